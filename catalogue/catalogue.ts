@@ -1,0 +1,109 @@
+import type { Credential, Provider, SourceDefinition } from '../schema/index.ts';
+import type { SearchEngine } from './search/search-engine.ts';
+
+/** `missing`: not in the source's last complete run, within its grace; `withdrawn`: a tombstone. */
+export type RecordStatus = 'live' | 'missing' | 'withdrawn';
+
+/** A credential with what the store knows about it. */
+export interface StoredCredential {
+  record: Credential;
+  status: RecordStatus;
+  /** Raised by one with each change a reader can see. */
+  version: number;
+  /** When the source was last seen stating this version's raw record, ISO 8601. */
+  retrievedAt: string;
+  firstSeen: string;
+  changedAt: string;
+  withdrawnReason?: string;
+  /** Id of the record this one was merged into. */
+  mergedInto?: string;
+}
+
+export interface StoredProvider {
+  record: Provider;
+  status: RecordStatus;
+  retrievedAt: string;
+  changedAt: string;
+}
+
+export interface RunSummary {
+  id: string;
+  source: string;
+  format: string;
+  state: 'running' | 'complete' | 'incomplete' | 'held' | 'failed';
+  startedAt: string;
+  finishedAt?: string;
+  seen: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  withdrawn: number;
+  rejected: number;
+  problems: number;
+  requests: number;
+  bytes: number;
+  reason?: string;
+}
+
+export interface RecordProblem {
+  run: string;
+  identifier: string | null;
+  path: string;
+  rule: string;
+  severity: 'error' | 'warning' | 'info' | 'rejected';
+  found: string;
+  remedy: string;
+}
+
+export interface StoredSource {
+  definition: SourceDefinition;
+  /** Live credentials. */
+  records: number;
+  lastRun?: RunSummary;
+  /** When the last complete run ended. */
+  freshAt?: string;
+}
+
+/** A keyset page: `after` is the last key of the page before. */
+export interface KeysetPage {
+  first: number;
+  after?: string;
+}
+
+/**
+ * What floor 3 reads. Every method takes a batch and costs at most one SQL statement; answers stand in the order
+ * of the ids asked, `undefined` where there is none. Answers are fresh objects: callers may mutate them.
+ */
+export interface Catalogue {
+  credentials: {
+    byIds(ids: readonly string[]): Promise<(StoredCredential | undefined)[]>;
+    /** Public ids for ids or alternates (URL, URN, CTID, source identifier); merged ids answer with where they went. */
+    resolve(idsOrAlternates: readonly string[]): Promise<(string | undefined)[]>;
+    /** How many live credentials each provider awards or teaches. */
+    countByProviders(providers: readonly string[]): Promise<number[]>;
+  };
+  providers: {
+    byIds(ids: readonly string[]): Promise<(StoredProvider | undefined)[]>;
+    resolve(idsOrAlternates: readonly string[]): Promise<(string | undefined)[]>;
+    list(
+      page: KeysetPage & { country?: string; text?: string },
+    ): Promise<{ total: number; providers: StoredProvider[] }>;
+  };
+  sources: {
+    byIds(ids: readonly string[]): Promise<(StoredSource | undefined)[]>;
+    list(): Promise<StoredSource[]>;
+    runs(sources: readonly string[], limit: number): Promise<RunSummary[][]>;
+    problems(runs: readonly string[], limit: number): Promise<RecordProblem[][]>;
+    /** Per source: live records and, for each element, how many state it. */
+    completeness(sources: readonly string[]): Promise<{ records: number; stated: Record<string, number> }[]>;
+  };
+  /** Live counts for the front page. */
+  statistics(): Promise<{
+    credentials: number;
+    providers: number;
+    sources: number;
+    byCountry: { value: string; count: number }[];
+    byLanguage: { value: string; count: number }[];
+  }>;
+  search: SearchEngine;
+}

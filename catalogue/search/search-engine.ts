@@ -1,0 +1,207 @@
+import type { LangString } from '../../schema/index.ts';
+
+/** Facets and filters carry vocabulary codes; labels are the reader's business. */
+export const FACETS = [
+  'country',
+  'provider',
+  'source',
+  'language',
+  'eqf',
+  'mode',
+  'assessment',
+  'kind',
+  'field',
+  'free',
+  'elementStated',
+  'conformance',
+] as const;
+export type FacetName = (typeof FACETS)[number];
+
+/** What is indexed of one credential. A projection of the store of record that can be rebuilt at any time. */
+export interface SearchDocument {
+  id: string;
+  /** Position in the change log that this document reflects. */
+  seq: number;
+  title: LangString[];
+  description: LangString[];
+  outcomes: LangString[];
+  /** Names of awarding and teaching bodies. */
+  providerNames: string[];
+  /** Skills, keywords, field labels as stated. */
+  keywords: LangString[];
+  /** Country of the issuer, ISO 3166-1 alpha-2. */
+  country: string[];
+  /** Provider ids, awarding and teaching. */
+  provider: string[];
+  source: string;
+  /** Languages of instruction, primary subtags (`nl`). */
+  language: string[];
+  /** EQF levels, stated or derived by a published mapping. */
+  eqf: number[];
+  ects?: { min: number; max: number };
+  hours?: { min: number; max: number };
+  /** Modes of learning of the credential and of its opportunities. */
+  mode: string[];
+  assessment: string[];
+  kind: string[];
+  /** ISCED-F codes with all broader ones: `0613`, `061`, `06`. */
+  field: string[];
+  /** `true` when a price of 0 is stated, `false` when only other prices are; absent when nothing is stated. */
+  free?: boolean;
+  prices: { amount: number; currency: string }[];
+  /** Names of the elements whose state is `stated`. */
+  elementStated: string[];
+  /** `question:answer`, for example `assessed:unknown`. */
+  conformance: string[];
+  opportunities: SearchOpportunity[];
+  /** Epoch seconds of the last change, for sorting by newest. */
+  updated: number;
+}
+
+/** The facts of one opportunity that a filter may need together. */
+export interface SearchOpportunity {
+  /** ISO 8601 date. */
+  start?: string;
+  country?: string;
+  /** Town or venue as stated; compared without case and accents. */
+  place: string[];
+  mode: string[];
+  language: string[];
+  free?: boolean;
+}
+
+export interface Range {
+  min?: number;
+  max?: number;
+}
+
+/** Several values of one filter are alternatives; several filters must all hold. */
+export interface SearchFilter {
+  ids?: string[];
+  country?: string[];
+  provider?: string[];
+  source?: string[];
+  language?: string[];
+  eqf?: number[];
+  ects?: Range;
+  hours?: Range;
+  mode?: string[];
+  assessment?: string[];
+  kind?: string[];
+  /** ISCED-F codes of any depth; broader ones match narrower records. */
+  field?: string[];
+  free?: boolean;
+  /** A stated price in `currency` of at most `max`; currencies are never converted. */
+  cost?: { max: number; currency: string };
+  /** All of these elements are stated. */
+  elementStated?: string[];
+  /** None of these elements is stated. */
+  elementNotStated?: string[];
+  /** `question:answer` tokens; tokens of one question are alternatives, questions must all hold. */
+  conformance?: string[];
+  /** Facts that must hold of one and the same opportunity. */
+  opportunity?: OpportunityFilter;
+}
+
+export interface OpportunityFilter {
+  /** ISO 8601 dates, inclusive. */
+  startFrom?: string;
+  startTo?: string;
+  country?: string[];
+  place?: string[];
+  mode?: string[];
+  language?: string[];
+  free?: boolean;
+}
+
+export const SORTS = ['relevance', 'title', 'newest', 'startDate', 'ects', 'cost'] as const;
+export type SortKey = (typeof SORTS)[number];
+
+export interface SearchRequest {
+  /** Free text; the last word may be a prefix, words of 5 (9) letters may have 1 (2) typos. Empty: everything. */
+  text?: string;
+  filter?: SearchFilter;
+  facets?: FacetName[];
+  /** At most this many values per facet, most frequent first. */
+  facetLimit?: number;
+  sort?: { by: SortKey; descending?: boolean };
+  /** 1–100. */
+  first: number;
+  /** Hits to pass over; `offset + first` is at most {@link SEARCH_WINDOW}. */
+  offset?: number;
+  /** Languages of the reader, in order of preference: choose the text that is highlighted. */
+  languages?: string[];
+  highlights?: boolean;
+}
+
+/** Nobody reads beyond this many hits; bulk readers take the change log or the dump. */
+export const SEARCH_WINDOW = 10_000;
+
+export interface SearchHighlight {
+  /** `title`, `description`, `outcomes` or `provider`. */
+  field: string;
+  language: string;
+  /** Text with matches between `<mark>` and `</mark>`; everything else is HTML-escaped. */
+  text: string;
+}
+
+export interface SearchHit {
+  id: string;
+  highlights: SearchHighlight[];
+}
+
+export interface SearchFacet {
+  name: FacetName;
+  /** Counted under all filters but the facet's own. Most frequent first, then by value. */
+  values: { value: string; count: number }[];
+}
+
+export interface SearchResult {
+  /** Exact. */
+  total: number;
+  hits: SearchHit[];
+  facets: SearchFacet[];
+}
+
+/**
+ * The search contract. `postgres.ts` and `meilisearch.ts` pass the same `test/contract/search-engine.cases.ts`;
+ * what one cannot do it declares in `cannot`, never silently differs.
+ *
+ * An engine has one live index and, while it is rebuilt, one being built. Writing methods answer only when the
+ * engine has really taken the documents in (for Meilisearch: the task succeeded).
+ */
+export interface SearchEngine {
+  readonly name: string;
+  readonly cannot: Readonly<Record<string, string>>;
+  /** Makes the live index ready (idempotent, sends settings only when they differ). */
+  configure(): Promise<void>;
+  /** Adds or replaces whole documents by id. `target` is an index made by `rebuild`; the live one by default. */
+  upsert(documents: readonly SearchDocument[], target?: string): Promise<void>;
+  remove(ids: readonly string[], target?: string): Promise<void>;
+  query(request: SearchRequest): Promise<SearchResult>;
+  /** Completions of a beginning: titles and provider names, at most `limit`. */
+  suggest(prefix: string, limit: number): Promise<string[]>;
+  count(target?: string): Promise<number>;
+  /**
+   * Without argument: starts a new empty index and answers its name. With a name: swaps that index with the live
+   * one atomically and drops the old one.
+   */
+  rebuild(swapIn?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The reader asked beyond {@link SEARCH_WINDOW}. */
+export class SearchWindowExceeded extends Error {
+  constructor() {
+    super(`search answers the first ${SEARCH_WINDOW} hits; narrow the filters, or read the change log for everything`);
+    this.name = 'SearchWindowExceeded';
+  }
+}
+
+/** The engine cannot be reached or does not answer in time. */
+export class SearchUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SearchUnavailable';
+  }
+}

@@ -1,0 +1,28 @@
+/** Errors carry the policy in their class. Each has a message that names the place and a remedy. */
+abstract class HarvestError extends Error {
+  /** What the operator or provider can do. */
+  readonly remedy: string;
+  constructor(message: string, remedy: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.remedy = remedy;
+  }
+}
+
+/** The source is busy or briefly unreachable: try again after `seconds`. */
+export class RetryLater extends HarvestError {
+  readonly seconds: number;
+  constructor(message: string, remedy: string, seconds: number, options?: ErrorOptions) {
+    super(message, remedy, options);
+    this.seconds = seconds;
+  }
+}
+
+/** The page or feed is unusable as it stands; the run ends incomplete and nothing is swept. */
+export class SourceBroken extends HarvestError {}
+
+/** The operator asked for something that cannot be: unknown format, wrong file, missing setting. */
+export class ConfigError extends HarvestError {}
+
+/** The gate refused an address (scheme, port, network): never retried. */
+export class AddressRefused extends HarvestError {}

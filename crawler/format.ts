@@ -1,0 +1,88 @@
+import type { Credential, Problem, Provider, Rejection, SourceDefinition } from '../schema/index.ts';
+
+/** What a format sees of a body to say whether it is its own: the first 64 KiB and what is said about them. */
+export interface Sample {
+  /** The start of the body as text (decoded leniently, BOM removed). */
+  text: string;
+  mediaType?: string;
+  /** File name or last URL segment. */
+  name?: string;
+}
+
+/** A request for one page of a feed. */
+export interface PageRequest {
+  url: string;
+  /** What the format expects there (`sitemap`, `page`, `offerings`, …); absent for the first page. */
+  role?: string;
+  /** When the feed says the page last changed (sitemap `lastmod`), ISO 8601. */
+  modified?: string;
+}
+
+/** The page being read. `records` may fill `envelope`, `total` and `last` while it streams; `next` reads them. */
+export interface Page {
+  /** Address after redirects: `https://…`, or `file:///…` for an upload. */
+  url: string;
+  role?: string;
+  mediaType?: string;
+  /** Character encoding from the Content-Type, lower case. */
+  charset?: string;
+  source: SourceDefinition;
+  /** What stands beside the records (paging fields, …), for the format's own `next`. */
+  envelope: Record<string, unknown>;
+  /** How many records the whole feed says it has. */
+  total?: number;
+}
+
+/** One record as the feed has it. `raw` is kept and must survive a round trip through JSON. */
+export interface RawRecord {
+  /** The source's own identifier, to the letter. */
+  identifier: string;
+  /**
+   * Several raw records may describe one credential (the course and its offerings, the rows of its runs). The main
+   * one has no `part`; each other one has a `part` key that is stable between runs and unique in the credential.
+   */
+  part?: string;
+  /** Place in the page, for reports: JSON Pointer, XPath, line. */
+  path: string;
+  raw: unknown;
+}
+
+/** A piece of a page that gives no record. `incomplete`: the rest of the page could not be read, so nothing may be swept. */
+export interface RecordFault {
+  rejection: Rejection;
+  incomplete?: boolean;
+}
+
+/** What one credential's raw record (and its parts) come to. */
+export type Normalised =
+  | { credential?: Credential; providers: Provider[]; problems: Problem[] }
+  | { rejection: Rejection; problems: Problem[] };
+
+/**
+ * One feed format: one file `crawler/formats/<name>.ts` that exports one object of this type, named in camelCase,
+ * and one folder `test/fixtures/<name>/`. The directory is the registry.
+ */
+export interface Format {
+  /** kebab-case, equal to the file name. */
+  name: string;
+  title: string;
+  /** URL of the specification. */
+  specification: string;
+  mediaTypes: readonly string[];
+  /** Raise it whenever `normalise` changes its answers: stored raw records are then normalised anew. */
+  version: number;
+  /** 0 (not mine) to 1 (surely mine). Never throws. */
+  detect(sample: Sample): number;
+  /**
+   * Streams the records of one page; memory must not grow with the page. A bad record becomes a `RecordFault` and
+   * the rest still comes; throws `SourceBroken` only when nothing of the page can be used.
+   */
+  records(body: AsyncIterable<Uint8Array>, page: Page): AsyncIterable<RawRecord | RecordFault>;
+  /** Pure and total: never throws, never fetches. `parts` are the raw parts of the same identifier, in key order. */
+  normalise(raw: unknown, source: SourceDefinition, identifier: string, parts: readonly unknown[]): Normalised;
+  /** Pages to read after this one; the harvester drops those already read in this run. */
+  next?(page: Page, count: number): PageRequest[];
+}
+
+/** Whether what `records` yields is a fault. */
+export const isFault = (item: RawRecord | RecordFault): item is RecordFault => 'rejection' in item;

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Credential } from './credential.ts';
+
+/** `unknown` when the source is silent: silence is never a "no". */
+export const Answer = z.enum(['yes', 'no', 'unknown']);
+export type Answer = z.infer<typeof Answer>;
+
+/** An answer with the element it rests on and the id of the reason. */
+export const ConformanceAnswer = z.object({
+  answer: Answer,
+  element: z.string().describe('the element the answer rests on'),
+  reason: z.string().describe('one sentence for a reader'),
+});
+export type ConformanceAnswer = z.infer<typeof ConformanceAnswer>;
+
+/** The four questions of the EU definition of a micro-credential. Shown with its reasons, never as a bare label. */
+export const CONFORMANCE_QUESTIONS = ['smallVolume', 'outcomesStated', 'assessed', 'qualityAssured'] as const;
+export type ConformanceQuestion = (typeof CONFORMANCE_QUESTIONS)[number];
+
+export const Conformance = z.object({
+  smallVolume: ConformanceAnswer,
+  outcomesStated: ConformanceAnswer,
+  assessed: ConformanceAnswer,
+  qualityAssured: ConformanceAnswer,
+});
+export type Conformance = z.infer<typeof Conformance>;
+
+/** Above this many ECTS (one academic year) a credential is no "small volume of learning". */
+export const SMALL_VOLUME_ECTS = 60;
+const SMALL_VOLUME_HOURS = 1800; // 60 ECTS × 30 h, the upper end of the ECTS Users' Guide 2015 §1.3
+
+const answer = (value: Answer, element: string, reason: string): ConformanceAnswer => ({
+  answer: value,
+  element,
+  reason,
+});
+
+/** Asks the four questions of a record. Pure; looks only at what is stated or derived in it. */
+export function assessConformance(c: Omit<Credential, 'conformance'>): Conformance {
+  return {
+    smallVolume: smallVolume(c),
+    outcomesStated: c.learningOutcomes.value?.length
+      ? answer('yes', 'learningOutcomes', `${c.learningOutcomes.value.length} learning outcome(s) stated`)
+      : answer('unknown', 'learningOutcomes', 'the source states no learning outcomes'),
+    assessed: assessed(c),
+    qualityAssured: qualityAssured(c),
+  };
+}
+
+function smallVolume(c: Omit<Credential, 'conformance'>): ConformanceAnswer {
+  const kind = c.kind.value?.code;
+  if (kind === 'degree' || kind === 'diploma' || kind === 'qualification') {
+    return answer('no', 'kind', `a ${kind} is a full qualification`);
+  }
+  const load = c.workload.value;
+  const ects = load?.ectsMax ?? load?.ects;
+  if (ects !== undefined && ects > 0) {
+    return ects <= SMALL_VOLUME_ECTS
+      ? answer('yes', 'workload', `${ects} ECTS`)
+      : answer('no', 'workload', `${ects} ECTS is more than an academic year`);
+  }
+  const hours = load?.hoursMax ?? load?.hours;
+  if (hours !== undefined && hours > 0) {
+    return hours <= SMALL_VOLUME_HOURS
+      ? answer('yes', 'workload', `${hours} hours`)
+      : answer('no', 'workload', `${hours} hours is more than an academic year`);
+  }
+  return answer('unknown', 'workload', 'the source states neither ECTS nor hours');
+}
+
+function assessed(c: Omit<Credential, 'conformance'>): ConformanceAnswer {
+  if (c.assessment.state === 'not-applicable')
+    return answer('no', 'assessment', 'the source says there is no assessment');
+  if (c.assessment.value) return answer('yes', 'assessment', 'the source states how learning is assessed');
+  return answer('unknown', 'assessment', 'the source states no assessment');
+}
+
+function qualityAssured(c: Omit<Credential, 'conformance'>): ConformanceAnswer {
+  return c.qualityAssurance.value
+    ? answer('yes', 'qualityAssurance', 'the source claims quality assurance; evidence is shown with the provider')
+    : answer(
+        'unknown',
+        'qualityAssurance',
+        'the source states nothing; no evidence found is not "not quality-assured"',
+      );
+}
