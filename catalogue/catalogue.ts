@@ -37,6 +37,8 @@ export interface RunSummary {
   created: number;
   updated: number;
   unchanged: number;
+  /** Live records that a complete run did not see: flagged, still shown. */
+  missing: number;
   withdrawn: number;
   rejected: number;
   problems: number;

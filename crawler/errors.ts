@@ -26,3 +26,9 @@ export class ConfigError extends HarvestError {}
 
 /** The gate refused an address (scheme, port, network): never retried. */
 export class AddressRefused extends HarvestError {}
+
+/** One line for people: what happened and what to do. */
+export function formatError(error: unknown): string {
+  if (error instanceof HarvestError) return `${error.message.replace(/\.$/, '')}. ${error.remedy}`;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -40,7 +40,11 @@ export function assessConformance(c: Omit<Credential, 'conformance'>): Conforman
   return {
     smallVolume: smallVolume(c),
     outcomesStated: c.learningOutcomes.value?.length
-      ? answer('yes', 'learningOutcomes', `${c.learningOutcomes.value.length} learning outcome(s) stated`)
+      ? answer(
+          'yes',
+          'learningOutcomes',
+          `${c.learningOutcomes.value.length} learning outcome(s) ${c.learningOutcomes.state}`,
+        )
       : answer('unknown', 'learningOutcomes', 'the source states no learning outcomes'),
     assessed: assessed(c),
     qualityAssured: qualityAssured(c),
@@ -48,18 +52,18 @@ export function assessConformance(c: Omit<Credential, 'conformance'>): Conforman
 }
 
 function smallVolume(c: Omit<Credential, 'conformance'>): ConformanceAnswer {
-  const kind = c.kind.value?.code;
+  const kind = c.kind.value?.code ?? c.kind.derived?.value.code;
   if (kind === 'degree' || kind === 'diploma' || kind === 'qualification') {
     return answer('no', 'kind', `a ${kind} is a full qualification`);
   }
-  const load = c.workload.value;
-  const ects = load?.ectsMax ?? load?.ects;
+  const load = { ...c.workload.derived?.value, ...c.workload.value }; // what is stated comes before what is derived
+  const ects = load.ectsMax ?? load.ects;
   if (ects !== undefined && ects > 0) {
     return ects <= SMALL_VOLUME_ECTS
       ? answer('yes', 'workload', `${ects} ECTS`)
       : answer('no', 'workload', `${ects} ECTS is more than an academic year`);
   }
-  const hours = load?.hoursMax ?? load?.hours;
+  const hours = load.hoursMax ?? load.hours;
   if (hours !== undefined && hours > 0) {
     return hours <= SMALL_VOLUME_HOURS
       ? answer('yes', 'workload', `${hours} hours`)
@@ -71,12 +75,15 @@ function smallVolume(c: Omit<Credential, 'conformance'>): ConformanceAnswer {
 function assessed(c: Omit<Credential, 'conformance'>): ConformanceAnswer {
   if (c.assessment.state === 'not-applicable')
     return answer('no', 'assessment', 'the source says there is no assessment');
-  if (c.assessment.value) return answer('yes', 'assessment', 'the source states how learning is assessed');
+  const { codes = [], text = [] } = c.assessment.value ?? c.assessment.derived?.value ?? {};
+  if (codes.length > 0 || text.length > 0)
+    return answer('yes', 'assessment', 'the source states how learning is assessed');
   return answer('unknown', 'assessment', 'the source states no assessment');
 }
 
 function qualityAssured(c: Omit<Credential, 'conformance'>): ConformanceAnswer {
-  return c.qualityAssurance.value
+  const { kinds = [], claims = [] } = c.qualityAssurance.value ?? c.qualityAssurance.derived?.value ?? {};
+  return kinds.length > 0 || claims.length > 0
     ? answer('yes', 'qualityAssurance', 'the source claims quality assurance; evidence is shown with the provider')
     : answer(
         'unknown',

@@ -137,7 +137,10 @@ export const Credential = z.object({
   source: z.string().describe('id of the source that states this record'),
   identifier: z.string().min(1).describe("the source's own identifier, to the letter"),
   alternates: z.array(z.string()).describe('other identifiers (URL, URN, CTID, …) that resolve to this record'),
-  url: z.url().optional().describe("the provider's own page"),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("the provider's own page"),
 
   learner: elementOf(LearnerValue),
   title: elementOf(LangStrings),

@@ -17,7 +17,7 @@ export function completeCredential(draft: CredentialDraft): Credential {
     ...elements,
     issueDate: atIssuance(),
     grade: atIssuance(),
-    ...draft,
+    ...Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined)),
     learner: atIssuance(),
     id: mintCredentialId(draft.source, draft.identifier),
   } as unknown as Omit<Credential, 'conformance'>;

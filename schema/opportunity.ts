@@ -2,15 +2,12 @@ import { z } from 'zod';
 import { LangStrings } from './lang-string.ts';
 
 /** A calendar date, ISO 8601 `YYYY-MM-DD`. */
-export const IsoDate = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .describe('ISO 8601 calendar date');
+export const IsoDate = z.iso.date().describe('ISO 8601 calendar date');
 
 /** A calendar span, ISO 8601 duration such as `P10W`. Never an effort: effort is hours or credits. */
 export const IsoDuration = z
   .string()
-  .regex(/^P(?!$)/)
+  .regex(/^P(?:\d+(?:[.,]\d+)?[YMWD])+(?:T(?:\d+(?:[.,]\d+)?[HMS])+)?$/)
   .describe('ISO 8601 duration of calendar time');
 
 /** One price as stated. 0 is a price; several prices are several entries (audiences, regions). */
@@ -52,6 +49,9 @@ export const Opportunity = z.object({
   prices: z.array(Price).optional(),
   funding: LangStrings.optional(),
   status: z.enum(['scheduled', 'cancelled', 'full', 'closed']).optional(),
-  url: z.url().optional().describe('where to read more or to enrol'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('where to read more or to enrol'),
 });
 export type Opportunity = z.infer<typeof Opportunity>;

@@ -33,5 +33,5 @@ export function found(value: unknown): string {
     text = String(value);
   }
   const line = text.slice(0, 400).replace(/\s+/g, ' ').trim().toWellFormed();
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+  return line.length > 200 ? `${line.slice(0, 199).replace(/\p{Surrogate}$/u, '')}…` : line;
 }

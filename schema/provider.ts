@@ -13,7 +13,7 @@ export const QualityEvidence = z.object({
   against: z.string().optional().describe('the standard'),
   from: z.string().optional(),
   until: z.string().optional(),
-  url: z.url().optional(),
+  url: z.url({ protocol: /^https?$/ }).optional(),
   origin: Origin,
 });
 
@@ -25,7 +25,7 @@ export const Provider = z.object({
   alternates: z.array(z.string()).describe('other identifiers and URLs that resolve to this provider'),
   name: LangStrings.optional().describe('absent when the source refers to the body without naming it'),
   identifiers: z.array(OrganisationIdentifier),
-  url: z.url().optional(),
+  url: z.url({ protocol: /^https?$/ }).optional(),
   country: z.string().length(2).optional().describe('ISO 3166-1 alpha-2'),
   locality: z.string().optional(),
   region: z.string().optional().describe('NUTS code or name'),
@@ -38,6 +38,6 @@ export type Provider = z.infer<typeof Provider>;
 export const ProviderReference = z.object({
   id: z.string(),
   name: LangStrings.optional(),
-  url: z.url().optional(),
+  url: z.url({ protocol: /^https?$/ }).optional(),
 });
 export type ProviderReference = z.infer<typeof ProviderReference>;

@@ -26,7 +26,7 @@ export const SourceDefinition = z.strictObject({
   licence: z.string().describe('SPDX id, URL, or words'),
   terms: z.string().optional(),
   contact: z.string().optional(),
-  homepage: z.url().optional(),
+  homepage: z.url({ protocol: /^https?$/ }).optional(),
   schedule: z.string().optional().describe('cron expression, UTC'),
   politeness: Politeness.prefault({}),
   expected: z.number().int().positive().optional().describe('about how many records a healthy run has'),
@@ -38,7 +38,7 @@ export const SourceDefinition = z.strictObject({
       country: z.string().length(2).optional(),
       language: z.string().optional().describe('BCP 47 language of untagged text'),
       awardingBody: z.string().optional(),
-      awardingBodyUrl: z.url().optional(),
+      awardingBodyUrl: z.url({ protocol: /^https?$/ }).optional(),
     })
     .default({}),
   /** Look-ups from the source's own words to vocabulary codes: `{ "level": { "LEVEL_A": "6" } }`. */

@@ -23,7 +23,8 @@ export interface Vocabulary {
   parse(text: string): string | undefined;
 }
 
-const key = (text: string): string =>
+/** The form in which two spellings of a word are one: case, accents, separators and the scheme of a URI do not matter. */
+export const foldKey = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -40,16 +41,27 @@ export function createVocabulary(
 ): Vocabulary {
   const byCode = new Map(concepts.map((concept) => [concept.code, concept]));
   const byKey = new Map<string, string>();
-  for (const concept of concepts) {
-    for (const text of [concept.code, concept.uri, ...concept.label.map((l) => l.value)]) {
-      if (text) byKey.set(key(text), concept.code);
-    }
-  }
+  const add = (text: string, code: string): void => {
+    if (!byKey.has(foldKey(text))) byKey.set(foldKey(text), code);
+  };
+  // Codes and URIs first: no label may take them; of two concepts with one label the first has it.
+  for (const { code } of concepts) add(code, code);
+  for (const { code, uri } of concepts) if (uri) add(uri, code);
+  for (const { code, label } of concepts) for (const { value } of label) add(value, code);
   for (const [text, code] of Object.entries(synonyms)) {
     if (!byCode.has(code)) throw new Error(`vocabulary ${about.name}: synonym "${text}" names unknown code "${code}"`);
-    byKey.set(key(text), code);
+    const other = byKey.get(foldKey(text));
+    if (other && other !== code)
+      throw new Error(`vocabulary ${about.name}: synonym "${text}" of "${code}" means "${other}"`);
+    add(text, code);
   }
-  return { ...about, concepts, get: (code) => byCode.get(code), parse: (text) => byKey.get(key(text)) };
+  const longest = Math.max(0, ...[...byKey.keys()].map((text) => text.length));
+  return {
+    ...about,
+    concepts,
+    get: (code) => byCode.get(code),
+    parse: (text) => (text.length > 2 * longest + 40 ? undefined : byKey.get(foldKey(text))),
+  };
 }
 
 /** The label of a code in the first wanted language that has one; the code itself when the vocabulary lacks it. */

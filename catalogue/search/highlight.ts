@@ -1,0 +1,102 @@
+import type { LangString } from '../../schema/index.ts';
+import { chooseText } from '../../schema/index.ts';
+import { fold } from './fold.ts';
+import { type QueryTerm, queryTerms } from './query-words.ts';
+import type { SearchHighlight } from './search-engine.ts';
+import { typoCount } from './typo.ts';
+
+/** The texts of a hit that can be highlighted. */
+export interface HitTexts {
+  title: LangString[];
+  provider: LangString[];
+  outcomes: LangString[];
+  description: LangString[];
+}
+
+/** Longer texts are cut to about this many characters around their first match. */
+const SNIPPET = 240;
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+
+type Span = [from: number, to: number];
+
+/**
+ * Highlights, made here and not in the engines, so that both show the same: the words found by the engines' own rules
+ * (exact, beginning, typo, written together or apart), in the first of the reader's languages that has a match, else
+ * in any language that has one; fields without a match are left out.
+ */
+export function highlight(texts: HitTexts, words: readonly string[], languages: readonly string[]): SearchHighlight[] {
+  const terms = queryTerms(words);
+  const out: SearchHighlight[] = [];
+  for (const field of ['title', 'provider', 'outcomes', 'description'] as const) {
+    const found = firstMatch(texts[field], terms, words, languages);
+    if (found) out.push({ field, language: found.text.language, text: mark(found.text.value, found.spans) });
+  }
+  return out;
+}
+
+function firstMatch(
+  texts: readonly LangString[],
+  terms: readonly QueryTerm[],
+  words: readonly string[],
+  languages: readonly string[],
+): { text: LangString; spans: Span[] } | undefined {
+  const preferred = chooseText(texts, languages);
+  if (!preferred) return undefined;
+  const order = [
+    ...texts.filter((text) => text.language === preferred.language),
+    ...texts.filter((text) => text.language !== preferred.language),
+  ];
+  for (const text of order) {
+    const spans = matches(text.value, terms, words);
+    if (spans.length) return { text, spans };
+  }
+  return undefined;
+}
+
+function matches(text: string, terms: readonly QueryTerm[], words: readonly string[]): Span[] {
+  const spans: Span[] = [];
+  let before: { word: string; from: number } | undefined;
+  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    const word = fold(match[0]);
+    const span: Span = [match.index, match.index + match[0].length];
+    if (terms.some((term) => typoCount(term.word, word, term.typos, term.prefix) !== undefined)) spans.push(span);
+    else if (before && words.includes(before.word + word)) spans.push([before.from, span[1]]);
+    before = { word, from: match.index };
+  }
+  return spans;
+}
+
+function mark(text: string, spans: readonly Span[]): string {
+  const [from, to] = window(text, spans[0] ?? [0, 0]);
+  let out = from > 0 ? '…' : '';
+  let at = from;
+  for (const [start, end] of spans) {
+    if (start < at || end > to) continue;
+    out += `${escapeHtml(text.slice(at, start))}<mark>${escapeHtml(text.slice(start, end))}</mark>`;
+    at = end;
+  }
+  return out + escapeHtml(text.slice(at, to)) + (to < text.length ? '…' : '');
+}
+
+/** The stretch to show, cut between words. */
+function window(text: string, [first, firstEnd]: Span): Span {
+  if (text.length <= SNIPPET) return [0, text.length];
+  let from = Math.max(0, first - Math.floor(SNIPPET / 4));
+  if (from > 0) {
+    const blank = text.indexOf(' ', from);
+    from = blank >= 0 && blank < first ? blank + 1 : first;
+  }
+  let to = Math.max(firstEnd, Math.min(text.length, from + SNIPPET));
+  if (to < text.length) {
+    const blank = text.lastIndexOf(' ', to);
+    if (blank >= firstEnd) to = blank;
+  }
+  return [from, to];
+}

@@ -1,0 +1,226 @@
+import type { Sql } from '../store/sql.ts';
+import { facetValue } from './facet-value.ts';
+import { type HitTexts, highlight } from './highlight.ts';
+import { normaliseRequest } from './normalise-request.ts';
+import { buildSearch, type SearchRow } from './postgres-query.ts';
+import { toRow } from './postgres-row.ts';
+import { createPostgresTables, tableNames } from './postgres-tables.ts';
+import { queryWords } from './query-words.ts';
+import { type SearchDocument, type SearchEngine, SearchUnavailable } from './search-engine.ts';
+import { rankSuggestions, SUGGESTION_CANDIDATES } from './suggestions.ts';
+import { textPlan } from './text-plan.ts';
+import { createVocabulary } from './vocabulary.ts';
+
+/** Documents a statement. */
+const BATCH = 1000;
+
+/**
+ * The search engine over PostgreSQL (15 or newer) or PGlite: full text, facets and all in one statement a query, no
+ * extension needed. Tables: `catalogue/store/migrations/0002_search.sql`.
+ */
+export function createPostgresEngine(sql: Sql): SearchEngine {
+  const tables = createPostgresTables(sql);
+  const known = followVocabulary(sql);
+  const run = <T>(work: () => Promise<T>): Promise<T> => work().catch(unavailable);
+
+  return {
+    name: 'postgres',
+    cannot: {
+      scriptsWithoutBlanks: 'words of scripts written without blanks (Chinese, Thai) are found by their beginning only',
+    },
+    configure: () => run(() => tables.check()),
+
+    upsert: (documents, target) =>
+      run(async () => {
+        const latest = [...new Map(documents.map((document) => [document.id, document])).values()];
+        for (let i = 0; i < latest.length; i += BATCH) await write(sql, latest.slice(i, i + BATCH), target);
+      }),
+
+    remove: (ids, target) =>
+      run(async () => {
+        if (!ids.length) return;
+        const { documents, opportunities } = tableNames(target);
+        await sql.query(
+          `with gone as (delete from ${opportunities} where id = any($1::text[]))
+           delete from ${documents} where id = any($1::text[])`,
+          [ids.map(facetValue)],
+        );
+      }),
+
+    query: (request) =>
+      run(async () => {
+        const planned = normaliseRequest(request);
+        const { words } = planned;
+        let text = words.length ? textPlan(words, await known.vocabulary()) : undefined;
+        let row = await one(buildSearch(planned, text));
+        // Words that came in since we last looked: only when they change what is asked for, it is asked again.
+        if (text && (await known.refresh(row))) {
+          const again = textPlan(words, await known.vocabulary());
+          if (again.full !== text.full) {
+            text = again;
+            row = await one(buildSearch(planned, text));
+          }
+        }
+        return {
+          total: row.total,
+          hits: row.hits.map((hit) => ({
+            id: hit.id,
+            highlights: hit.texts ? highlight(hit.texts as HitTexts, words, planned.languages) : [],
+          })),
+          facets: planned.facets.map((name) => ({ name, values: row.facets[name] ?? [] })),
+        };
+      }),
+
+    suggest: (prefix, limit) =>
+      run(async () => {
+        const words = queryWords(prefix);
+        if (!words.length) return [];
+        const query = words.map((word, i) => `'${word}'${i === words.length - 1 ? ':*' : ''}`).join(' & ');
+        const rows = await sql.query<{ title: { value: string }[]; provider: { value: string }[] }>(
+          `select d.texts -> 'title' as title, d.texts -> 'provider' as provider from search_documents d
+            where d.words @@ $1::tsquery and d.head @@ $1::tsquery
+            order by ts_rank(d.head, $1::tsquery, 1) desc, d.id limit $2::int`,
+          [query, SUGGESTION_CANDIDATES],
+        );
+        return rankSuggestions(
+          rows.flatMap(({ title, provider }) => [...title, ...provider].map((text) => text.value)),
+          words,
+          limit,
+        );
+      }),
+
+    count: (target) =>
+      run(async () => {
+        const rows = await sql.query<{ n: number }>(`select count(*)::int as n from ${tableNames(target).documents}`);
+        return rows[0]?.n ?? 0;
+      }),
+
+    rebuild: (swapIn) => run(() => (swapIn === undefined ? tables.create() : tables.swap(swapIn))),
+    close: async () => {}, // the connection belongs to the store
+  };
+
+  async function one(statement: { text: string; params: unknown[] }): Promise<SearchRow> {
+    const rows = await sql.query<SearchRow>(statement.text, statement.params);
+    if (!rows[0]) throw new Error('the search statement answered no row');
+    return rows[0];
+  }
+}
+
+/** One batch in one statement, within a transaction that keeps other writers of the same index waiting. */
+async function write(sql: Sql, documents: readonly SearchDocument[], target: string | undefined): Promise<void> {
+  const names = tableNames(target);
+  const rows = documents.map(toRow);
+  const words = new Set(rows.flatMap((row) => [...row.words]));
+  await sql.transaction(async (tx) => {
+    // so that the numbers of new words become visible in their order, and a follower misses none
+    await tx.query(`lock table ${names.documents} in share row exclusive mode`);
+    await tx.query(
+      `with input as materialized (
+         select * from jsonb_to_recordset($1::jsonb) as i (id text, seq bigint, updated bigint, words text, head text,
+           country text[], provider text[], source text[], language text[], eqf text[], mode text[], assessment text[],
+           kind text[], field text[], free boolean, element_stated text[], conformance text[], ects_min float8,
+           ects_max float8, hours_min float8, hours_max float8, prices jsonb, first_start int, sort_title text,
+           texts jsonb, runs jsonb)
+       ), gone as (delete from ${names.opportunities} where id in (select id from input)
+       ), runs as (
+         insert into ${names.opportunities} (id, start_day, country, place, mode, language, free)
+         select i.id, r.* from input i cross join lateral jsonb_to_recordset(i.runs)
+           as r (start_day int, country text, place text[], mode text[], language text[], free boolean)
+       ), words as (
+         insert into ${names.words} (word)
+         select w from unnest($2::text[]) w where not exists (select 1 from ${names.words} k where k.word = w)
+         on conflict do nothing
+       )
+       insert into ${names.documents} (${COLUMNS.join(', ')})
+       select ${COLUMNS.map((name) => (name === 'words' || name === 'head' ? `${name}::tsvector` : name)).join(', ')}
+         from input
+       on conflict (id) do update set ${COLUMNS.slice(1)
+         .map((name) => `${name} = excluded.${name}`)
+         .join(', ')}`,
+      [JSON.stringify(rows.map(({ row }) => row)), [...words]],
+    );
+  });
+}
+
+const COLUMNS = [
+  'id',
+  'seq',
+  'updated',
+  'words',
+  'head',
+  'country',
+  'provider',
+  'source',
+  'language',
+  'eqf',
+  'mode',
+  'assessment',
+  'kind',
+  'field',
+  'free',
+  'element_stated',
+  'conformance',
+  'ects_min',
+  'ects_max',
+  'hours_min',
+  'hours_max',
+  'prices',
+  'first_start',
+  'sort_title',
+  'texts',
+] as const;
+
+/** Keeps the live index's words in memory, following their numbers; starts anew when the index was swapped. */
+function followVocabulary(sql: Sql) {
+  let vocabulary = createVocabulary();
+  let table: number | undefined;
+  let last = 0;
+  let reading: Promise<void> | undefined;
+  const read = async () => {
+    const rows = await sql.query<{ words: string[] | null; last: number | null; tbl: number }>(
+      `select (select array_agg(word) from search_words where n > $1::bigint) as words,
+         (select max(n) from search_words)::int as last, 'search_words'::regclass::oid::bigint as tbl`,
+      [last],
+    );
+    const { words, last: newest, tbl } = rows[0] ?? { words: null, last: 0, tbl: 0 };
+    if (table !== undefined && Number(tbl) !== table) {
+      vocabulary = createVocabulary();
+      last = 0;
+      table = undefined;
+      return read();
+    }
+    table = Number(tbl);
+    vocabulary.add(words ?? []);
+    last = newest ?? 0;
+  };
+  const readOnce = () => {
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+  return {
+    async vocabulary() {
+      if (table === undefined) await readOnce();
+      return vocabulary;
+    },
+    /** Reads on when the statement saw other words than we know; answers whether it did. */
+    async refresh(row: SearchRow): Promise<boolean> {
+      if (Number(row.words_table) === table && Number(row.words_n ?? 0) <= last) return false;
+      await readOnce();
+      return true;
+    },
+  };
+}
+
+/** SQLSTATE classes 08 and 57P, and what sockets say. */
+function unavailable(error: unknown): never {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  if (
+    /^(08|57P|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_)/.test(code) ||
+    /connection terminated|PGlite is closed/i.test(message)
+  ) {
+    throw new SearchUnavailable(`the database does not answer: ${message || code}`, { cause: error });
+  }
+  throw error;
+}

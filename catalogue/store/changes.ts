@@ -1,0 +1,67 @@
+import type { Database, Sql } from './sql.ts';
+
+export type ChangeKind = 'created' | 'updated' | 'missing' | 'withdrawn' | 'restored' | 'merged';
+
+export interface Change {
+  seq: number;
+  entity: 'credential' | 'provider';
+  id: string;
+  kind: ChangeKind;
+  reason: string | null;
+  at: Date;
+}
+
+const WRITERS = 7_265_002; // lock number of those who append to the change log
+
+/**
+ * Appends to the change log, inside the transaction that makes the change. Writers take turns from here to their
+ * commit, so sequence numbers become visible in order and a follower never passes over one.
+ */
+export async function recordChanges(
+  sql: Sql,
+  entity: Change['entity'],
+  run: string | null,
+  changes: readonly { id: string; kind: ChangeKind; reason?: string }[],
+): Promise<void> {
+  if (!changes.length) return;
+  await sql.query('select pg_advisory_xact_lock($1)', [WRITERS]);
+  await sql.query(
+    `with new as (
+       insert into changes (entity, id, kind, run, reason)
+       select $1, r.id, r.kind, $2, nullif(r.reason, '')
+         from unnest($3::text[], $4::text[], $5::text[]) with ordinality as r (id, kind, reason, n) order by r.n
+       returning seq, id
+     )
+     update credentials c set seq = new.seq from new where c.id = new.id and $1 = 'credential'`,
+    [entity, run, changes.map((c) => c.id), changes.map((c) => c.kind), changes.map((c) => c.reason ?? '')],
+  );
+}
+
+/** Reading the change log and keeping one's place in it. */
+export function createChanges(db: Database) {
+  return {
+    /** The next changes after `seq`, in order. */
+    after: (seq: number, limit: number): Promise<Change[]> =>
+      db.query<Change>('select seq, entity, id, kind, reason, at from changes where seq > $1 order by seq limit $2', [
+        seq,
+        limit,
+      ]),
+    async last(): Promise<number> {
+      const rows = await db.query<{ seq: number }>('select coalesce(max(seq), 0)::bigint as seq from changes');
+      return Number(rows[0]?.seq ?? 0);
+    },
+    position: {
+      async get(name: string): Promise<number> {
+        const rows = await db.query<{ seq: number }>('select seq from positions where name = $1', [name]);
+        return Number(rows[0]?.seq ?? 0);
+      },
+      async set(name: string, seq: number): Promise<void> {
+        await db.query(
+          `insert into positions (name, seq) values ($1, $2)
+           on conflict (name) do update set seq = excluded.seq, updated_at = now()`,
+          [name, seq],
+        );
+      },
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from './sql.ts';
+
+export interface StoredMood {
+  strikes: number;
+  slowdown: number;
+}
+
+/** A lease, or how long to wait before asking again; `closed` when the host wants to be left alone. */
+export type Claim = { lease: string } | { waitMs: number; closed: boolean; parked: boolean };
+
+/** Politeness clocks shared by all workers on one store. One row lock an origin keeps them honest. */
+export function createHosts(db: Database) {
+  return {
+    /** Asks for the right to one request to `origin`. */
+    claim: (
+      origin: string,
+      pace: { requestsPerSecond: number; concurrency: number },
+      leaseSeconds: number,
+    ): Promise<Claim> =>
+      db.transaction(async (sql) => {
+        await sql.query('insert into hosts (origin) values ($1) on conflict do nothing', [origin]);
+        const [host] = await sql.query<StoredMood & { wait: number; closed: number; parked: boolean }>(
+          `select strikes, slowdown, parked,
+                  extract(epoch from next_start - clock_timestamp())::float8 * 1000 as wait,
+                  extract(epoch from closed_until - clock_timestamp())::float8 * 1000 as closed
+             from hosts where origin = $1 for update`,
+          [origin],
+        );
+        if (!host) throw new Error(`host ${origin} has no row`);
+        if (host.closed > 0) return { waitMs: host.closed, closed: true, parked: host.parked };
+        if (host.wait > 0) return { waitMs: host.wait, closed: false, parked: false };
+        await sql.query('delete from host_leases where origin = $1 and expires_at < clock_timestamp()', [origin]);
+        const lease = randomUUID();
+        const granted = await sql.query(
+          `insert into host_leases (id, origin, expires_at)
+           select $1, $2, clock_timestamp() + make_interval(secs => $3)
+            where (select count(*) from host_leases where origin = $2) < $4 returning id`,
+          [lease, origin, leaseSeconds, pace.concurrency],
+        );
+        if (!granted.length) return { waitMs: 100, closed: false, parked: false };
+        await sql.query(
+          `update hosts set next_start = clock_timestamp() + make_interval(secs => $2), parked = false where origin = $1`,
+          [origin, host.slowdown / pace.requestsPerSecond],
+        );
+        return { lease };
+      }),
+
+    /** Gives a lease back; `judge` says from the host's mood what comes of the outcome. */
+    settle: (
+      origin: string,
+      lease: string,
+      judge: (mood: StoredMood) => { mood: StoredMood; closedSeconds: number },
+      parkAfterSeconds: number,
+    ): Promise<void> =>
+      db.transaction(async (sql) => {
+        const [host] = await sql.query<StoredMood>('select strikes, slowdown from hosts where origin = $1 for update', [
+          origin,
+        ]);
+        if (!host) return;
+        const { mood, closedSeconds } = judge(host);
+        await sql.query(
+          `update hosts set strikes = $2, slowdown = $3,
+                  closed_until = greatest(closed_until, clock_timestamp() + make_interval(secs => $4)),
+                  parked = parked or $4 > $5
+            where origin = $1`,
+          [origin, mood.strikes, mood.slowdown, closedSeconds, parkAfterSeconds],
+        );
+        await sql.query('delete from host_leases where id = $1', [lease]);
+      }),
+  };
+}

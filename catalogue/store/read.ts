@@ -1,0 +1,254 @@
+import {
+  type Credential,
+  canonicalAlternate,
+  type Provider,
+  type SourceDefinition,
+  STANDARD_ELEMENTS,
+} from '../../schema/index.ts';
+import type {
+  Catalogue,
+  RecordProblem,
+  RecordStatus,
+  RunSummary,
+  StoredCredential,
+  StoredProvider,
+} from '../catalogue.ts';
+import { RUN_COLUMNS, toRunSummary } from './runs.ts';
+import type { Database } from './sql.ts';
+
+export interface CredentialRow {
+  id: string;
+  document: Credential;
+  status: RecordStatus;
+  version: number;
+  retrieved_at: Date;
+  first_seen: Date;
+  changed_at: Date;
+  withdrawn_reason: string | null;
+  merged_into: string | null;
+}
+
+export const CREDENTIAL_COLUMNS = `c.id, c.document, c.status, c.version,
+  coalesce(o.retrieved_at, c.retrieved_at) as retrieved_at, c.first_seen, c.changed_at, c.withdrawn_reason, c.merged_into`;
+
+export const toCredential = (row: CredentialRow): StoredCredential => ({
+  record: row.document,
+  status: row.status,
+  version: row.version,
+  retrievedAt: row.retrieved_at.toISOString(),
+  firstSeen: row.first_seen.toISOString(),
+  changedAt: row.changed_at.toISOString(),
+  withdrawnReason: row.withdrawn_reason ?? undefined,
+  mergedInto: row.merged_into ?? undefined,
+});
+
+interface ProviderRow {
+  id: string;
+  document: Provider;
+  status: RecordStatus;
+  retrieved_at: Date;
+  changed_at: Date;
+}
+
+const toProvider = (row: ProviderRow): StoredProvider => ({
+  record: row.document,
+  status: row.status,
+  retrievedAt: row.retrieved_at.toISOString(),
+  changedAt: row.changed_at.toISOString(),
+});
+
+/** Puts rows in the order of the keys asked. */
+const inOrder = <R, T>(
+  keys: readonly string[],
+  rows: R[],
+  key: (row: R) => string,
+  to: (row: R) => T,
+): (T | undefined)[] => {
+  const found = new Map(rows.map((row) => [key(row), row]));
+  return keys.map((k) => {
+    const row = found.get(k);
+    return row && to(row);
+  });
+};
+
+/** The read side of the store: what subgraphs ask, one statement a call. */
+export function createReader(db: Database): Omit<Catalogue, 'search'> {
+  const resolve = (entity: 'credential' | 'provider') => async (asked: readonly string[]) => {
+    const table = entity === 'credential' ? 'credentials' : 'providers';
+    const merged = entity === 'credential' ? 'coalesce(t.merged_into, t.id)' : 't.id';
+    const rows = await db.query<{ asked: string; id: string }>(
+      `select distinct on (q.asked) q.asked, ${merged} as id
+         from unnest($1::text[], $2::text[]) as q (asked, canonical)
+         left join alternates a on a.entity = $3 and a.alternate = q.canonical
+         join ${table} t on t.id = q.asked or t.id = a.id
+        order by q.asked, (t.id = q.asked) desc, (t.status = 'live') desc, t.id`,
+      [asked, asked.map(canonicalAlternate), entity],
+    );
+    return inOrder(
+      asked,
+      rows,
+      (row) => row.asked,
+      (row) => row.id,
+    );
+  };
+
+  return {
+    credentials: {
+      async byIds(ids) {
+        const rows = await db.query<CredentialRow>(
+          `select ${CREDENTIAL_COLUMNS} from credentials c
+             left join observations o on o.source = c.source and o.identifier = c.identifier and o.part = ''
+            where c.id = any($1::text[])`,
+          [ids],
+        );
+        return inOrder(ids, rows, (row) => row.id, toCredential);
+      },
+      resolve: resolve('credential'),
+      async countByProviders(providers) {
+        const rows = await db.query<{ provider: string; n: number }>(
+          `select p.provider, count(c.id)::int as n from unnest($1::text[]) as p (provider)
+             left join credentials c on c.providers @> array[p.provider] and c.status <> 'withdrawn' group by 1`,
+          [providers],
+        );
+        return inOrder(
+          providers,
+          rows,
+          (row) => row.provider,
+          (row) => row.n,
+        ).map((n) => n ?? 0);
+      },
+    },
+    providers: {
+      async byIds(ids) {
+        const rows = await db.query<ProviderRow>(
+          'select id, document, status, retrieved_at, changed_at from providers where id = any($1::text[])',
+          [ids],
+        );
+        return inOrder(ids, rows, (row) => row.id, toProvider);
+      },
+      resolve: resolve('provider'),
+      async list({ first, after, country, text }) {
+        const rows = await db.query<ProviderRow & { total: number }>(
+          `with matching as (
+             select * from providers
+              where status <> 'withdrawn' and ($1::text is null or document ->> 'country' = $1)
+                and ($2::text is null or exists (
+                  select from jsonb_array_elements(coalesce(document -> 'name', '[]')) n
+                   where position(lower($2) in lower(n ->> 'value')) > 0))
+           )
+           select id, document, status, retrieved_at, changed_at, (select count(*) from matching)::int as total
+             from matching where $3::text is null or id > $3 order by id limit $4`,
+          [country ?? null, text || null, after ?? null, first],
+        );
+        return { total: rows[0]?.total ?? 0, providers: rows.map(toProvider) };
+      },
+    },
+    sources: {
+      async byIds(ids) {
+        return inOrder(ids, await sourceRows(db, ids), (row) => row.definition.id, toSource);
+      },
+      async list() {
+        return (await sourceRows(db, null)).map(toSource);
+      },
+      async runs(sources, limit) {
+        const rows = await db.query<Parameters<typeof toRunSummary>[0]>(
+          `select ${RUN_COLUMNS} from (
+             select *, row_number() over (partition by source order by started_at desc) as n from runs
+              where source = any($1::text[])) r
+            where n <= $2 order by started_at desc`,
+          [sources, limit],
+        );
+        const summaries = rows.map(toRunSummary);
+        return sources.map((source) => summaries.filter((run) => run.source === source));
+      },
+      async problems(runs, limit) {
+        const rows = await db.query<RecordProblem>(
+          `select run, identifier, path, rule, severity, found, remedy from (
+             select *, row_number() over (partition by run order by (severity = 'rejected') desc, id) as n
+               from problems where run = any($1::text[])) p
+            where n <= $2 order by run, n`,
+          [runs, limit],
+        );
+        return runs.map((run) => rows.filter((row) => row.run === run));
+      },
+      async completeness(sources) {
+        const counts = STANDARD_ELEMENTS.map(
+          (name) => `count(*) filter (where document -> '${name}' ->> 'state' = 'stated')::int as "${name}"`,
+        );
+        const rows = await db.query<Record<string, number> & { source: string; records: number }>(
+          `select source, count(*)::int as records, ${counts.join(', ')} from credentials
+            where source = any($1::text[]) and status <> 'withdrawn' group by source`,
+          [sources],
+        );
+        return inOrder(
+          sources,
+          rows,
+          (row) => row.source,
+          ({ source: _, records, ...statedBy }) => ({ records, stated: statedBy as Record<string, number> }),
+        ).map((entry) => entry ?? { records: 0, stated: {} });
+      },
+    },
+    async statistics() {
+      const [row] = await db.query<{
+        credentials: number;
+        providers: number;
+        sources: number;
+        byCountry: { value: string; count: number }[];
+        byLanguage: { value: string; count: number }[];
+      }>(
+        `with live as materialized (
+           select id, document -> 'issuerCountry' -> 'value' ->> 'country' as country,
+                  document -> 'languages' -> 'value' as languages, document -> 'opportunities' as opportunities
+             from credentials where status <> 'withdrawn'),
+         tongues as (
+           select distinct live.id, lower(split_part(l, '-', 1)) as language from live cross join lateral (
+             select jsonb_array_elements_text(coalesce(languages, '[]')) as l
+             union
+             select jsonb_array_elements_text(coalesce(o -> 'languages', '[]'))
+               from jsonb_array_elements(coalesce(opportunities, '[]')) o) as spoken)
+         select (select count(*) from live)::int as credentials,
+                (select count(*) from providers where status <> 'withdrawn')::int as providers,
+                (select count(*) from sources)::int as sources,
+                (select coalesce(jsonb_agg(jsonb_build_object('value', country, 'count', n) order by n desc, country), '[]')
+                   from (select country, count(*) as n from live where country is not null group by 1) c) as "byCountry",
+                (select coalesce(jsonb_agg(jsonb_build_object('value', language, 'count', n) order by n desc, language), '[]')
+                   from (select language, count(*) as n from tongues group by 1) l) as "byLanguage"`,
+      );
+      return row ?? { credentials: 0, providers: 0, sources: 0, byCountry: [], byLanguage: [] };
+    },
+  };
+}
+
+interface SourceRow {
+  definition: SourceDefinition;
+  records: number;
+  last_run: (Omit<RunSummary, 'startedAt' | 'finishedAt'> & { startedAt: string; finishedAt: string | null }) | null;
+  fresh_at: Date | null;
+}
+
+/** All sources, or those with the given ids, with live count and last run. One statement. */
+function sourceRows(db: Database, ids: readonly string[] | null): Promise<SourceRow[]> {
+  return db.query<SourceRow>(
+    `select s.definition, coalesce(c.n, 0)::int as records, to_jsonb(r) as last_run, f.fresh_at
+       from sources s
+       left join (select source, count(*) as n from credentials where status <> 'withdrawn' group by 1) c on c.source = s.id
+       left join lateral (select ${RUN_COLUMNS} from runs where source = s.id order by started_at desc limit 1) r on true
+       left join lateral (select max(finished_at) as fresh_at from runs where source = s.id and state = 'complete') f on true
+      where $1::text[] is null or s.id = any($1::text[]) order by s.id`,
+    [ids],
+  );
+}
+
+const toSource = (row: SourceRow) => ({
+  definition: row.definition,
+  records: row.records,
+  lastRun: row.last_run
+    ? {
+        ...row.last_run,
+        reason: row.last_run.reason ?? undefined,
+        startedAt: new Date(row.last_run.startedAt).toISOString(),
+        finishedAt: row.last_run.finishedAt ? new Date(row.last_run.finishedAt).toISOString() : undefined,
+      }
+    : undefined,
+  freshAt: row.fresh_at?.toISOString(),
+});

@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto';
+import type { RunSummary } from '../catalogue.ts';
+import type { Database, Sql } from './sql.ts';
+
+/** Where a page leads. */
+export interface PageLink {
+  url: string;
+  role?: string;
+  modified?: string;
+}
+
+/** A page of a run's frontier. */
+export interface QueuedPage {
+  url: string;
+  role: string | null;
+  modified: string | null;
+  /** Records of this page already taken in by an earlier, interrupted attempt. */
+  records: number;
+  attempts: number;
+}
+
+/** How far a run's pages have come. `records` and `total` (what the feed says it has) leave out follow-up pages with a role. */
+export interface PageCounts {
+  read: number;
+  failed: number;
+  queued: number;
+  firstFailure: string | null;
+  records: number;
+  total: number | null;
+}
+
+/** What a URL answered in its last clean read. */
+export interface KnownResource {
+  url: string;
+  normaliser: string;
+  etag: string | null;
+  lastModified: string | null;
+  hash: string;
+  records: number;
+  total: number | null;
+  next: PageLink[];
+  readAt: Date;
+}
+
+export const RUN_COLUMNS = `id, source, format, state, reason, started_at as "startedAt", finished_at as "finishedAt", seen, created,
+  updated, unchanged, missing, withdrawn, rejected, problems, requests, bytes`;
+
+type RunRow = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'reason'> & {
+  startedAt: Date;
+  finishedAt: Date | null;
+  reason: string | null;
+};
+
+export const toRunSummary = (row: RunRow): RunSummary => ({
+  ...row,
+  bytes: Number(row.bytes),
+  startedAt: row.startedAt.toISOString(),
+  finishedAt: row.finishedAt?.toISOString(),
+  reason: row.reason ?? undefined,
+});
+
+/** Runs live here; the queue only says "continue run X". */
+export function createRuns(db: Database) {
+  return {
+    /**
+     * Starts a run of a source, or answers the one that is already under way (a source never runs twice at once).
+     */
+    async start(source: string, format: string, normaliser: string, first: PageLink[]) {
+      return db.transaction(async (sql) => {
+        const [running] = await sql.query<{ id: string }>(
+          `select id from runs where source = $1 and state = 'running'`,
+          [source],
+        );
+        if (running) return { id: running.id, resumed: true };
+        const id = `run_${Date.now().toString(36)}${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+        await sql.query('insert into runs (id, source, format, normaliser) values ($1, $2, $3, $4)', [
+          id,
+          source,
+          format,
+          normaliser,
+        ]);
+        await queue(sql, id, first);
+        return { id, resumed: false };
+      });
+    },
+
+    async get(id: string): Promise<RunSummary | undefined> {
+      const [row] = await db.query<RunRow>(`select ${RUN_COLUMNS} from runs where id = $1`, [id]);
+      return row && toRunSummary(row);
+    },
+
+    /** Takes the run for `owner` for `seconds`; false when somebody else is alive on it. Renewing is taking it again. */
+    async lease(id: string, owner: string, seconds: number): Promise<boolean> {
+      const rows = await db.query(
+        `update runs set lease_owner = $2, lease_until = now() + make_interval(secs => $3)
+          where id = $1 and state = 'running' and (lease_owner is null or lease_owner = $2 or lease_until < now())
+          returning id`,
+        [id, owner, seconds],
+      );
+      return rows.length > 0;
+    },
+
+    async release(id: string, owner: string): Promise<void> {
+      await db.query('update runs set lease_owner = null, lease_until = null where id = $1 and lease_owner = $2', [
+        id,
+        owner,
+      ]);
+    },
+
+    /** Runs nobody is alive on: started, not ended, lease run out. */
+    async orphaned(): Promise<{ id: string; source: string }[]> {
+      return db.query(
+        `select id, source from runs where state = 'running' and (lease_until is null or lease_until < now())`,
+      );
+    },
+
+    /** The next page to read, in the order in which pages were found. */
+    async nextPage(id: string): Promise<QueuedPage | undefined> {
+      const [page] = await db.query<QueuedPage>(
+        `update pages set attempts = attempts + 1 where run = $1 and position =
+           (select position from pages where run = $1 and state = 'queued' order by position limit 1)
+         returning url, role, modified, records, attempts`,
+        [id],
+      );
+      return page;
+    },
+
+    /** Marks a page read and queues where it leads, dropping what this run has already. Answers how many are new. */
+    async pageDone(
+      run: string,
+      url: string,
+      next: readonly PageLink[],
+      cost: { requests: number; bytes: number },
+      total?: number,
+    ): Promise<number> {
+      return db.transaction(async (sql) => {
+        await sql.query(
+          `update pages set total = $3, state = case when state = 'queued' then 'done' else state end where run = $1 and url = $2`,
+          [run, url, total ?? null],
+        );
+        await sql.query('update runs set requests = requests + $2, bytes = bytes + $3 where id = $1', [
+          run,
+          cost.requests,
+          cost.bytes,
+        ]);
+        return queue(sql, run, next);
+      });
+    },
+
+    /** How many records of a page are taken in: the cursor to go on from. */
+    async recordsOf(run: string, url: string): Promise<number> {
+      const [page] = await db.query<{ records: number }>('select records from pages where run = $1 and url = $2', [
+        run,
+        url,
+      ]);
+      return page?.records ?? 0;
+    },
+
+    async pageFailed(
+      run: string,
+      url: string,
+      reason: string,
+      cost: { requests: number; bytes: number },
+    ): Promise<void> {
+      await db.transaction(async (sql) => {
+        await sql.query(`update pages set state = 'failed', reason = $3 where run = $1 and url = $2`, [
+          run,
+          url,
+          reason,
+        ]);
+        await sql.query('update runs set requests = requests + $2, bytes = bytes + $3 where id = $1', [
+          run,
+          cost.requests,
+          cost.bytes,
+        ]);
+      });
+    },
+
+    async pageCounts(run: string): Promise<PageCounts> {
+      const [row] = await db.query<PageCounts>(
+        `select count(*) filter (where state in ('done', 'unmodified'))::int as read,
+                count(*) filter (where state = 'failed')::int as failed,
+                count(*) filter (where state = 'queued')::int as queued,
+                (array_agg(reason order by position) filter (where state = 'failed'))[1] as "firstFailure",
+                coalesce(sum(records) filter (where role is null), 0)::int as records, max(total) as total
+           from pages where run = $1`,
+        [run],
+      );
+      return row ?? { read: 0, failed: 0, queued: 0, firstFailure: null, records: 0, total: null };
+    },
+
+    async finish(
+      id: string,
+      state: RunSummary['state'],
+      reason: string | undefined,
+      swept: { missing: number; withdrawn: number },
+    ): Promise<RunSummary> {
+      const [row] = await db.query<RunRow>(
+        `update runs set state = $2, reason = $3, missing = $4, withdrawn = $5, finished_at = now(),
+                lease_owner = null, lease_until = null
+          where id = $1 returning ${RUN_COLUMNS}`,
+        [id, state, reason ?? null, swept.missing, swept.withdrawn],
+      );
+      if (!row) throw new Error(`run ${id} is not in the store`);
+      return toRunSummary(row);
+    },
+
+    resources: {
+      async get(source: string, url: string): Promise<KnownResource | undefined> {
+        const [row] = await db.query<KnownResource>(
+          `select url, normaliser, etag, last_modified as "lastModified", hash, records, total,
+                  next, read_at as "readAt" from resources where source = $1 and url = $2`,
+          [source, url],
+        );
+        return row;
+      },
+      async put(source: string, resource: Omit<KnownResource, 'readAt'>): Promise<void> {
+        await db.query(
+          `insert into resources (source, url, normaliser, etag, last_modified, hash, records, total, next)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb)
+           on conflict (source, url) do update set normaliser = excluded.normaliser, etag = excluded.etag,
+             last_modified = excluded.last_modified, hash = excluded.hash, records = excluded.records,
+             total = excluded.total, next = excluded.next, read_at = now()`,
+          [
+            source,
+            resource.url,
+            resource.normaliser,
+            resource.etag,
+            resource.lastModified,
+            resource.hash,
+            resource.records,
+            resource.total,
+            JSON.stringify(resource.next),
+          ],
+        );
+      },
+      async forget(source: string, url: string): Promise<void> {
+        await db.query('delete from resources where source = $1 and url = $2', [source, url]);
+      },
+    },
+  };
+}
+
+/** Adds pages to a run's frontier, dropping those it has already. Answers how many are new. */
+async function queue(sql: Sql, run: string, links: readonly PageLink[]): Promise<number> {
+  if (!links.length) return 0;
+  const rows = await sql.query(
+    `insert into pages (run, url, role, modified)
+     select $1, r.url, nullif(r.role, ''), nullif(r.modified, '')
+       from unnest($2::text[], $3::text[], $4::text[]) with ordinality as r (url, role, modified, n) order by n
+     on conflict (run, url) do nothing returning url`,
+    [run, links.map((l) => l.url), links.map((l) => l.role ?? ''), links.map((l) => l.modified ?? '')],
+  );
+  return rows.length;
+}

@@ -1,0 +1,50 @@
+import type { SourceDefinition } from '../../schema/index.ts';
+import { createBulk } from './bulk.ts';
+import { createChanges } from './changes.ts';
+import { createHosts } from './hosts.ts';
+import { createIngest } from './ingest.ts';
+import { createLeases } from './leases.ts';
+import { migrate } from './migrate.ts';
+import { openPglite } from './pglite.ts';
+import { openPostgres } from './postgres.ts';
+import { createReader } from './read.ts';
+import { createRuns } from './runs.ts';
+import type { Database } from './sql.ts';
+
+/** The store of record over an open, migrated database. */
+export function createStore(db: Database) {
+  return {
+    db,
+    read: createReader(db),
+    ingest: createIngest(db),
+    runs: createRuns(db),
+    changes: createChanges(db),
+    hosts: createHosts(db),
+    bulk: createBulk(db),
+    leases: createLeases(db),
+    /** Adds a source or brings its definition up to date. */
+    async putSource(definition: SourceDefinition): Promise<void> {
+      await db.query(
+        `insert into sources (id, definition) values ($1, $2::jsonb)
+         on conflict (id) do update set definition = excluded.definition, updated_at = now()
+          where sources.definition is distinct from excluded.definition`,
+        [definition.id, JSON.stringify(definition)],
+      );
+    },
+    close: () => db.close(),
+  };
+}
+
+export type Store = ReturnType<typeof createStore>;
+
+/** Opens and migrates the store: PostgreSQL by `databaseUrl`, else PGlite in `directory` (in memory without one). */
+export async function openStore(where: { databaseUrl?: string; directory?: string }): Promise<Store> {
+  const db = where.databaseUrl ? await openPostgres(where.databaseUrl) : await openPglite(where.directory);
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+  return createStore(db);
+}

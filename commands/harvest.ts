@@ -1,0 +1,242 @@
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { RecordProblem, RunSummary } from '../catalogue/catalogue.ts';
+import type { Config } from '../config.ts';
+import { ConfigError } from '../crawler/errors.ts';
+import type { Format, Sample } from '../crawler/format.ts';
+import { adHocSource, isUrl } from '../crawler/harvest/ad-hoc-source.ts';
+import { createHarvester } from '../crawler/harvest/harvester.ts';
+import { preview } from '../crawler/harvest/preview.ts';
+import { detectFormat, formatNamed, loadFormats } from '../crawler/registry.ts';
+import { readSourceFiles } from '../crawler/source-files.ts';
+import type { SourceDefinition } from '../schema/index.ts';
+import { type Crawler, createCrawler } from './crawler.ts';
+import { EXIT } from './exit-codes.ts';
+import type { OpenCatalogue } from './open-catalogue.ts';
+import { createOutput } from './output.ts';
+import { withCatalogue } from './with-catalogue.ts';
+
+export interface HarvestRequest {
+  /** A file, a URL or the id of a source. */
+  input: string;
+  format?: string;
+  source?: string;
+  dryRun?: boolean;
+  allowLoopback?: boolean;
+}
+
+/** The last line of `harvest --json`. */
+export interface HarvestResult {
+  run: string;
+  source: string;
+  format: string;
+  state: RunSummary['state'];
+  seen: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  missing: number;
+  withdrawn: number;
+  rejected: number;
+  problems: number;
+  requests: number;
+  bytes: number;
+  seconds: number;
+  dryRun?: true;
+  reason?: string;
+}
+
+export interface HarvestAnswer {
+  result: HarvestResult;
+  /** The worst of what was found, for people. */
+  findings: RecordProblem[];
+}
+
+export type HarvestProgress = { page: string; seen: number; of?: number };
+
+const SHOWN_FINDINGS = 1_000;
+const SAMPLE_BYTES = 65_536;
+
+/** `credatlas harvest`: into the store, or through the process that is serving it. */
+export async function harvestCommand(config: Config, request: HarvestRequest & { json: boolean }): Promise<number> {
+  const output = createOutput(request);
+  const onProgress = (line: unknown) => {
+    const { page, seen } = line as HarvestProgress;
+    output.progress(`${seen} records, reading ${page}`);
+  };
+  const { json: _, ...asked } = request;
+  const answer = await harvestSomewhere(config, { ...asked, input: absolute(asked.input) }, onProgress);
+  output.done();
+  tell(answer, output.say);
+  output.emit(answer.result);
+  return exitCodeOf(answer.result);
+}
+
+/** The process that does the work may stand in another directory. */
+const absolute = (input: string) => (!isUrl(input) && existsSync(input) ? resolve(input) : input);
+
+async function harvestSomewhere(config: Config, request: HarvestRequest, onProgress: (line: HarvestProgress) => void) {
+  const work = async (open: OpenCatalogue) => {
+    const crawler = createCrawler({ contact: config.contact, store: open.store });
+    try {
+      return await harvestInto({ open, crawler }, request, onProgress);
+    } finally {
+      await crawler.close();
+    }
+  };
+  return withCatalogue(config, 'harvest', request, work, (line) => onProgress(line as HarvestProgress));
+}
+
+/** Harvests into an open catalogue and waits until the records can be found. */
+export async function harvestInto(
+  { open, crawler }: { open: OpenCatalogue; crawler: Crawler },
+  request: HarvestRequest,
+  onProgress: (line: HarvestProgress) => void,
+): Promise<HarvestAnswer> {
+  const started = performance.now();
+  const formats = await loadFormats();
+  const source = await sourceFor({ open, crawler, formats }, request);
+  let seen = 0;
+  const deps = {
+    store: open.store,
+    reader: crawler.uploads,
+    formats,
+    onProgress: (progress: { page: string; counts: { seen: number } }) => {
+      seen += progress.counts.seen;
+      onProgress({ page: progress.page, seen, of: source.expected });
+    },
+  };
+  if (request.dryRun) {
+    const { run, findings } = await preview(deps, source);
+    return { result: { ...resultOf(run, started), dryRun: true }, findings: findings.slice(0, SHOWN_FINDINGS) };
+  }
+  const harvester = createHarvester(deps);
+  const id = await harvester.start(source);
+  const run = await harvester.continue(id);
+  if (!run)
+    throw new ConfigError(`source ${source.id} is being harvested by another worker`, 'Wait until that run has ended.');
+  await open.indexer.catchUp();
+  const [findings] = await open.catalogue.sources.problems([run.id], SHOWN_FINDINGS);
+  return { result: resultOf(run, started), findings: findings ?? [] };
+}
+
+/** The source meant by a file, a URL or an id. */
+async function sourceFor(
+  { open, crawler, formats }: { open: OpenCatalogue; crawler: Crawler; formats: ReadonlyMap<string, Format> },
+  request: HarvestRequest,
+): Promise<SourceDefinition> {
+  const { input } = request;
+  const known = new Map((await readSourceFiles()).map((source) => [source.id, source]));
+  for (const stored of await open.catalogue.sources.list()) {
+    if (!known.has(stored.definition.id)) known.set(stored.definition.id, stored.definition);
+  }
+  const named = known.get(input);
+  if (named) {
+    if (request.format && request.format !== named.format) {
+      throw new ConfigError(
+        `source ${named.id} has the format ${named.format}`,
+        'Leave out --format, or give a file or URL.',
+      );
+    }
+    return named;
+  }
+  const base = request.source ? known.get(request.source) : undefined;
+  const options = { id: request.source, allowLoopback: request.allowLoopback, base };
+  if (request.format) {
+    formatNamed(formats, request.format);
+    return adHocSource(input, { ...options, format: request.format });
+  }
+  const draft = await adHocSource(input, { ...options, format: 'undetected' });
+  const sample = isUrl(input) ? await sampleUrl(crawler, draft) : await sampleFile(new URL(draft.url));
+  const format = detectFormat(formats, sample);
+  if (!format) {
+    throw new ConfigError(
+      `the format of ${input} is none that is known`,
+      `Name it with --format (${[...formats.keys()].join(', ')}), and check that the input is the feed itself.`,
+    );
+  }
+  return { ...draft, format: format.name };
+}
+
+export async function sampleFile(url: URL): Promise<Sample> {
+  const file = await open(url);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
+    return sampleOf(buffer.subarray(0, bytesRead), url.pathname.split('/').at(-1));
+  } finally {
+    await file.close();
+  }
+}
+
+export async function sampleUrl(crawler: Crawler, source: SourceDefinition): Promise<Sample> {
+  const response = await crawler.feeds.read(source, { url: source.url, role: null });
+  try {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= SAMPLE_BYTES) break;
+    }
+    const name = new URL(response.url).pathname.split('/').at(-1);
+    return { ...sampleOf(Buffer.concat(chunks).subarray(0, SAMPLE_BYTES), name), mediaType: response.mediaType };
+  } finally {
+    await response.dispose();
+  }
+}
+
+function sampleOf(bytes: Uint8Array, name: string | undefined): Sample {
+  const utf16 =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  return { text: new TextDecoder(utf16).decode(bytes), name };
+}
+
+const resultOf = (run: RunSummary, started: number): HarvestResult => ({
+  run: run.id,
+  source: run.source,
+  format: run.format,
+  state: run.state,
+  seen: run.seen,
+  created: run.created,
+  updated: run.updated,
+  unchanged: run.unchanged,
+  missing: run.missing,
+  withdrawn: run.withdrawn,
+  rejected: run.rejected,
+  problems: run.problems,
+  requests: run.requests,
+  bytes: run.bytes,
+  seconds: Math.round(performance.now() - started) / 1000,
+  ...(run.reason ? { reason: run.reason } : {}),
+});
+
+export function exitCodeOf(result: HarvestResult): number {
+  if (result.state === 'failed') return EXIT.unusable;
+  return result.state === 'complete' && result.rejected === 0 ? EXIT.allIn : EXIT.somethingLeftOut;
+}
+
+function tell({ result: r, findings }: HarvestAnswer, say: (line: string) => void): void {
+  say(`${r.source} (${r.format}): ${r.state}${r.dryRun ? ', dry run: nothing was stored' : ''}`);
+  if (r.reason) say(`  ${r.reason}`);
+  say(
+    `  ${r.seen} seen = ${r.created} created + ${r.updated} updated + ${r.unchanged} unchanged + ${r.rejected} rejected; ` +
+      `${r.missing} missing, ${r.withdrawn} withdrawn`,
+  );
+  say(`  ${r.problems} problems, ${r.requests} requests, ${r.bytes} bytes, ${r.seconds} s`);
+  for (const line of foundLines(findings)) say(line);
+  const rest = r.problems - findings.length;
+  if (rest > 0) say(`  and ${rest} more findings`);
+  if (r.problems > 0 && !r.dryRun) say(`  all of them: credatlas status ${r.source}`);
+}
+
+/** What was found, by rule: how often, and the first place with its remedy. */
+function foundLines(findings: readonly RecordProblem[]): string[] {
+  return [...Map.groupBy(findings, (f) => `${f.severity} ${f.rule}`)].flatMap(([rule, of]) => {
+    const first = of[0] as RecordProblem;
+    return [
+      `  ${of.length} × ${rule}`,
+      `      first: ${first.identifier ?? '(no record)'} at ${first.path || '/'}, found "${first.found}". ${first.remedy}`,
+    ];
+  });
+}

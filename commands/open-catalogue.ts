@@ -1,0 +1,38 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { createIndexer, type IndexerStore } from '../catalogue/search/indexer.ts';
+import { createMeilisearchEngine } from '../catalogue/search/meilisearch.ts';
+import { createPostgresEngine } from '../catalogue/search/postgres.ts';
+import { openStore, type Store } from '../catalogue/store/store.ts';
+import type { Config } from '../config.ts';
+
+/** The catalogue of this configuration, open: store of record, search engine and the follower between them. */
+export async function openCatalogue(config: Pick<Config, 'databaseUrl' | 'dataDir' | 'meiliUrl' | 'meiliApiKey'>) {
+  const store = await openStore({ databaseUrl: config.databaseUrl, directory: config.dataDir });
+  try {
+    const engine = config.meiliUrl
+      ? createMeilisearchEngine({ url: config.meiliUrl, apiKey: config.meiliApiKey })
+      : createPostgresEngine(store.db);
+    await engine.configure();
+    const catalogue: Catalogue = { ...store.read, search: engine };
+    return {
+      store,
+      catalogue,
+      indexer: createIndexer({ store: indexerStore(store), engine }),
+      async close() {
+        await engine.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+const indexerStore = (store: Store): IndexerStore => ({
+  changes: store.changes,
+  credentials: { byIds: store.read.credentials.byIds, ...store.bulk },
+  positions: store.changes.position,
+});
+
+export type OpenCatalogue = Awaited<ReturnType<typeof openCatalogue>>;

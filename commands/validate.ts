@@ -1,0 +1,206 @@
+import type { Config } from '../config.ts';
+import { AddressRefused, ConfigError, RetryLater, SourceBroken } from '../crawler/errors.ts';
+import { type Format, isFault, type Page, type PageRequest, type RawRecord } from '../crawler/format.ts';
+import { adHocSource, isUrl } from '../crawler/harvest/ad-hoc-source.ts';
+import { normaliseRecord } from '../crawler/harvest/normalise-record.ts';
+import { detectFormat, formatNamed, loadFormats } from '../crawler/registry.ts';
+import type { SourceDefinition } from '../schema/index.ts';
+import { type Credential, ELEMENTS, type Element, found, type Problem, type Rejection } from '../schema/index.ts';
+import { createCrawler } from './crawler.ts';
+import { EXIT } from './exit-codes.ts';
+import { sampleFile, sampleUrl } from './harvest.ts';
+import { createOutput, type Output } from './output.ts';
+
+/** Records held back until their parts are read; beyond this the oldest are reported with what is there. */
+const HELD = 20_000;
+const MAX_PAGES = 1_000;
+
+interface Summary {
+  format: string;
+  records: number;
+  accepted: number;
+  rejected: number;
+  problems: number;
+  /** For each element: how many records have it in each state. */
+  elements: Record<string, Record<string, number>>;
+  complete: boolean;
+  reason?: string;
+}
+
+/** `credatlas validate`: what the catalogue would make of a feed, record by record; nothing is stored. */
+export async function validateCommand(
+  config: Config,
+  request: { input: string; format?: string; allowLoopback?: boolean; json: boolean },
+): Promise<number> {
+  const output = createOutput(request);
+  const crawler = createCrawler({ contact: config.contact });
+  try {
+    const formats = await loadFormats();
+    if (request.format) formatNamed(formats, request.format);
+    const draft = await adHocSource(request.input, {
+      format: request.format ?? 'undetected',
+      allowLoopback: request.allowLoopback,
+    });
+    const format = request.format
+      ? formatNamed(formats, request.format)
+      : detectFormat(
+          formats,
+          isUrl(request.input) ? await sampleUrl(crawler, draft) : await sampleFile(new URL(draft.url)),
+        );
+    if (!format) {
+      throw new ConfigError(
+        `the format of ${request.input} is none that is known`,
+        `Name it with --format (${[...formats.keys()].join(', ')}).`,
+      );
+    }
+    const source = { ...draft, format: format.name };
+    const summary = await validateSource(source, format, crawler.uploads, output);
+    output.done();
+    tellSummary(summary, output);
+    output.emit({ summary });
+    if (summary.records === 0 && !summary.complete) return EXIT.unusable;
+    return summary.rejected > 0 || !summary.complete ? EXIT.somethingLeftOut : EXIT.allIn;
+  } finally {
+    await crawler.close();
+  }
+}
+
+async function validateSource(
+  source: SourceDefinition,
+  format: Format,
+  reader: ReturnType<typeof createCrawler>['uploads'],
+  output: Output,
+): Promise<Summary> {
+  const summary: Summary = {
+    format: format.name,
+    records: 0,
+    accepted: 0,
+    rejected: 0,
+    problems: 0,
+    elements: {},
+    complete: true,
+  };
+  const held = new Map<string, { main?: RawRecord; parts: [string, unknown][] }>();
+  const reject = (rejection: Rejection) => {
+    summary.records++;
+    summary.rejected++;
+    output.emit({ rejected: rejection });
+    output.say(
+      `\nrejected ${rejection.identifier ?? '(no record)'} at ${rejection.path || '/'}: ${rejection.rule}, found "${rejection.found}". ${rejection.remedy}`,
+    );
+  };
+  const report = (identifier: string) => {
+    const record = held.get(identifier);
+    held.delete(identifier);
+    if (!record) return;
+    if (!record.main) {
+      const remedy = 'Publish the record it belongs to in the same feed.';
+      return reject({ identifier, path: '', rule: 'part-without-record', found: record.parts[0]?.[0] ?? '', remedy });
+    }
+    const parts = record.parts.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, raw]) => raw);
+    const result = normaliseRecord(format, source, identifier, record.main.raw, parts);
+    if ('rejection' in result) return reject(result.rejection);
+    summary.records++;
+    summary.accepted++;
+    summary.problems += result.problems.length;
+    if (result.credential) {
+      count(summary, result.credential);
+      output.emit({ record: result.credential, problems: result.problems });
+      if (!output.json) tellRecord(result.credential, result.problems, output);
+    } else for (const provider of result.providers) output.emit({ provider, problems: result.problems });
+  };
+
+  const pages: PageRequest[] = [{ url: source.url }];
+  const queued = new Set([source.url]);
+  for (const at of pages) {
+    try {
+      const response = await reader.read(source, { url: at.url, role: at.role ?? null });
+      const page: Page = {
+        url: response.url,
+        role: at.role,
+        mediaType: response.mediaType,
+        charset: response.charset,
+        source,
+        envelope: {},
+      };
+      let n = 0;
+      for await (const entry of format.records(response.body, page)) {
+        n++;
+        if (isFault(entry)) {
+          reject(entry.rejection);
+          if (entry.incomplete) Object.assign(summary, { complete: false, reason: entry.rejection.remedy });
+          continue;
+        }
+        const record = held.get(entry.identifier) ?? { parts: [] };
+        if (entry.part) record.parts.push([entry.part, entry.raw]);
+        else record.main = entry;
+        held.set(entry.identifier, record);
+        if (held.size > HELD) report(held.keys().next().value as string);
+        output.progress(`${n} records read`);
+      }
+      await response.dispose();
+      for (const link of format.next?.(page, n) ?? []) {
+        if (queued.has(link.url) || pages.length >= MAX_PAGES) continue;
+        if (link.url.startsWith('file:'))
+          Object.assign(summary, {
+            complete: false,
+            reason: `the file leads on to ${link.url}, which an upload cannot follow`,
+          });
+        else pages.push(link);
+        queued.add(link.url);
+      }
+    } catch (error) {
+      if (!(error instanceof SourceBroken || error instanceof RetryLater || error instanceof AddressRefused))
+        throw error;
+      if (pages.length === 1 && held.size === 0 && summary.records === 0) throw error;
+      Object.assign(summary, { complete: false, reason: `${error.message}. ${error.remedy}` });
+    }
+  }
+  for (const identifier of [...held.keys()]) report(identifier);
+  return summary;
+}
+
+function count(summary: Summary, record: Credential): void {
+  for (const name of ELEMENTS) {
+    const states = summary.elements[name] ?? {};
+    summary.elements[name] = states;
+    const { state } = record[name];
+    states[state] = (states[state] ?? 0) + 1;
+  }
+}
+
+function tellRecord(record: Credential, problems: Problem[], output: Output): void {
+  output.say(`\n${record.identifier}`);
+  for (const name of ELEMENTS) {
+    const element: Element<unknown> = record[name];
+    const from = element.origin
+      ? `  (${element.origin.path}${element.origin.rule ? `, rule ${element.origin.rule}` : ''})`
+      : '';
+    const value = element.value === undefined ? '' : `  ${found(element.value)}`;
+    output.say(`  ${name.padEnd(18)} ${element.state.padEnd(14)}${value}${from}`);
+    if (element.derived)
+      output.say(
+        `  ${''.padEnd(18)} derived         ${found(element.derived.value)}  (${element.derived.origin.path}, rule ${element.derived.origin.rule})`,
+      );
+  }
+  output.say(`  ${'opportunities'.padEnd(18)} ${record.opportunities.length}`);
+  for (const [question, { answer, reason }] of Object.entries(record.conformance)) {
+    output.say(`  ${question.padEnd(18)} ${answer}: ${reason}`);
+  }
+  for (const p of problems)
+    output.say(`  ${p.severity} at ${p.path || '/'}: ${p.rule}, found "${p.found}". ${p.remedy}`);
+}
+
+function tellSummary(summary: Summary, output: Output): void {
+  output.say(
+    `\n${summary.records} records (${summary.format}): ${summary.accepted} accepted, ${summary.rejected} rejected, ${summary.problems} problems`,
+  );
+  if (!summary.complete) output.say(`the feed was not read to its end: ${summary.reason}`);
+  for (const [name, states] of Object.entries(summary.elements)) {
+    output.say(
+      `  ${name.padEnd(18)} ${Object.entries(states)
+        .map(([state, n]) => `${n} ${state}`)
+        .join(', ')}`,
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import type { Problem } from '../../schema/index.ts';
+import { type Candidate, nameKey, nodeUrl } from './course-nodes.ts';
+import type { LinkedNode } from './html-microdata.ts';
+import { list } from './linked-data.ts';
+
+/** A candidate with the identifier it goes by; none when another one of the same page already has it. */
+export interface Identified {
+  candidate: Candidate;
+  identifier?: string;
+  /** Further runs with the same name and address, which are no credentials of their own. */
+  runs: LinkedNode[];
+  notes: Problem[];
+}
+
+const withoutHash = (url: string): string => url.replace(/#.*$/, '');
+const isRoot = (url: string): boolean => URL.canParse(url) && new URL(url).pathname === '/' && !new URL(url).search;
+
+/** A short, readable, stable form of a code or name: letters and digits of any script, hyphens between. */
+export const slug = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 80);
+
+/**
+ * Gives the courses of one page (or the lines of one feed) their identifiers: the course's own URL; without one the
+ * page's, with `#` and the course code or name when several courses share it. A file is known by its name only, for
+ * where it lies on a disk says nothing.
+ */
+export function createIdentifier(pageUrl: string, base: string, feed: boolean) {
+  const used = new Set<string>();
+  const page = pageUrl.startsWith('file:') ? decodeURI(pageUrl.split('/').at(-1) ?? 'file') : withoutHash(pageUrl);
+
+  return function* identify(all: readonly Candidate[]): Generator<Identified> {
+    const groups = groupRuns(all, base);
+    const urls = groups.map(({ candidate }) => nodeUrl(candidate.node, base));
+    const counts = new Map<string, number>();
+    for (const url of urls) if (url) counts.set(withoutHash(url), (counts.get(withoutHash(url)) ?? 0) + 1);
+    for (const [i, { candidate, runs }] of groups.entries()) {
+      const notes: Problem[] = [];
+      let url = urls[i];
+      if (url && isRoot(url) && !isRoot(pageUrl) && !pageUrl.startsWith('file:')) {
+        notes.push({
+          path: '/node/url',
+          rule: 'url-is-front-page',
+          severity: 'warning',
+          found: url,
+          remedy: "give the course's own address as url, not that of the site",
+        });
+        url = undefined;
+      }
+      const wanted = url
+        ? (counts.get(withoutHash(url)) ?? 0) > 1
+          ? url
+          : withoutHash(url)
+        : feed || groups.length > 1
+          ? `${page}#${localName(candidate)}`
+          : page;
+      const identifier = [wanted, `${withoutHash(wanted)}#${localName(candidate)}`].find((id) => !used.has(id));
+      if (identifier !== undefined) used.add(identifier);
+      yield { candidate, runs, notes, ...(identifier === undefined ? {} : { identifier }) };
+    }
+  };
+}
+
+/** What tells a course from the others of its page: its code, else its name, for a dated run its start as well. */
+function localName(candidate: Candidate): string {
+  const { node, type } = candidate;
+  const code = list(node['courseCode'])[0];
+  const text = typeof code === 'string' && code.trim() && !/[${}<>]/.test(code) ? code : nameKey(node);
+  const start = type === 'CourseInstance' ? list(node['startDate'])[0] : undefined;
+  const parts = [slug(text), typeof start === 'string' ? slug(start.slice(0, 10)) : ''].filter(Boolean);
+  return parts.join('-') || 'unnamed';
+}
+
+/** Lone runs with the same name and address are runs of one thing. */
+function groupRuns(all: readonly Candidate[], base: string): { candidate: Candidate; runs: LinkedNode[] }[] {
+  const groups: { candidate: Candidate; runs: LinkedNode[] }[] = [];
+  const byKey = new Map<string, { candidate: Candidate; runs: LinkedNode[] }>();
+  for (const candidate of all) {
+    const url = nodeUrl(candidate.node, base);
+    const key = candidate.type === 'CourseInstance' && url ? `${url} ${nameKey(candidate.node)}` : undefined;
+    const group = key ? byKey.get(key) : undefined;
+    if (group) {
+      group.runs.push(candidate.node);
+      continue;
+    }
+    const fresh = { candidate, runs: [] };
+    groups.push(fresh);
+    if (key) byKey.set(key, fresh);
+  }
+  return groups;
+}

@@ -1,0 +1,355 @@
+import { found, type Problem, type Rejection } from '../../schema/index.ts';
+import { SourceBroken } from '../errors.ts';
+import type { Page, PageRequest, RawRecord, RecordFault } from '../format.ts';
+import { createIdentifier } from './course-identifiers.ts';
+import {
+  type Candidate,
+  type CourseType,
+  courseCandidates,
+  courseType,
+  mergeCandidates,
+  type Syntax,
+} from './course-nodes.ts';
+import { extractHtmlData, resolveUrl } from './html-data.ts';
+import type { LinkedNode } from './html-microdata.ts';
+import { parseLenientJson } from './lenient-json.ts';
+import { addDocument, createGraph, isNode, type LinkedGraph, list, occurrences } from './linked-data.ts';
+import { lines, readRobots, readSitemapText, readSitemapXml, type SitemapReading } from './sitemap.ts';
+import { selectPages, sitemapRules } from './sitemap-rules.ts';
+import { type OpenedBody, openBody, readWhole } from './structured-page.ts';
+
+/** One course as it is kept: the node with all that belongs to it, and what is known of its page. */
+export interface RawCourse {
+  type: CourseType;
+  syntax: Syntax;
+  page: { url?: string; language?: string };
+  /** Base of relative URLs in `node`. */
+  base: string;
+  node: LinkedNode;
+  /** Further runs given as separate nodes under the same name and address. */
+  runs?: LinkedNode[];
+  /** What was noticed while reading the page. */
+  notes?: Problem[];
+}
+
+const MAX_HTML = 32 * 1024 * 1024;
+const MAX_JSON = 64 * 1024 * 1024;
+const WANTED =
+  /\b(?:Course|CourseInstance|EducationalOccupationalProgram|WorkBasedProgram|EducationalOccupationalCredential)\b/;
+
+type Item = RawRecord | RecordFault;
+
+/** Reads any body that a schema.org source may give: robots.txt, sitemaps, HTML pages, JSON-LD, JSON lines. */
+export async function* readCoursePage(body: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<Item> {
+  const opened = await openBody(body, { charset: page.charset, where: page.url });
+  switch (opened.kind) {
+    case 'sitemap':
+      return yield* keepPages(await readSitemapXml(opened.text), page);
+    case 'text-sitemap':
+      return yield* keepPages(await readSitemapText(opened.text), page);
+    case 'robots':
+      return yield* keepPages(await readRobots(opened.text, page.url), page);
+    case 'html':
+      return yield* readHtml(opened, page);
+    case 'json':
+      return yield* readJson(opened, page);
+    default:
+      // A sitemap may list a PDF or an empty page: no course there, and no fault.
+      if (page.role === 'page') return;
+      throw new SourceBroken(
+        `${page.url}: ${opened.kind === 'empty' ? 'the body is empty' : opened.kind === 'feed' ? 'an RSS or Atom feed' : `neither a sitemap nor a page: "${found(opened.head).slice(0, 60)}"`}`,
+        'give the address of a sitemap, a robots.txt, an HTML page or a JSON-LD document',
+      );
+  }
+}
+
+const fault = (rejection: Omit<Rejection, 'identifier'>, incomplete = false): RecordFault => ({
+  rejection: { identifier: null, ...rejection },
+  ...(incomplete ? { incomplete } : {}),
+});
+
+function* keepPages(reading: SitemapReading, page: Page): Generator<Item> {
+  const rules = sitemapRules(page.source, page.url);
+  const { requests, foreign, capped } = selectPages(reading.entries, rules);
+  page.envelope['requests'] = requests;
+  if (reading.dropped.length) {
+    const [first] = reading.dropped;
+    yield fault({
+      path: '/urlset',
+      rule: 'sitemap-entry',
+      found: found(`${reading.dropped.length} × ${first?.reason}: ${first?.found}`),
+      remedy: 'give an absolute http(s) URL of at most 2,048 characters in each entry',
+    });
+  }
+  if (foreign) {
+    yield fault({
+      path: '/urlset',
+      rule: 'sitemap-foreign-host',
+      found: found(`${foreign.count} URL(s) of other hosts, the first is ${foreign.first}`),
+      remedy: 'list the hosts in the source option "hosts" if they are to be read',
+    });
+  }
+  if (capped || reading.incomplete) {
+    yield fault(
+      {
+        path: '/urlset',
+        rule: capped ? 'sitemap-too-many-pages' : 'sitemap-incomplete',
+        found: capped ? `${capped} page(s) beyond ${rules.maxPages}` : (reading.incomplete ?? ''),
+        remedy: capped ? 'narrow "include" or raise "maxPages"' : 'publish the whole sitemap, split by a sitemap index',
+      },
+      true,
+    );
+  }
+}
+
+async function* readHtml(opened: OpenedBody, page: Page): AsyncGenerator<Item> {
+  const promised = /json/i.test(page.mediaType ?? '') || /\.(json|jsonld|jsonl|ndjson)$/i.test(pathOf(page.url));
+  if (promised || page.role === 'sitemap') {
+    throw new SourceBroken(
+      `${page.url}: HTML where ${promised ? 'JSON' : 'a sitemap'} was promised: "${found(opened.head).slice(0, 80)}"`,
+      'check the address; the server may answer with a login or error page',
+    );
+  }
+  const html = await readWhole(opened.text, MAX_HTML, page.url);
+  const data = extractHtmlData(html, page.url, { xhtml: /xhtml/i.test(page.mediaType ?? '') });
+  if (data.cut) {
+    yield fault(
+      {
+        path: '/html',
+        rule: 'page-too-complex',
+        found: `${html.length} characters`,
+        remedy: 'close elements and do not nest marked-up items',
+      },
+      true,
+    );
+  }
+  const graphs: [Syntax, LinkedGraph][] = [];
+  const json = createGraph();
+  const notes: Problem[] = [];
+  for (const { block, text, values, repairs, error } of data.jsonLd) {
+    const place = `/script[${block}]`;
+    values.forEach((value, i) => {
+      addDocument(json, value, values.length > 1 ? `${place}/${i}` : place, data.base);
+    });
+    for (const repair of repairs) notes.push(repaired(place, repair));
+    if (error) {
+      yield fault(
+        {
+          path: place,
+          rule: 'json-ld-broken',
+          found: found(error),
+          remedy: `mend block ${block} of type application/ld+json: it must be valid JSON`,
+        },
+        // A broken block that may hold a course: that course must not count as gone.
+        WANTED.test(text),
+      );
+    }
+  }
+  graphs.push(['json-ld', json]);
+  for (const [syntax, nodes] of [
+    ['microdata', data.microdata],
+    ['rdfa', unreferenced(data.rdfa)],
+  ] as const) {
+    const graph = createGraph();
+    nodes.forEach((node, i) => {
+      addDocument(graph, node, `/${syntax}/${i}`, data.base, 'html');
+    });
+    if (syntax === 'rdfa') {
+      // Nodes that only others refer to are known by their id, but are no roots.
+      const hidden = createGraph();
+      data.rdfa.forEach((node, i) => {
+        addDocument(hidden, node, `/rdfa/${i}`, data.base, 'html');
+      });
+      for (const [id, node] of hidden.byId) if (!graph.byId.has(id)) graph.byId.set(id, node);
+      for (const [node, path] of hidden.paths) graph.paths.set(node, path);
+    }
+    graphs.push([syntax, graph]);
+  }
+  const about: PageFacts = {
+    base: data.base,
+    url: ownAddress(data.canonical, page.url),
+    several: false,
+    ...(data.language ? { language: data.language } : {}),
+  };
+  if (!page.role) page.envelope['requests'] = listedPages(graphs, data.base, page);
+  const identifier = createIdentifier(about.url, about.base, false);
+  for (const [, graph] of graphs) yield* depthFaults(graph);
+  yield* emit(graphs, about, identifier, notes);
+}
+
+/** The canonical address, unless all pages of the site claim to be its front page. */
+function ownAddress(canonical: string | undefined, url: string): string {
+  if (!canonical || (pathOf(canonical) === '/' && pathOf(url) !== '/' && !url.startsWith('file:'))) return url;
+  return canonical;
+}
+
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : url);
+
+/** RDFa comes as a flat list: what another node refers to stands below that one. */
+function unreferenced(nodes: readonly LinkedNode[]): LinkedNode[] {
+  const referred = new Set<unknown>();
+  for (const node of nodes) {
+    for (const value of Object.values(node)) {
+      for (const item of list(value)) if (isNode(item) && item['@id'] !== node['@id']) referred.add(item['@id']);
+    }
+  }
+  const roots = nodes.filter((node) => !referred.has(node['@id']));
+  return roots.length ? roots : [...nodes];
+}
+
+async function* readJson(opened: OpenedBody, page: Page): AsyncGenerator<Item> {
+  const base = page.url;
+  const identifier = createIdentifier(page.url, base, true);
+  const language = page.source.defaults.language;
+  const about: PageFacts = { base, url: page.url, several: true, ...(language ? { language } : {}) };
+  if (isJsonLines(opened.head)) {
+    let number = 0;
+    let good = 0;
+    for await (const line of lines(opened.text)) {
+      number++;
+      if (!line.trim()) continue;
+      const { values, repairs, error } = parseLenientJson(line);
+      if (error) yield brokenJson(`line ${number}`, error);
+      else good++;
+      if (good === 0 && number >= 100) {
+        throw new SourceBroken(`${page.url}: none of the first 100 lines is JSON`, 'publish one JSON object a line');
+      }
+      const graph = createGraph();
+      for (const value of values) addDocument(graph, value, `line ${number}`, base);
+      yield* depthFaults(graph);
+      yield* emit(
+        [['json-ld', graph]],
+        about,
+        identifier,
+        repairs.map((repair) => repaired(`line ${number}`, repair)),
+      );
+    }
+    return;
+  }
+  const text = await readWhole(opened.text, MAX_JSON, page.url);
+  let read = parseLenientJson(text);
+  let inArray = read.values.length === 1 && Array.isArray(read.values[0]);
+  if (read.error && /^\s*\[/.test(text)) {
+    // A truncated array: its whole elements can still be had.
+    read = { ...parseLenientJson(text.replace(/^\s*\[/, '')), error: read.error };
+    inArray = false;
+  }
+  if (read.error && read.values.length === 0) {
+    throw new SourceBroken(`${page.url}: not valid JSON: ${read.error}`, 'publish the whole, valid document');
+  }
+  if (read.error) yield brokenJson(`after element ${read.values.length}`, read.error);
+  const graph = createGraph();
+  read.values.forEach((value, i) => {
+    addDocument(graph, value, read.values.length > 1 ? `/${i}` : '', base);
+  });
+  yield* depthFaults(graph);
+  if (inArray || read.values.length > 1) yield* untyped(graph);
+  yield* emit(
+    [['json-ld', graph]],
+    about,
+    identifier,
+    read.repairs.map((repair) => repaired('', repair)),
+  );
+}
+
+function isJsonLines(head: string): boolean {
+  const [first = '', ...rest] = head.trimStart().split(/\r\n?|\n/);
+  const next = rest.find((line) => line.trim());
+  if (!first.startsWith('{') || !next?.trimStart().startsWith('{')) return false;
+  return first.trimEnd().endsWith('}') || !next.startsWith(' ');
+}
+
+/** In a list of courses, what has a name but no type may have been meant as one: said, not guessed. */
+function* untyped(graph: LinkedGraph): Generator<RecordFault> {
+  if (!graph.roots.some((root) => courseType(root))) return;
+  for (const root of graph.roots) {
+    if (list(root['@type']).length || courseType(root) || root['name'] === undefined) continue;
+    yield fault({
+      path: graph.paths.get(root) ?? '',
+      rule: 'no-type',
+      found: found(root['name']),
+      remedy: 'give the node an @type (Course, CourseInstance, …); without one it is not known to be a course',
+    });
+  }
+}
+
+function* depthFaults(graph: LinkedGraph): Generator<RecordFault> {
+  const [first] = graph.tooDeep;
+  if (first === undefined) return;
+  yield fault(
+    { path: first, rule: 'too-deep', found: 'more than 60 levels', remedy: 'nest less: refer to nodes by @id' },
+    true,
+  );
+}
+
+const brokenJson = (path: string, error: string): RecordFault =>
+  fault({ path, rule: 'json-broken', found: found(error), remedy: 'publish valid JSON' }, true);
+
+const repaired = (path: string, repair: string): Problem => ({
+  path,
+  rule: `json-${repair}`,
+  severity: 'warning',
+  found: repair,
+  remedy: 'write strict JSON: the block was repaired before it could be read',
+});
+
+interface PageFacts {
+  base: string;
+  url: string;
+  several: boolean;
+  language?: string;
+}
+
+function* emit(
+  graphs: readonly (readonly [Syntax, LinkedGraph])[],
+  page: PageFacts,
+  identify: ReturnType<typeof createIdentifier>,
+  notes: readonly Problem[],
+): Generator<Item> {
+  const candidates = graphs.flatMap(([syntax, graph]) => courseCandidates(graph, syntax));
+  const merged = mergeCandidates(candidates, page.base);
+  for (const { candidate, identifier, runs, notes: found } of identify(merged)) {
+    const all = [...notes, ...candidate.notes, ...found];
+    if (identifier === undefined) {
+      yield fault({
+        path: candidate.path,
+        rule: 'duplicate-identifier',
+        found: String(candidate.node['url'] ?? candidate.node['@id'] ?? ''),
+        remedy: 'give each course a url of its own; a second one with the same url and name is not read',
+      });
+      continue;
+    }
+    yield { identifier, path: candidate.path, raw: rawCourse(candidate, page, runs, all) };
+  }
+}
+
+function rawCourse(candidate: Candidate, page: PageFacts, runs: LinkedNode[], notes: Problem[]): RawCourse {
+  const raw: RawCourse = {
+    type: candidate.type,
+    syntax: candidate.syntax,
+    page: {
+      ...(/^https?:/.test(page.url) ? { url: page.url } : {}),
+      ...(page.language ? { language: page.language } : {}),
+    },
+    base: /^https?:/.test(page.base) ? page.base : '',
+    node: candidate.node,
+  };
+  if (runs.length) raw.runs = runs;
+  if (notes.length) raw.notes = notes;
+  return raw;
+}
+
+/** A list page (ItemList whose entries have only a `url`) leads to the pages of its courses. */
+function listedPages(graphs: readonly (readonly [Syntax, LinkedGraph])[], base: string, page: Page): PageRequest[] {
+  const urls: string[] = [];
+  for (const [, graph] of graphs) {
+    for (const { node, property } of occurrences(graph)) {
+      if (property !== 'itemListElement' || node['item'] !== undefined || typeof node['url'] !== 'string') continue;
+      const url = resolveUrl(node['url'], base);
+      if (url && /^https?:/.test(url)) urls.push(url.replace(/#.*$/, ''));
+    }
+  }
+  const rules = sitemapRules(page.source, page.url);
+  const entries = urls.map((url) => ({ url, role: 'page' as const }));
+  return selectPages(entries, { ...rules, anyHost: false }).requests.filter(({ url }) => url !== page.url);
+}

@@ -1,0 +1,152 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { SourceBroken } from '../errors.ts';
+import { isRobots, isSitemapXml, isTextSitemap } from './sitemap.ts';
+import { decodeText } from './text.ts';
+
+/** What a body turned out to be, whatever its media type says. */
+export type BodyKind = 'sitemap' | 'text-sitemap' | 'robots' | 'html' | 'json' | 'feed' | 'empty' | 'other';
+
+export interface OpenedBody {
+  kind: BodyKind;
+  /** The first characters, byte order mark removed. */
+  head: string;
+  /** The whole text, head included; can be read once. */
+  text: AsyncIterable<string>;
+}
+
+const HEAD_BYTES = 16_384;
+const HEAD_CHARACTERS = 65_536;
+/** What a gzip file may come to: the sitemap protocol's own limit. */
+const MAX_UNZIPPED = 50 * 1024 * 1024;
+
+/**
+ * Opens a body: unzips it when its first bytes are gzip's (a `.xml.gz` sitemap is still packed after the transfer),
+ * finds its charset (byte order mark, Content-Type, `<meta charset>`, XML declaration, UTF-8) and says what it is.
+ */
+export async function openBody(
+  body: AsyncIterable<Uint8Array>,
+  hint: { charset?: string | undefined; where: string },
+): Promise<OpenedBody> {
+  const raw = await peek(body, 2);
+  const packed = raw.head[0] === 0x1f && raw.head[1] === 0x8b;
+  const bytes = await peek(packed ? unzip(raw.all, hint.where) : raw.all, HEAD_BYTES);
+  const charset = hint.charset ?? declaredCharset(bytes.head);
+  const decoded = decodeText(bytes.all, charset ? { charset } : {})[Symbol.asyncIterator]();
+  let head = '';
+  let done = false;
+  while (head.length < HEAD_CHARACTERS && !done) {
+    const next = await decoded.next();
+    if (next.done) done = true;
+    else head += next.value;
+  }
+  async function* text(): AsyncGenerator<string> {
+    yield head;
+    for (let next = done ? undefined : await decoded.next(); next && !next.done; next = await decoded.next()) {
+      yield next.value;
+    }
+  }
+  return { kind: kindOf(head), head, text: text() };
+}
+
+/** `{% … %}` starts a template that slipped out, not JSON. */
+export const startsAsJson = (text: string): boolean =>
+  /^(?:\{\s*(?:["}]|\/[/*]|&quot;)|\[\s*[[{"\]]|[[{]\s*$)/.test(text);
+
+function kindOf(head: string): BodyKind {
+  const start = head.trimStart();
+  if (!start) return 'empty';
+  if (start.startsWith('<')) {
+    if (isSitemapXml(start)) return 'sitemap';
+    if (/^(?:<\?xml[^>]*>|<!--[\s\S]{0,2000}?-->|\s)*<(rss|feed|rdf:RDF)[\s>]/i.test(start.slice(0, 4096)))
+      return 'feed';
+    return 'html';
+  }
+  if (startsAsJson(start)) return 'json';
+  if (isTextSitemap(start)) return 'text-sitemap';
+  if (isRobots(start)) return 'robots';
+  return /<(html|body|div|script|span|p|section|main|article|meta)[\s>]/i.test(start) ? 'html' : 'other';
+}
+
+/** Charset that an HTML page or XML document declares in its first bytes (HTML standard, prescan). */
+function declaredCharset(head: Uint8Array): string | undefined {
+  const text = Buffer.from(head.subarray(0, 4096)).toString('latin1');
+  const label =
+    /^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]+)["']/i.exec(text)?.[1] ??
+    /<meta\s[^>]{0,300}charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(text)?.[1];
+  // A page that can be read so far is not UTF-16, whatever it says.
+  return label && /^utf-?16/i.test(label) ? 'utf-8' : label?.toLowerCase();
+}
+
+/** Takes the first bytes without losing them. */
+async function peek(
+  body: AsyncIterable<Uint8Array>,
+  wanted: number,
+): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {
+  const iterator = body[Symbol.asyncIterator]();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let done = false;
+  while (size < wanted && !done) {
+    const next = await iterator.next();
+    if (next.done) done = true;
+    else {
+      chunks.push(next.value);
+      size += next.value.length;
+    }
+  }
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield* chunks;
+    for (let next = done ? undefined : await iterator.next(); next && !next.done; next = await iterator.next()) {
+      yield next.value;
+    }
+  }
+  return { head: Buffer.concat(chunks), all: all() };
+}
+
+async function* unzip(body: AsyncIterable<Uint8Array>, where: string): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip();
+  let failure: unknown;
+  const running = pipeline(Readable.from(body), gunzip).catch((error: unknown) => {
+    failure = error;
+  });
+  let size = 0;
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > MAX_UNZIPPED) {
+        throw new SourceBroken(
+          `${where}: the gzip file comes to more than ${MAX_UNZIPPED / 1024 / 1024} MB`,
+          'split the sitemap: the protocol allows 50 MB unpacked',
+        );
+      }
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof SourceBroken) throw error;
+    throw new SourceBroken(`${where}: the gzip file is broken (${String(failure ?? error)})`, 'publish the file anew', {
+      cause: error,
+    });
+  } finally {
+    gunzip.destroy();
+    await running;
+  }
+}
+
+/** Reads a text whole; beyond `limit` characters the source is broken. */
+export async function readWhole(text: AsyncIterable<string>, limit: number, where: string): Promise<string> {
+  const parts: string[] = [];
+  let length = 0;
+  for await (const part of text) {
+    length += part.length;
+    if (length > limit) {
+      throw new SourceBroken(
+        `${where}: longer than ${Math.round(limit / 1024 / 1024)} MB of text`,
+        'publish one page a course, or JSON lines with one course a line',
+      );
+    }
+    parts.push(part);
+  }
+  return parts.join('');
+}

@@ -1,0 +1,58 @@
+import { isFiller, langStrings, plainText } from '../../schema/parse/text.ts';
+import type { LangString } from '../../schema/index.ts';
+import type { XmlElement } from './xml-records.ts';
+
+/** An element with its place, `/course/presentation[2]/start`. Built while walking, so that every value has a path. */
+export interface Place {
+  element: XmlElement;
+  path: string;
+}
+
+/** The children of that local name with their places; the namespaces of XCRI-CAP differ between versions and feeds. */
+export function all(at: Place | undefined, ...names: string[]): Place[] {
+  const found: Place[] = [];
+  for (const name of names) {
+    const same = at?.element.children?.filter((child) => child.name === name) ?? [];
+    same.forEach((element, i) => {
+      found.push({ element, path: `${at?.path}/${name}${same.length > 1 ? `[${i + 1}]` : ''}` });
+    });
+  }
+  return found;
+}
+
+/** The first child of one of these names that says something. */
+export const first = (at: Place | undefined, ...names: string[]): Place | undefined =>
+  all(at, ...names).find((place) => textOf(place) !== undefined || place.element.children?.length);
+
+/** Plain text of an element; fillers are nothing. */
+export function textOf(at: Place | undefined): string | undefined {
+  if (!at?.element.text) return undefined;
+  const text = plainText(at.element.text);
+  return isFiller(text) ? undefined : text;
+}
+
+/** The texts of elements in their languages, several of one language joined with an empty line. */
+export function texts(places: readonly Place[], language: string | undefined): LangString[] | undefined {
+  const out: LangString[] = [];
+  for (const { element } of places) {
+    for (const text of langStrings({ '@value': element.text ?? '', '@language': element.language ?? '' }, language)) {
+      const same = out.find((o) => o.language === text.language);
+      if (!same) out.push(text);
+      else if (!same.value.includes(text.value)) same.value = `${same.value}\n\n${text.value}`;
+    }
+  }
+  return out.length ? out : undefined;
+}
+
+/** The local part of `xsi:type="xcriTerms:careerOutcome"`: its prefix is bound differently in every feed. */
+export const typeOf = ({ element }: Place): string | undefined => element.attributes?.['xsi:type']?.split(':').at(-1);
+
+/** Contact data of persons, and pictures: not for a catalogue, dropped at the door. */
+const LEFT_OUT = new Set(['phone', 'fax', 'email', 'contact', 'contributor', 'creator', 'image', 'logo']);
+
+/** A copy without contact data and pictures. */
+export function withoutContacts(element: XmlElement): XmlElement {
+  if (!element.children) return element;
+  const children = element.children.filter((child) => !LEFT_OUT.has(child.name)).map(withoutContacts);
+  return { ...element, children };
+}

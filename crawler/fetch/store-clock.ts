@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Store } from '../../catalogue/store/store.ts';
+import { RetryLater } from '../errors.ts';
+import { afterOutcome } from './host-backoff.ts';
+import { type HostClock, parkAfterSeconds } from './host-clock.ts';
+
+/** A request that runs longer than this has lost its worker. */
+const LEASE_SECONDS = 300;
+
+/** The host clock that all workers on one store share. `patienceMs`: longest time a closed host is waited for. */
+export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } = {}): HostClock {
+  return {
+    async acquire(origin, pace, signal) {
+      for (;;) {
+        signal?.throwIfAborted();
+        const claim = await hosts.claim(origin, pace, LEASE_SECONDS);
+        if ('lease' in claim) {
+          let open = true;
+          return {
+            async release(outcome) {
+              if (!open) return;
+              open = false;
+              await hosts.settle(origin, claim.lease, (mood) => afterOutcome(mood, outcome), parkAfterSeconds);
+            },
+          };
+        }
+        if (claim.closed && claim.waitMs > patienceMs) {
+          const until = new Date(Date.now() + claim.waitMs).toISOString();
+          throw new RetryLater(
+            `${origin} is ${claim.parked ? 'parked' : 'left alone'} until ${until}: it asked for fewer requests or did not answer`,
+            claim.parked
+              ? 'Ask the operator of the host when and how often it may be read.'
+              : 'Nothing to do: the request is made again after that time. If it comes often, lower requestsPerSecond of the source.',
+            Math.ceil(claim.waitMs / 1000),
+          );
+        }
+        await sleep(Math.max(5, Math.min(claim.waitMs, 5_000)), undefined, { signal });
+      }
+    },
+  };
+}

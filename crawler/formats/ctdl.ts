@@ -1,0 +1,1021 @@
+import {
+  completeCredential,
+  type Credential,
+  type CredentialDraft,
+  derived,
+  found,
+  type LangString,
+  type LearningOutcome,
+  mintCredentialId,
+  mintProviderId,
+  notStated,
+  type Opportunity,
+  type Price,
+  type Problem,
+  type Provider,
+  type ProviderReference,
+  providerIdentifierFromName,
+  type Relation,
+  type RelationType,
+  type SourceDefinition,
+  stated,
+  statedIf,
+  type WorkloadValue,
+  withDerived,
+} from '../../schema/index.ts';
+import { countryCode } from '../../schema/parse/country.ts';
+import { isoDate } from '../../schema/parse/date.ts';
+import { parseDuration } from '../../schema/parse/duration.ts';
+import { languageTag } from '../../schema/parse/language.ts';
+import { decimal } from '../../schema/parse/number.ts';
+import { currencyCode } from '../../schema/parse/price.ts';
+import { langStrings, splitOutcomes } from '../../schema/parse/text.ts';
+import { webUrl } from '../../schema/parse/url.ts';
+import { assessmentTypes } from '../../schema/vocabularies/index.ts';
+import { eqfFromNqf } from '../../schema/vocabularies/nqf-to-eqf.ts';
+import { type CtdlRaw, type CtdlRecord, ctdlRecords, type PlacedNode } from '../decode/ctdl-graph.ts';
+import { type At, type CtdlReader, createReader } from '../decode/ctdl-reader.ts';
+import { credentialKind, ctidOf, isNode, isOrganisation, type JsonNode, LEARNING, referenceKey } from '../decode/ctdl-terms.ts';
+import { jsonRecords } from '../decode/json-records.ts';
+import { parseJsonValue } from '../decode/json-value.ts';
+import { SourceBroken } from '../errors.ts';
+import type { Format, Normalised, Page, RawRecord, RecordFault } from '../format.ts';
+
+const MAX_TITLE = 10_000;
+const MAX_GRAPH = 64 * 1024 * 1024;
+const MAX_RECORD = 16 * 1024 * 1024;
+
+/**
+ * CTDL JSON-LD: graph documents, Credential Registry envelopes (one, a list, `{"envelopes": […]}`, one a line; with
+ * `decoded_resource` or only the old `resource` token), expanded JSON-LD, and profiles that map to CTDL by a
+ * published crosswalk (Credential Commons).
+ *
+ * One file, because it is one mapping table; its tools are in `crawler/decode/ctdl-*.ts`.
+ *
+ * Decisions:
+ * - Envelopes stream one by one. References inside a graph need the graph, so its nodes are held until it ends, up to
+ *   64 Mi characters; a larger graph is read in windows of that size, and that is reported.
+ * - Credentials, learning opportunities and organisations are records; assessments, manifests and frameworks are
+ *   read where a record refers to them and are otherwise passed over.
+ * - Credits are ECTS only when their unit says ECTS. What a required course or assessment states is `derived`.
+ * - A registry's `page=` is followed while pages are full (`per_page`, else 10).
+ */
+export const ctdl: Format = {
+  name: 'ctdl',
+  title: 'CTDL (Credential Transparency Description Language), JSON-LD and Credential Registry envelopes',
+  specification: 'https://credreg.net/ctdl/terms',
+  mediaTypes: ['application/ld+json', 'application/json', 'application/x-ndjson'],
+  version: 1,
+
+  detect({ text }) {
+    const start = text.trimStart();
+    if (!/^[[{]/.test(start)) return 0;
+    if (/"envelope_(?:ceterms_ctid|ctdl_type|community)"/.test(start)) return 0.98;
+    if (/"ceterms:|"https?:\/\/(?:purl\.org\/ctdl|credreg\.net\/ctdl)/.test(start)) return 0.95;
+    if (/"@context"[^\]}]{0,400}credentialcommons\.org/.test(start)) return 0.95;
+    return 0;
+  },
+
+  records,
+  normalise,
+
+  next(page, count) {
+    if (!URL.canParse(page.url)) return [];
+    const url = new URL(page.url);
+    const current = url.searchParams.get('page');
+    if (!current || !/^\d{1,6}$/.test(current)) return [];
+    const size = Number(url.searchParams.get('per_page') ?? 10) || 10;
+    // Envelopes that hold no record count for a full page too.
+    const read = Math.max(count, Number(page.envelope.envelopes ?? 0));
+    if (read < size) return [];
+    url.searchParams.set('page', String(Number(current) + 1));
+    return [{ url: url.href, ...(page.role ? { role: page.role } : {}) }];
+  },
+};
+
+async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<RawRecord | RecordFault> {
+  let graph: PlacedNode[] = [];
+  let size = 0;
+  let document: string | undefined;
+  let envelopes = 0;
+  let some = false;
+  const contexts = new Map<number, unknown>();
+  const ids = new Map<number, unknown>();
+  let documents = 0;
+  let windows = 0;
+
+  function* flush(): Generator<RawRecord | RecordFault> {
+    if (!graph.length) return;
+    const number = Number(document?.slice(1) || 0);
+    const id = ids.get(number);
+    const found = ctdlRecords(graph, contexts.get(number), typeof id === 'string' ? id : undefined);
+    graph = [];
+    size = 0;
+    for (const record of found) yield rawRecord(record);
+  }
+
+  const items = jsonRecords(body, {
+    paths: ['/envelopes', '/@graph', ''],
+    maxRecordBytes: MAX_RECORD,
+    ...(page.charset ? { charset: page.charset } : {}),
+    onEnvelope(envelope, complete) {
+      if (isNode(envelope)) {
+        if (envelope['@context'] !== undefined) contexts.set(documents, envelope['@context']);
+        if (envelope['@id'] !== undefined) ids.set(documents, envelope['@id']);
+      }
+      if (complete) documents++;
+    },
+  });
+  for await (const item of items) {
+    if ('fault' in item) {
+      const { path, rule, found: what, remedy } = item.fault;
+      if (!some && !graph.length && (rule === 'not-json' || rule === 'json-no-records')) {
+        throw new SourceBroken(`no CTDL document: ${what}`, remedy);
+      }
+      yield* flush();
+      const identifier = item.text ? ctidOf(/"(?:ceterms:ctid|envelope_ceterms_ctid)"\s*:\s*"([^"]+)"/.exec(item.text)?.[1] ?? '') : undefined;
+      yield {
+        rejection: { identifier: identifier ?? null, path, rule, found: found(what), remedy },
+        ...(item.incomplete ? { incomplete: true } : {}),
+      };
+      continue;
+    }
+    some = true;
+    const { value, path } = item;
+    const prefix = /^#\d+/.exec(path)?.[0] ?? '';
+    if (prefix !== document) {
+      yield* flush();
+      document = prefix;
+    }
+    if (!isNode(value)) {
+      yield faultOf(path, 'not-an-object', value, 'every record is a JSON object');
+    } else if ('envelope_id' in value || 'envelope_type' in value || 'decoded_resource' in value) {
+      envelopes++;
+      page.envelope.envelopes = envelopes;
+      yield* fromEnvelope(value, path);
+    } else if (Array.isArray(value['@graph'])) {
+      yield* fromDocument(value, path);
+    } else {
+      if (value['@context'] !== undefined && !contexts.has(documents)) contexts.set(documents, value['@context']);
+      size += JSON.stringify(value).length;
+      graph.push({ node: value, path });
+      if (size > MAX_GRAPH) {
+        windows++;
+        yield* flush();
+        if (windows === 1) {
+          yield faultOf('', 'graph-too-large', `more than ${MAX_GRAPH} characters in one graph`, 'split the graph: references across its parts are not followed');
+        }
+      }
+    }
+  }
+  yield* flush();
+}
+
+function rawRecord({ identifier, part, path, raw }: CtdlRecord): RawRecord | RecordFault {
+  if (identifier === undefined) {
+    return faultOf(path, 'no-identifier', raw.main, 'give the record a ceterms:ctid or an @id that stays the same');
+  }
+  return { identifier, path, raw, ...(part === undefined ? {} : { part }) };
+}
+
+const faultOf = (path: string, rule: string, value: unknown, remedy: string): RecordFault => ({
+  rejection: { identifier: null, path, rule, found: found(value), remedy },
+});
+
+function* fromEnvelope(envelope: JsonNode, path: string): Generator<RawRecord | RecordFault> {
+  const type = envelope.envelope_type;
+  // Statements about use and JSON schemas travel in envelopes too; a deleted envelope is a tombstone.
+  if (typeof type === 'string' && type !== 'resource_data') return;
+  const headers = envelope.node_headers;
+  if (isNode(headers) && headers.deleted_at) return;
+  const ctid = typeof envelope.envelope_ceterms_ctid === 'string' ? envelope.envelope_ceterms_ctid : undefined;
+  let resource = envelope.decoded_resource;
+  let place = `${path}/decoded_resource`;
+  if (!isNode(resource)) {
+    resource = decodeToken(envelope.resource);
+    place = `${path}/resource`;
+  }
+  if (!isNode(resource)) {
+    const fault = faultOf(place, 'envelope-without-resource', envelope.envelope_id ?? envelope.resource, 'send decoded_resource, or resource as a JWT');
+    yield ctid ? { rejection: { ...fault.rejection, identifier: ctidOf(ctid) ?? ctid } } : fault;
+    return;
+  }
+  yield* fromDocument(resource, place, ctid);
+}
+
+/** The payload of the old envelopes' JSON Web Token. Its signature is not verified: we record who said what, not proof of it. */
+function decodeToken(token: unknown): unknown {
+  if (typeof token !== 'string') return undefined;
+  const payload = token.split('.')[1];
+  if (!payload || !/^[\w-]+={0,2}$/.test(payload)) return undefined;
+  try {
+    return parseJsonValue(Buffer.from(payload, 'base64url').toString('utf8')).value;
+  } catch {
+    return undefined;
+  }
+}
+
+function* fromDocument(document: JsonNode, path: string, ctid?: string): Generator<RawRecord | RecordFault> {
+  const graph = document['@graph'];
+  const nodes: PlacedNode[] = Array.isArray(graph)
+    ? graph.flatMap((node, i) => (isNode(node) ? [{ node, path: `${path}/@graph/${i}` }] : []))
+    : [{ node: document, path }];
+  const id = ctid ?? document['@id'];
+  for (const record of ctdlRecords(nodes, document['@context'], typeof id === 'string' ? id : undefined)) {
+    yield rawRecord(record);
+  }
+}
+
+type Report = (path: string, rule: string, severity: Problem['severity'], value: unknown, remedy: string) => void;
+
+interface Reading {
+  read: CtdlReader;
+  source: SourceDefinition;
+  report: Report;
+  providers: Map<string, Provider>;
+  main: At<JsonNode>;
+}
+
+function normalise(raw: unknown, source: SourceDefinition, identifier: string, parts: readonly unknown[]): Normalised {
+  const problems: Problem[] = [...((raw as CtdlRaw)?.notes ?? [])];
+  const report: Report = (path, rule, severity, value, remedy) => {
+    problems.push({ path, rule, severity, found: found(value), remedy });
+  };
+  const reject = (path: string, rule: string, value: unknown, remedy: string): Normalised => ({
+    rejection: { identifier, path, rule, found: found(value), remedy },
+    problems,
+  });
+  if (!isNode(raw) || !isNode(raw.main)) return reject('', 'not-an-object', raw, 'harvest the record again');
+  const reading = open(raw as unknown as CtdlRaw, '/main', source, report);
+  const { read, main, providers } = reading;
+  const types = read.types(main);
+
+  if (!types.some((type) => credentialKind(type)) && types.some(isOrganisation)) {
+    const provider = providerFrom(reading, main);
+    if (!provider?.name) return reject('/main', 'no-name', raw.main, 'give the organisation a ceterms:name');
+    return { providers: [provider], problems };
+  }
+
+  const title = read.text(main, 'name');
+  if (!title) return reject('/main', 'no-title', read.values(main, 'name')[0]?.value ?? '', 'give the record a ceterms:name');
+  if (title.value.some((t) => t.value.length > MAX_TITLE)) {
+    return reject(title.path, 'title-too-long', title.value[0]?.value, `a title has at most ${MAX_TITLE} characters`);
+  }
+  const ctid = read.scalar(main, 'ctid');
+  if (ctid && !ctidOf(String(ctid.value))) {
+    report(ctid.path, 'ctid-malformed', 'warning', ctid.value, 'a CTID is "ce-" and a UUID');
+  }
+
+  const requires = read.objects(main, ['requires']);
+  const isEntry = (at: At<JsonNode>) =>
+    /prerequisite|entry|admission|eligib/i.test(read.text(at, 'name')?.value[0]?.value ?? '');
+  const toEarn = requires.filter((at) => !isEntry(at));
+  const linked = toEarn.flatMap((at) => read.objects(at, ['targetLearningOpportunity', 'targetAssessment']));
+  const url = read.scalar(main, 'subjectWebpage', 'url');
+  const page = url && webUrl(String(url.value));
+  if (url && !page) report(url.path, 'not-a-url', 'warning', url.value, 'give a web address');
+  const description = read.text(main, 'description', 'summary');
+  const opportunities = opportunitiesOf(reading, '');
+  const relations = relationsOf(reading, toEarn);
+
+  const draft: CredentialDraft = {
+    source: source.id,
+    identifier,
+    alternates: alternatesOf(reading, identifier, page),
+    ...(page ? { url: page } : {}),
+    title: stated(title.value, title.path),
+    description: statedIf(description?.value, description?.path ?? ''),
+    ...bodies(reading),
+    kind: kindOf(types),
+    learningOutcomes: outcomesOf(reading, toEarn, linked),
+    workload: workloadOf(reading, toEarn, linked),
+    level: levelOf(reading),
+    ...assessmentOf(reading, toEarn),
+    participation: participationOf(reading, main),
+    qualityAssurance: qualityOf(reading),
+    ...conditionsOf(reading, toEarn, requires.filter(isEntry)),
+    stackability: stackabilityOf(relations),
+    fields: fieldsOf(reading),
+    ...alignments(reading),
+    targetGroup: wordsElement(reading, ['audienceType']),
+    languages: languagesOf(reading),
+    costs: statedIf(pricesOf(reading, main), read.values(main, 'estimatedCost', 'price', 'commonCosts')[0]?.path ?? ''),
+    furtherInformation: furtherOf(reading),
+    certificationFormat: textElement(read.text(main, 'awardedCredential')),
+    opportunities,
+    relations,
+    ...modified(reading),
+  };
+  for (const [i, part] of parts.entries()) addPart(draft, part, i, source, report, providers);
+  return { credential: completeCredential(draft), providers: [...providers.values()], problems };
+}
+
+function open(raw: CtdlRaw, path: string, source: SourceDefinition, report: Report): Reading {
+  const main = { value: raw.main, path };
+  const plain = createReader(raw, undefined);
+  // Text without a tag is in the record's language when it names just one.
+  const named = plain.values(main, 'inLanguage', 'language').flatMap(({ value }) => languageTag(isNode(value) ? value['@value'] : value) ?? []);
+  const language = named.length === 1 ? named[0] : source.defaults.language;
+  return { read: createReader(raw, language), source, report, providers: new Map(), main };
+}
+
+/** A further statement about the same record: what the main one lacks is filled in, its run is added, contradictions are reported. */
+function addPart(draft: CredentialDraft, raw: unknown, i: number, source: SourceDefinition, report: Report, providers: Map<string, Provider>): void {
+  if (!isNode(raw) || !isNode(raw.main)) return;
+  const reading = open(raw as unknown as CtdlRaw, `/parts/${i}/main`, source, report);
+  for (const opportunity of opportunitiesOf(reading, `/parts/${i}`)) {
+    const same = draft.opportunities?.find((o) => o.id === opportunity.id);
+    if (!same) draft.opportunities?.push(opportunity);
+  }
+  const outcomes = outcomesOf(reading, [], []);
+  if (draft.learningOutcomes?.state === 'not-stated' && outcomes.value) draft.learningOutcomes = outcomes;
+  const workload = workloadOf(reading, [], []);
+  if (draft.workload?.state === 'not-stated' && workload.value) draft.workload = workload;
+  else if (workload.value?.ects !== undefined && draft.workload?.value?.ects !== workload.value.ects) {
+    report(workload.origin?.path ?? '', 'conflicting-statements', 'warning', `${workload.value.ects} ECTS here, ${draft.workload?.value?.ects} in the main record`, 'state one workload for one identifier');
+  }
+  const description = reading.read.text(reading.main, 'description', 'summary');
+  if (draft.description?.state === 'not-stated' && description) draft.description = stated(description.value, description.path);
+  const { awardingBody, offeredBy } = bodies(reading);
+  if (draft.offeredBy?.state !== 'stated' && offeredBy) draft.offeredBy = offeredBy;
+  if (draft.awardingBody?.state === 'not-stated' && awardingBody) draft.awardingBody = awardingBody;
+  for (const [id, provider] of reading.providers) if (!providers.has(id)) providers.set(id, provider);
+}
+
+// --- who ---------------------------------------------------------------------------------------------------------
+
+function bodies(reading: Reading): Pick<CredentialDraft, 'awardingBody' | 'offeredBy' | 'issuerCountry'> {
+  const { source } = reading;
+  const owned = bodiesIn(reading, ['ownedBy']);
+  const offered = bodiesIn(reading, ['offeredBy', 'provider']);
+  const defaultName = source.defaults.awardingBody;
+  let awardingBody: Credential['awardingBody'] = notStated();
+  if (owned.references.length) awardingBody = stated(owned.references, owned.path);
+  else if (offered.references.length) {
+    // CTDL wants an owner or an offerer; Credential Commons' crosswalk reads schema:provider as ceterms:ownedBy.
+    const rule = offered.path.includes('provider') ? 'credential-commons-crosswalk' : 'ctdl-offered-by';
+    awardingBody = derived(offered.references, offered.path, rule);
+  } else if (defaultName) {
+    const provider = named(reading, [{ language: source.defaults.language ?? 'und', value: defaultName }], source.defaults.awardingBodyUrl);
+    awardingBody = derived([referenceTo(provider)], '', 'source-default');
+  }
+  const country = (owned.references.length ? owned : offered).country;
+  let issuerCountry: Credential['issuerCountry'] = notStated();
+  if (country && owned.references.length) issuerCountry = stated({ country: country.value }, country.path);
+  else if (country) issuerCountry = derived({ country: country.value }, country.path, 'ctdl-offered-by');
+  else if (source.defaults.country) issuerCountry = derived({ country: source.defaults.country }, '', 'source-default');
+  return {
+    awardingBody,
+    issuerCountry,
+    ...(offered.references.length ? { offeredBy: stated(offered.references, offered.path) } : {}),
+  };
+}
+
+function bodiesIn(reading: Reading, names: string[]) {
+  const { read, main, report, source, providers } = reading;
+  const references: ProviderReference[] = [];
+  let country: At<string> | undefined;
+  const first = read.values(main, ...names)[0];
+  const bodies = read.objects(main, names, ({ value, path }) => {
+    if (value.startsWith('_:')) {
+      report(path, 'unresolved-reference', 'error', value, 'send the blank node together with the record');
+      return;
+    }
+    const identifier = referenceKey(value);
+    const provider: Provider = {
+      id: mintProviderId(source.id, identifier),
+      source: source.id,
+      identifier,
+      alternates: value === identifier ? [] : [value],
+      identifiers: ctidOf(value) ? [{ scheme: 'ctid', value: identifier }] : [],
+      evidence: [],
+    };
+    if (!/^(https?:|urn:|ce-)/i.test(value)) {
+      const named_ = named(reading, langStrings(value, source.defaults.language));
+      references.push(referenceTo(named_));
+      return;
+    }
+    if (!providers.has(provider.id)) providers.set(provider.id, provider);
+    references.push({ id: provider.id });
+  });
+  for (const body of bodies) {
+    const provider = providerFrom(reading, body);
+    if (!provider) {
+      report(body.path, 'organisation-without-name', 'error', body.value, 'give the organisation a name or an identifier');
+      continue;
+    }
+    country ??= provider.country ? { value: provider.country, path: `${body.path}/address` } : undefined;
+    references.push(referenceTo(provider));
+  }
+  const unique = references.filter((r, i) => references.findIndex((other) => other.id === r.id) === i);
+  return { references: unique, path: first?.path ?? '', ...(country ? { country } : {}) };
+}
+
+const referenceTo = (provider: Provider): ProviderReference => ({
+  id: provider.id,
+  ...(provider.name ? { name: provider.name } : {}),
+  ...(provider.url ? { url: provider.url } : {}),
+});
+
+function named({ source, providers }: Reading, name: LangString[], url?: string): Provider {
+  const identifier = providerIdentifierFromName(name[0]?.value ?? '');
+  const provider: Provider = {
+    id: mintProviderId(source.id, identifier),
+    source: source.id,
+    identifier,
+    alternates: [],
+    ...(name.length ? { name } : {}),
+    identifiers: [],
+    ...(url ? { url } : {}),
+    evidence: [],
+  };
+  if (!providers.has(provider.id)) providers.set(provider.id, provider);
+  return provider;
+}
+
+function providerFrom({ read, source, providers }: Reading, at: At<JsonNode>): Provider | undefined {
+  const name = read.text(at, 'name', 'legalName')?.value;
+  const ctid = read.scalar(at, 'ctid');
+  const own = at.value['@id'] ?? at.value.id;
+  const id = typeof own === 'string' && !own.startsWith('_:') ? own : undefined;
+  const url = read.scalar(at, 'subjectWebpage', 'url');
+  const page = url && webUrl(String(url.value));
+  const identifier = ctid ? referenceKey(String(ctid.value)) : id ? referenceKey(id) : name?.[0] && providerIdentifierFromName(name[0].value);
+  if (!identifier) return undefined;
+  const address = read.objects(at, ['address', 'location'])[0];
+  const country = read.text(address, 'addressCountry', 'country')?.value.map((t) => countryCode(t.value)).find(Boolean);
+  const locality = read.text(address, 'addressLocality')?.value[0]?.value;
+  const region = read.text(address, 'addressRegion')?.value[0]?.value;
+  const about = read.text(at, 'description')?.value;
+  const key = ctidOf(identifier);
+  const codes = ['duns', 'fein', 'ipedsID', 'opeID', 'leiCode', 'iscedCode', 'ncesID'].flatMap((scheme) => {
+    const value = read.scalar(at, scheme);
+    return value ? [{ scheme: scheme.toLowerCase(), value: String(value.value) }] : [];
+  });
+  const provider: Provider = {
+    id: mintProviderId(source.id, identifier),
+    source: source.id,
+    identifier,
+    alternates: [...new Set([id, page])].filter((text): text is string => text !== undefined && text !== identifier),
+    ...(name ? { name } : {}),
+    identifiers: [...(key ? [{ scheme: 'ctid', value: key }] : []), ...codes],
+    ...(page ? { url: page } : {}),
+    ...(country ? { country } : {}),
+    ...(locality ? { locality } : {}),
+    ...(region ? { region } : {}),
+    ...(about ? { description: about } : {}),
+    evidence: [],
+  };
+  providers.set(provider.id, provider);
+  return provider;
+}
+
+// --- what --------------------------------------------------------------------------------------------------------
+
+function kindOf(types: string[]): Credential['kind'] {
+  const known = types.flatMap((type) => {
+    const kind = credentialKind(type);
+    return kind ? [{ type, code: kind.kind }] : [];
+  });
+  const best = known.find((k) => k.code) ?? known[0];
+  if (!best) return notStated();
+  // A type without a code of its own is given in the vocabulary's words: "CertificateOfParticipation" → two words apart.
+  const words = best.type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+  return stated(best.code ? { code: best.code } : { text: [{ language: 'en', value: words }] }, '/main/@type');
+}
+
+function outcomesOf(reading: Reading, toEarn: At<JsonNode>[], linked: At<JsonNode>[]): Credential['learningOutcomes'] {
+  const { read, main, report } = reading;
+  const own = [
+    ...read.values(main, 'learningOutcome').flatMap((at) => plainOutcomes(reading, at)),
+    ...[main, ...toEarn].flatMap((at) => competencies(reading, at, ['teaches', 'targetCompetency', 'assesses'])),
+  ];
+  const first = own[0];
+  if (first) return stated(distinct(own.map(({ value }) => value)), first.path);
+  const others = linked.flatMap((at) => competencies(reading, at, ['teaches', 'assesses']));
+  if (others[0]) return derived(distinct(others.map(({ value }) => value)), others[0].path, 'ctdl-required-learning');
+  const empty = read.values(main, 'learningOutcome')[0];
+  if (empty) report(empty.path, 'no-outcome-in-outcomes', 'warning', empty.value, 'state what a learner will know or be able to do');
+  return notStated();
+}
+
+const distinct = (outcomes: LearningOutcome[]): LearningOutcome[] => [
+  ...new Map(outcomes.map((o) => [JSON.stringify(o), o])).values(),
+];
+
+function plainOutcomes({ read, report }: Reading, at: At<unknown>): At<LearningOutcome>[] {
+  const texts = read.text({ value: { learningOutcome: at.value }, path: '' }, 'learningOutcome')?.value ?? [];
+  return texts.flatMap(({ language, value }) => {
+    const outcomes = splitOutcomes(value);
+    return outcomes.flatMap((text) => {
+      // "On completion the learner:" with nothing behind it is no outcome.
+      if (text.endsWith(':')) {
+        report(at.path, 'lead-in-only', 'warning', text, 'state the outcomes after the lead-in');
+        return [];
+      }
+      return [{ value: { text: [{ language, value: text }] }, path: at.path }];
+    });
+  });
+}
+
+function competencies({ read }: Reading, at: At<JsonNode>, names: string[]): At<LearningOutcome>[] {
+  return read.objects(at, names).flatMap((node) => {
+    const name = read.text(node, 'competencyText', 'targetNodeName', 'name')?.value;
+    const more = read.text(node, 'targetNodeDescription')?.value;
+    const text = (name ?? more)?.map((t) => {
+      const addition = name && more?.find((m) => m.language === t.language && m.value !== t.value)?.value;
+      return addition ? { ...t, value: `${t.value}: ${addition}` } : t;
+    });
+    if (!text?.length) return [];
+    const uri = read.scalar(node, 'targetNode')?.value ?? node.value['@id'];
+    const framework = read.text(node, 'frameworkName')?.value[0]?.value ?? read.scalar(node, 'framework', 'isPartOf')?.value;
+    return [
+      {
+        value: {
+          text,
+          ...(typeof uri === 'string' && /^https?:/i.test(uri) ? { uri } : {}),
+          ...(typeof framework === 'string' ? { framework } : {}),
+        },
+        path: node.path,
+      },
+    ];
+  });
+}
+
+function workloadOf(reading: Reading, toEarn: At<JsonNode>[], linked: At<JsonNode>[]): Credential['workload'] {
+  const { read, main, report } = reading;
+  const value: WorkloadValue = {};
+  let path: string | undefined;
+  const ects = read.scalar(main, 'ectsCredits');
+  const amount = number(ects, report);
+  if (ects && amount !== undefined) {
+    value.ects = amount;
+    path = ects.path;
+  }
+  const clock = read.scalar(main, 'clockHours');
+  const hours = number(clock, report);
+  if (clock && hours !== undefined) {
+    value.hours = hours;
+    path ??= clock.path;
+  }
+  const academic = read.scalar(main, 'academicHours');
+  if (academic && number(academic, report) !== undefined) {
+    // An academic hour is not a clock hour (45 minutes in Estonia); how long is not stated.
+    value.durationText = `${academic.value} academic hours`;
+    path ??= academic.path;
+  }
+  for (const at of [main, ...toEarn]) path = credits(reading, at, value) ?? path;
+  path = durations(reading, main, value) ?? path;
+  if (path !== undefined && Object.keys(value).length) return stated(value, path);
+  const others: WorkloadValue = {};
+  let from: string | undefined;
+  // One required course says how much is required; the sum of several would be our own arithmetic.
+  if (linked.length === 1 && linked[0]) {
+    from = credits(reading, linked[0], others);
+    from = durations(reading, linked[0], others) ?? from;
+  }
+  return from !== undefined && Object.keys(others).length ? derived(others, from, 'ctdl-required-learning') : notStated();
+}
+
+function number(at: At<string | number | boolean> | undefined, report: Report): number | undefined {
+  if (!at) return undefined;
+  const value = typeof at.value === 'number' ? at.value : decimal(at.value);
+  if (value !== undefined && Number.isFinite(value) && value >= 0) return value;
+  report(at.path, value === undefined ? 'not-a-number' : 'negative-number', 'error', at.value, 'state a number that is 0 or more');
+  return undefined;
+}
+
+/** Credits of any unit; ECTS only when the unit says so, or when there is no unit and its description says so. */
+function credits({ read, report }: Reading, at: At<JsonNode>, value: WorkloadValue): string | undefined {
+  let path: string | undefined;
+  const values = read.values(at, 'creditValue');
+  for (const item of read.objects(at, ['creditValue'])) {
+    const units = read.objects(item, ['creditUnitType', 'unitText']);
+    const unit = units.map((u) => read.text(u, 'targetNodeName')?.value[0]?.value ?? String(read.scalar(u, 'targetNode')?.value ?? '').split(/[:/]/).at(-1)).find(Boolean)
+      ?? (read.scalar(item, 'creditUnitType', 'unitText')?.value as string | undefined)?.split(/[:/]/).at(-1);
+    const words = read.text(item, 'creditUnitTypeDescription', 'description')?.value[0]?.value
+      ?? read.text(at, 'creditUnitTypeDescription')?.value[0]?.value;
+    const isEcts = /\bECTS\b|European Credit Transfer/i.test(unit ?? words ?? '');
+    const exact = read.scalar(item, 'value');
+    const low = number(exact ?? read.scalar(item, 'minValue'), report);
+    const high = exact ? undefined : number(read.scalar(item, 'maxValue'), report);
+    const level = read.objects(item, ['creditLevelType']).map((l) => read.text(l, 'targetNodeName')?.value[0]?.value).find(Boolean);
+    if (low === undefined && high === undefined) continue;
+    path ??= item.path;
+    if (isEcts) {
+      if (low !== undefined) value.ects = low;
+      if (high !== undefined) value.ectsMax = high;
+      continue;
+    }
+    const scheme = unit ?? words ?? 'not named';
+    if (!unit && !words) report(item.path, 'credits-without-unit', 'warning', item.value, 'name the credit unit');
+    value.credits ??= [];
+    for (const amount of [low, high]) {
+      if (amount === undefined) continue;
+      const credit = { scheme, value: amount, ...(level ? { level } : {}) };
+      if (!value.credits.some((c) => JSON.stringify(c) === JSON.stringify(credit))) value.credits.push(credit);
+    }
+  }
+  const bare = values.find((v) => typeof v.value === 'number' || typeof v.value === 'string');
+  if (bare && path === undefined) report(bare.path, 'credits-without-unit', 'error', bare.value, 'write a schema:QuantitativeValue with a unit');
+  return path;
+}
+
+/** Effort (`PT50H`) is hours, calendar time (`P10W`) is a duration; the one is never made of the other. */
+function durations({ read, report }: Reading, at: At<JsonNode>, value: WorkloadValue): string | undefined {
+  let path: string | undefined;
+  for (const profile of read.objects(at, ['estimatedDuration'])) {
+    for (const name of ['timeRequired', 'exactDuration', 'minimumDuration', 'maximumDuration']) {
+      const stands = read.scalar(profile, name);
+      const parsed = parseDuration(stands?.value);
+      if (!stands || !parsed) continue;
+      path ??= stands.path;
+      const months = Number(/^P(\d+)M$/.exec(parsed.duration ?? '')?.[1] ?? 0);
+      if (months >= 30) {
+        report(stands.path, 'doubtful-duration', 'warning', stands.value, 'P…M is months; minutes are written PT…M');
+        value.durationText = String(stands.value);
+      } else if (name === 'maximumDuration') {
+        if (parsed.hours !== undefined) value.hoursMax = parsed.hours;
+        else value.durationText = [value.duration ?? value.durationText, parsed.duration ?? parsed.text].filter(Boolean).join(' – ');
+      } else {
+        if (parsed.hours !== undefined) value.hours ??= parsed.hours;
+        if (parsed.duration) value.duration ??= parsed.duration;
+        if (parsed.text) value.durationText ??= parsed.text;
+      }
+    }
+    const words = read.text(profile, 'description')?.value[0]?.value;
+    if (words && !value.duration && value.hours === undefined) {
+      value.durationText ??= words;
+      path ??= profile.path;
+    }
+  }
+  // A range of calendar time has no single value.
+  if (value.durationText?.includes(' – ')) delete value.duration;
+  return path;
+}
+
+function levelOf(reading: Reading): Credential['level'] {
+  const { read, main, report, source } = reading;
+  const audience = wordsIn(reading, main, ['audienceLevelType']);
+  const own = read.text(main, 'level');
+  const text = own?.value ?? audience?.value;
+  for (const at of read.objects(main, ['atLevel'])) {
+    const words = [...(read.text(at, 'frameworkName')?.value ?? []), ...(read.text(at, 'targetNodeName', 'name')?.value ?? [])].map((t) => t.value);
+    const uris = ['framework', 'targetNode', 'isPartOf'].flatMap((name) => read.scalar(at, name)?.value ?? []).map(String);
+    const all = [...words, ...uris, typeof at.value['@id'] === 'string' ? at.value['@id'] : ''].join(' ');
+    const shown = String(read.scalar(at, 'codedNotation')?.value ?? read.text(at, 'targetNodeName', 'name')?.value[0]?.value ?? '');
+    const number = /(?:^|level\s*|\s)(\d+(?:[.,]\d+)?)\s*$/i.exec(shown)?.[1] ?? /[/#:](\d)$/.exec(uris.join(' '))?.[1];
+    if (/\bEQF\b|European Qualifications Framework|esco\/eqf|snb\/eqf/i.test(all) && !/alignment|mapping/i.test(shown)) {
+      const eqf = Number(number);
+      if (Number.isInteger(eqf) && eqf >= 1 && eqf <= 8) return stated({ eqf, ...(text ? { text } : {}) }, at.path);
+      report(at.path, 'not-an-eqf-level', 'error', shown || all, 'an EQF level is a whole number from 1 to 8');
+      continue;
+    }
+    const framework = read.text(at, 'frameworkName')?.value[0]?.value;
+    if (!shown) continue;
+    const nqf = { level: number ?? shown, ...(framework ? { framework } : {}), ...(number ? { label: shown } : {}) };
+    const element: Credential['level'] = stated({ nqf, ...(text ? { text } : {}) }, at.path);
+    const eqf = framework && eqfFromNqf(nqf);
+    return eqf ? withDerived(element, { nqf, eqf }, at.path, 'nqf-to-eqf') : element;
+  }
+  if (!text) return notStated();
+  const element: Credential['level'] = stated({ text }, own?.path ?? audience?.path ?? '');
+  const looked = source.lookups.level?.[text[0]?.value ?? ''];
+  const eqf = looked && /^[1-8]$/.test(looked) ? Number(looked) : undefined;
+  return eqf ? withDerived(element, { text, eqf }, own?.path ?? audience?.path ?? '', 'source-lookup') : element;
+}
+
+function assessmentOf(reading: Reading, toEarn: At<JsonNode>[]): Pick<CredentialDraft, 'assessment' | 'supervision'> {
+  const { read, main } = reading;
+  const pointers = [main, ...toEarn].flatMap((at) => read.values(at, 'targetAssessment'));
+  const profiles = [main, ...toEarn].flatMap((at) => read.objects(at, ['targetAssessment', 'hasAssessment']));
+  const methods = [main, ...profiles].flatMap((at) => wordsIn(reading, at, ['assessmentMethodType']) ?? []);
+  const words = [main, ...profiles].flatMap((at) => read.text(at, 'assessmentMethodDescription') ?? []);
+  const text = [...methods, ...words].flatMap(({ value }) => value);
+  const codes = [...new Set(methods.flatMap(({ value }) => value.flatMap((t) => assessmentTypes.parse(t.value) ?? [])))];
+  const path = methods[0]?.path ?? words[0]?.path ?? pointers[0]?.path;
+  const proctored = profiles.flatMap((at) => read.scalar(at, 'isProctored') ?? []).find(({ value }) => value === true || value === 'true');
+  return {
+    // An assessment that must be passed is stated, even when its kind is not.
+    assessment: path === undefined ? notStated() : stated({ codes, ...(text.length ? { text } : {}) }, path),
+    // Proctored says supervised, not whether anybody checks who sits there; "false" may be only a default.
+    supervision: proctored ? stated({ text: [{ language: 'en', value: 'Proctored' }] }, proctored.path) : notStated(),
+  };
+}
+
+const DELIVERY: Record<string, string> = { OnlineOnly: 'online', InPerson: 'presential', BlendedDelivery: 'blended' };
+const WORK = new Set(['WorkBased', 'Internship', 'Apprenticeship', 'Practicum', 'CooperativeEducation', 'OnTheJob', 'Cooperative']);
+
+function participationOf(reading: Reading, at: At<JsonNode>): Credential['participation'] {
+  const { read } = reading;
+  const words = wordsIn(reading, at, ['learningDeliveryType', 'deliveryType', 'learningMethodType']);
+  const more = read.text(at, 'deliveryTypeDescription', 'learningMethodDescription');
+  const nodes = read.objects(at, ['learningDeliveryType', 'deliveryType', 'learningMethodType']);
+  const terms = [...nodes.flatMap((n) => read.scalar(n, 'targetNode') ?? []), ...read.values(at, 'learningDeliveryType', 'deliveryType', 'learningMethodType')].flatMap(({ value }) =>
+    typeof value === 'string' ? [value.split(/[:/]/).at(-1) ?? ''] : [],
+  );
+  const codes = [...new Set(terms.flatMap((term) => DELIVERY[term] ?? (WORK.has(term) ? 'work-based' : [])))];
+  const text = [...(words?.value ?? []), ...(more?.value ?? [])];
+  const path = words?.path ?? more?.path ?? read.values(at, 'learningDeliveryType', 'deliveryType', 'learningMethodType')[0]?.path;
+  return statedIf(codes.length || text.length ? { codes, ...(text.length ? { text } : {}) } : undefined, path ?? '');
+}
+
+/** Only what is claimed of the credential itself; what its owner holds stands with the provider. */
+function qualityOf({ read, main }: Reading): Credential['qualityAssurance'] {
+  const claims: NonNullable<Credential['qualityAssurance']['value']>['claims'] = [];
+  let path: string | undefined;
+  for (const [property, verb] of [['accreditedBy', 'accredited'], ['approvedBy', 'approved'], ['recognizedBy', 'recognised'], ['regulatedBy', 'regulated']] as const) {
+    const claim = (body: At<JsonNode> | undefined, reference?: string, at = body?.path) => {
+      const name = read.text(body, 'name')?.value;
+      const url = webUrl(reference ?? read.scalar(body, 'subjectWebpage', 'url')?.value);
+      if (!name && !url) return;
+      path ??= at;
+      claims.push({ name: name?.[0] ? `${verb} by ${name[0].value}` : verb, ...(url ? { url } : {}) });
+    };
+    const unnamed: At<string>[] = [];
+    for (const body of read.objects(main, [property], (at) => unnamed.push(at))) claim(body);
+    for (const at of unnamed) claim(undefined, at.value, at.path);
+  }
+  for (const property of ['accreditedIn', 'approvedIn', 'recognizedIn', 'regulatedIn']) {
+    for (const profile of read.objects(main, [property])) {
+      for (const body of read.objects(profile, ['assertedBy'])) {
+        const name = read.text(body, 'name')?.value[0]?.value;
+        if (!name) continue;
+        path ??= profile.path;
+        claims.push({ name: `${property.slice(0, -2)} by ${name}` });
+      }
+    }
+  }
+  return statedIf(claims.length ? { kinds: [], claims } : undefined, path ?? '');
+}
+
+function conditionsOf(reading: Reading, toEarn: At<JsonNode>[], named: At<JsonNode>[]): Pick<CredentialDraft, 'prerequisites' | 'conditionsToEarn'> {
+  const { read, main } = reading;
+  const words = (at: At<JsonNode>) => read.text(at, 'description', 'condition') ?? read.text(at, 'name');
+  const entry = [
+    ...[...read.objects(main, ['entryCondition', 'prerequisite']), ...named].flatMap((at) => words(at) ?? []),
+    ...(read.text(main, 'entryRequirements') ? [read.text(main, 'entryRequirements') as At<LangString[]>] : []),
+  ];
+  const earn = toEarn.flatMap((at) => read.text(at, 'description', 'condition') ?? []);
+  return { prerequisites: textElement(joined(entry)), conditionsToEarn: textElement(joined(earn)) };
+}
+
+function joined(texts: At<LangString[]>[]): At<LangString[]> | undefined {
+  const out: LangString[] = [];
+  for (const { value } of texts) {
+    for (const text of value) {
+      const same = out.find((o) => o.language === text.language);
+      if (!same) out.push({ ...text });
+      else if (!same.value.includes(text.value)) same.value += `\n\n${text.value}`;
+    }
+  }
+  return texts[0] && out.length ? { value: out, path: texts[0].path } : undefined;
+}
+
+const textElement = (at: At<LangString[]> | undefined) => statedIf(at?.value, at?.path ?? '');
+
+/** The names of alignment objects (`targetNodeName`), or plain text, or the last part of a term's address. */
+function wordsIn({ read }: Reading, at: At<JsonNode>, names: string[]): At<LangString[]> | undefined {
+  const out: LangString[] = [];
+  let path: string | undefined;
+  for (const node of read.objects(at, names)) {
+    const words = read.text(node, 'targetNodeName', 'name', 'prefLabel');
+    if (!words) continue;
+    path ??= node.path;
+    out.push(...words.value);
+  }
+  return path === undefined ? undefined : { value: out, path };
+}
+
+function wordsElement(reading: Reading, names: string[]): Credential['targetGroup'] {
+  const words = wordsIn(reading, reading.main, names);
+  return statedIf(words && { codes: [], text: words.value }, words?.path ?? '');
+}
+
+function fieldsOf({ read, main }: Reading): Credential['fields'] {
+  const values = read.objects(main, ['instructionalProgramType', 'subject']).flatMap((at) => {
+    const text = read.text(at, 'targetNodeName', 'name')?.value;
+    const scheme = read.text(at, 'frameworkName')?.value[0]?.value;
+    const code = read.scalar(at, 'codedNotation')?.value;
+    const isced = scheme && /ISCED/i.test(scheme) && /^\d{2,4}$/.test(String(code ?? '')) ? String(code) : undefined;
+    if (!text && code === undefined) return [];
+    return [{ ...(isced ? { isced } : {}), ...(scheme ? { scheme } : {}), ...(code !== undefined ? { code: String(code) } : {}), ...(text ? { text } : {}) }];
+  });
+  const plain = read.text(main, 'field')?.value.map((text) => ({ text: [text] })) ?? [];
+  const first = read.values(main, 'instructionalProgramType', 'subject', 'field')[0];
+  return statedIf([...values, ...plain], first?.path ?? '');
+}
+
+function alignments({ read, main }: Reading): Pick<CredentialDraft, 'occupations' | 'skills'> {
+  const list = (names: string[]) =>
+    read.objects(main, names).flatMap((at) => {
+      const text = read.text(at, 'targetNodeName', 'targetName', 'name')?.value;
+      const uri = [read.scalar(at, 'targetNode', 'targetUrl', 'target')?.value].find((v) => typeof v === 'string' && /^https?:/i.test(v)) as string | undefined;
+      const framework = read.text(at, 'frameworkName')?.value[0]?.value ?? read.scalar(at, 'framework', 'targetFramework')?.value;
+      if (!text && !uri) return [];
+      return [{ ...(text ? { text } : {}), ...(uri ? { uri } : {}), ...(typeof framework === 'string' ? { framework } : {}) }];
+    });
+  return {
+    occupations: statedIf(list(['occupationType']), read.values(main, 'occupationType')[0]?.path ?? ''),
+    skills: statedIf(list(['aligns']), read.values(main, 'aligns')[0]?.path ?? ''),
+  };
+}
+
+function languagesOf({ read, main, report }: Reading): Credential['languages'] {
+  const values = read.values(main, 'inLanguage', 'language');
+  const tags = values.flatMap(({ value, path }) => {
+    const words = isNode(value) ? value['@value'] : value;
+    const tag = languageTag(words);
+    if (!tag && words) report(path, 'unknown-language', 'error', words, 'write a BCP 47 language tag');
+    return tag ? [tag] : [];
+  });
+  return statedIf([...new Set(tags)], values[0]?.path ?? '');
+}
+
+/** Costs of earning it; what renewal costs is another matter. */
+function pricesOf({ read, report }: Reading, at: At<JsonNode>): Price[] {
+  const profiles = [...read.objects(at, ['estimatedCost']), ...read.objects(at, ['commonCosts']).flatMap((m) => read.objects(m, ['estimatedCost']))];
+  const prices = profiles.flatMap((profile): Price[] => {
+    const amount = number(read.scalar(profile, 'price'), report);
+    const money = read.scalar(profile, 'currency', 'priceCurrency');
+    const currency = money && (currencyCode(money.value) ?? CURRENCY_NAMES[String(money.value).toLowerCase()]);
+    if (money && !currency) report(money.path, 'unknown-currency', 'warning', money.value, 'write an ISO 4217 code');
+    const words = [read.text(profile, 'name'), read.text(profile, 'description')].map((t) => t?.value[0]?.value).filter(Boolean);
+    const audience = ['residencyType', 'audienceType']
+      .flatMap((name) => read.objects(profile, [name]))
+      .map((node) => read.text(node, 'targetNodeName')?.value[0]?.value)
+      .filter(Boolean);
+    if (amount === undefined && !words.length) return [];
+    return [
+      {
+        ...(amount !== undefined ? { amount } : {}),
+        ...(amount !== undefined && currency ? { currency } : {}),
+        ...(audience.length ? { audience: audience.join(', ') } : {}),
+        ...(words.length ? { text: words.join(': ') } : {}),
+      },
+    ];
+  });
+  const plain = read.scalar(at, 'price');
+  const amount = plain && number(plain, report);
+  if (amount !== undefined) {
+    const money = read.scalar(at, 'priceCurrency');
+    const currency = currencyCode(money?.value);
+    if (money && !currency) report(money.path, 'unknown-currency', 'warning', money.value, 'write an ISO 4217 code');
+    prices.push({ amount, ...(currency ? { currency } : {}) });
+  }
+  return prices;
+}
+
+/** What the registry's own publishing tools write for ISO 4217 codes. */
+const CURRENCY_NAMES: Record<string, string> = { 'us dollar': 'USD', euro: 'EUR', 'pound sterling': 'GBP', 'canadian dollar': 'CAD' };
+
+const STATUS = /^(ceased|deprecated|suspended|superseded|probationary|teachout|ceasing|developing)$/i;
+
+function furtherOf(reading: Reading): Credential['furtherInformation'] {
+  const { read, main, report } = reading;
+  const texts: At<LangString[]>[] = [];
+  const add = (at: At<LangString[]> | undefined) => {
+    if (at) texts.push(at);
+  };
+  add(read.text(main, 'content'));
+  for (const name of ['dateEffective', 'expirationDate']) {
+    const at = read.scalar(main, name);
+    if (!at) continue;
+    const date = isoDate(at.value);
+    if (!date) report(at.path, 'impossible-date', 'error', at.value, 'write an ISO 8601 date that exists');
+    else add({ value: [{ language: 'zxx', value: `${name}: ${date}` }], path: at.path });
+  }
+  for (const at of read.objects(main, ['lifeCycleStatusType', 'credentialStatusType'])) {
+    const name = String(read.scalar(at, 'targetNode')?.value ?? read.text(at, 'targetNodeName')?.value[0]?.value ?? '').split(/[:/]/).at(-1) ?? '';
+    if (!STATUS.test(name)) continue;
+    report(at.path, 'not-active', 'info', name, 'take the record out of the feed when it is no longer awarded');
+    add({ value: [{ language: 'en', value: `Status: ${name}` }], path: at.path });
+  }
+  const renewal = read.scalar(main, 'renewalFrequency');
+  const links = read.values(main, 'availableOnlineAt', 'availabilityListing').flatMap(({ value }) => webUrl(isNode(value) ? value['@id'] : value) ?? []);
+  const text = joined(texts);
+  if (!text && !links.length && !renewal) return notStated();
+  return stated(
+    { ...(text ? { text: text.value } : {}), links, ...(renewal ? { validity: String(renewal.value) } : {}) },
+    text?.path ?? renewal?.path ?? read.values(main, 'availableOnlineAt', 'availabilityListing')[0]?.path ?? '',
+  );
+}
+
+// --- runs and relations --------------------------------------------------------------------------------------------
+
+function opportunitiesOf(reading: Reading, prefix: string): Opportunity[] {
+  const { read, main, report } = reading;
+  const out: Opportunity[] = read.objects(main, ['hasOffering']).map((at, i) => offering(reading, at, i));
+  const date = (name: string) => {
+    const at = read.scalar(main, name);
+    const value = at && isoDate(at.value);
+    if (at && !value) report(at.path, 'impossible-date', 'error', at.value, 'write an ISO 8601 date that exists');
+    return value;
+  };
+  const start = date('startDate');
+  const end = date('endDate');
+  const deadline = date('registrationDeadline');
+  if (start && deadline && deadline > start) {
+    report('/main/registrationDeadline', 'deadline-after-start', 'info', `${deadline} after ${start}`, 'check both dates');
+  }
+  if (start || end || deadline) {
+    const url = webUrl(read.scalar(main, 'url')?.value);
+    const prices = pricesOf(reading, main);
+    out.push({
+      id: [start ?? '', deadline ?? '', end ?? ''].join('/').replace(/\/+$/, ''),
+      path: `${prefix}/main`,
+      ...(start ? { startDate: start } : {}),
+      ...(end ? { endDate: end } : {}),
+      ...(deadline ? { applicationDeadline: deadline } : {}),
+      ...(prices.length ? { prices } : {}),
+      ...(url ? { url } : {}),
+    });
+  }
+  return out;
+}
+
+function offering(reading: Reading, at: At<JsonNode>, i: number): Opportunity {
+  const { read } = reading;
+  const place = read.objects(at, ['availableAt'])[0];
+  const address = read.objects(place, ['address'])[0] ?? place;
+  const locality = read.text(address, 'addressLocality')?.value[0]?.value;
+  const region = read.text(address, 'addressRegion')?.value[0]?.value;
+  const country = read.text(address, 'addressCountry')?.value.map((t) => countryCode(t.value)).find(Boolean);
+  const name = read.text(at, 'name');
+  const venue = [read.text(place, 'name')?.value[0]?.value, locality].filter(Boolean).join(', ');
+  const mode = participationOf(reading, at).value;
+  const stay: WorkloadValue = {};
+  durations(reading, at, stay);
+  const prices = pricesOf(reading, at);
+  const own = read.scalar(at, 'ctid')?.value ?? at.value['@id'];
+  const url = webUrl(read.scalar(at, 'subjectWebpage', 'availabilityListing', 'availableOnlineAt')?.value);
+  return {
+    id: typeof own === 'string' && !own.startsWith('_:') ? referenceKey(own) : `offering-${i + 1}`,
+    path: at.path,
+    ...(name ? { name: name.value } : {}),
+    ...(venue ? { place: venue } : {}),
+    ...(locality ? { locality } : {}),
+    ...(region ? { region } : {}),
+    ...(country ? { country } : {}),
+    ...(stay.duration ? { duration: stay.duration } : {}),
+    ...(stay.durationText ? { durationText: stay.durationText } : {}),
+    ...(stay.hours !== undefined ? { hours: stay.hours } : {}),
+    ...(mode?.codes.length ? { participation: mode.codes } : {}),
+    ...(mode?.text ? { participationText: mode.text.map((t) => t.value).join('; ') } : {}),
+    ...(prices.length ? { prices } : {}),
+    ...(url ? { url } : {}),
+  };
+}
+
+const RELATIONS: [property: string, type: RelationType][] = [
+  ['isPartOf', 'partOf'],
+  ['hasPart', 'hasPart'],
+  ['isPreparationFor', 'stacksInto'],
+  ['isAdvancedStandingFor', 'stacksInto'],
+  ['isRequiredFor', 'stacksInto'],
+  ['preparationFrom', 'requires'],
+  ['sameAs', 'sameAs'],
+];
+
+function relationsOf(reading: Reading, toEarn: At<JsonNode>[]): Relation[] {
+  const { read, main, source } = reading;
+  const out: Relation[] = [];
+  const add = (type: RelationType, target: string, path: string, label?: LangString[]) => {
+    if (!out.some((r) => r.type === type && r.target === target)) out.push({ type, target, ...(label ? { label } : {}), origin: { path } });
+  };
+  const follow = (type: RelationType, from: At<JsonNode>, names: string[]) => {
+    const targets = read.objects(from, names, ({ value, path }) => {
+      if (/^(https?|urn):/i.test(value)) add(type, value, path);
+    });
+    for (const at of targets) {
+      const types = read.types(at);
+      if (types.includes('ConditionProfile')) {
+        follow(type, at, ['targetCredential', 'targetLearningOpportunity']);
+        continue;
+      }
+      const id = read.scalar(at, 'ctid')?.value ?? at.value['@id'];
+      if (typeof id !== 'string' || id.startsWith('_:')) continue;
+      const known = at.path.startsWith('/nodes/') && types.some((t) => credentialKind(t));
+      add(type, known ? mintCredentialId(source.id, referenceKey(id)) : id, at.path, read.text(at, 'name')?.value);
+    }
+  };
+  for (const [property, type] of RELATIONS) follow(type, main, [property]);
+  for (const at of toEarn) follow('requires', at, ['targetCredential']);
+  return out;
+}
+
+function stackabilityOf(relations: Relation[]): Credential['stackability'] {
+  const up = relations.find((r) => r.type === 'stacksInto' || r.type === 'partOf');
+  return statedIf(up && { code: 'stackable' as const }, up?.origin.path ?? '');
+}
+
+function alternatesOf({ read, main }: Reading, identifier: string, page: string | undefined): string[] {
+  const own = main.value['@id'] ?? main.value.id;
+  const ctid = read.scalar(main, 'ctid')?.value;
+  return [...new Set([own, ctid, page])].filter((text): text is string => typeof text === 'string' && !text.startsWith('_:') && text !== identifier);
+}
+
+function modified({ read, main }: Reading): Pick<CredentialDraft, 'sourceModified'> {
+  const at = read.scalar(main, 'dateModified', 'modified');
+  return at && isoDate(at.value) ? { sourceModified: String(at.value) } : {};
+}

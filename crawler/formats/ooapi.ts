@@ -1,0 +1,1161 @@
+import type { z } from 'zod';
+import {
+  type CodesAndText,
+  type CredentialDraft,
+  completeCredential,
+  derived,
+  type Element,
+  type FieldValue,
+  found,
+  type KindValue,
+  type LangString,
+  type LearningOutcome,
+  type LevelValue,
+  mintCredentialId,
+  mintProviderId,
+  notStated,
+  type Opportunity,
+  type OrganisationIdentifier,
+  type Price,
+  type Provider,
+  type ProviderReference,
+  type Rejection,
+  type Relation,
+  type SourceDefinition,
+  stated,
+  statedIf,
+  type WorkloadValue,
+  withDerived,
+} from '../../schema/index.ts';
+import { countryCode } from '../../schema/parse/country.ts';
+import { isoDate } from '../../schema/parse/date.ts';
+import { parseDuration } from '../../schema/parse/duration.ts';
+import { languageTag } from '../../schema/parse/language.ts';
+import { decimal } from '../../schema/parse/number.ts';
+import { currencyCode } from '../../schema/parse/price.ts';
+import { isFiller, langStrings, plainText, splitOutcomes } from '../../schema/parse/text.ts';
+import { webUrl } from '../../schema/parse/url.ts';
+import { assessmentTypes, iscedF, modesOfLearning, targetGroups } from '../../schema/vocabularies/index.ts';
+import { type JsonItem, jsonRecords } from '../decode/json-records.ts';
+import type { Format, Normalised, Page, PageRequest, RawRecord, RecordFault } from '../format.ts';
+import { createNotes, type Notes } from '../normalise/notes.ts';
+
+type Json = Record<string, unknown>;
+
+/**
+ * Open Education API: OOAPI 5.0 and OEAPI 6.0/6.1, with the marks of the eduXchange consumer.
+ *
+ * Reads `/courses`, `/programs` (`/programmes`), `/education-specifications`, `/organizations` (`/organisations`),
+ * offerings (`/offerings`, `/courses/{id}/offerings`, `/course-offerings`, …), in page envelopes, as bare arrays or as single
+ * objects. Organisations give providers; offerings become opportunities of their course or programme.
+ *
+ * Reading starts at the source's `url` to the letter (write `?pageSize=250` into it: the default of the standard is
+ * 10) and follows `pageNumber`, keeping all other query parameters. Options:
+ * - `offerings: true` also asks for the offerings of every course read. That is one request a course, so it is off
+ *   unless told; a server that can `expand=offerings` or lists offerings itself needs it not.
+ *
+ * What is not said is not invented: `level: "undefined"` is no level, a course without `microcredential` is no
+ * micro-credential, `sbu` (hours of study load) and `sp` are no ECTS, the level of a course becomes an EQF level and
+ * a cycle only as `derived`. Coordinators, instructors and other persons are dropped before the raw record is kept. Reading
+ * lists (`resources`), rooms and numbers of students stay in the raw record only.
+ * One file in spite of its length, because one file is one format.
+ */
+export const ooapi: Format = {
+  name: 'ooapi',
+  title: 'Open Education API (OOAPI 5, OEAPI 6)',
+  specification: 'https://openonderwijsapi.nl/',
+  mediaTypes: ['application/json', 'application/vnd.oeapi+json'],
+  version: 1,
+  detect: ({ text }) => {
+    const start = text.trimStart();
+    if (!/^[[{]/.test(start) || start.includes('"@context"') || start.includes('"jsonapi"')) return 0;
+    const id =
+      /"(?:course|program|programme|organization|organisation|offering|courseOffering|educationSpecification)Id"\s*:/;
+    const paged = /"hasNextPage"\s*:/.test(start) && /"items"\s*:/.test(start);
+    if (!id.test(start)) return paged ? 0.5 : 0;
+    const own =
+      /"(?:primaryCode|studyLoad|teachingLanguages?|modes?OfDelivery|learningOutcomes|organi[sz]ationType)"\s*:/;
+    return paged || own.test(start) ? 0.95 : 0.6;
+  },
+  records,
+  normalise,
+  next,
+};
+
+// ---------------------------------------------------------------------------------------------------- reading
+
+const OFFERING_IDS = ['offeringId', 'courseOfferingId', 'programmeOfferingId', 'programOfferingId'];
+const MAIN_IDS = ['courseId', 'programId', 'programmeId', 'educationSpecificationId'];
+const ORGANISATION_IDS = ['organizationId', 'organisationId'];
+const PARENTS = ['course', 'program', 'programme'];
+const OFFERING_LISTS = ['offerings', 'courseOfferings', 'programmeOfferings', 'programOfferings'];
+const OFFERINGS_URL = /\/(courses|programs|programmes)\/([^/]+)\/(?:course-|programme-|program-)?offerings\/?$/;
+
+async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncIterable<RawRecord | RecordFault> {
+  const seen = new Set<string>();
+  const ofUrl = URL.canParse(page.url) ? OFFERINGS_URL.exec(new URL(page.url).pathname)?.[2] : undefined;
+  const wanted = page.source.options.offerings === true && page.role !== 'offerings';
+  const courses: { kind: string; id: string }[] = [];
+  const items = jsonRecords(body, {
+    paths: ['', '/items'],
+    charset: page.charset,
+    onEnvelope: (envelope) => takeEnvelope(envelope, page),
+  });
+  let count = 0;
+  for await (const item of items) {
+    count++;
+    if ('fault' in item) {
+      yield faultOf(item);
+      continue;
+    }
+    for (const piece of recordsOf(item, ofUrl && decodeURIComponent(ofUrl), seen)) {
+      if (wanted && 'raw' in piece && !piece.part) {
+        const raw = piece.raw as Json;
+        if ('organisationId' in raw || 'teachingLanguages' in raw || 'modesOfDelivery' in raw)
+          page.envelope.version = 6;
+        if (raw.courseId !== undefined) courses.push({ kind: 'courses', id: piece.identifier });
+        else if (raw.programId !== undefined) courses.push({ kind: 'programs', id: piece.identifier });
+        else if (raw.programmeId !== undefined) courses.push({ kind: 'programmes', id: piece.identifier });
+      }
+      yield piece;
+    }
+  }
+  if (courses.length) page.envelope.offeringsOf = courses;
+  const stuck = pagingFault(page, count);
+  if (stuck) yield stuck;
+}
+
+function takeEnvelope(envelope: unknown, page: Page): void {
+  if (!isObject(envelope)) return;
+  for (const [name, value] of Object.entries(envelope)) {
+    if (name !== 'items' && (typeof value !== 'object' || value === null)) page.envelope[name] = value;
+  }
+  const total = ['totalItems', 'totalCount', 'totalElements', 'total'].map((name) => decimal(envelope[name]));
+  page.total ??= total.find((number) => number !== undefined && Number.isInteger(number) && number >= 0);
+}
+
+/** A server that answers with another page than the one asked for would be read for ever, or read as complete. */
+function pagingFault(page: Page, count: number): RecordFault | undefined {
+  const more = hasMore(page);
+  const asked = URL.canParse(page.url) ? decimal(new URL(page.url).searchParams.get('pageNumber')) : undefined;
+  const given = decimal(page.envelope.pageNumber);
+  const wrong = asked !== undefined && given !== undefined && asked !== given;
+  if (!wrong && !(more && count === 0)) return undefined;
+  const what = wrong ? `asked for pageNumber ${asked}, got ${given}` : 'hasNextPage, but the page is empty';
+  return {
+    incomplete: true,
+    rejection: {
+      identifier: null,
+      path: '/pageNumber',
+      rule: 'ooapi-paging',
+      found: what,
+      remedy: 'let pageNumber in the answer be the one asked for, and hasNextPage be false on the last page',
+    },
+  };
+}
+
+function faultOf(item: Extract<JsonItem, { fault: unknown }>): RecordFault {
+  const id = /"(?:courseId|program(?:me)?Id|educationSpecificationId|organi[sz]ationId)"\s*:\s*"([^"\\]{1,200})"/;
+  const identifier = id.exec(item.text ?? '')?.[1] ?? null;
+  // A broken record that cannot be named may be any record of the last run: then nothing may be swept.
+  return { rejection: { identifier, ...item.fault }, incomplete: item.incomplete || identifier === null };
+}
+
+function* recordsOf(
+  item: { value: unknown; path: string; repaired: string[] },
+  urlParent: string | undefined,
+  seen: Set<string>,
+): Iterable<RawRecord | RecordFault> {
+  const { path } = item;
+  if (!isObject(item.value)) {
+    yield reject(null, path, 'ooapi-not-an-object', item.value, 'each item must be an object');
+    return;
+  }
+  const raw = withoutPersons(item.value) as Json;
+  if (item.repaired.length) raw['@repaired'] = item.repaired;
+  if (OFFERING_IDS.some((name) => name in raw)) {
+    yield* offeringRecords(raw, path, urlParent, seen);
+    return;
+  }
+  const main = idOf(raw, MAIN_IDS) ?? idOf(raw, ORGANISATION_IDS);
+  if (main === undefined) {
+    const keys = Object.keys(raw).slice(0, 12).join(', ');
+    const remedy =
+      'contactEmail' in item.value && 'specification' in item.value
+        ? 'this is the service document: let the source point to /courses or /programs'
+        : 'give courseId, programId, organizationId or offeringId, a text that is not empty';
+    yield reject(null, path, 'ooapi-missing-identifier', `an item with: ${keys}`, remedy);
+    return;
+  }
+  yield* mainRecords(raw, main, path, seen);
+}
+
+function* mainRecords(
+  raw: Json,
+  identifier: string,
+  path: string,
+  seen: Set<string>,
+): Iterable<RawRecord | RecordFault> {
+  seen.add(identifier);
+  const lists = OFFERING_LISTS.filter((name) => Array.isArray(raw[name]) && (raw[name] as unknown[]).some(isObject));
+  const rest = Object.fromEntries(Object.entries(raw).filter(([name]) => !lists.includes(name)));
+  yield { identifier, path, raw: rest };
+  for (const list of lists) {
+    for (const [n, offering] of (raw[list] as unknown[]).entries()) {
+      if (isObject(offering)) yield* offeringRecords(offering, `${path}/${list}/${n}`, identifier, seen);
+    }
+  }
+}
+
+function* offeringRecords(
+  raw: Json,
+  path: string,
+  known: string | undefined,
+  seen: Set<string>,
+): Iterable<RawRecord | RecordFault> {
+  const id = idOf(raw, OFFERING_IDS);
+  const expanded = PARENTS.map((name) => raw[name]).find((parent) => isObject(parent) && idOf(parent, MAIN_IDS));
+  const parent: string | undefined =
+    (isObject(expanded) ? idOf(expanded, MAIN_IDS) : undefined) ??
+    idOf(raw, ['courseId', 'programmeId', 'programId', ...PARENTS]) ??
+    known;
+  if (id === undefined) {
+    yield reject(parent ?? null, path, 'ooapi-missing-identifier', 'an offering without id', 'give offeringId');
+    return;
+  }
+  if (parent === undefined) {
+    const remedy = 'let the offering name its course (course, courseId) or ask for /courses/{courseId}/offerings';
+    yield reject(null, path, 'ooapi-offering-without-course', `offering ${id}`, remedy);
+    return;
+  }
+  if (expanded && !seen.has(parent)) yield* mainRecords(expanded as Json, parent, `${path}/course`, seen);
+  const rest = Object.fromEntries(
+    Object.entries(raw).filter(([name, value]) => !(PARENTS.includes(name) && isObject(value))),
+  );
+  yield { identifier: parent, part: `offering:${id}`, path, raw: rest };
+}
+
+const reject = (identifier: string | null, path: string, rule: string, what: unknown, remedy: string): RecordFault => ({
+  rejection: { identifier, path, rule, found: found(what), remedy },
+});
+
+function idOf(raw: Json, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = raw[name];
+    if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+    if (typeof value === 'string' && !isFiller(value)) return value;
+  }
+  return undefined;
+}
+
+const PERSONAL =
+  /^(?:coordinators?|instructors?|lecturers?|teachers?|contact(?:person)?s?|persons?|contributors)(?:ids?|names?|emails?)?$|e-?mail|(?:tele)?phone|mobile(?:number)?$/i;
+
+/** Leaves out all that is about a person (coordinators, instructors, contacts, e-mail, telephone), at any depth. */
+function withoutPersons(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((item) => !isPerson(item)).map(withoutPersons);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, member]) => !PERSONAL.test(name) && !isPerson(member))
+      .map(([name, member]) => [name.trim(), withoutPersons(member)]),
+  );
+}
+
+const isPerson = (value: unknown): boolean => isObject(value) && ('personId' in value || 'givenName' in value);
+
+// ---------------------------------------------------------------------------------------------------- paging
+
+function hasMore(page: Page): boolean {
+  const { hasNextPage, totalPages, pageNumber } = page.envelope;
+  const at = decimal(pageNumber);
+  const last = decimal(totalPages);
+  return hasNextPage === true || hasNextPage === 'true' || (at !== undefined && last !== undefined && last > at);
+}
+
+function next(page: Page, count: number): PageRequest[] {
+  // A page that was uploaded as a file has no next one to ask for.
+  if (!/^https?:/.test(page.url) || !URL.canParse(page.url)) return [];
+  const requests: PageRequest[] = [];
+  const url = new URL(page.url);
+  const asked = decimal(url.searchParams.get('pageNumber'));
+  const at = asked ?? decimal(page.envelope.pageNumber) ?? 1;
+  if (count > 0 && hasMore(page) && !pagingFault(page, count)) {
+    url.searchParams.set('pageNumber', String(at + 1));
+    requests.push({ url: url.href, role: page.role ?? 'page' });
+  }
+  const courses = (page.envelope.offeringsOf ?? []) as { kind: string; id: string }[];
+  for (const course of courses) requests.push({ url: offeringsUrl(page, course), role: 'offerings' });
+  return requests;
+}
+
+const LIST_PARAMETERS =
+  /^(?:pageNumber|pageSize|q|search|sort|level|modeOfDelivery|teachingLanguage|primaryCode|expand|filter.*)$/;
+
+function offeringsUrl(page: Page, course: { kind: string; id: string }): string {
+  const url = new URL(page.url);
+  const v6 = page.envelope.version === 6 || course.kind === 'programmes';
+  const path = v6 ? (course.kind === 'courses' ? 'course-offerings' : 'programme-offerings') : 'offerings';
+  url.pathname = `${url.pathname.replace(/\/(?:courses|programs|programmes|organi[sz]ations)(?:\/.*)?$/, '')}/${course.kind}/${encodeURIComponent(course.id)}/${path}`;
+  for (const name of [...url.searchParams.keys()]) if (LIST_PARAMETERS.test(name)) url.searchParams.delete(name);
+  url.searchParams.set('pageSize', '250');
+  return url.href;
+}
+
+// ---------------------------------------------------------------------------------------------------- meaning
+
+/** What reading one record needs everywhere. */
+interface Context {
+  source: SourceDefinition;
+  notes: Notes;
+  language: string | undefined;
+}
+
+const MAX_TITLE = 10_000;
+
+function normalise(
+  input: unknown,
+  source: SourceDefinition,
+  identifier: string,
+  parts: readonly unknown[],
+): Normalised {
+  const notes = createNotes();
+  if (!isObject(input)) {
+    const remedy = 'publish the course or programme itself beside its offerings';
+    return { rejection: { identifier, path: '', rule: 'ooapi-no-course', found: found(input), remedy }, problems: [] };
+  }
+  const context: Context = { source, notes, language: source.defaults.language };
+  for (const what of strings(input['@repaired'])) {
+    notes.doubtful('', 'json-repaired', what, 'write the feed with a JSON library');
+  }
+  if (!idOf(input, MAIN_IDS) && idOf(input, ORGANISATION_IDS)) {
+    const provider = readProvider(input, '', context, identifier);
+    return { providers: provider ? [provider] : [], problems: notes.problems };
+  }
+  const title = texts(input, 'name', context);
+  const wrong = titleFault(title, input.name);
+  if (wrong) return { rejection: { identifier, path: '/name', ...wrong }, problems: notes.problems };
+
+  const providers: Provider[] = [];
+  const kind = readKind(input);
+  const opportunities = readOfferings(input, parts, context);
+  const draft: CredentialDraft = {
+    source: source.id,
+    identifier,
+    alternates: alternates(input),
+    url: readUrl(input, 'link', '/link', context),
+    title: stated(title, '/name'),
+    description: statedIf(texts(input, 'description', context), '/description'),
+    kind,
+    ...readBodies(input, context, providers),
+    learningOutcomes: readOutcomes(input, context),
+    workload: readWorkload(input, context),
+    level: readLevel(input, context),
+    assessment: readAssessment(input, context),
+    participation: readParticipation(input, opportunities, context),
+    prerequisites: statedIf(texts(input, 'admissionRequirements', context), '/admissionRequirements'),
+    conditionsToEarn: statedIf(texts(input, 'qualificationRequirements', context), '/qualificationRequirements'),
+    languages: readLanguages(input, opportunities, context),
+    fields: readFields(input, context),
+    ...readAlliances(input, context),
+    ...readGrade(input, parts),
+    furtherInformation: readEnrolment(input, context),
+    opportunities,
+    relations: readRelations(input, source),
+  };
+  for (const [name, element] of Object.entries(draft)) if (element === undefined) delete (draft as Json)[name];
+  return { credential: completeCredential(draft), providers, problems: notes.problems };
+}
+
+function titleFault(title: LangString[], raw: unknown): Pick<Rejection, 'rule' | 'found' | 'remedy'> | undefined {
+  if (!title.length) {
+    return {
+      rule: 'missing-title',
+      found: found(raw ?? 'no name'),
+      remedy: 'give name with a text in at least one language',
+    };
+  }
+  const long = title.find((text) => text.value.length > MAX_TITLE);
+  if (!long) return undefined;
+  const what = `${long.value.length} characters: ${long.value.slice(0, 100)}`;
+  return {
+    rule: 'title-too-long',
+    found: found(what),
+    remedy: 'a title has at most 10,000 characters: check what name holds',
+  };
+}
+
+/** A multilingual member, with a warning where two languages have the same text (one tag is then wrong). */
+function texts(raw: Json, name: string, { language, notes }: Context, path = `/${name}`): LangString[] {
+  const value = raw[name];
+  if (value !== undefined && value !== null && typeof value !== 'string' && typeof value !== 'object') {
+    notes.dropped(path, 'not-a-text', value, 'give a list of {language, value}');
+  }
+  const found = langStrings(value, language);
+  for (const [n, text] of found.entries()) {
+    const twin = found.slice(0, n).find((other) => other.value === text.value && text.value.length > 40);
+    if (twin) {
+      const what = `${twin.language} and ${text.language}: ${text.value}`;
+      notes.doubtful(path, 'same-text-in-two-languages', what, 'tag each text with the language it is written in');
+    }
+  }
+  return found;
+}
+
+function readUrl(raw: Json, name: string, path: string, { notes }: Context): string | undefined {
+  const value = raw[name];
+  const url = webUrl(value);
+  if (url && /[\u2026]|\.{3}$/.test(String(value))) {
+    notes.dropped(path, 'url-placeholder', value, 'give the whole address');
+    return undefined;
+  }
+  if (!url && !blank(value)) notes.dropped(path, 'url-invalid', value, 'give an absolute http(s) address');
+  return url;
+}
+
+const MICRO: Readonly<Record<string, 'stackable' | 'stand-alone'>> = {
+  stackable: 'stackable',
+  standalone: 'stand-alone',
+  'stand alone': 'stand-alone',
+};
+const DEGREES = new Set(
+  'ad ba bsc llb ma msc llm phd associate-degree bachelor master doctoral doctorate'.split(' ').map(word),
+);
+const KINDS: Readonly<Record<string, string>> = {
+  'micro credential certificate': 'micro-credential',
+  certificate: 'certificate',
+  diploma: 'diploma',
+  'vocational diploma': 'diploma',
+  programme: 'programme',
+  program: 'programme',
+  privateprogram: 'programme',
+  minor: 'programme',
+  honours: 'programme',
+  specialization: 'programme',
+  specialisation: 'programme',
+  track: 'programme',
+  specification: 'programme',
+  course: 'course',
+};
+
+/** The eduXchange mark first, then the formal document, the qualification, the type of programme, the kind of resource. */
+function readKind(raw: Json): Element<z.infer<typeof KindValue>> {
+  const mark = alliancesOf(raw).find(({ alliance }) => MICRO[word(alliance.microcredential)]);
+  if (mark)
+    return stated(
+      { code: 'micro-credential', text: english(mark.alliance.microcredential) },
+      `${mark.path}/microcredential`,
+    );
+  if (DEGREES.has(word(raw.qualificationAwarded))) {
+    return stated({ code: 'degree', text: english(raw.qualificationAwarded) }, '/qualificationAwarded');
+  }
+  const names = [
+    'formalDocument',
+    'qualificationAwarded',
+    'programType',
+    'programmeType',
+    'educationSpecificationType',
+  ];
+  for (const name of names) {
+    const code = KINDS[word(raw[name])];
+    if (code) return stated({ code, text: english(raw[name]) }, `/${name}`);
+  }
+  const resource = MAIN_IDS.find((name) => name in raw) ?? '';
+  const code = resource === 'courseId' ? 'course' : /^program/.test(resource) ? 'programme' : undefined;
+  return code ? stated({ code }, `/${resource}`) : notStated();
+}
+
+/** eduXchange's own statements about a course, from `consumers[]` (v5) or `consumer` (v6). */
+function alliancesOf(raw: Json): { alliance: Json; path: string }[] {
+  const consumers: [unknown, string][] = Array.isArray(raw.consumers)
+    ? raw.consumers.map((consumer, n) => [consumer, `/consumers/${n}`])
+    : [[raw.consumers, '/consumers']];
+  if (Array.isArray(raw.consumer))
+    consumers.push(...raw.consumer.map((c, n): [unknown, string] => [c, `/consumer/${n}`]));
+  else consumers.push([raw.consumer, '/consumer']);
+  return consumers.flatMap(([consumer, path]) => {
+    if (!isObject(consumer)) return [];
+    const list = Array.isArray(consumer.alliances) ? consumer.alliances : [];
+    const own = 'microcredential' in consumer ? [{ alliance: consumer, path }] : [];
+    return [
+      ...own,
+      ...list.flatMap((alliance, n) => (isObject(alliance) ? [{ alliance, path: `${path}/alliances/${n}` }] : [])),
+    ];
+  });
+}
+
+function readAlliances(raw: Json, { notes }: Context): Pick<CredentialDraft, 'stackability' | 'targetGroup'> {
+  const out: Pick<CredentialDraft, 'stackability' | 'targetGroup'> = {};
+  const groups: { code?: string; said: string; path: string }[] = [];
+  for (const { alliance, path } of alliancesOf(raw)) {
+    if (!blank(alliance.microcredential)) {
+      const code = MICRO[word(alliance.microcredential)];
+      const at = `${path}/microcredential`;
+      if (!code) notes.dropped(at, 'unknown-value', alliance.microcredential, 'use stackable or standalone');
+      else if (!out.stackability) out.stackability = stated({ code, text: english(alliance.microcredential) }, at);
+      else if (out.stackability.value?.code !== code) {
+        notes.doubtful(at, 'contradiction', alliance.microcredential, 'say the same to every alliance');
+      }
+    }
+    for (const said of strings(alliance.targetGroup)) {
+      if (!groups.some((group) => group.said === said)) {
+        groups.push({ code: targetGroups.parse(said), said, path: `${path}/targetGroup` });
+      }
+    }
+  }
+  if (groups[0]) {
+    const value: CodesAndText = {
+      codes: groups.flatMap((group) => group.code ?? []),
+      text: groups.flatMap((g) => english(g.said)),
+    };
+    out.targetGroup = stated(value, groups[0].path);
+  }
+  return out;
+}
+
+function readBodies(
+  raw: Json,
+  context: Context,
+  providers: Provider[],
+): Pick<CredentialDraft, 'offeredBy' | 'awardingBody' | 'issuerCountry'> {
+  const { source } = context;
+  const name =
+    ['organization', 'organisation', 'organizationId', 'organisationId'].find((key) => !blank(raw[key])) ?? '';
+  const given = raw[name];
+  const id = isObject(given) ? idOf(given, ORGANISATION_IDS) : idOf(raw, [name]);
+  const provider = isObject(given)
+    ? readProvider(given, `/${name}`, context, id)
+    : id === undefined
+      ? undefined
+      : bareProvider(source, id);
+  if (provider) providers.push(provider);
+  const offering = provider && reference(provider);
+  const { awardingBody, awardingBodyUrl, country } = source.defaults;
+  const fallback = awardingBody ? namedProvider(source, awardingBody, awardingBodyUrl, country) : undefined;
+  if (fallback) providers.push(fallback);
+  const awarding = fallback
+    ? derived([reference(fallback)], '', 'source-default')
+    : offering
+      ? derived([offering], `/${name}`, 'ooapi-organisation-awards')
+      : notStated<ProviderReference[]>();
+  const issuerCountry = provider?.country
+    ? derived({ country: provider.country }, `/${name}/addresses`, 'country-of-organisation')
+    : country
+      ? derived({ country }, '', 'source-default')
+      : notStated<{ country: string }>();
+  return { offeredBy: statedIf(offering && [offering], `/${name}`), awardingBody: awarding, issuerCountry };
+}
+
+const reference = (provider: Provider): ProviderReference => ({
+  id: provider.id,
+  ...(provider.name ? { name: provider.name } : {}),
+  ...(provider.url ? { url: provider.url } : {}),
+});
+
+const bareProvider = (source: SourceDefinition, identifier: string): Provider => ({
+  id: mintProviderId(source.id, identifier),
+  source: source.id,
+  identifier,
+  alternates: [],
+  identifiers: [],
+  evidence: [],
+});
+
+function namedProvider(source: SourceDefinition, name: string, url?: string, country?: string): Provider {
+  const identifier = `name:${name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim()}`;
+  return {
+    ...bareProvider(source, identifier),
+    name: [{ language: source.defaults.language ?? 'und', value: name }],
+    ...(url ? { url } : {}),
+    ...(country ? { country } : {}),
+  };
+}
+
+/** Code types of OOAPI (spelt with or without underscores) that name an organisation to the outside. */
+const SCHEMES: Readonly<Record<string, string>> = {
+  brin: 'brin',
+  'kvk organisation id': 'kvk',
+  'institution code': 'institution-code',
+  institutioncode: 'institution-code',
+  'schac home': 'schac',
+  schachome: 'schac',
+  ror: 'ror',
+  erasmus: 'erasmus',
+  'x erasmus': 'erasmus',
+};
+
+function readProvider(raw: Json, path: string, context: Context, known?: string): Provider | undefined {
+  const identifier = known ?? idOf(raw, ORGANISATION_IDS);
+  const name = texts(raw, 'name', context, `${path}/name`);
+  if (identifier === undefined && !name[0]) return undefined;
+  const id = identifier ?? `name:${name[0]?.value.toLowerCase()}`;
+  const address = addressesOf(raw, path, context)[0];
+  const identifiers: OrganisationIdentifier[] = codesOf(raw).flatMap(({ type, code }) => {
+    const scheme = SCHEMES[word(type)];
+    return scheme ? [{ scheme, value: code }] : [];
+  });
+  const url = readUrl(raw, 'link', `${path}/link`, context);
+  const description = texts(raw, 'description', context, `${path}/description`);
+  return {
+    ...bareProvider(context.source, id),
+    alternates: url ? [url] : [],
+    identifiers,
+    ...(name.length ? { name } : {}),
+    ...(url ? { url } : {}),
+    ...(address?.country ? { country: address.country } : {}),
+    ...(address?.locality ? { locality: address.locality } : {}),
+    ...(description.length ? { description } : {}),
+  };
+}
+
+function codesOf(raw: Json): { type: string; code: string }[] {
+  return [raw.primaryCode, ...(Array.isArray(raw.otherCodes) ? raw.otherCodes : [])].flatMap((entry) => {
+    if (!isObject(entry)) return [];
+    const code = idOf(entry, ['code']);
+    return code ? [{ type: String(entry.codeType ?? ''), code }] : [];
+  });
+}
+
+/** Only codes that mean the same everywhere; a course code such as "10859" is another course elsewhere. */
+const alternates = (raw: Json): string[] => [
+  ...new Set(codesOf(raw).flatMap(({ code }) => (/^(?:urn:|https?:\/\/|ce-)/i.test(code) ? [code] : []))),
+];
+
+// ---------------------------------------------------------------------------------------------------- elements
+
+function readOutcomes(raw: Json, context: Context): Element<LearningOutcome[]> {
+  const path = '/learningOutcomes';
+  const given = raw.learningOutcomes;
+  const list = Array.isArray(given) ? given : blank(given) ? [] : [given];
+  // v5 has a list of outcomes, each a list of languages; a flat list of {language, value} is one outcome.
+  const flat = list.length > 0 && list.every((item) => isObject(item) && 'value' in item);
+  const outcomes = (flat ? [list] : list).flatMap((item) => readOutcome(item, context));
+  const unique = outcomes.filter((one, n) => n === outcomes.findIndex((other) => sameText(other.text, one.text)));
+  if (!unique.length && Array.isArray(raw.learningOutcomeIds) && raw.learningOutcomeIds.length) {
+    const remedy = 'let the source ask with expand=learning_outcomes, so that their texts are given';
+    context.notes.info('/learningOutcomeIds', 'ooapi-outcomes-not-expanded', raw.learningOutcomeIds, remedy);
+  }
+  return statedIf(unique, path);
+}
+
+const sameText = (a: LangString[], b: LangString[]): boolean =>
+  a.length === b.length && a.every((text, n) => text.value === b[n]?.value && text.language === b[n]?.language);
+
+function readOutcome(item: unknown, { language }: Context): LearningOutcome[] {
+  if (
+    isObject(item) &&
+    !('value' in item) &&
+    ('name' in item || 'description' in item || 'learningOutcomeId' in item)
+  ) {
+    const name = langStrings(item.name, language);
+    const text = name.length ? name : langStrings(item.description, language);
+    const uri = codesOf(item)
+      .map(({ code }) => webUrl(code))
+      .find((url) => url);
+    return text.length ? [{ text, ...(uri ? { uri } : {}) }] : [];
+  }
+  const perLanguage = langStrings(item, language).map((text) => ({
+    language: text.language,
+    all: splitOutcomes(text.value),
+  }));
+  const [first] = perLanguage;
+  if (!first) return [];
+  const tags = new Set(perLanguage.map((one) => one.language));
+  // Translations are put together only where they divide into the same number of outcomes.
+  if (tags.size === perLanguage.length && perLanguage.every((one) => one.all.length === first.all.length)) {
+    return first.all.map((_, n) => ({
+      text: perLanguage.map((one) => ({ language: one.language, value: one.all[n] as string })),
+    }));
+  }
+  return perLanguage.flatMap((one) => one.all.map((value) => ({ text: [{ language: one.language, value }] })));
+}
+
+function readWorkload(raw: Json, { notes }: Context): Element<WorkloadValue> {
+  const value: WorkloadValue = {};
+  let sbu: { hours: number; path: string } | undefined;
+  let first = '';
+  const loads: [unknown, string][] = Array.isArray(raw.studyLoad)
+    ? raw.studyLoad.map((load, n) => [load, `/studyLoad/${n}`])
+    : [[raw.studyLoad, '/studyLoad']];
+  for (const [load, path] of loads) {
+    if (blank(load)) continue;
+    if (!isObject(load)) {
+      notes.dropped(path, 'study-load-without-unit', load, 'give studyLoad as {studyLoadUnit, value}');
+      continue;
+    }
+    if (blank(load.value)) continue;
+    const amount = decimal(load.value);
+    if (amount === undefined || amount < 0) {
+      notes.dropped(`${path}/value`, 'workload-not-a-quantity', load.value, 'give a number that is 0 or more');
+      continue;
+    }
+    const unit = word(load.studyLoadUnit).replace(/ /g, '');
+    if (unit === '') {
+      notes.dropped(path, 'study-load-without-unit', load, 'say in studyLoadUnit what is counted');
+      continue;
+    }
+    if (amount > 500 && unit === 'ects') {
+      notes.dropped(`${path}/value`, 'workload-implausible', amount, 'no study has that many ECTS: is the unit sbu?');
+      continue;
+    }
+    first ||= path;
+    if (unit === 'ects' && value.ects === undefined) value.ects = amount;
+    else if (unit === 'ects') {
+      if (amount !== value.ects) notes.doubtful(path, 'contradiction', load, 'give one number of ECTS');
+    } else if ((unit === 'hour' || unit === 'hours') && value.hours === undefined) value.hours = amount;
+    else {
+      if (unit === 'sbu') sbu ??= { hours: amount, path };
+      const known = ['sbu', 'sp', 'contacttime', 'hour', 'hours'].includes(unit);
+      if (!known && !unit.startsWith('x')) {
+        notes.doubtful(
+          `${path}/studyLoadUnit`,
+          'unknown-value',
+          load.studyLoadUnit,
+          'use ects, sbu, sp, hour or contact_time',
+        );
+      }
+      const scheme =
+        unit === 'contacttime' ? 'contact_time' : known ? unit : String(load.studyLoadUnit).trim().slice(0, 60);
+      value.credits = [...(value.credits ?? []), { scheme, value: amount }];
+    }
+  }
+  const span = parseDuration(raw.duration);
+  if (span) {
+    first ||= '/duration';
+    if (span.duration) value.duration = span.duration;
+    else if (span.hours !== undefined && value.hours === undefined) value.hours = span.hours;
+    else value.durationText = String(raw.duration).trim();
+    if (span.text && /^P/i.test(span.text)) {
+      notes.doubtful(
+        '/duration',
+        'duration-mixed',
+        raw.duration,
+        'give either calendar time (P10W) or hours of effort (PT50H)',
+      );
+    }
+  } else if (!blank(raw.duration))
+    notes.dropped('/duration', 'duration-invalid', raw.duration, 'give an ISO 8601 duration');
+  if (!Object.keys(value).length) return notStated();
+  const element = stated(value, first);
+  // OEAPI 6.1, studyloadUnit: "sbu: Student workload hours, representing the total estimated effort".
+  return sbu && value.hours === undefined
+    ? withDerived(element, { hours: sbu.hours }, sbu.path, 'ooapi-sbu-is-hours')
+    : element;
+}
+
+/** The specification's own words: "bachelor, corresponds to levelOfQualification 6", which is the EQF's. */
+const LEVELS: Readonly<Record<string, { eqf?: number; cycle?: string }>> = {
+  'secondary vocational education 1': { eqf: 1 },
+  'secondary vocational education 2': { eqf: 2 },
+  'secondary vocational education 3': { eqf: 3 },
+  'secondary vocational education 4': { eqf: 4 },
+  'associate degree': { eqf: 5, cycle: 'short' },
+  bachelor: { eqf: 6, cycle: 'first' },
+  master: { eqf: 7, cycle: 'second' },
+  doctoral: { eqf: 8, cycle: 'third' },
+  'secondary vocational education': {},
+  'pre vocational': {},
+  'post doctoral': {},
+  undivided: {},
+  'nt2 1': {},
+  'nt2 2': {},
+};
+
+function readLevel(raw: Json, { source, notes }: Context): Element<LevelValue> {
+  const value: LevelValue = {};
+  let path = '';
+  let rule: { value: LevelValue; name: string } | undefined;
+  const level = raw.level;
+  if (typeof level === 'string' && !isFiller(level)) {
+    path = '/level';
+    value.text = english(level);
+    const looked = source.lookups.level?.[level.trim()];
+    const known = LEVELS[word(level)];
+    if (looked && /^[1-8]$/.test(looked)) rule = { value: { eqf: Number(looked) }, name: 'source-lookup' };
+    else if (known && Object.keys(known).length) rule = { value: { ...known }, name: 'ooapi-level-to-cycle' };
+    else if (!known)
+      notes.doubtful('/level', 'unknown-value', level, 'use a level of the specification (bachelor, master, …)');
+  } else if (!blank(level) && typeof level !== 'string') notes.dropped('/level', 'unknown-value', level, 'give a text');
+  const qualification = raw.levelOfQualification;
+  if (!blank(qualification) && !isFiller(String(qualification))) {
+    const said = word(qualification).replace(/^eqf ?/, '');
+    path = path && value.text ? path : '/levelOfQualification';
+    if (/^[1-8]$/.test(said)) {
+      value.eqf = Number(said);
+      path = '/levelOfQualification';
+    } else if (/^(?:nlqf )?4(?:\+|plus)$/.test(said)) {
+      value.nqf = { country: 'NL', framework: 'NLQF', level: '4+' };
+    } else if (said === '0') value.text = [...(value.text ?? []), ...english(qualification)];
+    else
+      notes.dropped('/levelOfQualification', 'unknown-value', qualification, 'give 1 to 8 (v5) or eqf_1 to eqf_8 (v6)');
+  }
+  if (!Object.keys(value).length) return notStated();
+  const element = stated(value, path);
+  if (!rule || (value.eqf !== undefined && !rule.value.cycle)) return element;
+  if (value.eqf !== undefined && rule.value.eqf !== undefined && value.eqf !== rule.value.eqf) {
+    const remedy = 'let level and levelOfQualification say the same';
+    notes.doubtful('/levelOfQualification', 'contradiction', `${level} and ${qualification}`, remedy);
+    return element;
+  }
+  return withDerived(element, rule.value, '/level', rule.name);
+}
+
+const TESTS: Readonly<Record<string, string>> = {
+  'test on paper': 'written examination',
+  'oral test': 'oral examination',
+  'portfolio assessment': 'portfolio',
+  'life skills test': 'practical assessment',
+};
+
+function readAssessment(raw: Json, context: Context): Element<CodesAndText> {
+  const text = texts(raw, 'assessment', context);
+  let path = text.length ? '/assessment' : '';
+  const codes: string[] = [];
+  for (const name of ['testComponents', 'components']) {
+    const list = Array.isArray(raw[name]) ? raw[name] : [];
+    for (const [n, component] of list.entries()) {
+      if (!isObject(component)) continue;
+      const type = word(component.testComponentType ?? component.componentType);
+      const code = TESTS[type] && assessmentTypes.parse(TESTS[type]);
+      if (!code && type !== 'test' && type !== 'digital test') continue;
+      path ||= `/${name}/${n}`;
+      if (code && !codes.includes(code)) codes.push(code);
+      const own = langStrings(component.assessment, context.language);
+      text.push(...(own.length ? own : code ? [] : langStrings(component.name, context.language)));
+    }
+  }
+  return path && (codes.length || text.length)
+    ? stated({ codes, ...(text.length ? { text } : {}) }, path)
+    : notStated();
+}
+
+/** Modes of v5, v6 and EuroTeQ; the empty ones are legal but say less than the EU's vocabulary: kept as text. */
+const MODES: Readonly<Record<string, string>> = {
+  online: 'online',
+  'on campus': 'presential',
+  presential: 'presential',
+  hybrid: 'hybrid',
+  blended: 'blended',
+  'project based': 'project-based',
+  'research lab based': 'research-lab-based',
+  'work based': 'work-based',
+  'online at a specific time': 'online',
+  'online time independent': 'online',
+  situated: '',
+  'distance learning': '',
+  coil: '',
+  'joint delivery': '',
+};
+
+function readModes(
+  raw: Json,
+  base: string,
+  { source, notes }: Context,
+): { codes: string[]; words: string[]; path: string } {
+  const name = blank(raw.modesOfDelivery) ? 'modeOfDelivery' : 'modesOfDelivery';
+  const path = `${base}/${name}`;
+  const codes = new Set<string>();
+  const words: string[] = [];
+  for (const said of strings(raw[name]).flatMap((text) => text.split(/[,;|]/))) {
+    if (isFiller(said)) continue;
+    const key = word(said);
+    const code = source.lookups.mode?.[said.trim()] ?? MODES[key] ?? modesOfLearning.parse(key);
+    if (code) codes.add(code);
+    else words.push(plainText(said).slice(0, 200));
+    if (code === undefined) {
+      notes.doubtful(path, 'unknown-value', said, 'use a mode of the specification (online, on campus, hybrid, …)');
+    }
+  }
+  return { codes: [...codes], words, path };
+}
+
+function readParticipation(raw: Json, opportunities: Opportunity[], context: Context): Element<CodesAndText> {
+  const { codes, words, path } = readModes(raw, '', context);
+  if (codes.length || words.length) {
+    return stated({ codes, ...(words.length ? { text: words.flatMap(english) } : {}) }, path);
+  }
+  const all = [...new Set(opportunities.flatMap((run) => run.participation ?? []))];
+  return all.length ? derived({ codes: all }, '/parts', 'union-of-opportunities') : notStated();
+}
+
+function tagsOf(raw: Json, base: string, { notes }: Context): { tags: string[]; path: string } {
+  const name = blank(raw.teachingLanguages) ? 'teachingLanguage' : 'teachingLanguages';
+  const path = `${base}/${name}`;
+  const tags = strings(raw[name])
+    .flatMap((text) => text.split(/[,;|]/))
+    .flatMap((said) => {
+      if (isFiller(said) || /^(?:mul|zxx|mis|und)$/i.test(said.trim())) return [];
+      const tag = languageTag(said);
+      if (!tag) notes.dropped(path, 'language-unknown', said, 'give a language code (ISO 639 or BCP 47)');
+      return tag ?? [];
+    });
+  return { tags: [...new Set(tags)], path };
+}
+
+function readLanguages(raw: Json, opportunities: Opportunity[], context: Context): Element<string[]> {
+  const { tags, path } = tagsOf(raw, '', context);
+  if (tags.length) return stated(tags, path);
+  const all = [...new Set(opportunities.flatMap((run) => run.languages ?? []))];
+  return all.length ? derived(all, '/parts', 'union-of-opportunities') : notStated();
+}
+
+function readFields(raw: Json, { notes }: Context): Element<FieldValue[]> {
+  const fields: FieldValue[] = [];
+  let path = '';
+  for (const said of strings(raw.fieldsOfStudy).flatMap((text) => text.split(/[,;|]/))) {
+    const code = said.trim().replace(/^https?:\/\/.*\/(\d+)$/, '$1');
+    if (isFiller(code)) continue;
+    path = '/fieldsOfStudy';
+    if (/^\d{2,4}$/.test(code) && iscedF.get(code)) fields.push({ isced: code });
+    else if (/^\d{5,6}$/.test(code) && iscedF.get(code.slice(0, 4))) {
+      fields.push({ isced: code.slice(0, 4), scheme: 'ISCED-F 2013 vSOI 2021', code });
+    } else {
+      fields.push({ scheme: 'fieldsOfStudy', code });
+      notes.doubtful(path, 'field-not-isced-f', code, 'give an ISCED-F 2013 code of 2 to 4 digits');
+    }
+  }
+  for (const { alliance, path: at } of alliancesOf(raw)) {
+    const scheme = `${String(alliance.name ?? 'alliance')
+      .toLowerCase()
+      .trim()} theme`;
+    for (const theme of [...new Set([...strings(alliance.theme), ...strings(alliance.themes)])]) {
+      if (isFiller(theme) || fields.some((field) => field.scheme === scheme && field.code === theme.trim())) continue;
+      path ||= `${at}/theme`;
+      const text = /^\d+$/.test(theme.trim()) ? {} : { text: [{ language: 'und', value: plainText(theme) }] };
+      fields.push({ scheme, code: theme.trim(), ...text });
+    }
+  }
+  return statedIf(fields, path);
+}
+
+/** The scale of the grades. An offering's is that of the credential as long as no other one says otherwise. */
+function readGrade(raw: Json, parts: readonly unknown[]): Pick<CredentialDraft, 'grade'> {
+  const said = [raw, ...parts].map((one) => (isObject(one) ? one.resultValueType : undefined));
+  const at = said.findIndex((type) => typeof type === 'string' && !isFiller(type));
+  if (at < 0) return {};
+  return {
+    grade: stated({ scheme: english(said[at]) }, at === 0 ? '/resultValueType' : `/parts/${at - 1}/resultValueType`),
+  };
+}
+
+function readEnrolment(raw: Json, context: Context): CredentialDraft['furtherInformation'] {
+  const name = blank(raw.enrolment) ? 'enrollment' : 'enrolment';
+  const text = texts(raw, name, context);
+  const contact = alliancesOf(raw).find(({ alliance }) => !blank(alliance.contactHours));
+  const extra = contact
+    ? [{ language: 'en', value: `contact hours: ${plainText(String(contact.alliance.contactHours))}` }]
+    : [];
+  const all = [...text, ...extra];
+  return all.length
+    ? stated({ text: all, links: [] }, text.length ? `/${name}` : `${contact?.path}/contactHours`)
+    : notStated();
+}
+
+function readRelations(raw: Json, source: SourceDefinition): Relation[] {
+  const out: Relation[] = [];
+  const add = (type: Relation['type'], name: string, values: unknown[]) => {
+    for (const value of values) {
+      const id = isObject(value) ? idOf(value, MAIN_IDS) : idOf({ value }, ['value']);
+      if (id === undefined) continue;
+      const target = mintCredentialId(source.id, id);
+      const label = isObject(value) ? langStrings(value.name, source.defaults.language) : [];
+      if (out.some((relation) => relation.type === type && relation.target === target)) continue;
+      out.push({ type, target, ...(label.length ? { label } : {}), origin: { path: `/${name}` } });
+    }
+  };
+  const list = (name: string) => (Array.isArray(raw[name]) ? raw[name] : blank(raw[name]) ? [] : [raw[name]]);
+  for (const name of ['programs', 'programmes', 'programmeIds', 'parent', 'parentId']) add('partOf', name, list(name));
+  for (const name of ['children', 'childIds']) add('hasPart', name, list(name));
+  return out;
+}
+
+// ---------------------------------------------------------------------------------------------------- offerings
+
+function readOfferings(raw: Json, parts: readonly unknown[], context: Context): Opportunity[] {
+  const pace = typeof raw.modeOfStudy === 'string' && !isFiller(raw.modeOfStudy) ? raw.modeOfStudy.trim() : undefined;
+  return parts.flatMap((part, n) => {
+    if (!isObject(part)) return [];
+    const run = readOffering(part, `/parts/${n}`, context);
+    return [pace && !run.pace ? { ...run, pace } : run];
+  });
+}
+
+function readOffering(raw: Json, path: string, context: Context): Opportunity {
+  const { notes, language } = context;
+  const session = isObject(raw.academicSession) ? raw.academicSession : {};
+  const dates: Pick<Opportunity, 'startDate' | 'endDate' | 'applicationStart' | 'applicationDeadline'> = {
+    startDate:
+      date(raw, ['startDate', 'startDateTime'], path, notes) ??
+      date(session, ['startDate', 'startDateTime'], `${path}/academicSession`, notes),
+    endDate:
+      date(raw, ['endDate', 'endDateTime'], path, notes) ??
+      date(session, ['endDate', 'endDateTime'], `${path}/academicSession`, notes),
+    applicationStart: date(raw, ['enrollStartDate'], path, notes),
+    applicationDeadline: date(raw, ['enrollEndDate'], path, notes),
+  };
+  if (dates.startDate && dates.endDate && dates.endDate < dates.startDate) {
+    notes.doubtful(
+      `${path}/endDate`,
+      'ends-before-it-starts',
+      `${dates.startDate} to ${dates.endDate}`,
+      'check the two dates',
+    );
+  }
+  const periods = (Array.isArray(raw.enrolmentPeriods) ? raw.enrolmentPeriods : []).filter(isObject);
+  const opens = periods.flatMap(
+    (period, n) => date(period, ['startDateTime'], `${path}/enrolmentPeriods/${n}`, notes) ?? [],
+  );
+  const closes = periods.flatMap(
+    (period, n) => date(period, ['endDateTime'], `${path}/enrolmentPeriods/${n}`, notes) ?? [],
+  );
+  dates.applicationStart ??= opens.sort()[0];
+  dates.applicationDeadline ??= closes.sort().at(-1);
+
+  const flexible = ['flexibleEntryPeriodStart', 'flexibleEntryPeriodStartDateTime']
+    .map((key) => isoDate(raw[key]))
+    .find((d) => d);
+  const until = ['flexibleEntryPeriodEnd', 'flexibleEntryPeriodEndDateTime']
+    .map((key) => isoDate(raw[key]))
+    .find((d) => d);
+  const sessionName = langStrings(session.name, language)[0]?.value;
+  const startText = flexible
+    ? `flexible entry ${flexible}${until ? ` to ${until}` : ''}`
+    : dates.startDate
+      ? undefined
+      : sessionName;
+  const modes = readModes(raw, path, context);
+  const { tags } = tagsOf(raw, path, context);
+  const prices = readPrices(raw, path, context);
+  const name = texts(raw, 'name', context, `${path}/name`);
+  const state = word(raw.state);
+  const enrolUrl = [
+    ...periods.map((period) => period.enrolmentUrl),
+    ...alliancesOf(raw).flatMap(({ alliance }) => [alliance.enrollmentUrlForProfessionals, alliance.enrollmentUrl]),
+  ]
+    .map((url) => webUrl(url))
+    .find((url) => url);
+  const run: Opportunity = {
+    id: idOf(raw, OFFERING_IDS) ?? path,
+    path,
+    name: name.length ? name : undefined,
+    ...addressesOf(raw, path, context)[0],
+    ...dates,
+    startText,
+    participation: modes.codes.length ? modes.codes : undefined,
+    participationText: modes.words.length ? modes.words.join(', ') : undefined,
+    languages: tags.length ? tags : undefined,
+    prices: prices.length ? prices : undefined,
+    pace: typeof raw.modeOfStudy === 'string' && !isFiller(raw.modeOfStudy) ? raw.modeOfStudy.trim() : undefined,
+    status: /^cancell?ed$/.test(state) ? 'cancelled' : undefined,
+    url: readUrl(raw, 'link', `${path}/link`, context) ?? enrolUrl,
+  };
+  return Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined)) as Opportunity;
+}
+
+function date(raw: Json, names: readonly string[], path: string, notes: Notes): string | undefined {
+  for (const name of names) {
+    const day = isoDate(raw[name]);
+    if (day) return day;
+    if (!blank(raw[name]))
+      notes.dropped(`${path}/${name}`, 'date-invalid', raw[name], 'give a calendar date, YYYY-MM-DD');
+  }
+  return undefined;
+}
+
+const ADDRESS_ORDER = ['teaching', 'visit', '', 'postal'];
+
+/** The addresses that say where something is, the place of teaching first; where bills and parcels go is no place. */
+function addressesOf(
+  raw: Json,
+  base: string,
+  { notes }: Context,
+): Pick<Opportunity, 'place' | 'locality' | 'country'>[] {
+  const list = (Array.isArray(raw.addresses) ? raw.addresses : [raw.addresses]).filter(isObject);
+  const known = list
+    .map((address, n) => ({
+      address,
+      path: `${base}/addresses/${n}`,
+      rank: ADDRESS_ORDER.indexOf(word(address.addressType)),
+    }))
+    .filter(({ rank }) => rank >= 0)
+    .sort((a, b) => a.rank - b.rank);
+  return known.flatMap(({ address, path }) => {
+    const given = isObject(address.countryCode)
+      ? address.countryCode
+      : isObject(address.country)
+        ? address.country
+        : undefined;
+    const said = given
+      ? (given['iso3166-1-alpha2'] ?? given['iso3166-1-alpha3'])
+      : (address.countryCode ?? address.country);
+    const country = countryCode(said);
+    if (!country && !blank(said))
+      notes.dropped(`${path}/countryCode`, 'country-unknown', said, 'give an ISO 3166-1 alpha-2 code');
+    const text = (value: unknown) => (typeof value === 'string' && !isFiller(value) ? plainText(value) : '');
+    const street = [text(address.street), text(address.streetNumber)].filter(Boolean).join(' ');
+    const locality = text(address.city);
+    const place = [street, locality].filter(Boolean).join(', ');
+    if (!place && !country) return [];
+    return [{ ...(place ? { place } : {}), ...(locality ? { locality } : {}), ...(country ? { country } : {}) }];
+  });
+}
+
+function readPrices(raw: Json, base: string, { notes, language }: Context): Price[] {
+  const list = Array.isArray(raw.priceInformation) ? raw.priceInformation : [raw.priceInformation];
+  return list.flatMap((cost, n): Price[] => {
+    if (!isObject(cost)) return [];
+    const path = `${base}/priceInformation/${n}`;
+    const amount = decimal(cost.amount);
+    const currency = currencyCode(cost.currency);
+    if (!blank(cost.currency) && !currency) {
+      notes.dropped(`${path}/currency`, 'currency-unknown', cost.currency, 'give an ISO 4217 code');
+    }
+    const shown = langStrings(cost.displayAmount, language)[0]?.value;
+    const said = word(cost.costType);
+    const type = said && said !== 'total costs' && !isFiller(said) ? said : undefined;
+    if (!blank(cost.amount) && (amount === undefined || amount < 0)) {
+      notes.dropped(
+        `${path}/amount`,
+        'price-not-a-quantity',
+        cost.amount,
+        'give a number that is 0 or more, with a decimal point',
+      );
+    }
+    const good = amount !== undefined && amount >= 0;
+    if (!good && !shown) return [];
+    const text = [type, good ? undefined : shown].filter(Boolean).join(': ');
+    return [{ ...(good ? { amount } : {}), ...(currency ? { currency } : {}), ...(text ? { text } : {}) }];
+  });
+}
+
+// ---------------------------------------------------------------------------------------------------- small things
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Nothing was said: absent, null, empty text, empty list. */
+const blank = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0);
+
+const strings = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).filter(
+    (item): item is string => typeof item === 'string' && item.trim() !== '',
+  );
+
+/** How enumeration values are compared: `on campus`, `on-campus`, `On_Campus` are one. */
+function word(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number'
+    ? String(value)
+        .slice(0, 200)
+        .toLowerCase()
+        .replace(/[\s_–-]+/g, ' ')
+        .trim()
+    : '';
+}
+
+/** The values of the enumerations are English words. */
+const english = (value: unknown): LangString[] => [{ language: 'en', value: plainText(String(value)) }];

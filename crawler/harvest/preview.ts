@@ -1,0 +1,102 @@
+import type { RecordProblem, RunSummary } from '../../catalogue/catalogue.ts';
+import type { Batch, Counts } from '../../catalogue/store/ingest.ts';
+import type { SourceDefinition } from '../../schema/index.ts';
+import { AddressRefused, RetryLater, SourceBroken } from '../errors.ts';
+import type { Page } from '../format.ts';
+import { formatNamed } from '../registry.ts';
+import { type HarvesterDeps, normaliserOf } from './harvester.ts';
+import { type Intake, processPage } from './process-page.ts';
+
+const MAX_FINDINGS = 1_000;
+
+/**
+ * A dry run: the real pipeline against the real store, comparing only. Nothing is written, not even the run.
+ */
+export async function preview(
+  { store, reader, formats, onProgress }: HarvesterDeps,
+  source: SourceDefinition,
+): Promise<{ run: RunSummary; findings: RecordProblem[] }> {
+  const format = formatNamed(formats, source.format);
+  const run: RunSummary = {
+    id: 'dry-run',
+    source: source.id,
+    format: format.name,
+    state: 'complete',
+    startedAt: new Date().toISOString(),
+    seen: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    missing: 0,
+    withdrawn: 0,
+    rejected: 0,
+    problems: 0,
+    requests: 0,
+    bytes: 0,
+  };
+  const findings: RecordProblem[] = [];
+  const seen = new Set<string>();
+  const intake: Intake = {
+    known: store.ingest.known,
+    raw: store.ingest.raw,
+    async apply(batch) {
+      for (const o of batch.observations) if (!o.part) seen.add(o.identifier);
+      for (const finding of findingsOf(batch)) if (findings.length < MAX_FINDINGS) findings.push(finding);
+      return { ...(await store.ingest.compare(batch)), problems: findingsOf(batch).length };
+    },
+  };
+  const frontier: { url: string; role?: string }[] = [{ url: source.url }];
+  const queued = new Set(frontier.map((page) => page.url));
+  let read = 0;
+  for (const at of frontier) {
+    const page: Page = { url: at.url, role: at.role, source, envelope: {} };
+    try {
+      if (!at.url.startsWith('file:')) run.requests++;
+      const response = await reader.read(source, { url: at.url, role: at.role ?? null });
+      Object.assign(page, { url: response.url, mediaType: response.mediaType, charset: response.charset });
+      try {
+        const result = await processPage(
+          {
+            intake,
+            format,
+            onCounts: (counts) => {
+              for (const key of Object.keys(counts) as (keyof Counts)[]) run[key] += counts[key];
+              onProgress?.({ run: run.id, source: source.id, page: at.url, counts });
+            },
+          },
+          { run: run.id, source, page, key: at.url, normaliser: normaliserOf(format, source), skip: 0 },
+          response.body,
+        );
+        if (result.incomplete) Object.assign(run, { state: 'incomplete', reason: result.incomplete });
+        read++;
+        for (const link of format.next?.(page, result.records) ?? []) {
+          if (!queued.has(link.url)) frontier.push(link);
+          queued.add(link.url);
+        }
+      } finally {
+        run.bytes += response.bytes.wire;
+        await response.dispose();
+      }
+    } catch (error) {
+      if (!(error instanceof RetryLater || error instanceof SourceBroken || error instanceof AddressRefused))
+        throw error;
+      Object.assign(run, {
+        state: read || run.seen ? 'incomplete' : 'failed',
+        reason: `${error.message}. ${error.remedy}`,
+      });
+    }
+  }
+  if (run.state === 'complete') {
+    const live = await store.ingest.liveIdentifiers(source.id);
+    run.missing = live.filter((identifier) => !seen.has(identifier)).length;
+  }
+  run.finishedAt = new Date().toISOString();
+  return { run, findings };
+}
+
+function findingsOf(batch: Batch): RecordProblem[] {
+  return batch.reports.flatMap(({ identifier, problems, rejection }) => [
+    ...(rejection ? [{ run: batch.run, ...rejection, identifier, severity: 'rejected' as const }] : []),
+    ...problems.map((problem) => ({ run: batch.run, ...problem, identifier })),
+  ]);
+}

@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto';
+import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../catalogue/store/ingest.ts';
+import type { Credential, Problem, Provider, SourceDefinition } from '../../schema/index.ts';
+import { type Format, isFault, type Page, type RawRecord, type RecordFault } from '../format.ts';
+import { normaliseRecord } from './normalise-record.ts';
+import { emptyBatch } from './renormalise.ts';
+
+/** The part of the store that a page needs; a dry run gives one that only compares. */
+export interface Intake {
+  known(source: string, identifiers: readonly string[]): Promise<KnownObservation[]>;
+  raw(source: string, identifiers: readonly string[]): Promise<{ identifier: string; part: string; raw: unknown }[]>;
+  apply(batch: Batch): Promise<Counts>;
+}
+
+export interface PageResult {
+  /** Records and faults that the page gave. */
+  records: number;
+  /** Why the page was not read to its end, if it was not. */
+  incomplete?: string;
+  /** Faults that belong to no record: the page must be read again next time, whatever its validators say. */
+  clean: boolean;
+  /** SHA-256 of the decoded body. */
+  hash: string;
+}
+
+const BATCH_RECORDS = 250;
+const BATCH_BYTES = 4_000_000;
+
+interface Item extends RawRecord {
+  part: string;
+  json: string;
+  hash: string;
+}
+
+/**
+ * Reads a page and takes its records in, batch by batch. `skip` records were taken in by an earlier attempt.
+ * `normaliser` stands for the format's version and what the source's definition adds to it.
+ */
+export async function processPage(
+  deps: { intake: Intake; format: Format; onCounts?: (counts: Counts) => void },
+  at: { run: string; source: SourceDefinition; page: Page; key: string; normaliser: string; skip: number },
+  body: AsyncIterable<Uint8Array>,
+): Promise<PageResult> {
+  const digest = createHash('sha256');
+  async function* hashed() {
+    for await (const chunk of body) {
+      digest.update(chunk);
+      yield chunk;
+    }
+  }
+  let cursor = 0;
+  let bytes = 0;
+  let clean = true;
+  let incomplete: string | undefined;
+  let items: Item[] = [];
+  let faults: RecordFault[] = [];
+  const keys = new Set<string>();
+
+  const flush = async () => {
+    if (!items.length && !faults.length) return;
+    const counts = await takeIn(deps, { ...at, cursor }, items, faults);
+    deps.onCounts?.(counts);
+    items = [];
+    faults = [];
+    keys.clear();
+    bytes = 0;
+  };
+
+  for await (const entry of deps.format.records(hashed(), at.page)) {
+    if (isFault(entry)) {
+      if (entry.incomplete) incomplete = `${entry.rejection.rule}: ${entry.rejection.remedy}`;
+      if (entry.rejection.identifier === null) clean = false;
+    }
+    if (cursor < at.skip) {
+      cursor++;
+      continue;
+    }
+    if (isFault(entry)) faults.push(entry);
+    else {
+      const key = `${entry.part ?? ''}\0${entry.identifier}`;
+      if (keys.has(key)) await flush();
+      keys.add(key);
+      const json = JSON.stringify(entry.raw);
+      const hash = createHash('sha256').update(at.normaliser).update(json).digest('base64url');
+      items.push({ ...entry, part: entry.part ?? '', json, hash });
+      bytes += json.length;
+    }
+    cursor++;
+    if (items.length + faults.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
+  }
+  await flush();
+  return { records: cursor, incomplete, clean: clean && !incomplete, hash: digest.digest('base64url') };
+}
+
+async function takeIn(
+  { intake, format }: { intake: Intake; format: Format },
+  at: { run: string; source: SourceDefinition; key: string; normaliser: string; cursor: number },
+  items: Item[],
+  faults: RecordFault[],
+): Promise<Counts> {
+  const { source } = at;
+  const identifiers = [...new Set(items.map((item) => item.identifier))];
+  const known = new Map<string, KnownObservation>();
+  const partsOf = new Map<string, number>();
+  for (const row of await intake.known(source.id, identifiers)) {
+    known.set(`${row.part}\0${row.identifier}`, row);
+    if (row.part) partsOf.set(row.identifier, (partsOf.get(row.identifier) ?? 0) + 1);
+  }
+  const batch: Batch = {
+    ...emptyBatch(at),
+    page: at.key,
+    cursor: at.cursor,
+    rejected: faults.length,
+    seen: faults.length,
+  };
+  for (const { rejection } of faults) {
+    batch.reports.push({ identifier: rejection.identifier, problems: [], rejection });
+    // A record that could not be read is not gone.
+    if (rejection.identifier !== null) {
+      batch.observations.push({
+        identifier: rejection.identifier,
+        part: '',
+        hash: '',
+        path: rejection.path,
+        state: 'accepted',
+      });
+    }
+  }
+
+  const changed = new Set<string>();
+  for (const item of items) {
+    const before = known.get(`${item.part}\0${item.identifier}`);
+    if (!before || before.hash !== item.hash || before.normaliser !== at.normaliser) changed.add(item.identifier);
+    if (item.part) partsOf.set(item.identifier, (partsOf.get(item.identifier) ?? 0) + 1);
+  }
+  const composed = [...changed].filter((id) => partsOf.has(id));
+  const stored = composed.length ? await intake.raw(source.id, composed) : [];
+  const raws = gather(stored, items, changed);
+  const main = new Map(items.filter((item) => !item.part).map((item) => [item.identifier, item]));
+  const observations = new Map<string, ObservedRecord>();
+
+  for (const item of items) {
+    const before = known.get(`${item.part}\0${item.identifier}`);
+    const same = before?.hash === item.hash && before.normaliser === at.normaliser;
+    const observation: ObservedRecord = {
+      identifier: item.identifier,
+      part: item.part,
+      hash: item.hash,
+      json: same ? undefined : item.json,
+      path: item.path,
+      state: before?.state ?? 'accepted',
+    };
+    batch.observations.push(observation);
+    if (item.part) continue;
+    observations.set(item.identifier, observation);
+    batch.seen++;
+    const twice = before?.lastRun === at.run ? [duplicate(item)] : [];
+    if (changed.has(item.identifier)) continue;
+    if (before?.state === 'rejected') batch.rejected++;
+    else batch.unchanged.push(item.identifier);
+    batch.stillReported.push(item.identifier);
+    if (twice.length) batch.reports.push({ identifier: item.identifier, problems: twice, keep: true });
+  }
+
+  for (const identifier of changed) {
+    const record = raws.get(identifier);
+    const item = main.get(identifier);
+    // Parts that come before their main record wait in the store.
+    if (!record?.hasMain) continue;
+    const before = known.get(`\0${identifier}`);
+    const result = normaliseRecord(format, source, identifier, record.main, record.parts);
+    const problems: Problem[] = [...result.problems];
+    if (item && before?.lastRun === at.run) problems.push(duplicate(item));
+    const observation = observations.get(identifier);
+    if ('rejection' in result) {
+      if (observation) observation.state = 'rejected';
+      if (item) batch.rejected++;
+      batch.reports.push({ identifier, problems, rejection: result.rejection });
+      continue;
+    }
+    if (observation) observation.state = 'accepted';
+    batch.reports.push({ identifier, problems });
+    collect(batch, result, Boolean(item), before);
+  }
+  return intake.apply(batch);
+}
+
+function collect(
+  batch: Batch,
+  result: { credential?: Credential; providers: Provider[] },
+  counted: boolean,
+  before: KnownObservation | undefined,
+): void {
+  batch.providers.push(...result.providers);
+  if (result.credential) batch.credentials.push({ record: result.credential, counted });
+  else if (counted) batch.others[before ? 'updated' : 'created']++;
+}
+
+/** The newest raw of every part of the changed records: what this page says, else what the store has. */
+function gather(stored: { identifier: string; part: string; raw: unknown }[], items: Item[], changed: Set<string>) {
+  const rawOf = new Map<string, Map<string, unknown>>();
+  const put = (identifier: string, part: string, raw: unknown) => {
+    const parts = rawOf.get(identifier) ?? new Map<string, unknown>();
+    rawOf.set(identifier, parts.set(part, raw));
+  };
+  for (const row of stored) put(row.identifier, row.part, row.raw);
+  for (const item of items) if (changed.has(item.identifier)) put(item.identifier, item.part, item.raw);
+  return new Map(
+    [...rawOf].map(([identifier, parts]) => [
+      identifier,
+      {
+        hasMain: parts.has(''),
+        main: parts.get(''),
+        parts: [...parts]
+          .filter(([part]) => part)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([, raw]) => raw),
+      },
+    ]),
+  );
+}
+
+const duplicate = (item: Item): Problem => ({
+  path: item.path,
+  rule: 'duplicate-identifier',
+  severity: 'warning',
+  found: item.identifier.slice(0, 200),
+  remedy: 'Give each record an identifier of its own; the last record with an identifier is kept.',
+});

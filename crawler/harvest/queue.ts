@@ -1,0 +1,144 @@
+import { createPostgresBackend, Queue, type QueueOptions, runMigrations, Worker, type WorkerOptions } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { PgliteClient } from '../../catalogue/store/pglite-pool.ts';
+import type { Store } from '../../catalogue/store/store.ts';
+import type { SourceDefinition } from '../../schema/index.ts';
+import { formatError } from '../errors.ts';
+import type { Harvester } from './harvester.ts';
+
+const NAME = 'harvest';
+
+/** What a job says. The run itself is in the store, so a lost or doubled job does no harm. */
+interface HarvestJob {
+  source: string;
+}
+
+export interface HarvestQueue {
+  /** Asks for a run of the source; a source that waits or runs already is not queued twice. */
+  enqueue(source: string): Promise<void>;
+  /** Makes the schedules those of the given sources, and takes up runs that nobody is alive on. */
+  schedule(sources: readonly SourceDefinition[]): Promise<void>;
+  /** How many jobs wait or run. */
+  depth(): Promise<number>;
+  close(): Promise<void>;
+}
+
+interface Backend {
+  options(): QueueOptions;
+  /** Undefined: BullMQ's own, Redis. */
+  factory?: never;
+  close(): void;
+}
+
+/** BullMQ on Redis, by URL. */
+function redisBackend(url: string): Backend {
+  const clients: Redis[] = [];
+  return {
+    options() {
+      const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: (n) => Math.min(n * 200, 5_000) });
+      client.on('error', () => {}); // told through the queue's own 'error' event
+      clients.push(client);
+      return { connection: client };
+    },
+    close: () => clients.forEach((client) => void client.disconnect()),
+  };
+}
+
+/** BullMQ on the store's own Postgres or PGlite. */
+async function postgresBackend(store: Store): Promise<Backend> {
+  const connection = store.db.queueConnection;
+  if (store.db.kind === 'pglite') {
+    const client = await (connection as { connect(): Promise<PgliteClient> }).connect();
+    await runMigrations(client as never);
+    client.release();
+  }
+  return {
+    options: () => ({ connection }) as QueueOptions,
+    // BullMQ's types tie the factory to its own connection type; the pool is one by shape.
+    factory: createPostgresBackend as never,
+    close: () => {},
+  };
+}
+
+/** The queue that drives harvests: one job a source, schedules; its workers carry runs on. */
+export async function createHarvestQueue(deps: {
+  store: Store;
+  harvester: Harvester;
+  redisUrl?: string;
+  /** Jobs at once in this process; 0 only enqueues. */
+  concurrency: number;
+  log: (line: string) => void;
+  /** After each run that ended in this process. */
+  onRun?: (source: string) => Promise<void> | void;
+}): Promise<HarvestQueue> {
+  const { store, harvester, log } = deps;
+  const backend = deps.redisUrl ? redisBackend(deps.redisUrl) : await postgresBackend(store);
+  const queue = new Queue<HarvestJob>(NAME, backend.options(), backend.factory as never);
+  queue.on('error', (error) => log(`queue: ${error.message}`));
+  await queue.waitUntilReady();
+
+  const work = async (source: string) => {
+    const [stored] = await store.read.sources.byIds([source]);
+    if (!stored) return;
+    const run = await harvester.start(stored.definition);
+    await harvester.continue(run);
+    await deps.onRun?.(source);
+  };
+
+  const worker =
+    deps.concurrency > 0
+      ? new Worker<HarvestJob>(
+          NAME,
+          async (job) => {
+            await work(job.data.source).catch((error: unknown) => {
+              log(`harvest of ${job.data.source} failed: ${formatError(error)}`);
+              throw error;
+            });
+          },
+          {
+            ...backend.options(),
+            concurrency: deps.concurrency,
+            drainDelay: 1,
+            lockDuration: 15_000,
+            stalledInterval: 5_000,
+            maxStalledCount: 3,
+            maxStartedAttempts: 3,
+          } as WorkerOptions,
+          backend.factory as never,
+        )
+      : undefined;
+  worker?.on('error', (error) => log(`queue: ${error.message}`));
+  await worker?.waitUntilReady();
+
+  const keep = { removeOnComplete: 100, removeOnFail: 100 };
+  const enqueue = async (source: string) => {
+    await queue.add('run', { source }, { ...keep, deduplication: { id: source } });
+  };
+  return {
+    enqueue,
+    async schedule(sources) {
+      const wanted = sources.filter((source) => source.schedule);
+      const ids = new Set(wanted.map((source) => source.id));
+      for (const { key } of await queue.getJobSchedulers()) {
+        if (key && !ids.has(key)) await queue.removeJobScheduler(key);
+      }
+      for (const { id, schedule } of wanted) {
+        await queue.upsertJobScheduler(
+          id,
+          { pattern: schedule, tz: 'UTC' },
+          { name: 'run', data: { source: id }, opts: keep },
+        );
+      }
+      for (const run of await store.runs.orphaned()) await enqueue(run.source);
+    },
+    async depth() {
+      const counts = await queue.getJobCounts('waiting', 'active', 'prioritized');
+      return Object.values(counts).reduce((sum, n) => sum + n, 0);
+    },
+    async close() {
+      await worker?.close();
+      await queue.close();
+      backend.close();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { fileURLToPath } from 'node:url';
+import type { SourceDefinition } from '../../schema/index.ts';
+import { SourceBroken } from '../errors.ts';
+import type { FetchGate, GateResponse, Validators } from '../fetch/gate-contract.ts';
+import { openLocalFile } from '../fetch/local-file.ts';
+import type { Robots } from '../fetch/robots.ts';
+
+/** How a run gets at a page: over the gate, or from the file an operator gave. */
+export interface Reader {
+  read(
+    source: SourceDefinition,
+    page: { url: string; role: string | null },
+    validators?: Validators,
+  ): Promise<GateResponse>;
+}
+
+/** Web pages and sitemaps are crawled, so robots.txt is asked; a feed was given to us by its provider. */
+const CRAWLED = new Set(['page', 'sitemap']);
+
+/** `uploads`: whether `file:` pages may be read (only ever for a file named on the command line). */
+export function createReader(deps: { gate: FetchGate; robots: Robots; uploads?: boolean }): Reader {
+  return {
+    async read(source, page, validators) {
+      if (page.url.startsWith('file:')) {
+        if (!deps.uploads) {
+          throw new SourceBroken(
+            `${page.url} is a file`,
+            'Only "credatlas harvest <file>" reads files; give a source an http(s) URL.',
+          );
+        }
+        if (page.url !== source.url) {
+          throw new SourceBroken(
+            `the file leads on to ${page.url.split('/').at(-1)}, which an upload cannot follow`,
+            'Harvest the feed by its URL, or give one file that holds all pages.',
+          );
+        }
+        return openLocalFile(fileURLToPath(page.url));
+      }
+      const pace = { ...source.politeness };
+      if (page.role && CRAWLED.has(page.role)) {
+        const request = { politeness: pace, allowLoopback: source.allowLoopback };
+        const verdict = await deps.robots.allowed(page.url, request);
+        if (!verdict.allowed) {
+          throw new SourceBroken(
+            `robots.txt does not allow ${page.url}${verdict.reason ? ` (${verdict.reason})` : ''}`,
+            'Ask the provider to allow the user agent Credatlas, or exclude the address in the source.',
+          );
+        }
+        if (verdict.crawlDelay) pace.requestsPerSecond = Math.min(pace.requestsPerSecond, 1 / verdict.crawlDelay);
+      }
+      return deps.gate.fetch({
+        url: page.url,
+        headers: source.headers,
+        validators,
+        allowLoopback: source.allowLoopback,
+        politeness: pace,
+      });
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Price } from '../opportunity.ts';
+import { isFiller } from './filler.ts';
+import { decimal } from './number.ts';
+import { plainText } from './plain-text.ts';
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+/** Signs and words that mean one currency only; `$` and `kr` mean several and are left to the reader. */
+const SIGNS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '€': 'EUR',
+    euro: 'EUR',
+    euros: 'EUR',
+    eurot: 'EUR',
+    evro: 'EUR',
+    '£': 'GBP',
+    zł: 'PLN',
+    kč: 'CZK',
+    ft: 'HUF',
+    лв: 'BGN',
+    'лв.': 'BGN',
+    '₴': 'UAH',
+    '₺': 'TRY',
+    fr: 'CHF',
+    'fr.': 'CHF',
+    sfr: 'CHF',
+  }),
+);
+const FREE =
+  /^(?:free|free of charge|no (?:cost|charge|fee)|gratis|gratuit|gratuite|gratuito|gratuita|kostenlos|kostenfrei|tasuta|maksuton|ilmainen|zdarma|brezplačno|besplatno|bezpłatnie|bezpłatny|nemokamai|bezmaksas|ingyenes|δωρεάν|безплатно|b'xejn)$/iu;
+
+/** ISO 4217 code, upper case, from a code, a sign or word that means one currency only, or the EU authority's URI. */
+export function currencyCode(input: unknown): string | undefined {
+  if (typeof input !== 'string' || input.length > 200) return undefined;
+  const text = input.trim();
+  const code = /^https?:\/\//i.test(text) ? (text.split('/').at(-1) ?? '') : text;
+  if (CURRENCIES.has(code.toUpperCase())) return code.toUpperCase();
+  return SIGNS.get(text.toLowerCase());
+}
+
+const AMOUNT = String.raw`\d{1,9}(?:[ .,'’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:,-|,–|\.-)?(?![\d.,]*\d)`;
+const CODE = String.raw`€|£|₴|₺|zł|kč|ft\b|лв\.?|sfr\b|euros?\b|eurot\b|evro\b|[A-Z]{3}\b`;
+const MONEY = new RegExp(
+  `(?:(?<![\\p{L}])(${CODE}) ?(?<![\\d.,])(${AMOUNT}))|(?<![\\d.,\\-−])(${AMOUNT}) ?(${CODE})`,
+  'giu',
+);
+
+/**
+ * The prices in a text: "€ 450", "1.250,00 EUR", "£250 (members) / £300". Free in any EU language is 0. What stands
+ * in brackets after an amount, or before a colon in front of it, is its audience. A text that is more than amount
+ * and currency is kept as `text`; a text without a readable amount gives one price with `text` only; an amount
+ * without currency keeps none.
+ */
+export function parsePrices(text: string): Price[] {
+  const whole = plainText(text.slice(0, 5000));
+  if (isFiller(whole)) return [];
+  if (FREE.test(whole.replace(/[.!]+$/, ''))) return [{ amount: 0, text: whole }];
+  const bare = amountOf(whole);
+  if (bare !== undefined) return [{ amount: bare }];
+  const prices: Price[] = [];
+  for (const found of whole.matchAll(MONEY)) {
+    const currency = currencyCode(found[1] ?? found[4]);
+    const amount = amountOf(found[2] ?? found[3] ?? '');
+    if (currency === undefined || amount === undefined) continue;
+    if (
+      /\d ?(?:-|–|to|bis|à|a|do|till?|al|tot|and|und) ?$/i.test(whole.slice(Math.max(0, found.index - 12), found.index))
+    )
+      continue; // a range is no price
+    const audience = audienceOf(whole, found.index, found.index + found[0].length);
+    prices.push({
+      amount,
+      currency,
+      ...(audience ? { audience } : {}),
+      ...(found[0].trim() === whole ? {} : { text: whole }),
+    });
+  }
+  return prices.length > 0 ? prices : [{ text: whole }];
+}
+
+/** Money has at most two decimals, so three digits after a point are thousands. */
+function amountOf(text: string): number | undefined {
+  const digits = text.replace(/[,.][-–]$/, '').trim();
+  const number = decimal(/^\d{1,3}\.\d{3}$/.test(digits) ? digits.replace('.', '') : digits);
+  return number !== undefined && number >= 0 ? number : undefined;
+}
+
+function audienceOf(whole: string, start: number, end: number): string | undefined {
+  const after = /^ ?\(([^()]{2,80})\)/.exec(whole.slice(end, end + 90));
+  if (after) return after[1]?.trim();
+  const before = /(?:^|[\n/;,|(])\s*([^\n/;,|():]{2,80}): ?$/.exec(whole.slice(Math.max(0, start - 90), start));
+  return before?.[1]?.trim();
+}

@@ -1,0 +1,23 @@
+import { countryCode } from '../parse/country.ts';
+import type { Concept, Vocabulary } from '../vocabulary.ts';
+import { COUNTRIES, EU_SPECIAL } from './country-codes.ts';
+import { displayLabels } from './display-labels.ts';
+
+const concepts: Concept[] = [...COUNTRIES].map(([code, alpha3]) => ({
+  code,
+  uri: `http://publications.europa.eu/resource/authority/country/${EU_SPECIAL[code] ?? alpha3}`,
+  get label() {
+    return displayLabels('region', code);
+  },
+}));
+const byCode = new Map(concepts.map((concept) => [concept.code, concept]));
+
+/** Countries and territories of ISO 3166-1 (alpha-2) and XK; labels from CLDR. Reads what {@link countryCode} reads. */
+export const countries: Vocabulary = {
+  name: 'country',
+  title: 'Countries and territories',
+  source: 'http://publications.europa.eu/resource/authority/country (ISO 3166-1)',
+  concepts,
+  get: (code) => byCode.get(code),
+  parse: (text) => countryCode(text),
+};

@@ -1,0 +1,23 @@
+import { FACETS, SORTS } from '../../catalogue/search/search-engine.ts';
+import { enumValues } from '../shared/enum-values.ts';
+import { sharedEnums } from '../shared/enums.ts';
+import { pageSize } from '../shared/page-size.ts';
+import { defineSubgraph, type Resolve, type SubgraphModule } from '../shared/subgraph.ts';
+import { explained } from './engine-errors.ts';
+import { search } from './search-root.ts';
+
+const suggest: Resolve<unknown, { prefix: string; first?: number }> = (_, { prefix, first }, { catalogue }) =>
+  explained(() => catalogue.search.suggest(prefix, pageSize(first, 10)));
+
+/** Search: hits, facets, highlights, completions. Credentials themselves are another subgraph's. */
+export const createSearchSubgraph = (): SubgraphModule =>
+  defineSubgraph(
+    'search',
+    {
+      Query: { search, suggest },
+      FacetName: enumValues(FACETS),
+      SortKey: enumValues(SORTS),
+      ...sharedEnums,
+    },
+    ['types'],
+  );

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMeilisearchEngine } from '../../catalogue/search/meilisearch.ts';
+import { createPostgresEngine } from '../../catalogue/search/postgres.ts';
+import { toSearchDocument } from '../../catalogue/search/search-document.ts';
+import type { SearchEngine, SearchFilter, SearchRequest } from '../../catalogue/search/search-engine.ts';
+import { migrate } from '../../catalogue/store/migrate.ts';
+import { openPglite } from '../../catalogue/store/pglite.ts';
+import { generateCredentials, seededRandom } from '../bench/generate.ts';
+import { hasMeilisearch, startMeilisearch } from './meilisearch-server.ts';
+
+const RECORDS = 1200;
+const QUERIES = 300;
+
+/** Random requests over a generated catalogue: both engines must count, find, facet and sort the same. */
+describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', { timeout: 120_000 }, () => {
+  const documents = [...generateCredentials(RECORDS, 7)].map((record, i) =>
+    toSearchDocument(record, i, 1000 + (i % 50)),
+  );
+  const closing: (() => Promise<void>)[] = [];
+  let postgres: SearchEngine;
+  let meilisearch: SearchEngine;
+
+  beforeAll(async () => {
+    const db = await openPglite();
+    await migrate(db);
+    const server = await startMeilisearch();
+    closing.push(() => db.close(), server.stop);
+    postgres = createPostgresEngine(db);
+    meilisearch = createMeilisearchEngine({ ...server, index: `agree_${process.pid}_${Date.now()}` });
+    for (const engine of [postgres, meilisearch]) {
+      await engine.configure();
+      await engine.upsert(documents);
+    }
+  }, 120_000);
+  afterAll(async () => {
+    for (const close of closing) await close();
+  });
+
+  const random = seededRandom(11);
+  const under = (n: number) => Math.floor(random() * n);
+  const pick = <T>(list: readonly T[]): T => list[under(list.length)] as T;
+  const maybe = <T>(chance: number, value: () => T): T | undefined => (random() < chance ? value() : undefined);
+
+  function misspelt(word: string): string {
+    const at = under(word.length);
+    return pick([
+      word.slice(0, at) + word.slice(at + 1),
+      `${word.slice(0, at)}x${word.slice(at)}`,
+      `${word.slice(0, at)}x${word.slice(at + 1)}`,
+      word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2),
+    ]);
+  }
+
+  function text(): string {
+    const document = pick(documents);
+    const source = pick([document.title, document.description, document.outcomes]).map((t) => t.value);
+    const words = pick(source.length ? source : ['institute']).split(' ');
+    const start = under(words.length);
+    const some = words.slice(start, start + 1 + under(3));
+    const last = some.at(-1) ?? '';
+    return pick([
+      some,
+      some,
+      some.map(misspelt),
+      [...some.slice(0, -1), last.slice(0, 1 + under(last.length))],
+      [some.join('')],
+      some.map((word) => (word.length > 6 && random() < 0.5 ? `${word.slice(0, 4)} ${word.slice(4)}` : word)),
+    ]).join(' ');
+  }
+
+  function filter(): SearchFilter {
+    const document = pick(documents);
+    const run = pick(document.opportunities.length ? document.opportunities : [undefined]);
+    return {
+      country: maybe(0.2, () => document.country),
+      provider: maybe(0.1, () => [...document.provider, pick(documents).provider[0] ?? '']),
+      language: maybe(0.2, () => [pick(['de', 'fr', 'pl']), 'bg']),
+      eqf: maybe(0.1, () => [5, 6]),
+      ects: maybe(0.1, () => ({ min: under(10), max: maybe(0.5, () => 10 + under(20)) })),
+      hours: maybe(0.1, () => ({ max: under(600) })),
+      mode: maybe(0.1, () => [pick(['online', 'blended'])]),
+      kind: maybe(0.1, () => ['course', 'badge']),
+      field: maybe(0.1, () => [pick(['06', '061', '0912', '0'])]),
+      free: maybe(0.1, () => random() < 0.5),
+      cost: maybe(0.1, () => ({ max: under(2000), currency: 'EUR' })),
+      elementStated: maybe(0.1, () => ['learningOutcomes', 'level']),
+      elementNotStated: maybe(0.1, () => ['assessment']),
+      conformance: maybe(0.1, () => ['assessed:yes', 'smallVolume:yes', 'smallVolume:unknown']),
+      opportunity: maybe(0.3, () => ({
+        startFrom: maybe(0.5, () => run?.start ?? '2026-06-01'),
+        startTo: maybe(0.5, () => '2027-01-31'),
+        place: maybe(0.5, () => run?.place.slice(0, 2) ?? ['Porto']),
+        country: maybe(0.3, () => [run?.country ?? 'DE', 'FR']),
+        mode: maybe(0.3, () => ['online', 'hybrid']),
+        language: maybe(0.2, () => document.language),
+        free: maybe(0.1, () => false),
+      })),
+    };
+  }
+
+  const requests = Array.from(
+    { length: QUERIES },
+    (): SearchRequest => ({
+      text: maybe(0.7, text),
+      filter: maybe(0.7, filter),
+      facets: maybe(0.5, () => ['country', 'provider', pick(['mode', 'kind', 'field', 'eqf', 'free'] as const)]),
+      facetLimit: pick([5, 50]),
+      sort: maybe(0.5, () => ({
+        by: pick(['title', 'newest', 'startDate', 'ects', 'cost'] as const),
+        descending: random() < 0.5,
+      })),
+      first: 100,
+      offset: pick([0, 0, 10]),
+      highlights: random() < 0.2,
+    }),
+  );
+
+  test(`${QUERIES} requests over ${RECORDS} records`, async () => {
+    const differences: unknown[] = [];
+    let hits = 0;
+    for (const request of requests) {
+      const [a, b] = await Promise.all([postgres.query(request), meilisearch.query(request)]);
+      const ids = (result: typeof a) => {
+        const all = result.hits.map((hit) => hit.id);
+        return request.sort || !request.text ? all : result.total <= 100 && !request.offset ? all.sort() : all.length;
+      };
+      hits += a.total ? 1 : 0;
+      const one = {
+        total: a.total,
+        facets: a.facets.map((f) => [f.name, f.values.map((v) => [v.value, v.count])]),
+        ids: ids(a),
+      };
+      const two = {
+        total: b.total,
+        facets: b.facets.map((f) => [f.name, f.values.map((v) => [v.value, v.count])]),
+        ids: ids(b),
+      };
+      if (JSON.stringify(one) !== JSON.stringify(two)) {
+        differences.push({ request, postgres: one, meilisearch: two });
+        if (process.env.DIFF) console.log(JSON.stringify([request.text, request.filter, request.sort, one.total, two.total, JSON.stringify(one.ids)===JSON.stringify(two.ids)]));
+      }
+    }
+    expect(differences).toEqual([]);
+    expect(hits).toBeGreaterThan(QUERIES / 3);
+  });
+});

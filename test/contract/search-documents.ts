@@ -1,0 +1,197 @@
+import type { SearchDocument } from '../../catalogue/search/search-engine.ts';
+import type { LangString } from '../../schema/index.ts';
+
+type Draft = Partial<Omit<SearchDocument, 'title' | 'description' | 'outcomes' | 'keywords'>> & {
+  title?: Record<string, string>;
+  description?: Record<string, string>;
+  outcomes?: Record<string, string>;
+  keywords?: Record<string, string>;
+};
+const texts = (byLanguage: Record<string, string> = {}): LangString[] =>
+  Object.entries(byLanguage).map(([language, value]) => ({ language, value }));
+
+/** A document with nothing in it but what is given. */
+export const searchDocument = (id: string, draft: Draft = {}): SearchDocument => ({
+  seq: 1,
+  providerNames: [],
+  country: [],
+  provider: [],
+  source: 'contract',
+  language: [],
+  eqf: [],
+  mode: [],
+  assessment: [],
+  kind: [],
+  field: [],
+  prices: [],
+  elementStated: [],
+  conformance: [],
+  opportunities: [],
+  updated: 1000,
+  ...draft,
+  id,
+  title: texts(draft.title),
+  description: texts(draft.description),
+  outcomes: texts(draft.outcomes),
+  keywords: texts(draft.keywords),
+});
+
+const run = (facts: Partial<SearchDocument['opportunities'][number]>) => ({
+  place: [],
+  mode: [],
+  language: [],
+  ...facts,
+});
+
+export const LONG_VALUE = `${'a very long provider key '.repeat(40)}end`;
+export const LONG_VALUE_TWIN = `${'a very long provider key '.repeat(40)}END-OF-ANOTHER`;
+
+/** The catalogue of the contract: made by hand, so that each case can name the ids it wants. */
+export const DOCUMENTS: SearchDocument[] = [
+  searchDocument('beekeeping', {
+    title: { en: 'Urban beekeeping', de: 'Imkerei in der Stadt' },
+    description: { en: 'Hives on roofs, swarms in spring, and honey that pays for itself.' },
+    outcomes: { en: 'Inspect a hive without disturbing the colony' },
+    providerNames: ['Łódź School of Crafts'],
+    country: ['PL'],
+    provider: ['prv_lodz'],
+    language: ['pl', 'en'],
+    eqf: [4],
+    ects: { min: 3, max: 3 },
+    hours: { min: 75, max: 90 },
+    mode: ['blended'],
+    assessment: ['portfolio'],
+    kind: ['micro-credential'],
+    field: ['0811', '081', '08'],
+    free: false,
+    prices: [
+      { amount: 120, currency: 'EUR' },
+      { amount: 500, currency: 'PLN' },
+    ],
+    elementStated: ['title', 'learningOutcomes', 'workload'],
+    conformance: ['assessed:yes', 'smallVolume:yes', 'outcomesStated:yes', 'qualityAssured:unknown'],
+    opportunities: [
+      run({ start: '2026-05-04', country: 'PL', place: ['Łódź'], mode: ['blended'], language: ['pl'], free: false }),
+    ],
+    updated: 1700,
+  }),
+  searchDocument('honey-shop', {
+    title: { en: 'Running a farm shop' },
+    description: { en: 'Selling what the season gives. One module is about urban beekeeping and honey.' },
+    country: ['IE'],
+    provider: ['prv_cork'],
+    language: ['en'],
+    eqf: [5],
+    ects: { min: 5, max: 10 },
+    mode: ['online'],
+    kind: ['course'],
+    field: ['0416', '041', '04'],
+    free: true,
+    prices: [{ amount: 0, currency: 'EUR' }],
+    elementStated: ['title', 'workload', 'costs'],
+    conformance: ['assessed:unknown', 'smallVolume:yes', 'outcomesStated:unknown', 'qualityAssured:unknown'],
+    opportunities: [run({ start: '2026-05-11', mode: ['online'], free: true })],
+    updated: 1600,
+  }),
+  searchDocument('seams', {
+    title: { fr: 'Couture : de la première maille à l’ourlet', en: 'Sewing from stitch to hem' },
+    description: { fr: 'Un atelier pour débutants, à Lyon et à Genève.' },
+    providerNames: ['Atelier des Étoffes'],
+    country: ['FR'],
+    provider: ['prv_etoffes'],
+    language: ['fr'],
+    eqf: [4],
+    ects: { min: 2, max: 2 },
+    mode: ['presential'],
+    assessment: ['project'],
+    kind: ['micro-credential'],
+    field: ['0723', '072', '07'],
+    free: false,
+    prices: [{ amount: 240, currency: 'EUR' }],
+    elementStated: ['title', 'assessment', 'costs'],
+    conformance: ['assessed:yes', 'smallVolume:yes', 'outcomesStated:unknown', 'qualityAssured:yes'],
+    // May is in Geneva, Lyon is in September: no run is in Lyon in May
+    opportunities: [
+      run({ start: '2026-05-18', country: 'CH', place: ['Genève'], mode: ['presential'], language: ['fr'] }),
+      run({
+        start: '2026-09-07',
+        country: 'FR',
+        place: ['Lyon', 'Croix-Rousse'],
+        mode: ['presential'],
+        language: ['fr'],
+      }),
+    ],
+    updated: 1500,
+  }),
+  searchDocument('bridges', {
+    title: { de: 'Brückenprüfung mit Drohnen' },
+    description: { de: 'Risse finden, ohne Gerüst. Für Straßenbauämter.' },
+    providerNames: ['Hochschule Nordufer'],
+    keywords: { de: 'Fernerkundung' },
+    country: ['DE'],
+    provider: ['prv_nordufer'],
+    language: ['de'],
+    eqf: [6],
+    ects: { min: 6, max: 6 },
+    hours: { min: 180, max: 180 },
+    mode: ['blended', 'online'],
+    assessment: ['written-exam', 'project'],
+    kind: ['micro-credential'],
+    field: ['0732', '073', '07'],
+    elementStated: ['title', 'workload', 'level'],
+    conformance: ['assessed:yes', 'smallVolume:yes', 'outcomesStated:unknown', 'qualityAssured:unknown'],
+    opportunities: [
+      run({ start: '2026-05-20', country: 'FR', place: ['LYON'], mode: ['online'], language: ['de'], free: false }),
+      run({ start: '2027-01-10', country: 'DE', place: ['Bremen'], mode: ['blended'], language: ['de'], free: false }),
+    ],
+    updated: 1400,
+  }),
+  searchDocument('sofia', {
+    title: { bg: 'Програмиране за библиотекари', el: 'Προγραμματισμός για βιβλιοθήκες' },
+    description: { bg: 'Кратък курс в София.', el: 'Ένας σύντομος κύκλος μαθημάτων σοφίας' },
+    country: ['BG', 'GR'],
+    provider: ['prv_sofia'],
+    language: ['bg', 'el'],
+    eqf: [5, 6],
+    mode: ['online'],
+    kind: ['course'],
+    field: ['0613', '061', '06'],
+    elementStated: ['title'],
+    conformance: ['assessed:unknown', 'smallVolume:unknown', 'outcomesStated:unknown', 'qualityAssured:unknown'],
+    updated: 1300,
+  }),
+  searchDocument('stacks', {
+    title: { en: 'Designing a microcredential' },
+    description: { en: 'For teachers who write their first micro credential, step by step.' },
+    providerNames: ['Hochschule Nordufer'],
+    country: ['DE'],
+    provider: ['prv_nordufer', LONG_VALUE],
+    source: 'other',
+    language: ['en'],
+    ects: { min: 1, max: 1 },
+    mode: ['online'],
+    kind: ['badge'],
+    field: ['0111', '011', '01'],
+    prices: [{ amount: 40, currency: 'EUR' }],
+    free: false,
+    elementStated: ['title', 'workload'],
+    conformance: ['assessed:no', 'smallVolume:yes', 'outcomesStated:unknown', 'qualityAssured:unknown'],
+    updated: 1200,
+  }),
+  searchDocument('hostile', {
+    title: { en: '<script>alert("x")</script> Safe markup & sane quoting' },
+    description: { en: 'How O\'Reilly\'s "quotes" \\ backslashes survive.' },
+    providerNames: ['Quotes "R" Us \\ Sons'],
+    country: ['EE'],
+    provider: ['quote"and\\slash', LONG_VALUE_TWIN],
+    language: ['en'],
+    kind: ['a "kind"'],
+    mode: ['online'],
+    elementStated: ['title'],
+    conformance: ['assessed:unknown', 'smallVolume:unknown', 'outcomesStated:unknown', 'qualityAssured:unknown'],
+    updated: 1100,
+  }),
+  searchDocument('twin-a', { title: { en: 'Twin course' }, country: ['EE'], ects: { min: 6, max: 6 }, updated: 900 }),
+  searchDocument('twin-b', { title: { en: 'Twin course' }, country: ['EE'], ects: { min: 6, max: 6 }, updated: 900 }),
+  searchDocument('bare', {}),
+];

@@ -1,0 +1,218 @@
+import { createReadStream, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { isFault, type Page, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
+import { xcriCap } from '../../../crawler/formats/xcri-cap.ts';
+import { Credential, type Problem, Provider, SourceDefinition } from '../../../schema/index.ts';
+
+const FIXTURES = new URL('../../fixtures/xcri-cap/', import.meta.url);
+const source = SourceDefinition.parse({
+  id: 'test',
+  title: 'Test',
+  format: 'xcri-cap',
+  url: 'https://feed.example/',
+  publisher: 'Test',
+  licence: 'CC0-1.0',
+});
+
+async function read(name: string, highWaterMark = 65_536) {
+  const page: Page = { url: 'file:///x', source, envelope: {} };
+  const records: RawRecord[] = [];
+  const faults: RecordFault[] = [];
+  for await (const item of xcriCap.records(createReadStream(new URL(name, FIXTURES), { highWaterMark }), page)) {
+    if (isFault(item)) faults.push(item);
+    else records.push(JSON.parse(JSON.stringify(item)));
+  }
+  return { records, faults };
+}
+
+function normal(records: RawRecord[], identifier: string, definition = source) {
+  const main = records.find((r) => r.identifier === identifier && r.part === undefined);
+  const parts = records.filter((r) => r.identifier === identifier && r.part !== undefined).map((r) => r.raw);
+  const result = xcriCap.normalise(main?.raw, definition, identifier, parts);
+  if ('rejection' in result || !result.credential) throw new Error(`rejected: ${JSON.stringify(result)}`);
+  Credential.parse(result.credential);
+  for (const provider of result.providers) Provider.parse(provider);
+  return { credential: result.credential, providers: result.providers, problems: result.problems };
+}
+const rules = (problems: Problem[]) => problems.map((p) => `${p.rule} ${p.path}`);
+
+describe('xcri-cap', async () => {
+  const { records, faults } = await read('catalogue.xml');
+  const peat = normal(records, 'https://glenmorlich.example/courses/peat');
+  const erasmus = normal(records, 'https://glenmorlich.example/courses/erasmus');
+
+  test('yields every course once, with faults for those without identifier', () => {
+    expect(records.map((r) => r.path)).toEqual([
+      '/catalog/provider[1]/course[1]',
+      '/catalog/provider[1]/course[3]',
+      '/catalog/provider[1]/course[4]',
+      '/catalog/provider[2]/course[1]',
+    ]);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]?.rejection).toMatchObject({ rule: 'no-identifier', path: '/catalog/provider[1]/course[2]' });
+    expect(faults[0]?.rejection.found).toContain('Glenmorlich College');
+  });
+
+  test.each([1, 7, 100])('gives the same records from pieces of %i bytes', async (size) => {
+    expect(await read('catalogue.xml', size)).toEqual({ records, faults });
+  });
+
+  test('keeps titles in their languages and the stable identifier', () => {
+    expect(peat.credential.title.value).toEqual([
+      { language: 'en', value: 'Peatland Restoration' },
+      { language: 'gd', value: 'Ath-nuadhachadh mòintich' },
+    ]);
+    expect(peat.credential.alternates).toEqual(['PB-07']);
+  });
+
+  test('flattens XHTML, splits outcomes, keeps objective and outcomes apart', () => {
+    expect(peat.credential.description.value?.[0]?.value).toBe('Two weeks on the bog.\n\n- Boots needed\n\n- Rain likely');
+    expect(peat.credential.learningOutcomes.value?.map((o) => o.text[0]?.value)).toEqual([
+      'measure peat depth',
+      'plan a dam & build it',
+    ]);
+    expect(peat.credential.purpose.value?.[0]?.value).toBe('To bring water back.');
+    expect(peat.credential.furtherInformation.value?.text?.[0]?.value).toBe('Graduates work as rangers.');
+  });
+
+  test('keeps credit schemes; a level of SCQF is an NQF level, its EQF level is derived', () => {
+    expect(peat.credential.workload.value).toEqual({
+      credits: [
+        { scheme: 'SCQF', value: 15, level: '8' },
+        { scheme: 'CATS', value: 0 },
+      ],
+    });
+    expect(peat.credential.level.value?.nqf).toEqual({ country: 'GB', framework: 'SCQF', level: '8' });
+    expect(peat.credential.level.value?.eqf).toBeUndefined();
+    expect(peat.credential.level.derived).toMatchObject({ value: { eqf: 5 }, origin: { rule: 'nqf-to-eqf' } });
+    expect(rules(peat.problems)).toContain('zero-credits /course/credit[2]/value');
+  });
+
+  test('a vague qualification title is no kind', () => {
+    expect(peat.credential.kind.state).toBe('not-stated');
+    expect(erasmus.credential.kind.state).toBe('not-stated');
+    expect(erasmus.credential.level.state).toBe('not-stated');
+  });
+
+  test('takes the machine-readable date and interval, and reports contradictions', () => {
+    const run = peat.credential.opportunities[0];
+    expect(run).toMatchObject({
+      id: 'PB-07-A',
+      startDate: '2027-03-01',
+      endDate: '2027-03-14',
+      duration: 'P2W',
+      durationText: '3 weeks',
+      pace: 'full-time',
+      participation: ['presential'],
+      place: 'Bog Hut, Aviemore',
+      country: 'GB',
+      languages: ['en'],
+      url: 'https://glenmorlich.example/apply',
+    });
+    expect(run?.applicationDeadline).toBeUndefined();
+    expect(run?.prices).toMatchObject([
+      { amount: 155, currency: 'GBP', audience: 'UK fee' },
+      { amount: 340, currency: 'GBP', audience: 'Ireland fee' },
+    ]);
+    expect(rules(peat.problems)).toEqual(
+      expect.arrayContaining([
+        'date-conflict /course/presentation[1]/start',
+        'duration-conflict /course/presentation[1]/duration',
+        'impossible-date /course/presentation[1]/applyUntil',
+        'not-mapped /course/presentation[2]/places',
+      ]),
+    );
+  });
+
+  test('distance without attendance is not called online, not known is not stated', () => {
+    const run = peat.credential.opportunities[1];
+    expect(run?.participation).toBeUndefined();
+    expect(run).toMatchObject({ startText: 'Any time', durationText: 'Variable', participationText: 'Distance without attendance' });
+    expect(run?.startDate).toBeUndefined();
+    expect(run?.duration).toBeUndefined();
+    expect(run?.pace).toBeUndefined();
+  });
+
+  test('reads ECTS only from a scheme of that name; negative credits and dates of 1900 are dropped with a problem', () => {
+    expect(erasmus.credential.workload.value).toEqual({ ects: 2.5 });
+    expect(erasmus.credential.opportunities[0]).toMatchObject({ id: 'B01', hours: 20 });
+    expect(erasmus.credential.opportunities[0]?.startDate).toBeUndefined();
+    expect(rules(erasmus.problems)).toEqual(
+      expect.arrayContaining(['negative-number /course/credit[2]/value', 'placeholder-date /course/presentation/start']),
+    );
+  });
+
+  test('knows the provider by the address after its courses, without contact data', () => {
+    expect(peat.providers[0]).toMatchObject({ identifier: 'https://glenmorlich.example/', country: 'GB', locality: 'Aviemore' });
+    expect(peat.providers[0]?.identifiers).toEqual([{ scheme: 'ukprn', value: '10099999' }]);
+    expect(peat.credential.awardingBody.value?.[0]?.id).toBe(peat.providers[0]?.id);
+    expect(peat.credential.issuerCountry).toMatchObject({ state: 'stated', value: { country: 'GB' } });
+    expect(JSON.stringify(records)).not.toMatch(/jane\.doe|567890|logo\.png/);
+  });
+
+  test('another awarding body is another provider, and its country is not known', () => {
+    expect(erasmus.providers.map((p) => p.name?.[0]?.value)).toEqual(['Glenmorlich College', 'University of Nowhere']);
+    expect(erasmus.credential.awardingBody.value?.[0]?.name?.[0]?.value).toBe('University of Nowhere');
+    expect(erasmus.credential.issuerCountry.state).toBe('not-stated');
+    const withDefault = normal(records, 'https://glenmorlich.example/courses/erasmus', { ...source, defaults: { country: 'GB' } });
+    expect(withDefault.credential.issuerCountry).toMatchObject({ state: 'derived', origin: { rule: 'source-default' } });
+  });
+
+  test('a stolen identifier makes two records, with a warning', () => {
+    const stolen = records.find((r) => r.path === '/catalog/provider[2]/course[1]');
+    expect(stolen?.identifier).toBe('https://glenmorlich.example/courses/peat#https://second.example/ Another course with a stolen identifier');
+    const { credential, problems } = normal(records, stolen?.identifier ?? '');
+    expect(rules(problems)).toContain('identifier-used-twice /course/identifier');
+    expect(credential.kind).toMatchObject({ value: { text: [{ value: 'BSc (Honours) Hydrology' }] }, derived: { value: { code: 'degree' } } });
+    expect(credential.kind.value?.code).toBeUndefined();
+    expect(credential.awardingBody.state).toBe('not-stated');
+  });
+
+  test('rejects records without title, with too long a title, and rubbish', () => {
+    const untitled = records.find((r) => r.identifier.endsWith('/untitled'));
+    expect(xcriCap.normalise(untitled?.raw, source, 'x', [])).toMatchObject({ rejection: { rule: 'no-title' } });
+    const long = { course: { name: 'course', children: [{ name: 'title', text: 'x'.repeat(10_001) }] } };
+    expect(xcriCap.normalise(long, source, 'x', [])).toMatchObject({ rejection: { rule: 'title-too-long' } });
+    for (const rubbish of [null, undefined, 'x', 3, [], {}]) {
+      expect(xcriCap.normalise(rubbish, source, 'x', [])).toHaveProperty('rejection');
+    }
+  });
+
+  test('reads 1.1 in ISO-8859-15, prefixed, the same course twice as one with two runs', async () => {
+    const old = await read('catalogue-1.1.xml');
+    expect(old.records.map((r) => r.part)).toEqual([undefined, 'again-2']);
+    const { credential } = normal(old.records, 'OT1');
+    expect(credential.opportunities.map((o) => o.startDate)).toEqual(['2026-11-03', '2027-01-11']);
+    expect(credential.opportunities[0]?.prices).toEqual([{ amount: 90, currency: 'EUR', text: '€ 90' }].map(({ text: _, ...p }) => p));
+    expect(credential.purpose.value?.[0]?.value).toBe('To keep books.');
+    expect(credential.prerequisites.value?.[0]?.value).toBe('Basic sums');
+    expect(credential.level.value).toEqual({ text: [{ language: 'und', value: 'Level 2' }] });
+    expect(credential.level.derived).toBeUndefined();
+    expect(credential.kind.derived?.value.code).toBe('certificate');
+  });
+
+  test('a truncated document gives its complete courses and one incomplete fault', async () => {
+    const cut = await read('truncated.xml');
+    expect(cut.records.map((r) => r.identifier)).toEqual(['https://glenmorlich.example/courses/peat']);
+    expect(cut.faults.filter((f) => f.incomplete)).toHaveLength(1);
+  });
+
+  test('entity declarations are refused', async () => {
+    const { records: none, faults: refused } = await read('entities.xml');
+    expect(none).toEqual([]);
+    expect(refused[0]).toMatchObject({ incomplete: true, rejection: { rule: 'xml-entity-declaration' } });
+  });
+
+  test('leaves nothing on disk', () => {
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('credatlas-spool-'))).toEqual([]);
+  });
+
+  test('detects its own and nothing else', () => {
+    expect(xcriCap.detect({ text: '<?xml version="1.0"?><catalog xmlns="http://xcri.org/profiles/1.2/catalog"/>' })).toBeGreaterThan(0.9);
+    expect(xcriCap.detect({ text: '<!DOCTYPE html><html><a href="http://xcri.org/profiles/1.2/catalog">' })).toBe(0);
+    expect(xcriCap.detect({ text: '<rss><channel/></rss>' })).toBe(0);
+    expect(xcriCap.detect({ text: '{"a": 1}' })).toBe(0);
+    expect(xcriCap.detect({ text: '' })).toBe(0);
+  });
+});

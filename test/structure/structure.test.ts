@@ -1,0 +1,191 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { isFault, type Page } from '../../crawler/format.ts';
+import { loadFormats } from '../../crawler/registry.ts';
+import { readSourceFiles } from '../../crawler/source-files.ts';
+import { SourceDefinition } from '../../schema/index.ts';
+
+const root = new URL('../../', import.meta.url);
+const filesBelow = (folder: string): string[] =>
+  readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${folder}${file}`);
+
+const imports = (file: string): string[] =>
+  [...readFileSync(new URL(file, root), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)]
+    .map((match) => match[1] as string)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => new URL(specifier, new URL(file, root)).href.slice(root.href.length));
+
+/** Folder → folders it may import from (design.md, "Four floors"). */
+const FLOORS: Record<string, string[]> = {
+  'schema/': ['schema/'],
+  'catalogue/': ['schema/', 'catalogue/', 'package.json'],
+  'crawler/': ['schema/', 'catalogue/', 'crawler/', 'package.json'],
+  'subgraphs/': ['schema/', 'catalogue/', 'subgraphs/'],
+  'gateway/': ['schema/', 'catalogue/', 'subgraphs/', 'gateway/', 'package.json'],
+};
+
+describe('floors', () => {
+  test.each(Object.entries(FLOORS))('%s imports nothing from above', (floor, allowed) => {
+    const wrong = filesBelow(floor).flatMap((file) =>
+      imports(file)
+        .filter((target) => !allowed.some((a) => target.startsWith(a)))
+        .map((target) => `${file} → ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('a subgraph imports no other subgraph', () => {
+    const wrong = ['search', 'credential', 'provider', 'source'].flatMap((name) =>
+      filesBelow(`subgraphs/${name}/`).flatMap((file) =>
+        imports(file)
+          .filter(
+            (t) =>
+              t.startsWith('subgraphs/') && !t.startsWith(`subgraphs/${name}/`) && !t.startsWith('subgraphs/shared/'),
+          )
+          .map((target) => `${file} → ${target}`),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('the gateway talks no SQL and knows no feed', () => {
+    const wrong = filesBelow('gateway/').filter((file) =>
+      imports(file).some((t) => /^catalogue\/store\/|^crawler\//.test(t)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('only cli.ts and config.ts read the environment', () => {
+    const wrong = [...Object.keys(FLOORS), 'commands/', 'examples/']
+      .flatMap(filesBelow)
+      .filter((file) => readFileSync(new URL(file, root), 'utf8').includes('process.env'));
+    expect(wrong).toEqual([]);
+  });
+
+  test('formats import each other never, and nothing imports a format but the registry', () => {
+    const wrong = [...Object.keys(FLOORS), 'commands/', 'examples/']
+      .flatMap(filesBelow)
+      .filter((file) => imports(file).some((target) => target.startsWith('crawler/formats/')));
+    expect(wrong).toEqual([]);
+  });
+});
+
+const formats = await loadFormats();
+
+describe.each([...formats.values()])('format $name', (format) => {
+  const fixtures = new URL(`test/fixtures/${format.name}/`, root);
+  const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+  test('is named after its file and says what it is', () => {
+    expect(existsSync(new URL(`crawler/formats/${format.name}.ts`, root))).toBe(true);
+    expect(format.name).toMatch(kebab);
+    expect(format.title.length).toBeGreaterThan(3);
+    expect(URL.canParse(format.specification)).toBe(true);
+    expect(format.mediaTypes.length).toBeGreaterThan(0);
+    expect(Number.isInteger(format.version) && format.version > 0).toBe(true);
+  });
+
+  test('has a folder of fixtures, and claims one of them before all other formats', () => {
+    expect(existsSync(fixtures)).toBe(true);
+    const samples = readdirSync(fixtures).filter((file) => !file.startsWith('.'));
+    expect(samples.length).toBeGreaterThan(0);
+    const own = samples.filter((file) => {
+      const sample = { text: readFileSync(new URL(file, fixtures), 'utf8').slice(0, 65_536), name: file };
+      const others = [...formats.values()].filter((f) => f !== format).map((f) => f.detect(sample));
+      return format.detect(sample) > Math.max(...others, 0.2);
+    });
+    expect(own.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    '',
+    '\0\0\0',
+    '{"a":',
+    '<html><body>404</body></html>',
+    '[]',
+    'null',
+    '<?xml version="1.0"?><a/>',
+    'x'.repeat(70_000),
+  ])('neither detect nor records fall over %j', async (text) => {
+    expect(format.detect({ text })).toBeGreaterThanOrEqual(0);
+    const source = SourceDefinition.parse({
+      id: 'structure-test',
+      title: 't',
+      format: format.name,
+      url: 'https://x.example/',
+      publisher: 'p',
+      licence: 'CC0-1.0',
+    });
+    const page: Page = { url: source.url, source, envelope: {} };
+    const body = (async function* () {
+      yield new TextEncoder().encode(text);
+    })();
+    const outcome: unknown[] = [];
+    try {
+      for await (const entry of format.records(body, page)) outcome.push(isFault(entry) ? entry.rejection : entry);
+    } catch (error) {
+      // The one thing that may be thrown names a remedy.
+      expect((error as { remedy?: string }).remedy).toBeTruthy();
+    }
+  });
+
+  test.each([null, [], {}, 42, 'text', { raw: { deeper: [null] } }])('normalise is total: %j', (raw) => {
+    const source = SourceDefinition.parse({
+      id: 'structure-test',
+      title: 't',
+      format: format.name,
+      url: 'https://x.example/',
+      publisher: 'p',
+      licence: 'CC0-1.0',
+    });
+    const result = format.normalise(raw, source, 'some-id', []);
+    expect('rejection' in result || Array.isArray(result.providers)).toBe(true);
+  });
+});
+
+describe('sources', async () => {
+  const sources = await readSourceFiles();
+  test('have unique ids, a known format and readable terms', () => {
+    expect(new Set(sources.map((s) => s.id)).size).toBe(sources.length);
+    for (const source of sources) {
+      expect(formats.has(source.format), `${source.id}: format ${source.format}`).toBe(true);
+      expect(source.url).toMatch(/^https:\/\//);
+      expect(source.licence.length).toBeGreaterThan(2);
+    }
+  });
+});
+
+test('only the agreed folders and files stand at the root', () => {
+  const allowed = new Set([
+    'schema',
+    'catalogue',
+    'crawler',
+    'subgraphs',
+    'gateway',
+    'commands',
+    'examples',
+    'test',
+    'docs',
+    'node_modules',
+    'data',
+    'cli.ts',
+    'config.ts',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'biome.json',
+    'knip.json',
+    'vitest.config.ts',
+    'docker-compose.yml',
+    'Dockerfile',
+    'README.md',
+    'CONTRIBUTING.md',
+    'DECISIONS.md',
+    'CHANGELOG.md',
+    'LICENSE',
+  ]);
+  const strange = readdirSync(root).filter((name) => !name.startsWith('.') && !allowed.has(name));
+  expect(strange).toEqual([]);
+});
