@@ -8,14 +8,14 @@ export interface ExampleQuery {
 /** Each query answers a question that people have; all of them find something in the example data. */
 export const exampleQueries: readonly ExampleQuery[] = [
   {
-    title: 'Search with facets: heat pumps and solar energy, small volume, in English or German',
+    title: 'Search with facets: solar energy, up to 10 ECTS',
     query: `query Search($text: String) {
   search(
     text: $text
     filter: { ects: { max: 10 } }
     facets: [COUNTRY, LANGUAGE, MODE, EQF]
     first: 10
-    languages: ["en", "de"]
+    languages: ["en"]
   ) {
     totalCount
     facets { name values { value label count } }

@@ -53,18 +53,21 @@ export function createCost(schema: GraphQLSchema, supergraph: string): CostOf {
       sized: ReadonlyMap<string, number>,
     ): number => {
       let sum = 0;
+      // A value has one concrete type: of fragments on different ones only the dearest can apply.
+      const exclusive = new Map<string, number>();
       for (const node of set.selections) {
-        if (node.kind === Kind.FIELD) sum += ofField(node, type, sized);
-        else if (node.kind === Kind.INLINE_FRAGMENT) {
-          sum += ofSelection(node.selectionSet, narrowed(node.typeCondition?.name.value, type), sized);
-        } else {
-          const fragment = fragments.get(node.name.value);
-          if (fragment) {
-            sum += ofSelection(fragment.selectionSet, narrowed(fragment.typeCondition.name.value, type), sized);
-          }
+        if (node.kind === Kind.FIELD) {
+          sum += ofField(node, type, sized);
+          continue;
         }
+        const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value);
+        if (!fragment) continue;
+        const on = narrowed(fragment.typeCondition?.name.value, type);
+        const cost = ofSelection(fragment.selectionSet, on, sized);
+        if (isObjectType(on) && on !== type) exclusive.set(on.name, (exclusive.get(on.name) ?? 0) + cost);
+        else sum += cost;
       }
-      return sum;
+      return sum + Math.max(0, ...exclusive.values());
     };
 
     const narrowed = (name: string | undefined, type: GraphQLCompositeType): GraphQLCompositeType => {

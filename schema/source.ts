@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** How gently a source is to be read. */
 export const Politeness = z.object({
-  requestsPerSecond: z.number().positive().max(50).default(1),
+  requestsPerSecond: z.number().positive().max(1000).default(1),
   concurrency: z.number().int().min(1).max(2).default(1),
   blackout: z
     .array(z.string().regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/))

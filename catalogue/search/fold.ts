@@ -31,12 +31,26 @@ export function fold(text: string): string {
 /** Longer words are cut: an engine would drop them, and nobody types them. */
 export const LONGEST_WORD = 60;
 
+/**
+ * Letters of one script with digits among them. A word does not go on in another script: Meilisearch parts them as
+ * well, and what looks like one word of two scripts is a slip of the keyboard.
+ */
+const WORD = new RegExp(
+  [...['Latin', 'Greek', 'Cyrillic'].map((s) => `\\p{N}*\\p{sc=${s}}[\\p{sc=${s}}\\p{N}]*`), '[\\p{L}\\p{N}]+'].join(
+    '|',
+  ),
+  'gu',
+);
+
 /** The folded words of a text, at most `limit`: runs of letters and digits, everything else separates. */
 export function wordsOf(text: string, limit = Number.POSITIVE_INFINITY): string[] {
   const words: string[] = [];
-  for (const match of fold(text).matchAll(/[\p{L}\p{N}]+/gu)) {
+  for (const match of fold(text).matchAll(WORD)) {
     if (words.length >= limit) break;
-    words.push([...match[0].slice(0, 2 * LONGEST_WORD)].slice(0, LONGEST_WORD).join(''));
+    const word = match[0];
+    words.push(
+      word.length <= LONGEST_WORD ? word : [...word.slice(0, 2 * LONGEST_WORD)].slice(0, LONGEST_WORD).join(''),
+    );
   }
   return words;
 }

@@ -26,6 +26,10 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
   return {
     name: 'postgres',
     cannot: {
+      longText: 'only the first ten words of a text are searched, as many as Meilisearch takes',
+      ambiguousSplits:
+        'a word that can be parted into two known words in several ways is searched for in all of them; ' +
+        'Meilisearch tries the most frequent one only',
       scriptsWithoutBlanks: 'words of scripts written without blanks (Chinese, Thai) are found by their beginning only',
     },
     configure: () => run(() => tables.check()),

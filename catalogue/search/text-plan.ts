@@ -24,7 +24,9 @@ export function textPlan(words: readonly string[], vocabulary: Vocabulary): Text
     const alternatives = [...one, ...two].map((word) => lexeme(word, false));
     // words written together are looked for only when they exist, or as the beginning of one that may
     if (single || term.prefix || vocabulary.has(term.word)) alternatives.unshift(lexeme(term.word, term.prefix));
-    if (single) alternatives.push(...apart(term.word, vocabulary));
+    // two words of the query that would be parted just as they were written say nothing new
+    const written = term.to - term.from === 1 ? (words[term.from]?.length ?? 0) : 0;
+    alternatives.push(...apart(term.word, vocabulary, written));
     for (let i = term.from; i <= term.to; i++) covering[i]?.push(...alternatives);
   }
   const last = words.length - 1;
@@ -37,9 +39,10 @@ export function textPlan(words: readonly string[], vocabulary: Vocabulary): Text
 }
 
 /** `microcredential` also stands for `micro credential`, when both halves are words of the index. */
-function apart(word: string, vocabulary: Vocabulary): string[] {
+function apart(word: string, vocabulary: Vocabulary, notAt: number): string[] {
   const phrases: string[] = [];
   for (let i = 1; i < word.length; i++) {
+    if (i === notAt) continue;
     const [left, right] = [word.slice(0, i), word.slice(i)];
     if (vocabulary.has(left) && vocabulary.has(right)) phrases.push(`('${left}' <-> '${right}')`);
   }

@@ -33,6 +33,7 @@ export interface PageCounts {
 export interface KnownResource {
   url: string;
   normaliser: string;
+  finalUrl: string | null;
   etag: string | null;
   lastModified: string | null;
   hash: string;
@@ -208,7 +209,7 @@ export function createRuns(db: Database) {
     resources: {
       async get(source: string, url: string): Promise<KnownResource | undefined> {
         const [row] = await db.query<KnownResource>(
-          `select url, normaliser, etag, last_modified as "lastModified", hash, records, total,
+          `select url, normaliser, final_url as "finalUrl", etag, last_modified as "lastModified", hash, records, total,
                   next, read_at as "readAt" from resources where source = $1 and url = $2`,
           [source, url],
         );
@@ -216,11 +217,12 @@ export function createRuns(db: Database) {
       },
       async put(source: string, resource: Omit<KnownResource, 'readAt'>): Promise<void> {
         await db.query(
-          `insert into resources (source, url, normaliser, etag, last_modified, hash, records, total, next)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb)
+          `insert into resources (source, url, normaliser, etag, last_modified, hash, records, total, next,
+             final_url)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10)
            on conflict (source, url) do update set normaliser = excluded.normaliser, etag = excluded.etag,
              last_modified = excluded.last_modified, hash = excluded.hash, records = excluded.records,
-             total = excluded.total, next = excluded.next, read_at = now()`,
+             total = excluded.total, next = excluded.next, final_url = excluded.final_url, read_at = now()`,
           [
             source,
             resource.url,
@@ -231,6 +233,7 @@ export function createRuns(db: Database) {
             resource.records,
             resource.total,
             JSON.stringify(resource.next),
+            resource.finalUrl,
           ],
         );
       },

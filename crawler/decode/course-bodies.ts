@@ -40,6 +40,13 @@ export function readBodies(r: Reading, credential: LinkedNode | undefined): Part
     if (!offered.some((other) => other.id === body.id)) offered.push(body);
   }
   const [awarding, country] = awardingBody(r, credential, offered, offeredPath);
+  // Who organises a run offers it; nobody said that they award anything.
+  for (const [value, path] of offered.length ? [] : each(r.node, 'organizer')) {
+    const body = provider(r, value, path);
+    if (!body) continue;
+    offeredPath ||= path;
+    offered.push(body);
+  }
   return { offeredBy: statedIf(offered, offeredPath), awardingBody: awarding, issuerCountry: country };
 }
 

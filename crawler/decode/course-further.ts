@@ -66,7 +66,7 @@ const structured = (node: LinkedNode): string =>
 
 const MAPPED = new Set(
   (
-    '@type @id @reverse name alternateName url identifier provider creator publisher sourceOrganization description abstract disambiguatingDescription teaches educationalAlignment competencyRequired ' +
+    '@type @id @reverse name alternateName organizer url identifier provider creator publisher sourceOrganization description abstract disambiguatingDescription teaches educationalAlignment competencyRequired ' +
     'numberOfCredits timeRequired timeToComplete duration courseWorkload educationalLevel courseMode educationalProgramMode eventAttendanceMode coursePrerequisites programPrerequisites competencyPrerequisites ' +
     'educationalCredentialAwarded credentialAwarded occupationalCredentialAwarded credentialCategory recognizedBy validFor validIn about keywords assesses skills occupationalCategory hasOccupation audience typicalAgeRange ' +
     'inLanguage availableLanguage offers isAccessibleForFree financialAidEligible isPartOf hasPart hasCourse sameAs dateModified hasCourseInstance courseInstance subEvent subEvents location startDate endDate applicationStartDate applicationDeadline ' +

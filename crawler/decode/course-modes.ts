@@ -9,6 +9,8 @@ import { isNode, list } from './linked-data.ts';
 const PACES =
   /^(full[- ]?time|part[- ]?time|self[- ]?paced|instructor[- ]?paced|evenings?|weekends?|temps (?:plein|partiel)|vollzeit|teilzeit|voltijd|deeltijd)$/i;
 
+/** Learning at a distance may come by post (schema.org's own example eg-0334): not online unless it says so. */
+const AMBIGUOUS = /^(?:distance(?: learning| education)?|correspondence)$/i;
 const MODE_WORDS: Readonly<Record<string, string>> = {
   mooc: 'online',
   onlineeventattendancemode: 'online',
@@ -42,7 +44,7 @@ export function modes(r: Reading, node: LinkedNode, path: string): Modes {
       for (const part of bareText.split(/\s*[,;|]\s*/)) {
         const text = plainText(part.replace(SCHEMA_PREFIX, ''));
         if (isFiller(text) || RESIDUE.test(text)) continue;
-        const code = MODE_WORDS[text.toLowerCase()] ?? modesOfLearning.parse(text);
+        const code = MODE_WORDS[text.toLowerCase()] ?? (AMBIGUOUS.test(text) ? undefined : modesOfLearning.parse(text));
         if (code) codes.add(code);
         else if (PACES.test(text)) pace.push(text);
         else words.push(text);

@@ -22,7 +22,8 @@ import { type OpenedBody, openBody, readWhole } from './structured-page.ts';
 export interface RawCourse {
   type: CourseType;
   syntax: Syntax;
-  page: { url?: string; language?: string };
+  /** `feed`: one document with many courses, so its address is no course's page. */
+  page: { url?: string; language?: string; feed?: true };
   /** Base of relative URLs in `node`. */
   base: string;
   node: LinkedNode;
@@ -168,7 +169,7 @@ async function* readHtml(opened: OpenedBody, page: Page): AsyncGenerator<Item> {
   const about: PageFacts = {
     base: data.base,
     url: ownAddress(data.canonical, page.url),
-    several: false,
+    feed: false,
     ...(data.language ? { language: data.language } : {}),
   };
   if (!page.role) page.envelope['requests'] = listedPages(graphs, data.base, page);
@@ -201,7 +202,7 @@ async function* readJson(opened: OpenedBody, page: Page): AsyncGenerator<Item> {
   const base = page.url;
   const identifier = createIdentifier(page.url, base, true);
   const language = page.source.defaults.language;
-  const about: PageFacts = { base, url: page.url, several: true, ...(language ? { language } : {}) };
+  const about: PageFacts = { base, url: page.url, feed: true, ...(language ? { language } : {}) };
   if (isJsonLines(opened.head)) {
     let number = 0;
     let good = 0;
@@ -296,7 +297,7 @@ const repaired = (path: string, repair: string): Problem => ({
 interface PageFacts {
   base: string;
   url: string;
-  several: boolean;
+  feed: boolean;
   language?: string;
 }
 
@@ -330,6 +331,7 @@ function rawCourse(candidate: Candidate, page: PageFacts, runs: LinkedNode[], no
     page: {
       ...(/^https?:/.test(page.url) ? { url: page.url } : {}),
       ...(page.language ? { language: page.language } : {}),
+      ...(page.feed ? { feed: true as const } : {}),
     },
     base: /^https?:/.test(page.base) ? page.base : '',
     node: candidate.node,

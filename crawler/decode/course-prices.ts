@@ -92,6 +92,10 @@ export function readPrices(
     free.push({ amount: 0 });
     from = `${path}/isAccessibleForFree`;
   }
+  if (out.length && free.length) {
+    const remedy = 'one offer has a price and another is "Free": say for whom each of them is';
+    problem(r, from, 'free-and-priced', 'Free', remedy, 'warning');
+  }
   const unique = [...new Map(out.map((price) => [JSON.stringify(price), price])).values()];
   return { stated: unique, derived: free, path: from };
 }

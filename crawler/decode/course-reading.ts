@@ -81,7 +81,7 @@ export const each = (node: LinkedNode, key: string, path = '/node'): [unknown, s
   list(node[key]).map((value, i) => [value, at(`${path}/${key}`, node[key], i)]);
 
 export function courseUrl(r: Reading): string | undefined {
-  return nodeUrl(r.node, r.raw.base) ?? r.raw.page.url;
+  return nodeUrl(r.node, r.raw.base) ?? (r.raw.page.feed ? undefined : r.raw.page.url);
 }
 
 export const bare = (url: string): string =>

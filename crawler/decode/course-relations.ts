@@ -8,11 +8,13 @@ import { isNode, list } from './linked-data.ts';
 export function alternates(r: Reading, identifier: string): string[] {
   const out = new Set<string>();
   for (const value of [r.node['@id'], ...list(r.node['url']), ...list(r.node['identifier']).map(identifierText)]) {
+    // Alternates resolve without their fragment, so `page#a` and `page#b` would be one.
     const text = isNode(value) ? value['@id'] : value;
     if (typeof text !== 'string' || !text.trim() || text.startsWith('_:')) continue;
     const trimmed = text.trim();
     if (/^(urn|doi|info):/i.test(trimmed) || /^ce-[0-9a-f-]{36}$/i.test(trimmed)) out.add(trimmed);
-    else if (/^https?:\/\//i.test(trimmed) && URL.canParse(trimmed) && !RESIDUE.test(trimmed)) out.add(trimmed);
+    else if (/^https?:\/\//i.test(trimmed) && URL.canParse(trimmed) && !trimmed.includes('#') && !RESIDUE.test(trimmed))
+      out.add(trimmed);
     else if (
       !isFiller(trimmed) &&
       nodeUrl({ url: trimmed }, r.raw.base) === undefined &&

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { found, type Problem } from '../../schema/index.ts';
-import { createTerms, credentialKind, ctidOf, isNode, isOrganisation, type JsonNode, keysOf, referenceKey, typesOf } from './ctdl-terms.ts';
+import {
+  createTerms,
+  credentialKind,
+  ctidOf,
+  isNode,
+  isOrganisation,
+  type JsonNode,
+  keysOf,
+  referenceKey,
+  typesOf,
+} from './ctdl-terms.ts';
 
 /** A record with all it needs to be read alone: its node, and the nodes it refers to, by reference key. */
 export interface CtdlRaw {
@@ -27,11 +37,15 @@ const MAX_NODES = 500;
 const MAX_HOPS = 4;
 /** Properties that lead to other records of the catalogue: of those only name and identity are taken along. */
 const TO_OTHERS = new Set(
-  ('isPartOf hasPart isMemberOf hasMember isSimilarTo hasChild isChildOf isTopChildOf hasTopChild narrowAlignment broadAlignment ' +
-    'exactAlignment owns offers accredits approves recognizes regulates renews revokes parentOrganization subOrganization department').split(' '),
+  (
+    'isPartOf hasPart isMemberOf hasMember isSimilarTo hasChild isChildOf isTopChildOf hasTopChild narrowAlignment broadAlignment ' +
+    'exactAlignment owns offers accredits approves recognizes regulates renews revokes parentOrganization subOrganization department'
+  ).split(' '),
 );
 /** Contact data and people are no part of a catalogue. */
-const LEFT_OUT = new Set('email telephone faxNumber contactPoint targetContactPoint contactType employee founder instructor image'.split(' '));
+const LEFT_OUT = new Set(
+  'email telephone faxNumber contactPoint targetContactPoint contactType employee founder instructor image'.split(' '),
+);
 
 /**
  * Finds the records of one graph: the main node by its CTID (never by position), else every node that is a
@@ -143,7 +157,11 @@ function closure(main: JsonNode, index: ReadonlyMap<string, JsonNode>, term: (ke
   return { references, visited };
 }
 
-function* referencesIn(value: unknown, term: (key: string) => string, stub = false): Generator<{ key: string; stub: boolean }> {
+function* referencesIn(
+  value: unknown,
+  term: (key: string) => string,
+  stub = false,
+): Generator<{ key: string; stub: boolean }> {
   if (typeof value === 'string') {
     if (value.length < 500 && /^(_:|https?:|urn:|ce-)/i.test(value)) yield { key: referenceKey(value), stub };
   } else if (Array.isArray(value)) {

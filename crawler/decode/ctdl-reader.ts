@@ -65,14 +65,18 @@ export function createReader(raw: CtdlRaw, language: string | undefined) {
 
   function text(at: At<JsonNode> | undefined, ...names: string[]): At<LangString[]> | undefined {
     const found = values(at, ...names).filter(({ value }) => typeof value === 'string' || isTextNode(value));
-    const strings = langStrings(found.map(({ value }) => value), language);
+    const strings = langStrings(
+      found.map(({ value }) => value),
+      language,
+    );
     return found[0] && strings.length ? { value: strings, path: found[0].path } : undefined;
   }
 
   return { values, objects, scalar, text, types: (at: At<JsonNode>) => typesOf(at.value, term) };
 }
 
-const isTextNode = (value: unknown): boolean => isNode(value) && !Object.keys(value).some((key) => NOT_LANGUAGE_MAP.has(key));
+const isTextNode = (value: unknown): boolean =>
+  isNode(value) && !Object.keys(value).some((key) => NOT_LANGUAGE_MAP.has(key));
 
 /** A string, or an object that is nothing but an `@id`. */
 function referenceIn(value: unknown): string | undefined {

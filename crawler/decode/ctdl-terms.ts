@@ -4,7 +4,8 @@ export type JsonNode = Record<string, unknown>;
 export const isNode = (value: unknown): value is JsonNode =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]);
+const asList = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 
 /** Vocabularies whose terms a CTDL document uses; within one node their local names do not clash. */
 const PREFIXES = new Set('ceterms ceasn ctdl cc schema sdo haridus dcterms dct dc skos qdata owl'.split(' '));
@@ -77,7 +78,9 @@ export function keysOf(node: JsonNode, term: (key: string) => string): string[] 
   const id = node['@id'] ?? node.id;
   const ctid = Object.entries(node).find(([key]) => term(key) === 'ctid')?.[1];
   const text = isNode(asList(ctid)[0]) ? (asList(ctid)[0] as JsonNode)['@value'] : asList(ctid)[0];
-  return [text, id].filter((key) => typeof key === 'string' && key.trim() !== '').map((key) => referenceKey(key as string));
+  return [text, id]
+    .filter((key) => typeof key === 'string' && key.trim() !== '')
+    .map((key) => referenceKey(key as string));
 }
 
 /** Credentials by the kind of the vocabulary credential-kind; `undefined`: a credential of no such kind. */
@@ -115,6 +118,13 @@ const KINDS: Record<string, string> = {
 };
 
 /** Learning opportunities: what they teach is their own, and they award nothing by themselves. */
-export const LEARNING = new Set(['Course', 'LearningProgram', 'Program', 'Curriculum', 'LearningOpportunityProfile', 'LearningOpportunity']);
+export const LEARNING = new Set([
+  'Course',
+  'LearningProgram',
+  'Program',
+  'Curriculum',
+  'LearningOpportunityProfile',
+  'LearningOpportunity',
+]);
 
 export const isOrganisation = (type: string): boolean => /Organization$/.test(type);

@@ -41,6 +41,7 @@ export async function readSitemapXml(text: AsyncIterable<string>): Promise<Sitem
   let field = '';
   let entry: { loc: string; lastmod: string } | undefined;
   let closed = false;
+  let ending = false;
   const local = (name: string) => name.slice(name.indexOf(':') + 1).toLowerCase();
   const parser = new Parser(
     {
@@ -55,11 +56,11 @@ export async function readSitemapXml(text: AsyncIterable<string>): Promise<Sitem
         if (!entry || (field !== 'loc' && field !== 'lastmod')) return;
         if (entry[field].length <= SITEMAP_LIMITS.url) entry[field] += data;
       },
-      onclosetag(full, implied) {
+      onclosetag(full) {
         const name = local(full);
         field = '';
-        if (name === 'urlset' || name === 'sitemapindex') closed = !implied;
-        if (!entry || (name !== 'url' && name !== 'sitemap') || implied) return;
+        if (name === 'urlset' || name === 'sitemapindex') closed = !ending;
+        if (!entry || ending || (name !== 'url' && name !== 'sitemap')) return;
         addEntry(reading, entry.loc, role, entry.lastmod);
         entry = undefined;
       },
@@ -76,6 +77,8 @@ export async function readSitemapXml(text: AsyncIterable<string>): Promise<Sitem
     parser.write(chunk);
     if (reading.incomplete) break;
   }
+  // What is closed from here on was left open.
+  ending = true;
   parser.end();
   if (!closed) reading.incomplete ??= 'the file ends before its root element does';
   return reading;

@@ -1,5 +1,5 @@
-import { mkdtemp, open, rm } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';

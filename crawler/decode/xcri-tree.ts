@@ -1,5 +1,5 @@
-import { isFiller, langStrings, plainText } from '../../schema/parse/text.ts';
 import type { LangString } from '../../schema/index.ts';
+import { isFiller, langStrings, plainText } from '../../schema/parse/text.ts';
 import type { XmlElement } from './xml-records.ts';
 
 /** An element with its place, `/course/presentation[2]/start`. Built while walking, so that every value has a path. */

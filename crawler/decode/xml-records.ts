@@ -139,9 +139,16 @@ function createReader(options: XmlRecordsOptions) {
     }
     if (root === undefined) {
       const kind = /^\s*<(!doctype )?html/i.test(head) ? 'an HTML page' : 'not XML';
-      throw new SourceBroken(`this is ${kind}, not ${options.what} (${error.message})`, `give the address of ${options.what}`);
+      throw new SourceBroken(
+        `this is ${kind}, not ${options.what} (${error.message})`,
+        `give the address of ${options.what}`,
+      );
     }
-    throw new Stop('xml-not-well-formed', `${here()}: ${error.message.replace(/^\S*\d+:\d+: /, '')}`, 'mend the XML there');
+    throw new Stop(
+      'xml-not-well-formed',
+      `${here()}: ${error.message.replace(/^\S*\d+:\d+: /, '')}`,
+      'mend the XML there',
+    );
   });
 
   parser.on('doctype', (doctype) => {
@@ -215,7 +222,8 @@ function createReader(options: XmlRecordsOptions) {
     if (!frame || oversize) return;
     if (frame.role === 'container') return;
     // Inside markup, line ends are layout: only blocks break lines.
-    const kept = isMarkup(frame.element) && frame.element.name.toLowerCase() !== 'pre' ? text.replace(/\s+/g, ' ') : text;
+    const kept =
+      isMarkup(frame.element) && frame.element.name.toLowerCase() !== 'pre' ? text.replace(/\s+/g, ' ') : text;
     frame.own += kept;
     frame.all += kept;
     checkSize();
@@ -285,7 +293,9 @@ function createReader(options: XmlRecordsOptions) {
   });
 
   const openContainers = () =>
-    stack.filter((f) => f.role === 'container').map((f) => ({ ...f.element, children: [...(f.element.children ?? [])] }));
+    stack
+      .filter((f) => f.role === 'container')
+      .map((f) => ({ ...f.element, children: [...(f.element.children ?? [])] }));
 
   const tooLarge = (frame: Frame): RecordFault => ({
     rejection: {
@@ -299,11 +309,7 @@ function createReader(options: XmlRecordsOptions) {
 
   return {
     encodingRepaired: (what: string) => {
-      note(
-        'xml-wrong-encoding',
-        what,
-        'write the document in the encoding that its XML declaration names',
-      );
+      note('xml-wrong-encoding', what, 'write the document in the encoding that its XML declaration names');
     },
     write(text: string) {
       if (head.length < 200) head += text.slice(0, 200);
@@ -320,7 +326,11 @@ function createReader(options: XmlRecordsOptions) {
         position += step.length;
         checkSize();
         if (position - lastEvent > 4 * maxRecord) {
-          throw new Stop('xml-record-too-large', `${here()}: more than ${4 * maxRecord} characters without any markup`, 'shorten the text');
+          throw new Stop(
+            'xml-record-too-large',
+            `${here()}: more than ${4 * maxRecord} characters without any markup`,
+            'shorten the text',
+          );
         }
       }
     },

@@ -5,7 +5,7 @@ import { afterOutcome } from './host-backoff.ts';
 import { type HostClock, parkAfterSeconds } from './host-clock.ts';
 
 /** A request that runs longer than this has lost its worker. */
-const LEASE_SECONDS = 300;
+const LEASE_SECONDS = 20 * 60;
 
 /** The host clock that all workers on one store share. `patienceMs`: longest time a closed host is waited for. */
 export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } = {}): HostClock {

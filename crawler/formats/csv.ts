@@ -122,6 +122,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
   const seen = new Map<string, string>();
   let header: Header | undefined;
   let above = 0;
+  let usual: number | undefined; // some tables end every row with a separator
   let first = true;
   for await (const row of csvRows(texts)) {
     const path = `line ${row.line}`;
@@ -140,7 +141,8 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
       if (!header && above >= HEADER_WITHIN) break;
       continue;
     }
-    const surplus = row.cells.slice(header.names.length).filter((cell) => cell.trim() !== '');
+    usual ??= Math.max(header.names.length, row.cells.length);
+    const surplus = row.cells.length > usual ? row.cells.slice(usual - 1) : beyond(header, row.cells);
     const raw = rawOf(header, row.cells);
     const identifier = identifierOf(raw, header);
     if (/^(?:yes|y|true|1|x|ja|oui|si|sí)$/i.test(cell(raw, header, 'disabled'))) continue;
@@ -208,6 +210,9 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
   }
 }
 
+const beyond = (header: Header, cells: readonly string[]): string[] =>
+  cells.slice(header.names.length).filter((text) => text.trim() !== '');
+
 const refuse = (identifier: string | null, path: string, rule: string, what: unknown, remedy: string): RecordFault => ({
   rejection: { identifier, path, rule, found: found(what), remedy },
 });
@@ -248,10 +253,11 @@ function readHeader(cells: readonly string[]): Header | undefined {
       .filter(
         ({ meaning }) =>
           meaning.column.run &&
-          !/^(?:duration|language_of_instruction|price|currency|fee|free)$/.test(meaning.column.name),
+          !/^(?:duration|language_of_instruction|price|currency|has_fee|free)$/.test(meaning.column.name),
       )
       .map(({ name }) => name),
-    unknown: kept.filter((name) => !every.some((one) => one.name === name)),
+    // not known, or the second column for the same thing
+    unknown: kept.filter((name) => ![...of.values()].includes(name)),
   };
 }
 
@@ -724,6 +730,7 @@ function readFields(c: Context): Element<FieldValue[]> {
   for (const said of list(get(c, 'isced_f')).flatMap((one) =>
     /^[\d\s,;]+$/.test(one) ? one.split(/[\s,;]+/).filter(Boolean) : [one],
   )) {
+    if (/^99(?:99?)?$/.test(said)) continue; // "field unknown"
     const digits = /^(\d{2,4})(?!\d)/.exec(said)?.[1];
     const code = digits && iscedF.get(digits) ? digits : iscedF.parse(said);
     if (code) fields.push({ isced: code });
@@ -772,15 +779,15 @@ function pricesOf(c: Context): Price[] {
   }
   const yes = (name: string) => /^(?:yes|y|true|1|ja|oui|si|sí)$/i.test(get(c, name));
   const no = (name: string) => /^(?:no|n|false|0|nein|non|nee)$/i.test(get(c, name));
-  const audience = /external users/.test(headerKey(at(c, 'fee'))) ? { audience: 'external users' } : {};
+  const audience = /external users/.test(headerKey(at(c, 'has_fee'))) ? { audience: 'external users' } : {};
   if (yes('free')) return [{ amount: 0 }];
-  if (no('fee')) return [{ amount: 0, ...audience }];
-  if (yes('fee')) return [{ text: 'fee', ...audience }];
+  if (no('has_fee')) return [{ amount: 0, ...audience }];
+  if (yes('has_fee')) return [{ text: 'fee', ...audience }];
   return [];
 }
 
 function readCosts(c: Context): Element<Price[]> {
-  const where = ['price', 'free', 'fee'].find((name) => get(c, name)) ?? 'price';
+  const where = ['price', 'free', 'has_fee'].find((name) => get(c, name)) ?? 'price';
   return statedIf(pricesOf({ ...c }), at(c, where));
 }
 

@@ -1,7 +1,7 @@
 import {
-  completeCredential,
   type Credential,
   type CredentialDraft,
+  completeCredential,
   derived,
   found,
   type LangString,
@@ -35,7 +35,15 @@ import { assessmentTypes } from '../../schema/vocabularies/index.ts';
 import { eqfFromNqf } from '../../schema/vocabularies/nqf-to-eqf.ts';
 import { type CtdlRaw, type CtdlRecord, ctdlRecords, type PlacedNode } from '../decode/ctdl-graph.ts';
 import { type At, type CtdlReader, createReader } from '../decode/ctdl-reader.ts';
-import { credentialKind, ctidOf, isNode, isOrganisation, type JsonNode, LEARNING, referenceKey } from '../decode/ctdl-terms.ts';
+import {
+  credentialKind,
+  ctidOf,
+  isNode,
+  isOrganisation,
+  type JsonNode,
+  LEARNING,
+  referenceKey,
+} from '../decode/ctdl-terms.ts';
 import { jsonRecords } from '../decode/json-records.ts';
 import { parseJsonValue } from '../decode/json-value.ts';
 import { SourceBroken } from '../errors.ts';
@@ -133,7 +141,9 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGener
         throw new SourceBroken(`no CTDL document: ${what}`, remedy);
       }
       yield* flush();
-      const identifier = item.text ? ctidOf(/"(?:ceterms:ctid|envelope_ceterms_ctid)"\s*:\s*"([^"]+)"/.exec(item.text)?.[1] ?? '') : undefined;
+      const identifier = item.text
+        ? ctidOf(/"(?:ceterms:ctid|envelope_ceterms_ctid)"\s*:\s*"([^"]+)"/.exec(item.text)?.[1] ?? '')
+        : undefined;
       yield {
         rejection: { identifier: identifier ?? null, path, rule, found: found(what), remedy },
         ...(item.incomplete ? { incomplete: true } : {}),
@@ -163,7 +173,12 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGener
         windows++;
         yield* flush();
         if (windows === 1) {
-          yield faultOf('', 'graph-too-large', `more than ${MAX_GRAPH} characters in one graph`, 'split the graph: references across its parts are not followed');
+          yield faultOf(
+            '',
+            'graph-too-large',
+            `more than ${MAX_GRAPH} characters in one graph`,
+            'split the graph: references across its parts are not followed',
+          );
         }
       }
     }
@@ -196,7 +211,12 @@ function* fromEnvelope(envelope: JsonNode, path: string): Generator<RawRecord | 
     place = `${path}/resource`;
   }
   if (!isNode(resource)) {
-    const fault = faultOf(place, 'envelope-without-resource', envelope.envelope_id ?? envelope.resource, 'send decoded_resource, or resource as a JWT');
+    const fault = faultOf(
+      place,
+      'envelope-without-resource',
+      envelope.envelope_id ?? envelope.resource,
+      'send decoded_resource, or resource as a JWT',
+    );
     yield ctid ? { rejection: { ...fault.rejection, identifier: ctidOf(ctid) ?? ctid } } : fault;
     return;
   }
@@ -257,7 +277,8 @@ function normalise(raw: unknown, source: SourceDefinition, identifier: string, p
   }
 
   const title = read.text(main, 'name');
-  if (!title) return reject('/main', 'no-title', read.values(main, 'name')[0]?.value ?? '', 'give the record a ceterms:name');
+  if (!title)
+    return reject('/main', 'no-title', read.values(main, 'name')[0]?.value ?? '', 'give the record a ceterms:name');
   if (title.value.some((t) => t.value.length > MAX_TITLE)) {
     return reject(title.path, 'title-too-long', title.value[0]?.value, `a title has at most ${MAX_TITLE} characters`);
   }
@@ -314,13 +335,22 @@ function open(raw: CtdlRaw, path: string, source: SourceDefinition, report: Repo
   const main = { value: raw.main, path };
   const plain = createReader(raw, undefined);
   // Text without a tag is in the record's language when it names just one.
-  const named = plain.values(main, 'inLanguage', 'language').flatMap(({ value }) => languageTag(isNode(value) ? value['@value'] : value) ?? []);
+  const named = plain
+    .values(main, 'inLanguage', 'language')
+    .flatMap(({ value }) => languageTag(isNode(value) ? value['@value'] : value) ?? []);
   const language = named.length === 1 ? named[0] : source.defaults.language;
   return { read: createReader(raw, language), source, report, providers: new Map(), main };
 }
 
 /** A further statement about the same record: what the main one lacks is filled in, its run is added, contradictions are reported. */
-function addPart(draft: CredentialDraft, raw: unknown, i: number, source: SourceDefinition, report: Report, providers: Map<string, Provider>): void {
+function addPart(
+  draft: CredentialDraft,
+  raw: unknown,
+  i: number,
+  source: SourceDefinition,
+  report: Report,
+  providers: Map<string, Provider>,
+): void {
   if (!isNode(raw) || !isNode(raw.main)) return;
   const reading = open(raw as unknown as CtdlRaw, `/parts/${i}/main`, source, report);
   for (const opportunity of opportunitiesOf(reading, `/parts/${i}`)) {
@@ -332,10 +362,17 @@ function addPart(draft: CredentialDraft, raw: unknown, i: number, source: Source
   const workload = workloadOf(reading, [], []);
   if (draft.workload?.state === 'not-stated' && workload.value) draft.workload = workload;
   else if (workload.value?.ects !== undefined && draft.workload?.value?.ects !== workload.value.ects) {
-    report(workload.origin?.path ?? '', 'conflicting-statements', 'warning', `${workload.value.ects} ECTS here, ${draft.workload?.value?.ects} in the main record`, 'state one workload for one identifier');
+    report(
+      workload.origin?.path ?? '',
+      'conflicting-statements',
+      'warning',
+      `${workload.value.ects} ECTS here, ${draft.workload?.value?.ects} in the main record`,
+      'state one workload for one identifier',
+    );
   }
   const description = reading.read.text(reading.main, 'description', 'summary');
-  if (draft.description?.state === 'not-stated' && description) draft.description = stated(description.value, description.path);
+  if (draft.description?.state === 'not-stated' && description)
+    draft.description = stated(description.value, description.path);
   const { awardingBody, offeredBy } = bodies(reading);
   if (draft.offeredBy?.state !== 'stated' && offeredBy) draft.offeredBy = offeredBy;
   if (draft.awardingBody?.state === 'not-stated' && awardingBody) draft.awardingBody = awardingBody;
@@ -356,7 +393,11 @@ function bodies(reading: Reading): Pick<CredentialDraft, 'awardingBody' | 'offer
     const rule = offered.path.includes('provider') ? 'credential-commons-crosswalk' : 'ctdl-offered-by';
     awardingBody = derived(offered.references, offered.path, rule);
   } else if (defaultName) {
-    const provider = named(reading, [{ language: source.defaults.language ?? 'und', value: defaultName }], source.defaults.awardingBodyUrl);
+    const provider = named(
+      reading,
+      [{ language: source.defaults.language ?? 'und', value: defaultName }],
+      source.defaults.awardingBodyUrl,
+    );
     awardingBody = derived([referenceTo(provider)], '', 'source-default');
   }
   const country = (owned.references.length ? owned : offered).country;
@@ -401,7 +442,13 @@ function bodiesIn(reading: Reading, names: string[]) {
   for (const body of bodies) {
     const provider = providerFrom(reading, body);
     if (!provider) {
-      report(body.path, 'organisation-without-name', 'error', body.value, 'give the organisation a name or an identifier');
+      report(
+        body.path,
+        'organisation-without-name',
+        'error',
+        body.value,
+        'give the organisation a name or an identifier',
+      );
       continue;
     }
     country ??= provider.country ? { value: provider.country, path: `${body.path}/address` } : undefined;
@@ -440,10 +487,17 @@ function providerFrom({ read, source, providers }: Reading, at: At<JsonNode>): P
   const id = typeof own === 'string' && !own.startsWith('_:') ? own : undefined;
   const url = read.scalar(at, 'subjectWebpage', 'url');
   const page = url && webUrl(String(url.value));
-  const identifier = ctid ? referenceKey(String(ctid.value)) : id ? referenceKey(id) : name?.[0] && providerIdentifierFromName(name[0].value);
+  const identifier = ctid
+    ? referenceKey(String(ctid.value))
+    : id
+      ? referenceKey(id)
+      : name?.[0] && providerIdentifierFromName(name[0].value);
   if (!identifier) return undefined;
   const address = read.objects(at, ['address', 'location'])[0];
-  const country = read.text(address, 'addressCountry', 'country')?.value.map((t) => countryCode(t.value)).find(Boolean);
+  const country = read
+    .text(address, 'addressCountry', 'country')
+    ?.value.map((t) => countryCode(t.value))
+    .find(Boolean);
   const locality = read.text(address, 'addressLocality')?.value[0]?.value;
   const region = read.text(address, 'addressRegion')?.value[0]?.value;
   const about = read.text(at, 'description')?.value;
@@ -495,7 +549,14 @@ function outcomesOf(reading: Reading, toEarn: At<JsonNode>[], linked: At<JsonNod
   const others = linked.flatMap((at) => competencies(reading, at, ['teaches', 'assesses']));
   if (others[0]) return derived(distinct(others.map(({ value }) => value)), others[0].path, 'ctdl-required-learning');
   const empty = read.values(main, 'learningOutcome')[0];
-  if (empty) report(empty.path, 'no-outcome-in-outcomes', 'warning', empty.value, 'state what a learner will know or be able to do');
+  if (empty)
+    report(
+      empty.path,
+      'no-outcome-in-outcomes',
+      'warning',
+      empty.value,
+      'state what a learner will know or be able to do',
+    );
   return notStated();
 }
 
@@ -528,7 +589,8 @@ function competencies({ read }: Reading, at: At<JsonNode>, names: string[]): At<
     });
     if (!text?.length) return [];
     const uri = read.scalar(node, 'targetNode')?.value ?? node.value['@id'];
-    const framework = read.text(node, 'frameworkName')?.value[0]?.value ?? read.scalar(node, 'framework', 'isPartOf')?.value;
+    const framework =
+      read.text(node, 'frameworkName')?.value[0]?.value ?? read.scalar(node, 'framework', 'isPartOf')?.value;
     return [
       {
         value: {
@@ -574,14 +636,22 @@ function workloadOf(reading: Reading, toEarn: At<JsonNode>[], linked: At<JsonNod
     from = credits(reading, linked[0], others);
     from = durations(reading, linked[0], others) ?? from;
   }
-  return from !== undefined && Object.keys(others).length ? derived(others, from, 'ctdl-required-learning') : notStated();
+  return from !== undefined && Object.keys(others).length
+    ? derived(others, from, 'ctdl-required-learning')
+    : notStated();
 }
 
 function number(at: At<string | number | boolean> | undefined, report: Report): number | undefined {
   if (!at) return undefined;
   const value = typeof at.value === 'number' ? at.value : decimal(at.value);
   if (value !== undefined && Number.isFinite(value) && value >= 0) return value;
-  report(at.path, value === undefined ? 'not-a-number' : 'negative-number', 'error', at.value, 'state a number that is 0 or more');
+  report(
+    at.path,
+    value === undefined ? 'not-a-number' : 'negative-number',
+    'error',
+    at.value,
+    'state a number that is 0 or more',
+  );
   return undefined;
 }
 
@@ -591,15 +661,28 @@ function credits({ read, report }: Reading, at: At<JsonNode>, value: WorkloadVal
   const values = read.values(at, 'creditValue');
   for (const item of read.objects(at, ['creditValue'])) {
     const units = read.objects(item, ['creditUnitType', 'unitText']);
-    const unit = units.map((u) => read.text(u, 'targetNodeName')?.value[0]?.value ?? String(read.scalar(u, 'targetNode')?.value ?? '').split(/[:/]/).at(-1)).find(Boolean)
-      ?? (read.scalar(item, 'creditUnitType', 'unitText')?.value as string | undefined)?.split(/[:/]/).at(-1);
-    const words = read.text(item, 'creditUnitTypeDescription', 'description')?.value[0]?.value
-      ?? read.text(at, 'creditUnitTypeDescription')?.value[0]?.value;
+    const unit =
+      units
+        .map(
+          (u) =>
+            read.text(u, 'targetNodeName')?.value[0]?.value ??
+            String(read.scalar(u, 'targetNode')?.value ?? '')
+              .split(/[:/]/)
+              .at(-1),
+        )
+        .find(Boolean) ??
+      (read.scalar(item, 'creditUnitType', 'unitText')?.value as string | undefined)?.split(/[:/]/).at(-1);
+    const words =
+      read.text(item, 'creditUnitTypeDescription', 'description')?.value[0]?.value ??
+      read.text(at, 'creditUnitTypeDescription')?.value[0]?.value;
     const isEcts = /\bECTS\b|European Credit Transfer/i.test(unit ?? words ?? '');
     const exact = read.scalar(item, 'value');
     const low = number(exact ?? read.scalar(item, 'minValue'), report);
     const high = exact ? undefined : number(read.scalar(item, 'maxValue'), report);
-    const level = read.objects(item, ['creditLevelType']).map((l) => read.text(l, 'targetNodeName')?.value[0]?.value).find(Boolean);
+    const level = read
+      .objects(item, ['creditLevelType'])
+      .map((l) => read.text(l, 'targetNodeName')?.value[0]?.value)
+      .find(Boolean);
     if (low === undefined && high === undefined) continue;
     path ??= item.path;
     if (isEcts) {
@@ -617,7 +700,8 @@ function credits({ read, report }: Reading, at: At<JsonNode>, value: WorkloadVal
     }
   }
   const bare = values.find((v) => typeof v.value === 'number' || typeof v.value === 'string');
-  if (bare && path === undefined) report(bare.path, 'credits-without-unit', 'error', bare.value, 'write a schema:QuantitativeValue with a unit');
+  if (bare && path === undefined)
+    report(bare.path, 'credits-without-unit', 'error', bare.value, 'write a schema:QuantitativeValue with a unit');
   return path;
 }
 
@@ -636,7 +720,10 @@ function durations({ read, report }: Reading, at: At<JsonNode>, value: WorkloadV
         value.durationText = String(stands.value);
       } else if (name === 'maximumDuration') {
         if (parsed.hours !== undefined) value.hoursMax = parsed.hours;
-        else value.durationText = [value.duration ?? value.durationText, parsed.duration ?? parsed.text].filter(Boolean).join(' – ');
+        else
+          value.durationText = [value.duration ?? value.durationText, parsed.duration ?? parsed.text]
+            .filter(Boolean)
+            .join(' – ');
       } else {
         if (parsed.hours !== undefined) value.hours ??= parsed.hours;
         if (parsed.duration) value.duration ??= parsed.duration;
@@ -660,12 +747,22 @@ function levelOf(reading: Reading): Credential['level'] {
   const own = read.text(main, 'level');
   const text = own?.value ?? audience?.value;
   for (const at of read.objects(main, ['atLevel'])) {
-    const words = [...(read.text(at, 'frameworkName')?.value ?? []), ...(read.text(at, 'targetNodeName', 'name')?.value ?? [])].map((t) => t.value);
-    const uris = ['framework', 'targetNode', 'isPartOf'].flatMap((name) => read.scalar(at, name)?.value ?? []).map(String);
+    const words = [
+      ...(read.text(at, 'frameworkName')?.value ?? []),
+      ...(read.text(at, 'targetNodeName', 'name')?.value ?? []),
+    ].map((t) => t.value);
+    const uris = ['framework', 'targetNode', 'isPartOf']
+      .flatMap((name) => read.scalar(at, name)?.value ?? [])
+      .map(String);
     const all = [...words, ...uris, typeof at.value['@id'] === 'string' ? at.value['@id'] : ''].join(' ');
-    const shown = String(read.scalar(at, 'codedNotation')?.value ?? read.text(at, 'targetNodeName', 'name')?.value[0]?.value ?? '');
+    const shown = String(
+      read.scalar(at, 'codedNotation')?.value ?? read.text(at, 'targetNodeName', 'name')?.value[0]?.value ?? '',
+    );
     const number = /(?:^|level\s*|\s)(\d+(?:[.,]\d+)?)\s*$/i.exec(shown)?.[1] ?? /[/#:](\d)$/.exec(uris.join(' '))?.[1];
-    if (/\bEQF\b|European Qualifications Framework|esco\/eqf|snb\/eqf/i.test(all) && !/alignment|mapping/i.test(shown)) {
+    if (
+      /\bEQF\b|European Qualifications Framework|esco\/eqf|snb\/eqf/i.test(all) &&
+      !/alignment|mapping/i.test(shown)
+    ) {
       const eqf = Number(number);
       if (Number.isInteger(eqf) && eqf >= 1 && eqf <= 8) return stated({ eqf, ...(text ? { text } : {}) }, at.path);
       report(at.path, 'not-an-eqf-level', 'error', shown || all, 'an EQF level is a whole number from 1 to 8');
@@ -692,9 +789,13 @@ function assessmentOf(reading: Reading, toEarn: At<JsonNode>[]): Pick<Credential
   const methods = [main, ...profiles].flatMap((at) => wordsIn(reading, at, ['assessmentMethodType']) ?? []);
   const words = [main, ...profiles].flatMap((at) => read.text(at, 'assessmentMethodDescription') ?? []);
   const text = [...methods, ...words].flatMap(({ value }) => value);
-  const codes = [...new Set(methods.flatMap(({ value }) => value.flatMap((t) => assessmentTypes.parse(t.value) ?? [])))];
+  const codes = [
+    ...new Set(methods.flatMap(({ value }) => value.flatMap((t) => assessmentTypes.parse(t.value) ?? []))),
+  ];
   const path = methods[0]?.path ?? words[0]?.path ?? pointers[0]?.path;
-  const proctored = profiles.flatMap((at) => read.scalar(at, 'isProctored') ?? []).find(({ value }) => value === true || value === 'true');
+  const proctored = profiles
+    .flatMap((at) => read.scalar(at, 'isProctored') ?? [])
+    .find(({ value }) => value === true || value === 'true');
   return {
     // An assessment that must be passed is stated, even when its kind is not.
     assessment: path === undefined ? notStated() : stated({ codes, ...(text.length ? { text } : {}) }, path),
@@ -704,19 +805,29 @@ function assessmentOf(reading: Reading, toEarn: At<JsonNode>[]): Pick<Credential
 }
 
 const DELIVERY: Record<string, string> = { OnlineOnly: 'online', InPerson: 'presential', BlendedDelivery: 'blended' };
-const WORK = new Set(['WorkBased', 'Internship', 'Apprenticeship', 'Practicum', 'CooperativeEducation', 'OnTheJob', 'Cooperative']);
+const WORK = new Set([
+  'WorkBased',
+  'Internship',
+  'Apprenticeship',
+  'Practicum',
+  'CooperativeEducation',
+  'OnTheJob',
+  'Cooperative',
+]);
 
 function participationOf(reading: Reading, at: At<JsonNode>): Credential['participation'] {
   const { read } = reading;
   const words = wordsIn(reading, at, ['learningDeliveryType', 'deliveryType', 'learningMethodType']);
   const more = read.text(at, 'deliveryTypeDescription', 'learningMethodDescription');
   const nodes = read.objects(at, ['learningDeliveryType', 'deliveryType', 'learningMethodType']);
-  const terms = [...nodes.flatMap((n) => read.scalar(n, 'targetNode') ?? []), ...read.values(at, 'learningDeliveryType', 'deliveryType', 'learningMethodType')].flatMap(({ value }) =>
-    typeof value === 'string' ? [value.split(/[:/]/).at(-1) ?? ''] : [],
-  );
+  const terms = [
+    ...nodes.flatMap((n) => read.scalar(n, 'targetNode') ?? []),
+    ...read.values(at, 'learningDeliveryType', 'deliveryType', 'learningMethodType'),
+  ].flatMap(({ value }) => (typeof value === 'string' ? [value.split(/[:/]/).at(-1) ?? ''] : []));
   const codes = [...new Set(terms.flatMap((term) => DELIVERY[term] ?? (WORK.has(term) ? 'work-based' : [])))];
   const text = [...(words?.value ?? []), ...(more?.value ?? [])];
-  const path = words?.path ?? more?.path ?? read.values(at, 'learningDeliveryType', 'deliveryType', 'learningMethodType')[0]?.path;
+  const path =
+    words?.path ?? more?.path ?? read.values(at, 'learningDeliveryType', 'deliveryType', 'learningMethodType')[0]?.path;
   return statedIf(codes.length || text.length ? { codes, ...(text.length ? { text } : {}) } : undefined, path ?? '');
 }
 
@@ -724,7 +835,12 @@ function participationOf(reading: Reading, at: At<JsonNode>): Credential['partic
 function qualityOf({ read, main }: Reading): Credential['qualityAssurance'] {
   const claims: NonNullable<Credential['qualityAssurance']['value']>['claims'] = [];
   let path: string | undefined;
-  for (const [property, verb] of [['accreditedBy', 'accredited'], ['approvedBy', 'approved'], ['recognizedBy', 'recognised'], ['regulatedBy', 'regulated']] as const) {
+  for (const [property, verb] of [
+    ['accreditedBy', 'accredited'],
+    ['approvedBy', 'approved'],
+    ['recognizedBy', 'recognised'],
+    ['regulatedBy', 'regulated'],
+  ] as const) {
     const claim = (body: At<JsonNode> | undefined, reference?: string, at = body?.path) => {
       const name = read.text(body, 'name')?.value;
       const url = webUrl(reference ?? read.scalar(body, 'subjectWebpage', 'url')?.value);
@@ -749,7 +865,11 @@ function qualityOf({ read, main }: Reading): Credential['qualityAssurance'] {
   return statedIf(claims.length ? { kinds: [], claims } : undefined, path ?? '');
 }
 
-function conditionsOf(reading: Reading, toEarn: At<JsonNode>[], named: At<JsonNode>[]): Pick<CredentialDraft, 'prerequisites' | 'conditionsToEarn'> {
+function conditionsOf(
+  reading: Reading,
+  toEarn: At<JsonNode>[],
+  named: At<JsonNode>[],
+): Pick<CredentialDraft, 'prerequisites' | 'conditionsToEarn'> {
   const { read, main } = reading;
   const words = (at: At<JsonNode>) => read.text(at, 'description', 'condition') ?? read.text(at, 'name');
   const entry = [
@@ -799,7 +919,14 @@ function fieldsOf({ read, main }: Reading): Credential['fields'] {
     const code = read.scalar(at, 'codedNotation')?.value;
     const isced = scheme && /ISCED/i.test(scheme) && /^\d{2,4}$/.test(String(code ?? '')) ? String(code) : undefined;
     if (!text && code === undefined) return [];
-    return [{ ...(isced ? { isced } : {}), ...(scheme ? { scheme } : {}), ...(code !== undefined ? { code: String(code) } : {}), ...(text ? { text } : {}) }];
+    return [
+      {
+        ...(isced ? { isced } : {}),
+        ...(scheme ? { scheme } : {}),
+        ...(code !== undefined ? { code: String(code) } : {}),
+        ...(text ? { text } : {}),
+      },
+    ];
   });
   const plain = read.text(main, 'field')?.value.map((text) => ({ text: [text] })) ?? [];
   const first = read.values(main, 'instructionalProgramType', 'subject', 'field')[0];
@@ -810,10 +937,15 @@ function alignments({ read, main }: Reading): Pick<CredentialDraft, 'occupations
   const list = (names: string[]) =>
     read.objects(main, names).flatMap((at) => {
       const text = read.text(at, 'targetNodeName', 'targetName', 'name')?.value;
-      const uri = [read.scalar(at, 'targetNode', 'targetUrl', 'target')?.value].find((v) => typeof v === 'string' && /^https?:/i.test(v)) as string | undefined;
-      const framework = read.text(at, 'frameworkName')?.value[0]?.value ?? read.scalar(at, 'framework', 'targetFramework')?.value;
+      const uri = [read.scalar(at, 'targetNode', 'targetUrl', 'target')?.value].find(
+        (v) => typeof v === 'string' && /^https?:/i.test(v),
+      ) as string | undefined;
+      const framework =
+        read.text(at, 'frameworkName')?.value[0]?.value ?? read.scalar(at, 'framework', 'targetFramework')?.value;
       if (!text && !uri) return [];
-      return [{ ...(text ? { text } : {}), ...(uri ? { uri } : {}), ...(typeof framework === 'string' ? { framework } : {}) }];
+      return [
+        { ...(text ? { text } : {}), ...(uri ? { uri } : {}), ...(typeof framework === 'string' ? { framework } : {}) },
+      ];
     });
   return {
     occupations: statedIf(list(['occupationType']), read.values(main, 'occupationType')[0]?.path ?? ''),
@@ -834,13 +966,18 @@ function languagesOf({ read, main, report }: Reading): Credential['languages'] {
 
 /** Costs of earning it; what renewal costs is another matter. */
 function pricesOf({ read, report }: Reading, at: At<JsonNode>): Price[] {
-  const profiles = [...read.objects(at, ['estimatedCost']), ...read.objects(at, ['commonCosts']).flatMap((m) => read.objects(m, ['estimatedCost']))];
+  const profiles = [
+    ...read.objects(at, ['estimatedCost']),
+    ...read.objects(at, ['commonCosts']).flatMap((m) => read.objects(m, ['estimatedCost'])),
+  ];
   const prices = profiles.flatMap((profile): Price[] => {
     const amount = number(read.scalar(profile, 'price'), report);
     const money = read.scalar(profile, 'currency', 'priceCurrency');
     const currency = money && (currencyCode(money.value) ?? CURRENCY_NAMES[String(money.value).toLowerCase()]);
     if (money && !currency) report(money.path, 'unknown-currency', 'warning', money.value, 'write an ISO 4217 code');
-    const words = [read.text(profile, 'name'), read.text(profile, 'description')].map((t) => t?.value[0]?.value).filter(Boolean);
+    const words = [read.text(profile, 'name'), read.text(profile, 'description')]
+      .map((t) => t?.value[0]?.value)
+      .filter(Boolean);
     const audience = ['residencyType', 'audienceType']
       .flatMap((name) => read.objects(profile, [name]))
       .map((node) => read.text(node, 'targetNodeName')?.value[0]?.value)
@@ -867,7 +1004,12 @@ function pricesOf({ read, report }: Reading, at: At<JsonNode>): Price[] {
 }
 
 /** What the registry's own publishing tools write for ISO 4217 codes. */
-const CURRENCY_NAMES: Record<string, string> = { 'us dollar': 'USD', euro: 'EUR', 'pound sterling': 'GBP', 'canadian dollar': 'CAD' };
+const CURRENCY_NAMES: Record<string, string> = {
+  'us dollar': 'USD',
+  euro: 'EUR',
+  'pound sterling': 'GBP',
+  'canadian dollar': 'CAD',
+};
 
 const STATUS = /^(ceased|deprecated|suspended|superseded|probationary|teachout|ceasing|developing)$/i;
 
@@ -886,13 +1028,18 @@ function furtherOf(reading: Reading): Credential['furtherInformation'] {
     else add({ value: [{ language: 'zxx', value: `${name}: ${date}` }], path: at.path });
   }
   for (const at of read.objects(main, ['lifeCycleStatusType', 'credentialStatusType'])) {
-    const name = String(read.scalar(at, 'targetNode')?.value ?? read.text(at, 'targetNodeName')?.value[0]?.value ?? '').split(/[:/]/).at(-1) ?? '';
+    const name =
+      String(read.scalar(at, 'targetNode')?.value ?? read.text(at, 'targetNodeName')?.value[0]?.value ?? '')
+        .split(/[:/]/)
+        .at(-1) ?? '';
     if (!STATUS.test(name)) continue;
     report(at.path, 'not-active', 'info', name, 'take the record out of the feed when it is no longer awarded');
     add({ value: [{ language: 'en', value: `Status: ${name}` }], path: at.path });
   }
   const renewal = read.scalar(main, 'renewalFrequency');
-  const links = read.values(main, 'availableOnlineAt', 'availabilityListing').flatMap(({ value }) => webUrl(isNode(value) ? value['@id'] : value) ?? []);
+  const links = read
+    .values(main, 'availableOnlineAt', 'availabilityListing')
+    .flatMap(({ value }) => webUrl(isNode(value) ? value['@id'] : value) ?? []);
   const text = joined(texts);
   if (!text && !links.length && !renewal) return notStated();
   return stated(
@@ -916,7 +1063,13 @@ function opportunitiesOf(reading: Reading, prefix: string): Opportunity[] {
   const end = date('endDate');
   const deadline = date('registrationDeadline');
   if (start && deadline && deadline > start) {
-    report('/main/registrationDeadline', 'deadline-after-start', 'info', `${deadline} after ${start}`, 'check both dates');
+    report(
+      '/main/registrationDeadline',
+      'deadline-after-start',
+      'info',
+      `${deadline} after ${start}`,
+      'check both dates',
+    );
   }
   if (start || end || deadline) {
     const url = webUrl(read.scalar(main, 'url')?.value);
@@ -940,7 +1093,10 @@ function offering(reading: Reading, at: At<JsonNode>, i: number): Opportunity {
   const address = read.objects(place, ['address'])[0] ?? place;
   const locality = read.text(address, 'addressLocality')?.value[0]?.value;
   const region = read.text(address, 'addressRegion')?.value[0]?.value;
-  const country = read.text(address, 'addressCountry')?.value.map((t) => countryCode(t.value)).find(Boolean);
+  const country = read
+    .text(address, 'addressCountry')
+    ?.value.map((t) => countryCode(t.value))
+    .find(Boolean);
   const name = read.text(at, 'name');
   const venue = [read.text(place, 'name')?.value[0]?.value, locality].filter(Boolean).join(', ');
   const mode = participationOf(reading, at).value;
@@ -981,7 +1137,8 @@ function relationsOf(reading: Reading, toEarn: At<JsonNode>[]): Relation[] {
   const { read, main, source } = reading;
   const out: Relation[] = [];
   const add = (type: RelationType, target: string, path: string, label?: LangString[]) => {
-    if (!out.some((r) => r.type === type && r.target === target)) out.push({ type, target, ...(label ? { label } : {}), origin: { path } });
+    if (!out.some((r) => r.type === type && r.target === target))
+      out.push({ type, target, ...(label ? { label } : {}), origin: { path } });
   };
   const follow = (type: RelationType, from: At<JsonNode>, names: string[]) => {
     const targets = read.objects(from, names, ({ value, path }) => {
@@ -1012,7 +1169,9 @@ function stackabilityOf(relations: Relation[]): Credential['stackability'] {
 function alternatesOf({ read, main }: Reading, identifier: string, page: string | undefined): string[] {
   const own = main.value['@id'] ?? main.value.id;
   const ctid = read.scalar(main, 'ctid')?.value;
-  return [...new Set([own, ctid, page])].filter((text): text is string => typeof text === 'string' && !text.startsWith('_:') && text !== identifier);
+  return [...new Set([own, ctid, page])].filter(
+    (text): text is string => typeof text === 'string' && !text.startsWith('_:') && text !== identifier,
+  );
 }
 
 function modified({ read, main }: Reading): Pick<CredentialDraft, 'sourceModified'> {

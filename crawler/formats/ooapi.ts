@@ -899,12 +899,15 @@ function readLanguages(raw: Json, opportunities: Opportunity[], context: Context
   return all.length ? derived(all, '/parts', 'union-of-opportunities') : notStated();
 }
 
+/** ISCED-F 2013 has a code for saying that the field is not known. */
+const FIELD_UNKNOWN = /^99(?:99?)?$/;
+
 function readFields(raw: Json, { notes }: Context): Element<FieldValue[]> {
   const fields: FieldValue[] = [];
   let path = '';
   for (const said of strings(raw.fieldsOfStudy).flatMap((text) => text.split(/[,;|]/))) {
     const code = said.trim().replace(/^https?:\/\/.*\/(\d+)$/, '$1');
-    if (isFiller(code)) continue;
+    if (isFiller(code) || FIELD_UNKNOWN.test(code)) continue;
     path = '/fieldsOfStudy';
     if (/^\d{2,4}$/.test(code) && iscedF.get(code)) fields.push({ isced: code });
     else if (/^\d{5,6}$/.test(code) && iscedF.get(code.slice(0, 4))) {

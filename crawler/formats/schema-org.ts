@@ -127,6 +127,8 @@ function normalise(input: unknown, source: SourceDefinition, identifier: string)
 const isRaw = (input: unknown): input is RawCourse =>
   isNode(input) &&
   isNode((input as unknown as RawCourse).node) &&
+  isNode((input as unknown as RawCourse).page) &&
+  typeof (input as unknown as RawCourse).base === 'string' &&
   typeof (input as unknown as RawCourse).type === 'string';
 
 function mapCourse(r: Reading, identifier: string, title: LangString[]): CredentialDraft {

@@ -1,7 +1,7 @@
 import {
-  completeCredential,
   type Credential,
   type CredentialDraft,
+  completeCredential,
   derived,
   found,
   type LangString,
@@ -35,7 +35,7 @@ import { englishDate } from '../decode/english-date.ts';
 import { createSpool } from '../decode/spool.ts';
 import { all, first, type Place, textOf, texts, typeOf, withoutContacts } from '../decode/xcri-tree.ts';
 import { type XmlElement, xmlRecords } from '../decode/xml-records.ts';
-import { type Format, type Normalised, type RawRecord, type RecordFault } from '../format.ts';
+import type { Format, Normalised, RawRecord, RecordFault } from '../format.ts';
 
 /** One course with what its provider says of itself; contact data and pictures are left out. */
 interface RawCourse {
@@ -174,12 +174,22 @@ function identifiersOf(at: Place): string[] {
     .map(({ text }) => text);
 }
 
-function normalise(raw: RawCourse, source: SourceDefinition, identifier: string, parts: readonly RawCourse[]): Normalised {
-  const problems: Problem[] = [...(raw.notes ?? [])];
+function normalise(
+  raw: RawCourse,
+  source: SourceDefinition,
+  identifier: string,
+  parts: readonly RawCourse[],
+): Normalised {
+  const problems: Problem[] = [...(raw?.notes ?? [])];
   const report = (path: string, rule: string, severity: Problem['severity'], value: unknown, remedy: string) => {
     problems.push({ path, rule, severity, found: found(value), remedy });
   };
-  const reject = (path: string, rule: string, value: unknown, remedy: string): { rejection: Rejection; problems: Problem[] } => ({
+  const reject = (
+    path: string,
+    rule: string,
+    value: unknown,
+    remedy: string,
+  ): { rejection: Rejection; problems: Problem[] } => ({
     rejection: { identifier, path, rule, found: found(value), remedy },
     problems,
   });
@@ -199,7 +209,9 @@ function normalise(raw: RawCourse, source: SourceDefinition, identifier: string,
   if (provider) providers.set(provider.id, provider);
   const offered = provider && referenceTo(provider);
   const qualifications = all(course, 'qualification');
-  const bodies = qualifications.flatMap((q) => all(q, 'awardedBy')).flatMap((at) => bodyFrom(at, source, provider, providers));
+  const bodies = qualifications
+    .flatMap((q) => all(q, 'awardedBy'))
+    .flatMap((at) => bodyFrom(at, source, provider, providers));
   const typed = new Map<string, Place[]>();
   for (const at of all(course, 'description')) {
     const type = typeOf(at)?.toLowerCase() ?? '';
@@ -212,14 +224,21 @@ function normalise(raw: RawCourse, source: SourceDefinition, identifier: string,
   const opportunities: Opportunity[] = [];
   const presentations = all(course, 'presentation');
   parts.forEach((part, i) => {
-    if (part?.course) presentations.push(...all({ element: part.course, path: `/parts[${i + 1}]/course` }, 'presentation'));
+    if (part?.course)
+      presentations.push(...all({ element: part.course, path: `/parts[${i + 1}]/course` }, 'presentation'));
   });
   for (const at of presentations) {
     const opportunity = presentation(at, language, report);
     const same = opportunities.find((o) => o.id === opportunity.id);
     if (same && JSON.stringify({ ...same, path: '' }) === JSON.stringify({ ...opportunity, path: '' })) continue;
     if (same) {
-      report(`${at.path}/identifier`, 'presentation-identifier-used-twice', 'warning', opportunity.id, 'give every presentation an identifier of its own');
+      report(
+        `${at.path}/identifier`,
+        'presentation-identifier-used-twice',
+        'warning',
+        opportunity.id,
+        'give every presentation an identifier of its own',
+      );
       let n = 2;
       while (opportunities.some((o) => o.id === `${opportunity.id}#${n}`)) n++;
       opportunity.id = `${opportunity.id}#${n}`;
@@ -238,16 +257,24 @@ function normalise(raw: RawCourse, source: SourceDefinition, identifier: string,
     ...ofType('prerequisite'),
     ...presentations.slice(0, 1).flatMap((p) => all(p, 'prerequisite', 'entryRequirements')),
   ];
-  const further = [...all(course, 'applicationProcedure', 'engagement'), ...ofType('further'), ...qualifications.flatMap((q) => all(q, 'description'))];
+  const further = [
+    ...all(course, 'applicationProcedure', 'engagement'),
+    ...ofType('further'),
+    ...qualifications.flatMap((q) => all(q, 'description')),
+  ];
   const furtherText = texts(further, language);
-  const url = webUrl(textOf(first(course, 'url', 'link'))) ?? (/^https?:/i.test(identifier) ? webUrl(identifier) : undefined);
+  const url =
+    webUrl(textOf(first(course, 'url', 'link'))) ?? (/^https?:/i.test(identifier) ? webUrl(identifier) : undefined);
   const participationTexts = new Map<string, LangString>();
   for (const o of opportunities) {
-    if (o.participationText) participationTexts.set(o.participationText, { language: language ?? 'und', value: o.participationText });
+    if (o.participationText)
+      participationTexts.set(o.participationText, { language: language ?? 'und', value: o.participationText });
   }
   const modes = [...new Set(opportunities.flatMap((o) => o.participation ?? []))];
   const languages = [...new Set(opportunities.flatMap((o) => o.languages ?? []))];
-  const age = opportunities.length ? presentations.flatMap((p) => all(p, 'age')).filter((at) => !/^any$/i.test(textOf(at) ?? 'any')) : [];
+  const age = opportunities.length
+    ? presentations.flatMap((p) => all(p, 'age')).filter((at) => !/^any$/i.test(textOf(at) ?? 'any'))
+    : [];
   const targets = [...ofType('target'), ...age];
   const targetText = texts(targets, language);
   const prices = new Map(opportunities.map((o) => [JSON.stringify(o.prices ?? []), o]));
@@ -296,8 +323,14 @@ function normalise(raw: RawCourse, source: SourceDefinition, identifier: string,
       accredited[0]?.path ?? '',
     ),
     prerequisites: several(entry.filter((at) => textOf(at))),
-    fields: statedIf(all(course, 'subject').flatMap((at) => field(at, language)), '/course/subject'),
-    furtherInformation: statedIf(furtherText && { text: furtherText, links: [] }, further.find((at) => textOf(at))?.path ?? ''),
+    fields: statedIf(
+      all(course, 'subject').flatMap((at) => field(at, language)),
+      '/course/subject',
+    ),
+    furtherInformation: statedIf(
+      furtherText && { text: furtherText, links: [] },
+      further.find((at) => textOf(at))?.path ?? '',
+    ),
     stackability: statedIf(
       texts(ofType('leadsTo'), language) && { text: texts(ofType('leadsTo'), language) ?? [] },
       ofType('leadsTo')[0]?.path ?? '',
@@ -329,12 +362,16 @@ const DESCRIPTION_TYPES: Record<string, string> = {
 };
 
 const COURSE_ELEMENTS = new Set(
-  ('identifier title description abstract subject url link assessment prerequisite entryRequirements qualification credit presentation ' +
-    'learningOutcome objective applicationProcedure engagement type image').split(' '),
+  (
+    'identifier title description abstract subject url link assessment prerequisite entryRequirements qualification credit presentation ' +
+    'learningOutcome objective applicationProcedure engagement type image'
+  ).split(' '),
 );
 const PRESENTATION_ELEMENTS = new Set(
-  ('identifier title description abstract url link start end duration applyFrom applyUntil applyTo studyMode attendanceMode attendancePattern ' +
-    'languageOfInstruction cost venue age prerequisite entryRequirements location engagement').split(' '),
+  (
+    'identifier title description abstract url link start end duration applyFrom applyUntil applyTo studyMode attendanceMode attendancePattern ' +
+    'languageOfInstruction cost venue age prerequisite entryRequirements location engagement'
+  ).split(' '),
 );
 
 type Report = (path: string, rule: string, severity: Problem['severity'], value: unknown, remedy: string) => void;
@@ -348,7 +385,9 @@ function unmapped(at: Place, known: ReadonlySet<string>, report: Report): void {
 
 /** What the qualification calls itself; its kind is derived, because the title is only words. */
 function kindFrom(qualifications: Place[], language: string | undefined): Credential['kind'] {
-  const named = qualifications.flatMap((q) => all(q, 'title')).find((at) => textOf(at) && !VAGUE.test(textOf(at) ?? ''));
+  const named = qualifications
+    .flatMap((q) => all(q, 'title'))
+    .find((at) => textOf(at) && !VAGUE.test(textOf(at) ?? ''));
   const text = named && texts([named], language);
   if (!named || !text) return notStated();
   const element: Credential['kind'] = stated({ text }, named.path);
@@ -356,11 +395,16 @@ function kindFrom(qualifications: Place[], language: string | undefined): Creden
   return code ? withDerived(element, { code, text }, named.path, 'uk-qualification-title') : element;
 }
 
-const VAGUE = /^(may lead to|leads? to|contributes? to|various|a variety|variety of|not applicable|no qualification|none)\b/i;
+const VAGUE =
+  /^(may lead to|leads? to|contributes? to|various|a variety|variety of|not applicable|no qualification|none)\b/i;
 
 /** Kinds by the titles that the UK frameworks reserve for them (QAA, FHEQ/FQHEIS 2014, §4; RQF). */
 function awardKind(title: string): string | undefined {
-  if (/^(B(A|Sc|Eng|Ed|Mus|N)|LLB|M(A|Sc|Eng|Ed|Math|Phys|Chem|Res|Phil|BA|PA)|LLM|PhD|DPhil|EdD)\b|\b(foundation|bachelor|master)('?s)? degree\b|^doctora/i.test(title)) {
+  if (
+    /^(B(A|Sc|Eng|Ed|Mus|N)|LLB|M(A|Sc|Eng|Ed|Math|Phys|Chem|Res|Phil|BA|PA)|LLM|PhD|DPhil|EdD)\b|\b(foundation|bachelor|master)('?s)? degree\b|^doctora/i.test(
+      title,
+    )
+  ) {
     return 'degree';
   }
   if (/\bdiploma\b/i.test(title)) return 'diploma';
@@ -381,7 +425,8 @@ function description(course: Place, places: Place[], language: string | undefine
   // Many feeds cut the abstract out of the description; only one that says something else is put before it.
   const value = body.map((text) => {
     const short = abstract?.find((a) => a.language === text.language)?.value;
-    const repeated = !short || text.value.startsWith(short.slice(0, Math.max(20, short.length - 20)).replace(/(\.\.\.|…)$/, ''));
+    const repeated =
+      !short || text.value.startsWith(short.slice(0, Math.max(20, short.length - 20)).replace(/(\.\.\.|…)$/, ''));
     return repeated || text.value.includes(short) ? text : { ...text, value: `${short}\n\n${text.value}` };
   });
   for (const text of abstract ?? []) if (!value.some((v) => v.language === text.language)) value.push(text);
@@ -404,7 +449,13 @@ function workloadFrom(course: Place, credits: Place[], hours: Place[], report: R
     const stands = first(at, 'value');
     const amount = number(stands, report);
     if (amount === 0) {
-      report(stands?.path ?? at.path, 'zero-credits', 'warning', `0 credits${scheme ? ` (${scheme})` : ''}`, 'leave the value out when there are no credits');
+      report(
+        stands?.path ?? at.path,
+        'zero-credits',
+        'warning',
+        `0 credits${scheme ? ` (${scheme})` : ''}`,
+        'leave the value out when there are no credits',
+      );
     }
     if (amount === undefined && level === undefined) continue;
     if (scheme && /\bECTS\b|European Credit Transfer/i.test(scheme)) {
@@ -433,7 +484,13 @@ function number(at: Place | undefined, report: Report): number | undefined {
   if (!at || text === undefined) return undefined;
   const value = decimal(text);
   if (value !== undefined && value >= 0) return value;
-  report(at.path, value === undefined ? 'not-a-number' : 'negative-number', 'error', text, 'state a number that is 0 or more');
+  report(
+    at.path,
+    value === undefined ? 'not-a-number' : 'negative-number',
+    'error',
+    text,
+    'state a number that is 0 or more',
+  );
   return undefined;
 }
 
@@ -445,7 +502,9 @@ function levelFrom(qualifications: Place[], credits: Place[], language: string |
     const framework = /^(SCQF|CQFW)\b/i.exec(textOf(first(at, 'scheme')) ?? '')?.[1]?.toUpperCase();
     const level = first(at, 'level');
     const words = textOf(level);
-    return framework && level && words && /^([1-9]|1[0-2])$/.test(words) ? [{ framework, level: words, path: level.path }] : [];
+    return framework && level && words && /^([1-9]|1[0-2])$/.test(words)
+      ? [{ framework, level: words, path: level.path }]
+      : [];
   })[0];
   if (!text && !inFramework) return notStated();
   const nqf = inFramework && { country: 'GB', framework: inFramework.framework, level: inFramework.level };
@@ -470,8 +529,17 @@ function presentation(at: Place, language: string | undefined, report: Report): 
       report(place.path, 'impossible-date', 'error', words, 'write an ISO 8601 date that exists');
     }
     const year = words ? /\b(19|20|21)\d\d\b/.exec(words)?.[0] : undefined;
-    if (fromMachine && ((fromWords && fromWords !== fromMachine) || (!fromWords && year && !fromMachine.startsWith(year)))) {
-      report(place.path, 'date-conflict', 'warning', `dtf="${machine}" but text "${words}"`, 'make dtf and text say the same; dtf was taken');
+    if (
+      fromMachine &&
+      ((fromWords && fromWords !== fromMachine) || (!fromWords && year && !fromMachine.startsWith(year)))
+    ) {
+      report(
+        place.path,
+        'date-conflict',
+        'warning',
+        `dtf="${machine}" but text "${words}"`,
+        'make dtf and text say the same; dtf was taken',
+      );
     }
     const value = fromMachine ?? fromWords;
     if (value && value < '1970') {
@@ -488,7 +556,11 @@ function presentation(at: Place, language: string | undefined, report: Report): 
   if (start.date && end.date && end.date < start.date) {
     report(`${at.path}/end`, 'end-before-start', 'warning', `${start.date} to ${end.date}`, 'correct one of the dates');
   }
-  for (const [name, value] of [['end', end], ['applyFrom', applyFrom], ['applyUntil', applyUntil]] as const) {
+  for (const [name, value] of [
+    ['end', end],
+    ['applyFrom', applyFrom],
+    ['applyUntil', applyUntil],
+  ] as const) {
     if (value.text) report(`${at.path}/${name}`, 'not-a-date', 'error', value.text, 'write an ISO 8601 date');
   }
   const stay = duration(all(at, 'duration')[0], report);
@@ -510,7 +582,8 @@ function presentation(at: Place, language: string | undefined, report: Report): 
     const words = textOf(place);
     if (place && words && !webUrl(words)) report(place.path, 'not-a-url', 'warning', words, 'give a web address');
   }
-  const id = identifiersOf(at)[0] ?? ([start.date ?? start.text, end.date, where.place].filter(Boolean).join('|') || at.path);
+  const id =
+    identifiersOf(at)[0] ?? ([start.date ?? start.text, end.date, where.place].filter(Boolean).join('|') || at.path);
   return {
     id,
     path: at.path,
@@ -549,12 +622,22 @@ function duration(at: Place | undefined, report: Report): Pick<Opportunity, 'dur
   const inWords = /^(?:about |approx\w*\.? )?(\d+) (day|week|month|year)s?\b/i.exec(words ?? '');
   const same = inWords && `P${inWords[1]}${inWords[2]?.[0]?.toUpperCase()}`;
   if (parsed?.duration && same && same !== parsed.duration) {
-    report(at.path, 'duration-conflict', 'warning', `interval="${interval}" but text "${words}"`, 'make interval and text say the same');
+    report(
+      at.path,
+      'duration-conflict',
+      'warning',
+      `interval="${interval}" but text "${words}"`,
+      'make interval and text say the same',
+    );
   }
   const fromText = words ? parseDuration(words) : undefined;
   return {
     ...(parsed?.duration ? { duration: parsed.duration } : fromText?.duration ? { duration: fromText.duration } : {}),
-    ...(parsed?.hours !== undefined ? { hours: parsed.hours } : fromText?.hours !== undefined ? { hours: fromText.hours } : {}),
+    ...(parsed?.hours !== undefined
+      ? { hours: parsed.hours }
+      : fromText?.hours !== undefined
+        ? { hours: fromText.hours }
+        : {}),
     ...(fromText?.text ? { durationText: fromText.text } : {}),
   };
 }
@@ -563,7 +646,12 @@ function paceOf(at: Place): Pick<Opportunity, 'pace'> {
   const code = at.element.attributes?.identifier?.trim().toUpperCase();
   const words = textOf(at);
   if (code === 'NK' || (!code && /^not known$/i.test(words ?? ''))) return {};
-  const byCode: Record<string, string> = { FT: 'full-time', PT: 'part-time', FL: 'flexible', PF: 'part of a full-time programme' };
+  const byCode: Record<string, string> = {
+    FT: 'full-time',
+    PT: 'part-time',
+    FL: 'flexible',
+    PF: 'part of a full-time programme',
+  };
   const known = code ? byCode[code] : undefined;
   if (known) return { pace: known };
   if (!words) return {};
@@ -589,10 +677,13 @@ const MODES: Record<string, string> = {
 };
 
 function attendance(at: Place): Pick<Opportunity, 'participation' | 'participationText'> {
-  const places = [...all(at, 'attendanceMode'), ...all(at, 'attendancePattern')].filter((p) => p.element.attributes?.identifier !== 'NK');
+  const places = [...all(at, 'attendanceMode'), ...all(at, 'attendancePattern')].filter(
+    (p) => p.element.attributes?.identifier !== 'NK',
+  );
   const words = places.flatMap((place) => textOf(place) ?? []).filter((text) => !/^not known$/i.test(text));
   const mode = all(at, 'attendanceMode')[0];
-  const code = MODES[mode?.element.attributes?.identifier?.trim().toLowerCase() ?? ''] ?? MODES[textOf(mode)?.toLowerCase() ?? ''];
+  const code =
+    MODES[mode?.element.attributes?.identifier?.trim().toLowerCase() ?? ''] ?? MODES[textOf(mode)?.toLowerCase() ?? ''];
   return {
     ...(code ? { participation: [code] } : {}),
     ...(words.length ? { participationText: [...new Set(words)].join('; ') } : {}),
@@ -619,7 +710,9 @@ function countryOf(location: Place | undefined): { country: string; path: string
   const named = first(location, 'country');
   const own = named && countryCode(textOf(named));
   if (named && own) return { country: own, path: named.path };
-  const lines = all(location, 'address').filter((at) => !/^geo:/i.test(at.element.attributes?.['xsi:type'] ?? '') && textOf(at));
+  const lines = all(location, 'address').filter(
+    (at) => !/^geo:/i.test(at.element.attributes?.['xsi:type'] ?? '') && textOf(at),
+  );
   const last = lines.at(-1);
   const word = textOf(last)?.split(/[,\n]/).at(-1)?.trim();
   const country = word && word.length > 3 ? countryCode(word) : undefined;
@@ -640,7 +733,12 @@ function providerFrom(at: Place, source: SourceDefinition): Provider | undefined
     id: mintProviderId(source.id, identifier),
     source: source.id,
     identifier,
-    alternates: [...new Set([...ids.slice(1).filter((id) => /^(https?|urn):/i.test(id)), ...(url && url !== identifier ? [url] : [])])],
+    alternates: [
+      ...new Set([
+        ...ids.slice(1).filter((id) => /^(https?|urn):/i.test(id)),
+        ...(url && url !== identifier ? [url] : []),
+      ]),
+    ],
     ...(name ? { name } : {}),
     identifiers: all(at, 'identifier').flatMap((place) => {
       const scheme = typeOf(place)?.toLowerCase();
@@ -664,7 +762,12 @@ const referenceTo = (provider: Provider): ProviderReference => ({
 const nameKey = (name: string): string => providerIdentifierFromName(name.replace(/^the\s+/i, ''));
 
 /** The body in `awardedBy` (a name, or elements): the provider itself when the names are the same. */
-function bodyFrom(at: Place, source: SourceDefinition, provider: Provider | undefined, providers: Map<string, Provider>): ProviderReference[] {
+function bodyFrom(
+  at: Place,
+  source: SourceDefinition,
+  provider: Provider | undefined,
+  providers: Map<string, Provider>,
+): ProviderReference[] {
   const named = texts(all(at, 'title').length ? all(at, 'title') : [at], source.defaults.language);
   const name = named?.[0]?.value;
   if (!named || !name) return [];
@@ -704,7 +807,11 @@ function defaultBody(source: SourceDefinition, providers: Map<string, Provider>)
 }
 
 /** The issuer's country: the provider's own address when the provider is the body that awards, else the source's default. */
-function issuerCountry(source: SourceDefinition, provider: Provider | undefined, bodies: ProviderReference[]): Credential['issuerCountry'] {
+function issuerCountry(
+  source: SourceDefinition,
+  provider: Provider | undefined,
+  bodies: ProviderReference[],
+): Credential['issuerCountry'] {
   if (provider?.country && bodies.some((body) => body.id === provider.id)) {
     return stated({ country: provider.country }, '/provider/location');
   }
@@ -715,4 +822,3 @@ function alternates(course: Place, identifier: string, url: string | undefined):
   const others = identifiersOf(course).map((text) => plainText(text));
   return [...new Set([...others, ...(url ? [url] : [])])].filter((text) => text && text !== identifier);
 }
-

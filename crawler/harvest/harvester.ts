@@ -140,15 +140,15 @@ export function createHarvester(deps: HarvesterDeps) {
     const { run, source, format, normaliser, page } = at;
     const upload = page.url.startsWith('file:');
     if (!upload) cost.requests++;
-    const validators = known && {
-      ...(known.etag ? { etag: known.etag } : {}),
-      ...(known.lastModified ? { lastModified: known.lastModified } : {}),
-    };
-    const response = await reader.read(
-      source,
-      page,
-      validators && Object.keys(validators).length ? validators : undefined,
-    );
+    const validators =
+      known && (known.etag || known.lastModified)
+        ? {
+            etag: known.etag ?? undefined,
+            lastModified: known.lastModified ?? undefined,
+            url: known.finalUrl ?? undefined,
+          }
+        : undefined;
+    const response = await reader.read(source, page, validators);
     try {
       if (response.notModified && known) {
         const counts = await store.ingest.unmodified(run, source.id, page.url);
@@ -184,6 +184,7 @@ export function createHarvester(deps: HarvesterDeps) {
         await store.runs.resources.put(source.id, {
           url: page.url,
           normaliser,
+          finalUrl: response.url,
           etag: response.etag ?? null,
           lastModified: response.lastModified ?? null,
           hash: result.hash,

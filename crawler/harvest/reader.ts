@@ -3,7 +3,8 @@ import type { SourceDefinition } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import type { FetchGate, GateResponse, Validators } from '../fetch/gate-contract.ts';
 import { openLocalFile } from '../fetch/local-file.ts';
-import type { Robots } from '../fetch/robots.ts';
+import type { Pace } from '../fetch/host-clock.ts';
+import { type Robots, withCrawlDelay } from '../fetch/robots.ts';
 
 /** How a run gets at a page: over the gate, or from the file an operator gave. */
 export interface Reader {
@@ -36,7 +37,7 @@ export function createReader(deps: { gate: FetchGate; robots: Robots; uploads?: 
         }
         return openLocalFile(fileURLToPath(page.url));
       }
-      const pace = { ...source.politeness };
+      let pace: Pace = source.politeness;
       if (page.role && CRAWLED.has(page.role)) {
         const request = { politeness: pace, allowLoopback: source.allowLoopback };
         const verdict = await deps.robots.allowed(page.url, request);
@@ -46,11 +47,12 @@ export function createReader(deps: { gate: FetchGate; robots: Robots; uploads?: 
             'Ask the provider to allow the user agent Credatlas, or exclude the address in the source.',
           );
         }
-        if (verdict.crawlDelay) pace.requestsPerSecond = Math.min(pace.requestsPerSecond, 1 / verdict.crawlDelay);
+        pace = withCrawlDelay(pace, verdict.crawlDelay);
       }
       return deps.gate.fetch({
         url: page.url,
-        headers: source.headers,
+        // Keys are for the feed's own origin; a page elsewhere that the feed leads to does not get them.
+        headers: sameOrigin(page.url, source.url) ? source.headers : {},
         validators,
         allowLoopback: source.allowLoopback,
         politeness: pace,
@@ -58,3 +60,6 @@ export function createReader(deps: { gate: FetchGate; robots: Robots; uploads?: 
     },
   };
 }
+
+const sameOrigin = (a: string, b: string): boolean =>
+  URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;

@@ -245,7 +245,7 @@ export const COLUMNS: readonly Column[] = [
   ),
   column('currency', 'ISO 4217', 'price currency|wahrung|devise|moneda|valuta|munt', run),
   column(
-    'fee',
+    'has_fee',
     'whether there is a fee: yes or no',
     'fee to attend this course for external users|is there a fee|kostenpflichtig',
     run,
@@ -373,6 +373,6 @@ export function recognise(header: string): Recognised | 'personal' | undefined {
   if (PERSONAL.test(whole)) return 'personal';
   if (/\bisced\b/.test(whole))
     return { column: byHeader.get('isced f')?.column as Column, rank: whole.includes('detailed') ? 90 : 91 };
-  if (/^fee to attend\b/.test(whole)) return { column: byHeader.get('fee')?.column as Column, rank: 90 };
+  if (/^fee to attend\b/.test(whole)) return { column: byHeader.get('has fee')?.column as Column, rank: 90 };
   return undefined;
 }

@@ -8,7 +8,10 @@ export type Row = Record<string, string>;
 /** A provider that fills in the project's own template (`examples/template.csv`). */
 export interface CsvOptions {
   domain: string;
+  /** The body that awards. */
   provider: string;
+  /** The body that teaches, where it is another. */
+  offeredBy?: string;
   country: string;
   /** NUTS code. */
   region: string;
@@ -37,7 +40,7 @@ const SUPERVISION = {
 /** The rows of a course: one for each run, or a single one where no run is planned. */
 export function csvRows(courses: readonly ExampleCourse[], options: CsvOptions): Row[] {
   return courses.flatMap((course, index) => {
-    const runs = runsOf(course.slug, course.language, index, options.plan);
+    const runs = runsOf(course, index, options.plan);
     const about = courseRow(course, index, options);
     return runs.length ? runs.map((run) => ({ ...about, ...runRow(run, options) })) : [about];
   });
@@ -54,14 +57,15 @@ function courseRow(course: ExampleCourse, index: number, options: CsvOptions): R
     language,
     description: course.description,
     learning_outcomes: course.outcomes.join('\n'),
+    ...(options.offeredBy && { provider: options.offeredBy }),
     awarding_body: options.provider,
-    country: options.country,
+    country: course.notes.country ?? options.country,
     region: options.region,
     ects: course.ects === undefined ? '' : decimal(course.ects, options.comma),
     hours: index % 3 === 0 && course.ects ? decimal(course.ects * 25 + 2.5, options.comma) : '',
     ...levelCells(course.eqf, index, options.framework),
     isced_f: course.isced,
-    assessment_type: assessment ? TYPES[assessment.kind] : '',
+    assessment_type: course.notes.assess ?? (assessment ? TYPES[assessment.kind] : ''),
     assessment: assessment?.text ?? '',
     supervision: assessment ? SUPERVISION[assessment.kind] : '',
     quality_assurance:
@@ -71,8 +75,8 @@ function courseRow(course: ExampleCourse, index: number, options: CsvOptions): R
             [words?.quality ?? '', 'institutional quality assurance', 'self-declared standard'],
             Math.floor(index / 2),
           ),
-    prerequisites: requirementOf(language, index) ?? '',
-    stackability: pick(['stackable', 'stand-alone', '', 'stand-alone', ''], index),
+    prerequisites: requirementOf(language, index, course.eqf) ?? '',
+    stackability: course.notes.into ? 'stackable' : pick(['stackable', 'stand-alone', '', 'stand-alone', ''], index),
     stacks_into: course.notes.into ?? '',
     target_group: pick(['professionals', words?.audience[0] ?? '', 'job-seekers', words?.audience[1] ?? '', ''], index),
     funding: index % 4 === 0 ? (words?.funding ?? '') : '',

@@ -56,11 +56,11 @@ function graphOf(course: ExampleCourse, ctid: string, index: number, options: Ct
   const { language } = course;
   const text = (value: string, english?: string) => ({ [language]: value, ...(english && { en: english }) });
   const owner = ctidOf(`${options.name}/organisation`);
-  const runs = runsOf(course.slug, language, index, options.plan);
+  const runs = runsOf(course, index, options.plan);
   const assessment = assessmentOf(language, index);
   const learning = `_:${stableUuid(`${ctid}/course`)}`;
   const test = `_:${stableUuid(`${ctid}/assessment`)}`;
-  const requirement = requirementOf(language, index);
+  const requirement = requirementOf(language, index, course.eqf);
   const competencies = course.outcomes.map((outcome) => ({
     '@type': 'ceterms:CredentialAlignmentObject',
     'ceterms:targetNodeName': text(outcome),

@@ -24,7 +24,7 @@ export function haridusCatalogue(
   broken: readonly Record<string, unknown>[],
 ): string {
   const graph = courses.map((course, index) => {
-    const run = runsOf(course.slug, course.language, index, plan)[0];
+    const run = runsOf(course, index, plan)[0];
     const url = `https://${domain}/mikrokraadid/${course.slug}`;
     return {
       '@type': 'MicroCredential',

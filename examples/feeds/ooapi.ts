@@ -8,6 +8,8 @@ export interface OoapiOptions {
   name: string;
   version: 5 | 6;
   domain: string;
+  /** Path of the folder in which the course pages stand. */
+  folder: string;
   /** Names of the organisation; the second stands in some records, as real feeds have it. */
   organisation: { name: string; otherName?: string; country: string; city: string; language: string }[];
   courses: readonly { course: ExampleCourse; organisation: number }[];
@@ -40,7 +42,7 @@ export function ooapiProvider(options: OoapiOptions): ExampleProvider {
   const runs = new Map<string, unknown[]>();
   const courses: Record<string, unknown>[] = options.courses.map(({ course, organisation: at }, index) => {
     const id = stableUuid(`${options.name}/${course.slug}`);
-    const own = runsOf(course.slug, course.language, index, options.plans[at] as RunPlan);
+    const own = runsOf(course, index, options.plans[at] as RunPlan);
     runs.set(
       id,
       own.map((run) => offering(run, id, course, options, at, index)),
@@ -172,16 +174,20 @@ function courseV5(
     modeOfDelivery: index % 10 === 9 ? [] : [...new Set(runs.map((run) => V5_MODES[run.mode]))],
     duration: index % 5 === 4 ? '' : `P${runs[0]?.weeks ?? 6}W`,
     firstStartDate: runs[0]?.start ?? null,
-    description: strings(language, course.description.replace(' en ', index % 6 === 1 ? ' &amp; ' : ' en ')),
+    // Now and then a text carries the tag of another language.
+    description: strings(
+      index % 22 === 21 ? 'nl' : language,
+      course.description.replace(' en ', index % 6 === 1 ? ' &amp; ' : ' en '),
+    ),
     teachingLanguage: ISO_639_2[language],
     fieldsOfStudy: index % 8 === 7 ? '' : course.isced,
     learningOutcomes: index % 15 === 13 ? [[]] : [strings(language, blob)],
-    admissionRequirements: strings(language, requirementOf(language, index)),
+    admissionRequirements: strings(language, requirementOf(language, index, course.eqf)),
     qualificationRequirements: [],
     level: course.eqf === undefined || index % 9 === 8 ? 'undefined' : LEVELS[course.eqf],
     assessment: strings(language, assessmentOf(language, index)?.text),
     resources: null,
-    link: `https://${options.domain}/modules/${course.slug}`,
+    link: `https://${options.domain}/${options.folder}/${course.slug}`,
     organization: expanded,
     consumers: [microcredential(course, index)],
     validFrom: '',
@@ -220,10 +226,10 @@ function courseV6(
       primaryCode: { codeType: 'learningOutcomeCode', code: `LO${k + 1}` },
       name: strings(language, outcome),
     })),
-    admissionRequirements: strings(language, requirementOf(language, index)),
+    admissionRequirements: strings(language, requirementOf(language, index, course.eqf)),
     level: course.eqf === undefined ? null : LEVELS[course.eqf]?.replaceAll(' ', '_'),
     assessment: strings(language, assessmentOf(language, index)?.text),
-    link: `https://${options.domain}/weiterbildung/${course.slug}`,
+    link: `https://${options.domain}/${options.folder}/${course.slug}`,
     organisationId: stableUuid(`${options.name}/${home.name}`),
     organisation: organisation(home, options),
     formalDocument: 'micro_credential_certificate',

@@ -7,6 +7,8 @@ import { type ExampleRun, pick, type RunPlan, runsOf } from './runs.ts';
 export interface SiteOptions {
   name: string;
   domain: string;
+  /** Path of the folder in which the course pages stand. */
+  folder: string;
   language: string;
   organisation: { name: string; city: string; country: string };
   courses: readonly ExampleCourse[];
@@ -34,8 +36,8 @@ export function siteProvider(options: SiteOptions): ExampleProvider {
   const entries: Entry[] = options.courses.map((course, index) => ({
     course,
     index,
-    runs: runsOf(course.slug, course.language, index, options.plan, course.notes.runs),
-    url: `https://${options.domain}/formations/${course.slug}`,
+    runs: runsOf(course, index, options.plan),
+    url: `https://${options.domain}/${options.folder}/${course.slug}`,
   }));
   const single = entries.slice(0, entries.length - options.together);
   const shared = entries.slice(single.length);
@@ -48,7 +50,7 @@ export function siteProvider(options: SiteOptions): ExampleProvider {
     answer(path, _query, base) {
       if (path === 'sitemap.xml') {
         const paths = [
-          ...single.map((e) => `formations/${e.course.slug}`),
+          ...single.map((e) => `${options.folder}/${e.course.slug}`),
           ...(shared.length ? ['catalogue'] : []),
           'about',
         ];
@@ -62,7 +64,7 @@ export function siteProvider(options: SiteOptions): ExampleProvider {
         const list = { '@context': 'https://schema.org', '@graph': shared.map((e) => courseJson(e, options)) };
         return page('Catalogue', script(list, 1), shared.map((e) => `<h2>${escaped(e.course.title)}</h2>`).join('\n'));
       }
-      const entry = single.find((e) => path === `formations/${e.course.slug}`);
+      const entry = single.find((e) => path === `${options.folder}/${e.course.slug}`);
       if (!entry) return undefined;
       const markup = pick(options.markup, entry.index);
       const head = `<link rel="canonical" href="${entry.url}">\n`;
@@ -106,7 +108,7 @@ function courseJson({ course, index, runs, url }: Entry, options: SiteOptions): 
     }),
     offers: { '@type': 'Offer', price: String(run.price), priceCurrency: 'EUR', url: `${url}#${run.id}` },
   }));
-  const requirement = requirementOf(course.language, index);
+  const requirement = requirementOf(course.language, index, course.eqf);
   return {
     '@type': 'Course',
     '@id': url,
@@ -152,7 +154,7 @@ function courseJson({ course, index, runs, url }: Entry, options: SiteOptions): 
 }
 
 function microdata({ course, index, runs, url }: Entry, { organisation, domain }: SiteOptions): string {
-  const requirement = requirementOf(course.language, index);
+  const requirement = requirementOf(course.language, index, course.eqf);
   return `<main itemscope itemtype="https://schema.org/Course" itemid="${url}">
 <h1 itemprop="name">${escaped(course.title)}</h1>
 <link itemprop="url" href="${url}">
@@ -166,6 +168,7 @@ function microdata({ course, index, runs, url }: Entry, { organisation, domain }
 <ul>
 ${course.outcomes.map((o) => `<li itemprop="teaches">${escaped(o)}</li>`).join('\n')}
 </ul>
+<div itemprop="educationalCredentialAwarded" itemscope itemtype="https://schema.org/EducationalOccupationalCredential"><meta itemprop="name" content="${escaped(course.title)}"><meta itemprop="credentialCategory" content="micro-credential"></div>
 <div itemprop="numberOfCredits" itemscope itemtype="https://schema.org/StructuredValue"><span itemprop="value">${course.ects}</span> <span itemprop="unitText">ECTS</span></div>
 ${course.eqf ? `<span itemprop="educationalLevel">EQF ${course.eqf}</span>\n` : ''}${requirement ? `<p itemprop="coursePrerequisites">${escaped(requirement)}</p>\n` : ''}${runs.map((run) => microdataRun(run, organisation.country)).join('\n')}
 </main>`;
@@ -179,7 +182,7 @@ ${run.mode === 'online' ? '' : `<span itemprop="location" itemscope itemtype="ht
 </section>`;
 
 function rdfa({ course, index, runs, url }: Entry, { organisation, domain }: SiteOptions): string {
-  const requirement = requirementOf(course.language, index);
+  const requirement = requirementOf(course.language, index, course.eqf);
   return `<main vocab="https://schema.org/" typeof="Course" resource="${url}">
 <h1 property="name">${escaped(course.title)}</h1>
 <a property="url" href="${url}">${escaped(course.slug)}</a>

@@ -17,10 +17,8 @@ export interface ExampleProvider {
   answer(path: string, query: URLSearchParams, base: string): ExampleAnswer | undefined;
 }
 
-export const JSON_TYPE = 'application/json';
-
-export const jsonAnswer = (value: unknown, type: string = JSON_TYPE): ExampleAnswer => ({
-  type,
+export const jsonAnswer = (value: unknown): ExampleAnswer => ({
+  type: 'application/json',
   body: JSON.stringify(value),
 });
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ExampleCourse } from './course.ts';
 
 /** A dated run of an example course. Dates are ISO 8601, fixed for ever: a second harvest must find nothing changed. */
 export interface ExampleRun {
@@ -46,15 +47,20 @@ export const pick = <T>(list: readonly T[], index: number): T => list[index % li
 /** Numbers that look thrown and never change: bytes of the slug's SHA-256. */
 const scatter = (slug: string): Uint8Array => createHash('sha256').update(slug).digest();
 
+/** Calendar weeks that fit the credits, at a part-time pace. */
+const weeksFor = (ects: number, chance: number): number =>
+  pick(ects <= 2 ? [3, 4, 5] : ects <= 4 ? [5, 6, 8] : ects <= 6 ? [8, 10, 12] : [16, 20, 26], chance);
+
 /**
- * The runs of the `index`-th course: the same for ever; months and towns of one course's runs differ. `written` sets
- * start and town by hand, for examples that need them: `2027-05-10 Lyon; 2027-10-04 Grenoble`.
+ * The runs of the `index`-th course: the same for ever; months and towns of one course's runs differ. A line
+ * `@runs 2027-05-10 Lyon; 2027-10-04 Grenoble` sets start and town by hand, for examples that need them.
  */
-export function runsOf(slug: string, language: string, index: number, plan: RunPlan, written?: string): ExampleRun[] {
-  const byHand = written?.split(';').map((run) => run.trim().split(' ')) ?? [];
+export function runsOf(course: ExampleCourse, index: number, plan: RunPlan): ExampleRun[] {
+  const { slug } = course;
+  const byHand = course.notes.runs?.split(';').map((run) => run.trim().split(' ')) ?? [];
   const count = byHand.length || pick(plan.counts ?? [2, 1, 3, 1, 2, 0, 1, 2], index);
   const [s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0] = scatter(slug);
-  const weeks = pick([5, 8, 10, 6, 12, 4], s3);
+  const weeks = weeksFor(course.ects ?? 4, s3);
   return Array.from({ length: count }, (_, k) => {
     const [start = pick(STARTS, s0 + k * 5), ...town] = byHand[k] ?? [];
     return {
@@ -65,7 +71,7 @@ export function runsOf(slug: string, language: string, index: number, plan: RunP
       weeks,
       town: town.join(' ') || pick(plan.towns, s1 + k),
       mode: byHand.length ? 'presential' : pick(plan.modes, s2 + k),
-      language,
+      language: course.notes.lang ?? course.language,
       price: pick(plan.prices, s4),
     };
   });

@@ -52,9 +52,9 @@ function courseXml(course: ExampleCourse, index: number, provider: XcriProvider)
   const language = course.notes.lang ?? course.language;
   const url = `https://${provider.domain}/courses/${course.slug}`;
   const assessment = assessmentOf(language, index)?.text;
-  const requirement = requirementOf(language, index);
+  const requirement = requirementOf(language, index, course.eqf);
   const words = PHRASES[language];
-  const runs = runsOf(course.slug, language, index, provider.plan);
+  const runs = runsOf(course, index, provider.plan);
   const [scqf, level] = course.notes.scqf?.split('/') ?? [];
   const outcomes =
     index % 3 === 1

@@ -5,6 +5,7 @@ Polaznici uče kako sigurno i provjerljivo koristiti alate umjetne inteligencije
 - oblikuje jasne upute i provjerava točnost odgovora
 - prepoznaje povjerljive podatke koji se ne smiju unositi
 @en Artificial intelligence in office work
+@into kiber-obrt
 = njega-starijih | 0921 | 4 | 3 | Njega starijih osoba u kući
 Praktične vježbe uz mentorstvo medicinske sestre.
 - pomaže pri kretanju i osobnoj higijeni
@@ -109,6 +110,7 @@ export const bulgarian = `
 Дневници, снимки и камери: какво е позволено.
 - определя основанието за обработване
 - отговаря на искане за достъп
+@into kibersigurnost-obshtini
 = logistika-dunav | 1041 | 4 | 5 | Логистика по река Дунав
 Пристанища, документи и комбинирани превози.
 - организира превоз по вътрешни водни пътища

@@ -12,6 +12,7 @@ export const adriatic: ExampleProvider = {
       ...csvRows(parseCourses('hr', croatian), {
         domain: 'www.skills-bridge.example/hr',
         provider: 'Primjer učilišta Jadran (izmišljeno)',
+        offeredBy: 'Example Skills Bridge (fictitious)',
         country: 'HR',
         region: 'HR03',
         framework: 'HKO',
@@ -26,9 +27,10 @@ export const adriatic: ExampleProvider = {
       ...csvRows(parseCourses('bg', bulgarian), {
         domain: 'www.skills-bridge.example/bg',
         provider: 'Примерна академия Тракия (измислена)',
+        offeredBy: 'Example Skills Bridge (fictitious)',
         country: 'BG',
         region: 'BG42',
-        framework: 'NKR',
+        framework: 'НКР',
         currency: 'EUR',
         comma: false,
         plan: {

@@ -30,6 +30,7 @@ Cinco talleres y un simulacro de ataque en su propia empresa.
 Registros, imágenes de menores y ejercicio de derechos.
 - Redactar cláusulas informativas claras
 - Gestionar una brecha de seguridad
+@into ciberseguridad-pyme
 = contabilidad-autonomos | 0411 | 3 | 4 | Contabilidad e impuestos para autónomos
 Un ejercicio fiscal completo con facturas reales anonimizadas.
 - Llevar los libros registro obligatorios
@@ -113,6 +114,7 @@ Electrólisis, almacenamiento y casos industriales.
 Fotografías, cartas y grabaciones con medios caseros.
 - Digitalizar con calidad suficiente
 - Describir y guardar copias seguras
+@country EN
 = accesibilidad-web | 0613 | 3 | 5 | Accesibilidad web y documentos claros
 Auditar y mejorar la web de una entidad pequeña.
 - Aplicar las pautas internacionales de accesibilidad

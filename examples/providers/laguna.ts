@@ -6,6 +6,7 @@ import { italian } from './laguna.content.ts';
 export const laguna = siteProvider({
   name: 'laguna',
   domain: 'www.scuola-laguna.example',
+  folder: 'corsi',
   language: 'it',
   organisation: { name: 'Scuola Esempio della Laguna (fittizia)', city: 'Venezia', country: 'IT' },
   courses: parseCourses('it', italian),

@@ -8,6 +8,7 @@ export const meuse = ooapiProvider({
   name: 'meuse',
   version: 5,
   domain: 'www.university-meuse.example',
+  folder: 'modules',
   organisation: [
     {
       name: 'Example University of the Meuse (fictitious)',

@@ -8,6 +8,7 @@ export const nordic = ooapiProvider({
   name: 'nordic',
   version: 6,
   domain: 'courses.nordic-alliance.example',
+  folder: 'courses',
   organisation: [
     { name: 'Esimerkkikorkeakoulu Pohjola (kuvitteellinen)', country: 'FI', city: 'Tampere', language: 'fi' },
     { name: 'Exempelhögskolan Mälardalen (påhittad)', country: 'SE', city: 'Västerås', language: 'sv' },

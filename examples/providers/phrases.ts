@@ -336,6 +336,8 @@ export function assessmentOf(
   return kind && words ? { kind, text: words.assess[kind] } : undefined;
 }
 
-/** What the `index`-th course asks of those who enter; a third state nothing. */
-export const requirementOf = (language: string, index: number): string | undefined =>
-  index % 3 === 2 ? undefined : PHRASES[language]?.require[(index * 2) % 3];
+/** What the `index`-th course asks of those who enter; a third state nothing, schooling is asked from EQF 5 on. */
+export function requirementOf(language: string, index: number, eqf: number | undefined): string | undefined {
+  if (index % 3 === 2) return undefined;
+  return PHRASES[language]?.require[(index * 2) % (eqf !== undefined && eqf >= 5 ? 3 : 2)];
+}

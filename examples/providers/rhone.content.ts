@@ -6,7 +6,7 @@ Vous apprenez à tirer parti des modèles de langue sans leur confier ce qui rel
 - Identifier les biais et les risques de confidentialité
 - Rédiger une charte d'usage pour son équipe
 @en Generative artificial intelligence: professional uses and limits
-= soudure-tig-inox | 0715 | 4 | 3 | Soudage TIG de l'inox pour l'agroalimentaire
+= soudure-tig-inox | 0715 | 4 | - | Soudage TIG de l'inox pour l'agroalimentaire, niveau 2
 Une formation d'atelier, en petits groupes, pour les tuyauteries sanitaires.
 - Préparer et souder des tubes en position fixe
 - Contrôler visuellement une soudure selon la norme

@@ -6,6 +6,7 @@ import { french } from './rhone.content.ts';
 export const rhone = siteProvider({
   name: 'rhone',
   domain: 'www.universite-rhone.example',
+  folder: 'formations',
   language: 'fr',
   organisation: { name: 'Université Exemple du Rhône (fictive)', city: 'Lyon', country: 'FR' },
   courses: parseCourses('fr', french),

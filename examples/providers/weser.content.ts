@@ -47,7 +47,7 @@ Angriffe verstehen, Netze absichern, Notfälle üben.
 - härten Server und Arbeitsplätze nach einem anerkannten Grundschutzkatalog
 - erstellen einen Notfallplan und üben ihn
 @into it-sicherheit-zertifikat
-= it-sicherheit-zertifikat | 0612 | 15 | 6 | Zertifikat Informationssicherheit
+= it-sicherheit-zertifikat | 0612 | 30 | 6 | Zertifikat Informationssicherheit
 Drei Bausteine und ein Projekt im eigenen Betrieb führen zum Zertifikat.
 - bauen ein Managementsystem für Informationssicherheit auf
 - bewerten Lieferanten und Cloud-Dienste

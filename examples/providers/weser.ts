@@ -7,6 +7,7 @@ export const weser = ooapiProvider({
   name: 'weser',
   version: 6,
   domain: 'www.hochschule-weser.example',
+  folder: 'weiterbildung',
   organisation: [{ name: 'Beispielhochschule Weser (fiktiv)', country: 'DE', city: 'Bremen', language: 'de' }],
   courses: parseCourses('de', german).map((course) => ({ course, organisation: 0 })),
   plans: [

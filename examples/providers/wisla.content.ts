@@ -22,6 +22,7 @@ Od higieny haseł do planu ciągłości działania.
 Rekrutacja, akta pracownicze i monitoring w świetle przepisów.
 - ustala podstawę prawną przetwarzania
 - prowadzi rejestr czynności przetwarzania
+@into cyberbezpieczenstwo-gmina
 = ksiegowosc-start | 0411 | 6 | 4 | Księgowość od podstaw
 Pełny rok obrotowy małej firmy w programie księgowym.
 - dekretuje dokumenty
@@ -67,6 +68,7 @@ Pomiary kamerą termowizyjną i wspólny raport.
 Audyt strony instytucji kultury krok po kroku.
 - testuje stronę z czytnikiem ekranu
 - przygotowuje deklarację dostępności
+@into analiza-danych-sql
 = dialog-motywujacy | 0923 | 2 | 6 | Dialog motywujący w pracy socjalnej
 Trening umiejętności z superwizją nagrań.
 - stosuje odzwierciedlenia i pytania otwarte
@@ -83,6 +85,7 @@ Kryteria środowiskowe na przykładach z transportu i żywienia.
 Warzenie, fermentacja i analiza sensoryczna.
 - prowadzi proces zacierania i fermentacji
 - rozpoznaje wady piwa
+@assess oram_exam,practical-assessment
 = projekt-ue | 0413 | 3 | 6 | Zarządzanie projektem dofinansowanym z UE
 Budżet, wskaźniki i rozliczanie bez nerwów.
 - buduje harmonogram i budżet

@@ -9,7 +9,7 @@ export const EXAMPLE_QUERIES: readonly [ExampleQuery, ...ExampleQuery[]] = [
     title: 'First search',
     query: `# Five credentials with what a portal shows of them
 query FirstSearch {
-  search(text: "data", first: 5) {
+  search(text: "data", facets: [COUNTRY, LANGUAGE], first: 5) {
     totalCount
     edges {
       node {

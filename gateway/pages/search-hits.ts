@@ -75,6 +75,6 @@ function hit({ id, title, awardingBody, issuerCountry, workload, level }: HitNod
     id,
     title: title.text ?? '(no title stated)',
     language: title.language ?? 'und',
-    facts: facts.filter((fact) => typeof fact === 'string' && fact !== ''),
+    facts: facts.filter((fact): fact is string => typeof fact === 'string' && fact !== ''),
   };
 }

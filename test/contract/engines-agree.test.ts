@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { wordsOf } from '../../catalogue/search/fold.ts';
 import { createMeilisearchEngine } from '../../catalogue/search/meilisearch.ts';
 import { createPostgresEngine } from '../../catalogue/search/postgres.ts';
+import { queryTerms, queryWords } from '../../catalogue/search/query-words.ts';
 import { toSearchDocument } from '../../catalogue/search/search-document.ts';
 import type { SearchEngine, SearchFilter, SearchRequest } from '../../catalogue/search/search-engine.ts';
+import { createVocabulary } from '../../catalogue/search/vocabulary.ts';
 import { migrate } from '../../catalogue/store/migrate.ts';
 import { openPglite } from '../../catalogue/store/pglite.ts';
 import { generateCredentials, seededRandom } from '../bench/generate.ts';
@@ -36,7 +39,7 @@ describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', 
     for (const close of closing) await close();
   });
 
-  const random = seededRandom(11);
+  const random = seededRandom(Number(process.env.SEED ?? 11));
   const under = (n: number) => Math.floor(random() * n);
   const pick = <T>(list: readonly T[]): T => list[under(list.length)] as T;
   const maybe = <T>(chance: number, value: () => T): T | undefined => (random() < chance ? value() : undefined);
@@ -115,10 +118,25 @@ describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', 
     }),
   );
 
+  /** What `cannot.ambiguousSplits` declares: several ways to part a word; our syllable language is full of them. */
+  const vocabulary = createVocabulary();
+  for (const d of documents) {
+    for (const t of [...d.title, ...d.description, ...d.outcomes]) vocabulary.add(wordsOf(t.value));
+  }
+  const ambiguous = (text = '') =>
+    queryTerms(queryWords(text)).some(({ word }) => {
+      let ways = 0;
+      for (let i = 1; i < word.length; i++) {
+        if (vocabulary.has(word.slice(0, i)) && vocabulary.has(word.slice(i))) ways += 1;
+      }
+      return ways > 1;
+    });
+
   test(`${QUERIES} requests over ${RECORDS} records`, async () => {
     const differences: unknown[] = [];
     let hits = 0;
-    for (const request of requests) {
+    const fair = requests.filter((request) => !ambiguous(request.text));
+    for (const request of fair) {
       const [a, b] = await Promise.all([postgres.query(request), meilisearch.query(request)]);
       const ids = (result: typeof a) => {
         const all = result.hits.map((hit) => hit.id);
@@ -137,10 +155,21 @@ describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', 
       };
       if (JSON.stringify(one) !== JSON.stringify(two)) {
         differences.push({ request, postgres: one, meilisearch: two });
-        if (process.env.DIFF) console.log(JSON.stringify([request.text, request.filter, request.sort, one.total, two.total, JSON.stringify(one.ids)===JSON.stringify(two.ids)]));
+        if (process.env.DIFF)
+          console.log(
+            JSON.stringify([
+              request.text,
+              request.filter,
+              request.sort,
+              one.total,
+              two.total,
+              JSON.stringify(one.ids) === JSON.stringify(two.ids),
+            ]),
+          );
       }
     }
     expect(differences).toEqual([]);
     expect(hits).toBeGreaterThan(QUERIES / 3);
+    expect(fair.length).toBeGreaterThan(QUERIES / 2);
   });
 });

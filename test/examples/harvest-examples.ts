@@ -1,25 +1,9 @@
-import { readdirSync } from 'node:fs';
 import type { Format, Normalised, PageRequest, RawRecord } from '../../crawler/format.ts';
 import { isFault } from '../../crawler/format.ts';
 import { answerTo } from '../../examples/server.ts';
 import type { Rejection, SourceDefinition } from '../../schema/index.ts';
 
-const FORMATS = new URL('../../crawler/formats/', import.meta.url);
-
-/** All formats, by name, as their directory has them. */
-export async function allFormats(): Promise<Map<string, Format>> {
-  const formats = new Map<string, Format>();
-  for (const file of readdirSync(FORMATS).filter((name) => name.endsWith('.ts'))) {
-    const module: Record<string, unknown> = await import(new URL(file, FORMATS).href);
-    for (const value of Object.values(module)) {
-      if (typeof value === 'object' && value !== null && 'detect' in value && 'normalise' in value) {
-        formats.set((value as Format).name, value as Format);
-      }
-    }
-  }
-  return formats;
-}
-
+/** What a source comes to when it is read to its end. */
 export interface Reading {
   normalised: { identifier: string; result: Normalised }[];
   rejections: Rejection[];

@@ -57,6 +57,8 @@ create table resources (
   source text not null references sources (id) on delete cascade,
   url text not null,
   normaliser text not null,
+  -- where redirects led: the validators hold there only
+  final_url text,
   etag text,
   last_modified text,
   hash text not null,

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type XmlElement, type XmlRecord, type XmlRecordsOptions, xmlRecords } from '../../../crawler/decode/xml-records.ts';
+import {
+  type XmlElement,
+  type XmlRecord,
+  type XmlRecordsOptions,
+  xmlRecords,
+} from '../../../crawler/decode/xml-records.ts';
 import type { RecordFault } from '../../../crawler/format.ts';
 
 async function* pieces(bytes: Uint8Array, size: number) {
@@ -39,7 +44,11 @@ describe('xml records', () => {
   test.each([1, 2, 3, 7, 65_536])('gives the same records from pieces of %i bytes', async (size) => {
     const { records, faults, ended } = await read(SAMPLE, {}, size);
     expect(faults).toEqual([]);
-    expect(records.map((r) => r.path)).toEqual(['/list/group[1]/item[1]', '/list/group[1]/item[2]', '/list/group[2]/item[1]']);
+    expect(records.map((r) => r.path)).toEqual([
+      '/list/group[1]/item[1]',
+      '/list/group[1]/item[2]',
+      '/list/group[2]/item[1]',
+    ]);
     expect(textIn(records[0]?.record, 't')).toBe('žürii 😀 & co');
     expect(textIn(records[0]?.record, 'd')).toBe('<p>a & b</p>');
     expect(records[0]?.record.attributes).toEqual({ no: '1' });
@@ -57,7 +66,8 @@ describe('xml records', () => {
   });
 
   test('decodes by declaration, byte order mark and charset', async () => {
-    const euro = (declared: string) => `<?xml version="1.0" encoding="${declared}"?><list><item><t>5 €</t></item></list>`;
+    const euro = (declared: string) =>
+      `<?xml version="1.0" encoding="${declared}"?><list><item><t>5 €</t></item></list>`;
     const latin9 = Buffer.from(euro('ISO-8859-15'), 'latin1');
     latin9[latin9.indexOf('5 ') + 2] = 0xa4;
     expect(textIn((await read(latin9)).records[0]?.record, 't')).toBe('5 €');
@@ -71,7 +81,10 @@ describe('xml records', () => {
   });
 
   test('repairs Windows-1252 that claims to be UTF-8, with a note', async () => {
-    const wrong = Buffer.from('<?xml version="1.0" encoding="UTF-8"?><list><item><t>caf\u00e9</t></item></list>', 'latin1');
+    const wrong = Buffer.from(
+      '<?xml version="1.0" encoding="UTF-8"?><list><item><t>caf\u00e9</t></item></list>',
+      'latin1',
+    );
     for (const size of [1, 65_536]) {
       const { records } = await read(wrong, {}, size);
       expect(textIn(records[0]?.record, 't')).toBe('café');
@@ -98,7 +111,10 @@ describe('xml records', () => {
   test('names line and column of what is not well-formed', async () => {
     const { records, faults } = await read('<list>\n<item/>\n<item><t>a</b></item></list>');
     expect(records).toHaveLength(1);
-    expect(faults[0]?.rejection).toMatchObject({ rule: 'xml-not-well-formed', found: expect.stringContaining('line 3, column') });
+    expect(faults[0]?.rejection).toMatchObject({
+      rule: 'xml-not-well-formed',
+      found: expect.stringContaining('line 3, column'),
+    });
     expect(faults[0]?.incomplete).toBe(true);
   });
 

@@ -1,0 +1,135 @@
+import type { RunSummary } from '../catalogue/catalogue.ts';
+import type { Config } from '../config.ts';
+import { createExampleServer, type ExampleServer } from '../examples/server.ts';
+import { exampleSources } from '../examples/sources.ts';
+import { createGateway } from '../gateway/gateway.ts';
+import { createServerApp } from '../gateway/server.ts';
+import { listenForCommands } from './control.ts';
+import { startCrawl } from './crawl.ts';
+import { EXIT } from './exit-codes.ts';
+import { followChanges } from './follow-changes.ts';
+import { type HarvestRequest, harvestInto } from './harvest.ts';
+import { endAsked, listen } from './listen.ts';
+import { log, reportError } from './log.ts';
+import { openCatalogue } from './open-catalogue.ts';
+import { bar } from './output.ts';
+import { reindexIn } from './reindex.ts';
+import { listSources } from './sources.ts';
+import { statusOf } from './status.ts';
+
+/** The example providers keep their port between starts where they can, so that their pages are known again. */
+const EXAMPLES_PORT = 4010;
+
+/** `credatlas serve`: the catalogue on PORT; by default with a crawler, and with example providers on the embedded store. */
+export async function serveCommand(config: Config, options: { crawler: boolean }): Promise<number> {
+  const ended = endAsked();
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const closer of closers.reverse())
+      await closer().catch((error: Error) => log(`while ending: ${error.message}`));
+  };
+  try {
+    say(`opening the catalogue (${config.databaseUrl ? 'PostgreSQL' : `embedded store in ${config.dataDir}`})`);
+    const open = await openCatalogue(config);
+    closers.push(() => open.close());
+    await open.indexer.reconcile();
+
+    const gateway = await createGateway({
+      catalogue: open.catalogue,
+      subgraphUrls: config.subgraphUrls,
+      report: reportError,
+    });
+    closers.push(() => gateway.close());
+    let waiting: string | undefined;
+    const app = createServerApp({
+      gateway,
+      catalogue: open.catalogue,
+      ready: () => (waiting ? { ready: false, reason: waiting } : { ready: true }),
+      report: reportError,
+    });
+    const http = await listen(app, config);
+    closers.push(() => http.stop());
+
+    const follower = followChanges(open, log);
+    closers.push(() => follower.stop());
+    if (options.crawler) {
+      const examples = config.examples ? await startExamples() : undefined;
+      if (examples) closers.push(() => examples.close());
+      const sources = examples ? exampleSources(examples.origin) : [];
+      const done = new Map<string, RunSummary>();
+      let finished = () => {};
+      const all = new Promise<void>((resolve) => {
+        finished = resolve;
+      });
+      const crawl = await startCrawl(config, open, {
+        log,
+        extra: sources,
+        onRun: (run) => {
+          if (run) tellRun(run, done, sources.length, finished);
+        },
+      });
+      closers.push(() => crawl.stop());
+      if (!config.databaseUrl) {
+        const stop = await listenForCommands(config.dataDir, {
+          harvest: (body, emit) => harvestInto({ open, crawler: crawl.crawler }, body as HarvestRequest, emit),
+          status: (body) => statusOf(open, (body as { source?: string }).source),
+          sources: () => listSources(open.catalogue),
+          reindex: (_, emit) => reindexIn(open, emit),
+        });
+        closers.push(stop);
+      }
+      if (sources.length) {
+        const { credentials } = await open.catalogue.statistics();
+        if (credentials === 0) waiting = 'the example sources are being harvested for the first time';
+        say(`harvesting ${sources.length} example sources (made-up data, served by this process)`);
+        for (const source of sources) await crawl.queue.enqueue(source.id);
+        await Promise.race([all, ended]);
+        await follower.now();
+        waiting = undefined;
+      }
+    }
+    await welcome(http.url, open.catalogue, config.examples && options.crawler);
+    await ended;
+    say('ending');
+  } finally {
+    await close();
+  }
+  return EXIT.allIn;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function startExamples(): Promise<ExampleServer> {
+  return createExampleServer({ port: EXAMPLES_PORT }).catch(() => createExampleServer());
+}
+
+/** A line for each harvested source while the first round lasts; a log line later. */
+function tellRun(run: RunSummary, done: Map<string, RunSummary>, of: number, finished: () => void): void {
+  const counts = `${run.seen} records: ${run.created} new, ${run.updated} updated, ${run.unchanged} unchanged, ${run.rejected} rejected`;
+  if (done.size >= of) return log(`${run.source}: ${run.state}, ${counts}`);
+  done.set(run.source, run);
+  say(`${bar(done.size, of)} ${run.source} (${run.format}): ${run.state}, ${counts}`);
+  if (done.size >= of) finished();
+}
+
+async function welcome(
+  url: string,
+  catalogue: {
+    statistics(): Promise<{ credentials: number; providers: number; sources: number; byCountry: unknown[] }>;
+  },
+  examples: boolean,
+) {
+  const { credentials, providers, sources, byCountry } = await catalogue.statistics();
+  say(`
+Credatlas serves ${credentials} credentials of ${providers} providers in ${byCountry.length} countries from ${sources} sources.${examples ? '\nThe example sources hold made-up data; EXAMPLES=off leaves them out.' : ''}
+
+  ${url}/          the catalogue in a page
+  ${url}/graphql   the graph, with GraphiQL and example queries
+  ${url}/health    ${url}/ready    ${url}/metrics
+
+A query to paste:
+
+  curl -s ${url}/graphql -H 'content-type: application/json' \\
+    -d '{"query":"{ search(text: \\"data\\", first: 3, facets: [COUNTRY]) { totalCount edges { node { id title { text language } awardingBody { providers { name { text } } } workload { ects } } } facets { name values { value label count } } } }"}'
+Stop with Ctrl-C.`);
+}

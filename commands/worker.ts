@@ -1,0 +1,37 @@
+import type { Config } from '../config.ts';
+import { ConfigError } from '../crawler/errors.ts';
+import { startCrawl } from './crawl.ts';
+import { EXIT } from './exit-codes.ts';
+import { followChanges } from './follow-changes.ts';
+import { endAsked } from './listen.ts';
+import { log } from './log.ts';
+import { openCatalogue } from './open-catalogue.ts';
+
+/** `credatlas worker`: harvests what is scheduled. Any number of workers share one store and one queue. */
+export async function workerCommand(config: Config): Promise<number> {
+  if (!config.databaseUrl) {
+    throw new ConfigError(
+      'a worker needs a PostgreSQL that others share',
+      'Set DATABASE_URL, or use "credatlas serve", which crawls by itself.',
+    );
+  }
+  const ended = endAsked();
+  const open = await openCatalogue(config);
+  const follower = followChanges(open, log);
+  const crawl = await startCrawl(config, open, {
+    log,
+    onRun: (run) => {
+      if (run)
+        log(
+          `${run.source}: ${run.state}, ${run.seen} seen, ${run.created} created, ${run.updated} updated, ${run.rejected} rejected`,
+        );
+    },
+  });
+  log('worker: ready');
+  await ended;
+  log('worker: ending after the pages under way');
+  await crawl.stop();
+  await follower.stop();
+  await open.close();
+  return EXIT.allIn;
+}

@@ -1,0 +1,54 @@
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import type { GraphQLError } from 'graphql';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { createSubgraphContext, type SubgraphContext } from '../subgraphs/shared/context.ts';
+import { maskError, type ReportError } from '../subgraphs/shared/errors.ts';
+import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
+import { type SubgraphModule, subgraphSchema } from '../subgraphs/shared/subgraph.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+
+export interface SubgraphService {
+  app: Hono;
+  stop(): Promise<void>;
+}
+
+/** One subgraph as a service of its own: @apollo/server over HTTP, for the gateway and for any Federation 2 router. */
+export async function createSubgraphService(
+  subgraph: SubgraphModule,
+  { catalogue, report }: { catalogue: Catalogue; report: ReportError },
+): Promise<SubgraphService> {
+  const server = new ApolloServer<SubgraphContext>({
+    schema: subgraphSchema(subgraph),
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) =>
+      maskError(
+        { ...formatted, originalError: (error as GraphQLError).originalError ?? error },
+        `subgraph ${subgraph.name}`,
+        report,
+      ),
+  });
+  await server.start();
+
+  const app = new Hono();
+  app.get('/health', (c) => c.json({ status: 'ok', subgraph: subgraph.name }));
+  // Representations of a page of hits are small; four times the public limit leaves room for variables handed on.
+  app.use('/graphql', bodyLimit({ maxSize: DEFAULT_LIMITS.bodyBytes * 4 }));
+  app.post('/graphql', async (c) => {
+    const headers = new HeaderMap();
+    for (const [name, value] of c.req.raw.headers) headers.set(name, value);
+    const body: unknown = await c.req.json().catch(() => undefined);
+    const answer = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: 'POST', headers, search: new URL(c.req.url).search, body },
+      context: async () =>
+        createSubgraphContext(catalogue, parseAcceptLanguage(c.req.header('accept-language'))),
+    });
+    if (answer.body.kind !== 'complete') throw new Error('subgraphs answer in one piece');
+    return c.body(answer.body.string, (answer.status ?? 200) as 200, Object.fromEntries(answer.headers));
+  });
+  return { app, stop: () => server.stop() };
+}

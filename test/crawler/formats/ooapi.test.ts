@@ -1,0 +1,510 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { isFault, type Normalised, type Page, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
+import { ooapi } from '../../../crawler/formats/ooapi.ts';
+import { Credential, mintCredentialId, mintProviderId, SourceDefinition } from '../../../schema/index.ts';
+
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/ooapi/${name}`, import.meta.url));
+const source = (more: object = {}) =>
+  SourceDefinition.parse({
+    id: 'delta',
+    title: 'Delta',
+    format: 'ooapi',
+    url: 'https://delta.example/v5/courses',
+    publisher: 'Delta',
+    licence: 'CC0-1.0',
+    ...more,
+  });
+
+async function* pieces(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 97) yield bytes.subarray(at, at + 97);
+}
+
+async function read(body: Uint8Array | string, page: Partial<Page> = {}) {
+  const whole: Page = { url: 'https://delta.example/v5/courses?pageSize=250', source: source(), envelope: {}, ...page };
+  const items: (RawRecord | RecordFault)[] = [];
+  for await (const item of ooapi.records(pieces(Buffer.from(body)), whole)) items.push(item);
+  const records = items.filter((item) => !isFault(item)) as RawRecord[];
+  return { records, faults: items.filter(isFault), page: whole };
+}
+
+function credential(result: Normalised): Credential {
+  if (!('credential' in result) || !result.credential) throw new Error(`no credential: ${JSON.stringify(result)}`);
+  return Credential.parse(result.credential);
+}
+
+const one = (raw: object, parts: object[] = [], more: object = {}) =>
+  ooapi.normalise({ courseId: 'c1', name: [{ language: 'en', value: 'T' }], ...raw }, source(more), 'c1', parts);
+
+const v5 = await read(fixture('courses-v5.json'));
+const runs = await read(fixture('offerings-v5.json'));
+const v6 = await read(fixture('courses-v6.json'));
+const ID = '6f1c1f3e-0000-4000-8000-00000000000';
+
+describe('reading', () => {
+  test('courses of a page; one without id is a fault with its place', () => {
+    expect(v5.records.map((record) => record.identifier)).toEqual([
+      `${ID}1`,
+      `${ID}2`,
+      `${ID}3`,
+      '12345678901234567890',
+    ]);
+    expect(v5.faults).toMatchObject([{ rejection: { path: '/items/3', rule: 'ooapi-missing-identifier' } }]);
+    expect(v5.faults[0]?.incomplete).toBeFalsy();
+  });
+
+  test('no person is left in what is kept', () => {
+    const kept = JSON.stringify([v5.records, runs.records, v6.records]);
+    expect(kept).not.toMatch(/Anna|Voorbeeld|anna@|Bijvoorbeeld|coordinator|instructor|personId|"p9"/i);
+    expect(kept).toContain('contactHours');
+  });
+
+  test('offerings are parts of their course; an expanded course is a record; one without course is a fault', () => {
+    expect(runs.records.map((record) => [record.identifier, record.part])).toEqual([
+      [`${ID}1`, 'offering:0ff00000-0000-4000-8000-000000000001'],
+      [`${ID}1`, 'offering:0ff00000-0000-4000-8000-000000000002'],
+      [`${ID}9`, undefined],
+      [`${ID}9`, 'offering:0ff00000-0000-4000-8000-000000000003'],
+    ]);
+    expect(runs.faults).toMatchObject([{ rejection: { path: '/items/3', rule: 'ooapi-offering-without-course' } }]);
+    expect(JSON.stringify(runs.records)).not.toContain('geoLocation "');
+  });
+
+  test('the course of an offering may stand in the address alone', async () => {
+    const body = '[{"offeringId":"o1","startDate":"2027-01-01"}]';
+    const { records, faults } = await read(body, { url: 'https://x.example/v5/courses/c%2F7/offerings?pageSize=250' });
+    expect(records).toMatchObject([{ identifier: 'c/7', part: 'offering:o1' }]);
+    expect(faults).toEqual([]);
+  });
+
+  test('a single course, a bare array, v6 with offerings inside', async () => {
+    expect((await read('{"courseId":"a","name":[]}')).records).toMatchObject([{ identifier: 'a', path: '' }]);
+    expect((await read('[{"courseId":"a"},{"programId":"b"}]')).records.map((r) => r.identifier)).toEqual(['a', 'b']);
+    expect(v6.records.map((record) => record.part)).toEqual([
+      undefined,
+      'offering:0ff60000-0000-4000-8000-000000000001',
+      undefined,
+    ]);
+    expect(v6.records[0]?.raw).not.toHaveProperty('programmeOfferings');
+  });
+
+  test.each([
+    ['HTML', '<!DOCTYPE html><title>Log in</title>', 'not-json'],
+    ['nothing', '', 'not-json'],
+    [
+      'the service document',
+      '{"contactEmail":"a@b.example","specification":"https://x.example/"}',
+      'ooapi-missing-identifier',
+    ],
+  ])('%s gives one fault', async (_what, body, rule) => {
+    const { records, faults } = await read(body);
+    expect(records).toEqual([]);
+    expect(faults).toMatchObject([{ rejection: { rule } }]);
+    expect(JSON.stringify(faults)).not.toContain('a@b.example');
+  });
+
+  test('truncated: what is whole comes, the page is incomplete', async () => {
+    const body = fixture('courses-v5.json');
+    const { records, faults } = await read(body.subarray(0, body.indexOf('Empty-handed course') + 5));
+    expect(records).toHaveLength(1);
+    expect(faults).toMatchObject([{ incomplete: true, rejection: { identifier: `${ID}2`, rule: 'json-truncated' } }]);
+  });
+
+  test('a broken record is named where it can be; where not, the page is incomplete', async () => {
+    const { records, faults } = await read('[{"courseId":"a","x":},{"x":},{"courseId":"c"}]');
+    expect(records.map((record) => record.identifier)).toEqual(['c']);
+    expect(faults).toMatchObject([
+      { incomplete: false, rejection: { identifier: 'a' } },
+      { incomplete: true, rejection: { identifier: null } },
+    ]);
+  });
+
+  test('100,000 levels deep', async () => {
+    const { records, faults } = await read(
+      `[{"courseId":"a","x":${'['.repeat(100_000)}${']'.repeat(100_000)}},{"courseId":"b"}]`,
+    );
+    expect(records.map((record) => record.identifier)).toEqual(['b']);
+    expect(faults).toMatchObject([{ rejection: { identifier: 'a', rule: 'json-too-deep' } }]);
+  });
+});
+
+describe('paging', () => {
+  const after = (
+    envelope: object,
+    url = 'https://x.example/v5/courses?consumer=eduxchange&pageSize=250',
+    count = 250,
+  ) =>
+    ooapi
+      .next?.({ url, source: source(), envelope: envelope as Record<string, unknown> }, count)
+      .map((request) => request.url);
+
+  test('the next page keeps all other parameters', () => {
+    expect(after({ pageNumber: 1, hasNextPage: true })).toEqual([
+      'https://x.example/v5/courses?consumer=eduxchange&pageSize=250&pageNumber=2',
+    ]);
+    expect(after({ pageNumber: 2, totalPages: 3 }, 'https://x.example/c?pageNumber=2')).toEqual([
+      'https://x.example/c?pageNumber=3',
+    ]);
+  });
+
+  test('the last page has none; an uploaded file has none', () => {
+    expect(after({ pageNumber: 3, hasNextPage: false, totalPages: 3 })).toEqual([]);
+    expect(after({})).toEqual([]);
+    expect(after({ pageNumber: 1, hasNextPage: true }, 'file:///tmp/page.json')).toEqual([]);
+  });
+
+  test('a server that does not move on, or is empty though it has more, makes the run incomplete', async () => {
+    expect(after({ pageNumber: 1, hasNextPage: true }, 'https://x.example/c?pageNumber=2')).toEqual([]);
+    const stuck = await read('{"pageNumber":1,"hasNextPage":true,"items":[{"courseId":"a"}]}', {
+      url: 'https://x.example/c?pageNumber=2',
+    });
+    expect(stuck.faults).toMatchObject([{ incomplete: true, rejection: { rule: 'ooapi-paging' } }]);
+    const empty = await read('{"pageNumber":1,"hasNextPage":true,"items":[]}');
+    expect(empty.faults).toMatchObject([{ incomplete: true, rejection: { rule: 'ooapi-paging' } }]);
+  });
+
+  test('offerings are asked for only when the source says so', async () => {
+    expect(ooapi.next?.(v5.page, 5)).toHaveLength(1);
+    const asked = await read('{"items":[{"courseId":"a b"},{"programId":"p"}]}', {
+      url: 'https://x.example/v5/courses?apikey=k&pageSize=250&level=master',
+      source: source({ options: { offerings: true } }),
+    });
+    expect(ooapi.next?.(asked.page, 2)).toEqual([
+      { url: 'https://x.example/v5/courses/a%20b/offerings?apikey=k&pageSize=250', role: 'offerings' },
+      { url: 'https://x.example/v5/programs/p/offerings?apikey=k&pageSize=250', role: 'offerings' },
+    ]);
+    const six = await read('{"items":[{"courseId":"a","teachingLanguages":["fi"]}]}', {
+      source: source({ options: { offerings: true } }),
+    });
+    expect(ooapi.next?.(six.page, 1)[0]?.url).toBe('https://delta.example/v5/courses/a/course-offerings?pageSize=250');
+  });
+});
+
+describe('meaning, v5', () => {
+  const parts = runs.records
+    .filter((record) => record.part && record.identifier === `${ID}1`)
+    .map((record) => record.raw);
+  const result = ooapi.normalise(v5.records[0]?.raw, source(), `${ID}1`, parts);
+  const c = credential(result);
+
+  test('texts are plain and keep their languages', () => {
+    expect(c.title.value).toEqual([
+      { language: 'en-GB', value: 'Dyke & Delta Basics' },
+      { language: 'nl-NL', value: "Basis dijken en delta's" },
+    ]);
+    expect(c.description.value).toEqual([{ language: 'en-GB', value: 'Water, clay and people.\nBring boots.' }]);
+    expect(c.learningOutcomes.value?.map((outcome) => outcome.text[0]?.value)).toEqual([
+      'name the parts of a dyke;',
+      'judge a breach.',
+    ]);
+  });
+
+  test('workload, level, modes, languages, fields', () => {
+    expect(c.workload.value).toEqual({ ects: 2.5, duration: 'P10W' });
+    expect(c.level).toMatchObject({
+      state: 'stated',
+      value: { text: [{ language: 'en', value: 'bachelor' }] },
+      derived: { value: { eqf: 6, cycle: 'first' }, origin: { rule: 'ooapi-level-to-cycle' } },
+    });
+    expect(c.level.value?.eqf).toBeUndefined();
+    expect(c.participation.value).toEqual({ codes: ['presential', 'online'] });
+    expect(c.languages.value).toEqual(['nl']);
+    expect(c.fields.value?.[0]).toEqual({ isced: '0732' });
+  });
+
+  test('the eduXchange mark makes it a micro-credential', () => {
+    expect(c.kind).toMatchObject({
+      state: 'stated',
+      value: { code: 'micro-credential' },
+      origin: { path: '/consumers/1/alliances/0/microcredential' },
+    });
+    expect(c.stackability.value?.code).toBe('stackable');
+    expect(c.targetGroup.value?.text).toEqual([{ language: 'en', value: 'forProfessionals' }]);
+  });
+
+  test('the organisation offers; that it awards, and its country, are derived', () => {
+    const id = mintProviderId('delta', '0a000000-0000-4000-8000-00000000000a');
+    expect(c.offeredBy).toMatchObject({ state: 'stated', value: [{ id }] });
+    expect(c.awardingBody).toMatchObject({ state: 'derived', origin: { rule: 'ooapi-organisation-awards' } });
+    expect(c.issuerCountry).toMatchObject({ state: 'derived', value: { country: 'NL' } });
+    expect('providers' in result && result.providers[0]).toMatchObject({
+      id,
+      country: 'NL',
+      locality: 'Waterstad',
+      identifiers: [{ scheme: 'schac', value: 'delta.example' }],
+    });
+  });
+
+  test('offerings are opportunities; their own dates count, not those of the session', () => {
+    expect(c.opportunities).toHaveLength(2);
+    expect(c.opportunities[0]).toEqual({
+      id: '0ff00000-0000-4000-8000-000000000001',
+      path: '/parts/0',
+      name: [{ language: 'en-GB', value: 'Quartile 2' }],
+      place: 'Waterstad',
+      locality: 'Waterstad',
+      country: 'NL',
+      startDate: '2026-11-16',
+      endDate: '2027-01-18',
+      applicationStart: '2026-06-01',
+      applicationDeadline: '2026-10-01',
+      participation: ['hybrid'],
+      languages: ['en'],
+      prices: [{ amount: 340.84, currency: 'EUR' }],
+      url: 'https://delta.example/enrol/1',
+    });
+    expect(c.grade).toMatchObject({
+      state: 'stated',
+      value: { scheme: [{ value: '1-10' }] },
+      origin: { path: '/parts/0/resultValueType' },
+    });
+  });
+
+  test('impossible dates and prices are dropped and reported', () => {
+    expect(c.opportunities[1]).not.toHaveProperty('startDate');
+    expect(c.opportunities[1]).not.toHaveProperty('endDate');
+    expect(c.opportunities[1]).not.toHaveProperty('prices');
+    const errors = result.problems
+      .filter((problem) => problem.severity === 'error')
+      .map((problem) => [problem.path, problem.rule]);
+    expect(errors).toContainEqual(['/parts/1/startDate', 'date-invalid']);
+    expect(errors).toContainEqual(['/parts/1/endDate', 'date-invalid']);
+    expect(errors).toContainEqual(['/parts/1/priceInformation/0/amount', 'price-not-a-quantity']);
+  });
+
+  test('relations go to the programme', () => {
+    expect(c.relations).toEqual([
+      {
+        type: 'partOf',
+        target: mintCredentialId('delta', '7e000000-0000-4000-8000-000000000007'),
+        origin: { path: '/programs' },
+      },
+    ]);
+  });
+
+  test('empty strings, empty lists and fillers are nothing', () => {
+    const empty = ooapi.normalise(v5.records[1]?.raw, source(), `${ID}2`, []);
+    const e = credential(empty);
+    for (const name of [
+      'learningOutcomes',
+      'level',
+      'participation',
+      'languages',
+      'fields',
+      'assessment',
+      'stackability',
+      'offeredBy',
+      'awardingBody',
+      'issuerCountry',
+      'qualityAssurance',
+      'supervision',
+      'targetGroup',
+    ] as const) {
+      expect(e[name], name).toEqual({ state: 'not-stated' });
+    }
+    expect(e.kind.value).toEqual({ code: 'course' });
+    expect(e.workload).toMatchObject({
+      value: { credits: [{ scheme: 'sbu', value: 70 }] },
+      derived: { value: { hours: 70 }, origin: { rule: 'ooapi-sbu-is-hours' } },
+    });
+    expect(e.workload.value?.ects).toBeUndefined();
+    expect(e.title.value?.[0]?.language).toBe('nl-NL');
+    expect(empty.problems.map((problem) => problem.rule)).toEqual(['same-text-in-two-languages']);
+  });
+
+  test('a filler for a title is no title', () => {
+    expect(ooapi.normalise(v5.records[2]?.raw, source(), `${ID}3`, [])).toMatchObject({
+      rejection: { identifier: `${ID}3`, path: '/name', rule: 'missing-title' },
+    });
+  });
+
+  test('values outside of the specification are reported, never guessed', () => {
+    const odd = ooapi.normalise(v5.records[3]?.raw, source(), '12345678901234567890', []);
+    const o = credential(odd);
+    expect(o.workload.value).toEqual({ durationText: 'P1DT30H4S' });
+    expect(o.level.value).toEqual({
+      text: [{ language: 'en', value: 'wizard' }],
+      nqf: { country: 'NL', framework: 'NLQF', level: '4+' },
+    });
+    expect(o.level.derived).toBeUndefined();
+    expect(o.participation.value).toEqual({ codes: [], text: [{ language: 'en', value: 'telepathy' }] });
+    expect(o.languages.state).toBe('not-stated');
+    expect(o.fields.value).toEqual([{ scheme: 'fieldsOfStudy', code: '0777' }]);
+    expect(o.url).toBeUndefined();
+    expect(new Set(odd.problems.map((problem) => problem.rule))).toEqual(
+      new Set([
+        'workload-not-a-quantity',
+        'unknown-value',
+        'language-unknown',
+        'field-not-isced-f',
+        'duration-mixed',
+        'url-invalid',
+      ]),
+    );
+    for (const problem of odd.problems) expect(problem.remedy.length).toBeGreaterThan(10);
+  });
+});
+
+describe('meaning, v6', () => {
+  const parts = v6.records.filter((record) => record.part).map((record) => record.raw);
+  const c = credential(ooapi.normalise(v6.records[0]?.raw, source(), '9a000000-0000-4000-8000-000000000001', parts));
+
+  test('a formal document makes it a micro-credential', () => {
+    expect(c.kind).toMatchObject({ value: { code: 'micro-credential' }, origin: { path: '/formalDocument' } });
+    expect(c.stackability.state).toBe('not-stated');
+  });
+
+  test('study load in several units stays apart', () => {
+    expect(c.workload.value).toEqual({
+      ects: 5,
+      credits: [
+        { scheme: 'contact_time', value: 24 },
+        { scheme: 'sp', value: 5 },
+      ],
+    });
+    expect(c.workload.derived).toBeUndefined();
+  });
+
+  test('EQF as stated, outcomes expanded, modes of the EU, tests', () => {
+    expect(c.level).toMatchObject({
+      value: { eqf: 7 },
+      origin: { path: '/levelOfQualification' },
+      derived: { value: { cycle: 'second' } },
+    });
+    expect(c.learningOutcomes.value).toEqual([
+      {
+        text: [
+          { language: 'fi', value: 'laskee metsikön hiilivaraston' },
+          { language: 'sv', value: 'beräknar beståndets kolförråd' },
+        ],
+      },
+      { text: [{ language: 'fi', value: 'vertaa menetelmiä' }] },
+    ]);
+    expect(c.participation.value).toEqual({ codes: ['work-based'], text: [{ language: 'en', value: 'coil' }] });
+    expect(c.assessment.value?.codes).toEqual(['oral-examination']);
+    expect(c.languages.value).toEqual(['fi', 'sv-FI']);
+    expect(c.fields.value).toEqual([{ isced: '0821', scheme: 'ISCED-F 2013 vSOI 2021', code: '082101' }]);
+    expect(c.conditionsToEarn.value?.[0]?.value).toBe('Molemmat osat hyväksytty');
+    expect(c.prerequisites.state).toBe('not-stated');
+  });
+
+  test('its offering', () => {
+    expect(c.opportunities).toEqual([
+      expect.objectContaining({
+        id: '0ff60000-0000-4000-8000-000000000001',
+        startDate: '2027-03-01',
+        applicationStart: '2026-12-01',
+        applicationDeadline: '2027-01-31',
+        country: 'FI',
+        locality: 'Kuusela',
+        pace: 'self_paced',
+        status: 'cancelled',
+        url: 'https://kuusi.example/apply',
+      }),
+    ]);
+    expect(c.opportunities[0]).not.toHaveProperty('endDate');
+  });
+
+  test('a degree is kept and is no micro-credential; ids of outcomes alone state none', () => {
+    const result = ooapi.normalise(v6.records[2]?.raw, source(), 'x', []);
+    const degree = credential(result);
+    expect(degree.kind.value?.code).toBe('degree');
+    expect(degree.conformance.smallVolume.answer).toBe('no');
+    expect(degree.learningOutcomes.state).toBe('not-stated');
+    expect(degree.level.state).toBe('not-stated');
+    expect(result.problems).toMatchObject([{ rule: 'ooapi-outcomes-not-expanded', severity: 'info' }]);
+  });
+});
+
+describe('single rules', () => {
+  test.each([
+    ['standalone', 'stand-alone'],
+    ['STACKABLE', 'stackable'],
+    ['Stand-alone', 'stand-alone'],
+  ])('microcredential %s', (said, code) => {
+    const c = credential(
+      one({ consumer: { consumerKey: 'eduxchange', alliances: [{ name: 'lde', microcredential: said }] } }),
+    );
+    expect(c.kind.value?.code).toBe('micro-credential');
+    expect(c.stackability.value?.code).toBe(code);
+  });
+
+  test('an unknown mark claims nothing', () => {
+    const result = one({
+      consumers: [{ consumerKey: 'eduxchange', alliances: [{ name: 'lde', microcredential: 'maybe' }] }],
+    });
+    expect(credential(result).kind.value?.code).toBe('course');
+    expect(result.problems).toMatchObject([{ rule: 'unknown-value', severity: 'error' }]);
+  });
+
+  test('source defaults are derived; look-ups give levels', () => {
+    const c = credential(
+      one({ level: 'LEVEL_A' }, [], {
+        defaults: { country: 'BE', awardingBody: 'Alliance' },
+        lookups: { level: { LEVEL_A: '7' } },
+      }),
+    );
+    expect(c.issuerCountry).toEqual({
+      state: 'derived',
+      value: { country: 'BE' },
+      origin: { path: '', rule: 'source-default' },
+    });
+    expect(c.awardingBody).toMatchObject({ state: 'derived', origin: { rule: 'source-default' } });
+    expect(c.level.derived).toMatchObject({ value: { eqf: 7 }, origin: { rule: 'source-lookup' } });
+  });
+
+  test('modes and languages of the offerings alone are derived', () => {
+    const c = credential(one({}, [{ offeringId: 'o', modeOfDelivery: ['online'], teachingLanguage: 'deu' }]));
+    expect(c.participation).toMatchObject({ state: 'derived', value: { codes: ['online'] } });
+    expect(c.languages).toMatchObject({ state: 'derived', value: ['de'] });
+  });
+
+  test('a 5 MB title is rejected with its length', async () => {
+    const body = JSON.stringify([
+      { courseId: 'big', name: [{ language: 'en', value: 'x'.repeat(4_900_000) }] },
+      { courseId: 'ok', name: [] },
+    ]);
+    const { records } = await read(body);
+    expect(records.map((record) => record.identifier)).toEqual(['big', 'ok']);
+    expect(ooapi.normalise(records[0]?.raw, source(), 'big', [])).toMatchObject({
+      rejection: { identifier: 'big', rule: 'title-too-long', found: expect.stringMatching(/^4900000 characters/) },
+    });
+    const larger = await read(JSON.stringify([{ courseId: 'huge', name: 'x'.repeat(6_000_000) }, { courseId: 'ok' }]));
+    expect(larger.records.map((record) => record.identifier)).toEqual(['ok']);
+    expect(larger.faults).toMatchObject([{ rejection: { identifier: 'huge', rule: 'json-too-large' } }]);
+  });
+
+  test.each([
+    null,
+    7,
+    'x',
+    [],
+    { courseId: 'c' },
+    { courseId: 'c', name: 5 },
+    {
+      courseId: 'c',
+      name: { en: 'ok' },
+      studyLoad: [null, 5, {}],
+      learningOutcomes: [null, 5, [[[]]]],
+      consumers: [null, 5],
+      addresses: 'x',
+      level: {},
+      fieldsOfStudy: 7,
+      duration: [],
+    },
+  ])('normalise never throws: %j', (raw) => {
+    expect(() =>
+      ooapi.normalise(raw, source(), 'c', [null, 5, {}, { enrolmentPeriods: [null], priceInformation: 5 }]),
+    ).not.toThrow();
+  });
+
+  test('detects its own and nothing else', () => {
+    for (const name of ['courses-v5.json', 'offerings-v5.json', 'courses-v6.json']) {
+      expect(ooapi.detect({ text: fixture(name).toString() })).toBeGreaterThan(0.9);
+    }
+    expect(ooapi.detect({ text: '{"@context":"https://credreg.net/","@graph":[{"courseId":"x"}]}' })).toBe(0);
+    expect(ooapi.detect({ text: '<courseId>' })).toBe(0);
+    expect(ooapi.detect({ text: '{"data":[{"type":"courses"}]}' })).toBe(0);
+    expect(ooapi.detect({ text: 'identifier,title\n1,2' })).toBe(0);
+  });
+});

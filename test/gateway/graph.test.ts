@@ -1,0 +1,39 @@
+import { serve } from '@hono/node-server';
+import type { AddressInfo } from 'node:net';
+import { createGateway } from '../../gateway/gateway.ts';
+import { createSubgraphService } from '../../gateway/subgraph-service.ts';
+import { createSubgraphs } from '../../subgraphs/subgraphs.ts';
+import { createFixtureCatalogue } from './fixture-catalogue.ts';
+import { graphCases } from './graph.cases.ts';
+
+const report = ({ where, error }: { where: string; error: unknown }) => console.error(where, error);
+
+graphCases('subgraphs in process', async () => {
+  const { catalogue, calls } = createFixtureCatalogue();
+  const gateway = await createGateway({ catalogue, report });
+  return { gateway, calls, close: () => gateway.close() };
+});
+
+graphCases('subgraphs over HTTP', async () => {
+  const { catalogue, calls } = createFixtureCatalogue();
+  const subgraphUrls: Record<string, string> = {};
+  const stops: (() => Promise<unknown>)[] = [];
+  for (const subgraph of createSubgraphs()) {
+    const { app, stop } = await createSubgraphService(subgraph, { catalogue, report });
+    const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+      const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started));
+    });
+    const { port } = server.address() as AddressInfo;
+    subgraphUrls[subgraph.name] = `http://127.0.0.1:${port}/graphql`;
+    stops.push(() => new Promise((resolve) => server.close(resolve)), stop);
+  }
+  const gateway = await createGateway({ subgraphUrls, report });
+  return {
+    gateway,
+    calls,
+    close: async () => {
+      await gateway.close();
+      for (const stop of stops) await stop();
+    },
+  };
+});
