@@ -3,6 +3,9 @@ import { Command, CommanderError, Option } from 'commander';
 import { type Config, readConfig } from './config.ts';
 import packageJson from './package.json' with { type: 'json' };
 
+// A reader that has seen enough (| head) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const cli = new Command('credatlas')
   .description('An open, federated catalogue of micro-credentials: harvest feeds, serve a GraphQL graph.')
   .version(packageJson.version)

@@ -1,4 +1,4 @@
-import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode, valueFromASTUntyped } from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode, valueFromASTUntyped } from 'graphql/index.js';
 import { badUserInput } from '../subgraphs/shared/errors.ts';
 import { wantedLanguages } from '../subgraphs/shared/languages.ts';
 

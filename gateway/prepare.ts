@@ -9,7 +9,7 @@ import {
   parse,
   validate,
   visit,
-} from 'graphql';
+} from 'graphql/index.js';
 import { LRUCache } from 'lru-cache';
 import { badUserInput, expectedError } from '../subgraphs/shared/errors.ts';
 import { createCost } from './cost.ts';

@@ -1,6 +1,6 @@
 import { buildHTTPExecutor } from '@graphql-tools/executor-http';
 import type { ExecutionRequest, Executor } from '@graphql-tools/utils';
-import { execute, type GraphQLFormattedError, GraphQLError } from 'graphql';
+import { execute, type GraphQLFormattedError, GraphQLError } from 'graphql/index.js';
 import { expectedError, maskError, type ReportError } from '../subgraphs/shared/errors.ts';
 import type { SubgraphContext } from '../subgraphs/shared/context.ts';
 import { formatAcceptLanguage } from '../subgraphs/shared/languages.ts';

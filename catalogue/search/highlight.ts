@@ -1,7 +1,7 @@
 import type { LangString } from '../../schema/index.ts';
 import { chooseText } from '../../schema/index.ts';
 import { fold } from './fold.ts';
-import { type QueryTerm, queryTerms } from './query-words.ts';
+import { queryTerms } from './query-words.ts';
 import type { SearchHighlight } from './search-engine.ts';
 import { typoCount } from './typo.ts';
 
@@ -31,20 +31,41 @@ type Span = [from: number, to: number];
  * (exact, beginning, typo, written together or apart), in the first of the reader's languages that has a match, else
  * in any language that has one; fields without a match are left out.
  */
-export function highlight(texts: HitTexts, words: readonly string[], languages: readonly string[]): SearchHighlight[] {
-  const terms = queryTerms(words);
-  const out: SearchHighlight[] = [];
-  for (const field of ['title', 'provider', 'outcomes', 'description'] as const) {
-    const found = firstMatch(texts[field], terms, words, languages);
-    if (found) out.push({ field, language: found.text.language, text: mark(found.text.value, found.spans) });
-  }
-  return out;
+export function createHighlighter(words: readonly string[], languages: readonly string[]) {
+  const matcher = createMatcher(words);
+  return (texts: HitTexts): SearchHighlight[] => {
+    const out: SearchHighlight[] = [];
+    for (const field of ['title', 'provider', 'outcomes', 'description'] as const) {
+      const found = firstMatch(texts[field], matcher, languages);
+      if (found) out.push({ field, language: found.text.language, text: mark(found.text.value, found.spans) });
+    }
+    return out;
+  };
 }
+
+/** What a word of a text is to the query; the words of a page of hits are mostly the same, so answers are kept. */
+function createMatcher(words: readonly string[]) {
+  const terms = queryTerms(words);
+  const answers = new Map<string, { word: string; matches: boolean }>();
+  return {
+    of(raw: string) {
+      let answer = answers.get(raw);
+      if (!answer) {
+        const word = fold(raw);
+        const matches = terms.some((term) => typoCount(term.word, word, term.typos, term.prefix) !== undefined);
+        answer = { word, matches };
+        answers.set(raw, answer);
+      }
+      return answer;
+    },
+    together: (left: string, right: string) => words.includes(left + right),
+  };
+}
+type Matcher = ReturnType<typeof createMatcher>;
 
 function firstMatch(
   texts: readonly LangString[],
-  terms: readonly QueryTerm[],
-  words: readonly string[],
+  matcher: Matcher,
   languages: readonly string[],
 ): { text: LangString; spans: Span[] } | undefined {
   const preferred = chooseText(texts, languages);
@@ -54,20 +75,20 @@ function firstMatch(
     ...texts.filter((text) => text.language !== preferred.language),
   ];
   for (const text of order) {
-    const spans = matches(text.value, terms, words);
+    const spans = matches(text.value, matcher);
     if (spans.length) return { text, spans };
   }
   return undefined;
 }
 
-function matches(text: string, terms: readonly QueryTerm[], words: readonly string[]): Span[] {
+function matches(text: string, matcher: Matcher): Span[] {
   const spans: Span[] = [];
   let before: { word: string; from: number } | undefined;
   for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    const word = fold(match[0]);
+    const { word, matches } = matcher.of(match[0]);
     const span: Span = [match.index, match.index + match[0].length];
-    if (terms.some((term) => typoCount(term.word, word, term.typos, term.prefix) !== undefined)) spans.push(span);
-    else if (before && words.includes(before.word + word)) spans.push([before.from, span[1]]);
+    if (matches) spans.push(span);
+    else if (before && matcher.together(before.word, word)) spans.push([before.from, span[1]]);
     before = { word, from: match.index };
   }
   return spans;

@@ -1,6 +1,6 @@
 import type { Sql } from '../store/sql.ts';
 import { facetValue } from './facet-value.ts';
-import { type HitTexts, highlight } from './highlight.ts';
+import { createHighlighter, type HitTexts } from './highlight.ts';
 import { normaliseRequest } from './normalise-request.ts';
 import { buildSearch, type SearchRow } from './postgres-query.ts';
 import { toRow } from './postgres-row.ts';
@@ -65,11 +65,12 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
             row = await one(buildSearch(planned, text));
           }
         }
+        const highlights = createHighlighter(planned.words, planned.languages);
         return {
           total: row.total,
           hits: row.hits.map((hit) => ({
             id: hit.id,
-            highlights: hit.texts ? highlight(hit.texts as HitTexts, words, planned.languages) : [],
+            highlights: hit.texts ? highlights(hit.texts as HitTexts) : [],
           })),
           facets: planned.facets.map((name) => ({ name, values: row.facets[name] ?? [] })),
         };

@@ -50,17 +50,17 @@ export interface Batch {
   observations: ObservedRecord[];
   /** Main records the feed states again to the letter (identifier); a record may have been missing meanwhile. */
   unchanged: string[];
-  /** Newly normalised credentials; `counted` says that the main record was read in this batch. */
+  /** Newly normalised credentials; `counted` says that the main record itself was read in this batch. */
   credentials: { record: Credential; counted: boolean }[];
   providers: Provider[];
-  /** Main records that gave only providers: whether they are new to the store. */
+  /** Raw records that are no credential by themselves: parts, and bodies that only give providers. */
   others: { created: number; updated: number; unchanged: number };
   reports: RecordReport[];
   /** Records read again to the letter: what was wrong with them still is, and is this run's finding too. */
   stillReported: string[];
-  /** Records rejected in this batch (main records and faults). */
+  /** Raw records rejected in this batch, faults included. */
   rejected: number;
-  /** Main records and faults read in this batch. */
+  /** Raw records (parts are records too) and faults read in this batch. */
   seen: number;
 }
 
@@ -72,6 +72,9 @@ export interface Counts {
   rejected: number;
   problems: number;
 }
+
+/** The rule of records whose identifier another record of the same run has. */
+export const DUPLICATE_RULE = 'duplicate-identifier';
 
 const providersOf = (c: Credential): string[] => [
   ...new Set([...(c.awardingBody.value ?? []), ...(c.offeredBy.value ?? [])].map((reference) => reference.id)),
@@ -159,26 +162,21 @@ async function applyUnmodified(sql: Sql, run: string, source: string, url: strin
       where source = $2 and page = $3 and last_run <> $1 returning identifier, part, state`,
     [run, source, url],
   );
-  const main = rows.filter((row) => row.part === '');
-  const accepted = main.filter((row) => row.state === 'accepted').map((row) => row.identifier);
-  const restored = await restore(sql, run, source, accepted);
+  const accepted = rows.filter((row) => row.state === 'accepted');
+  const main = accepted.filter((row) => row.part === '').map((row) => row.identifier);
+  const restored = await restore(sql, run, source, main);
   const counts: Counts = {
-    seen: main.length,
+    seen: rows.length,
     created: 0,
     updated: restored,
     unchanged: accepted.length - restored,
-    rejected: main.length - accepted.length,
-    problems: await carryProblems(
-      sql,
-      run,
-      source,
-      main.map((row) => row.identifier),
-    ),
+    rejected: rows.length - accepted.length,
+    problems: await carryProblems(sql, run, source, [...new Set(rows.map((row) => row.identifier))]),
   };
   await sql.query(`update pages set state = 'unmodified', records = $3 where run = $1 and url = $2`, [
     run,
     url,
-    main.length,
+    rows.length,
   ]);
   await addToRun(sql, run, counts);
   return counts;
@@ -238,8 +236,8 @@ async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
   const ids = batch.credentials.map(({ record }) => record.id);
   const before = new Map(
     (
-      await sql.query<{ id: string; hash: string; status: string; changed_run: string | null }>(
-        'select id, hash, status, changed_run from credentials where id = any($1::text[]) for update',
+      await sql.query<{ id: string; hash: string; status: string }>(
+        'select id, hash, status from credentials where id = any($1::text[]) for update',
         [ids],
       )
     ).map((row) => [row.id, row]),
@@ -251,13 +249,8 @@ async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
     const old = before.get(record.id);
     const kind = !old ? 'created' : old.status !== 'live' ? 'restored' : old.hash === hash ? undefined : 'updated';
     if (kind) changed.push({ record, json, hash, kind });
-    if (!counted) {
-      // A part changed a record that this run has counted as unchanged: it is an update after all.
-      if (kind === 'updated' && old?.changed_run !== batch.run) {
-        counts.updated++;
-        counts.unchanged--;
-      }
-    } else if (!kind) counts.unchanged++;
+    if (!counted) continue;
+    if (!kind) counts.unchanged++;
     else if (kind === 'created') counts.created++;
     else counts.updated++;
   }
@@ -411,6 +404,15 @@ async function saveProblems(sql: Sql, batch: Batch): Promise<number> {
   if (anew.length) {
     await sql.query('delete from problems where source = $1 and identifier = any($2::text[])', [batch.source, anew]);
   }
+  const twice = batch.reports.flatMap((report) =>
+    report.identifier !== null && report.keep ? [report.identifier] : [],
+  );
+  if (twice.length) {
+    await sql.query(
+      'delete from problems where source = $1 and identifier = any($2::text[]) and rule = $3 and run <> $4',
+      [batch.source, twice, DUPLICATE_RULE, batch.run],
+    );
+  }
   const carried = await carryProblems(sql, batch.run, batch.source, batch.stillReported);
   const rows = batch.reports.flatMap((report) => [
     ...(report.rejection ? [{ ...report.rejection, severity: 'rejected', identifier: report.identifier }] : []),
@@ -431,8 +433,8 @@ async function saveProblems(sql: Sql, batch: Batch): Promise<number> {
 async function carryProblems(sql: Sql, run: string, source: string, identifiers: readonly string[]): Promise<number> {
   if (!identifiers.length) return 0;
   const rows = await sql.query(
-    'update problems set run = $3 where source = $1 and identifier = any($2::text[]) returning id',
-    [source, identifiers, run],
+    `update problems set run = $3 where source = $1 and identifier = any($2::text[]) and rule <> $4 returning id`,
+    [source, identifiers, run, DUPLICATE_RULE],
   );
   return rows.length;
 }

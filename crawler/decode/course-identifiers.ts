@@ -59,7 +59,19 @@ export function createIdentifier(pageUrl: string, base: string, feed: boolean) {
         : feed || groups.length > 1
           ? `${page}#${localName(candidate)}`
           : page;
-      const identifier = [wanted, `${withoutHash(wanted)}#${localName(candidate)}`].find((id) => !used.has(id));
+      const named = `${withoutHash(wanted)}#${localName(candidate)}`;
+      let identifier = [wanted, named].find((id) => !used.has(id));
+      if (identifier === undefined && !url) {
+        // Same name, no address: numbered in the order of the page, for losing it would be worse.
+        for (let n = 2; identifier === undefined; n++) if (!used.has(`${named}-${n}`)) identifier = `${named}-${n}`;
+        notes.push({
+          path: '/node',
+          rule: 'name-not-unique',
+          severity: 'warning',
+          found: identifier,
+          remedy: 'give each course a url: several of this page have the same name and are told apart by their order',
+        });
+      }
       if (identifier !== undefined) used.add(identifier);
       yield { candidate, runs, notes, ...(identifier === undefined ? {} : { identifier }) };
     }

@@ -75,6 +75,7 @@ export function courseCandidates(graph: LinkedGraph, syntax: Syntax): Candidate[
   applyReverse(graph);
   const all = [...occurrences(graph)];
   const folded = new Set<LinkedNode>();
+  const runsOf = new Map<LinkedNode, Set<unknown>>();
   for (const { node } of all) {
     const type = courseType(node);
     if (type !== 'CourseInstance') continue;
@@ -82,15 +83,16 @@ export function courseCandidates(graph: LinkedGraph, syntax: Syntax): Candidate[
       for (const link of list(node[property])) {
         const course = isNode(link) ? resolve(graph, link) : undefined;
         if (!course || course === node || courseType(course) !== 'Course') continue;
-        const runs = list(course['hasCourseInstance']);
-        if (!runs.some((run) => isNode(run) && resolve(graph, run) === node)) {
-          course['hasCourseInstance'] = [...runs, node];
-        }
+        const runs =
+          runsOf.get(course) ??
+          new Set(list(course['hasCourseInstance']).map((run) => (isNode(run) ? resolve(graph, run) : run)));
+        runsOf.set(course, runs.add(node));
         delete node[property];
         folded.add(node);
       }
     }
   }
+  for (const [course, runs] of runsOf) course['hasCourseInstance'] = [...runs];
   for (const { node, parent, property } of all) {
     const parentType = parent && courseType(parent);
     if (!parent || !property) continue;
@@ -184,7 +186,8 @@ const TRACKING = /^(utm_\w+|fbclid|gclid|mc_[ce]id)$/i;
 export function nodeUrl(node: LinkedNode, base: string): string | undefined {
   for (const value of [...list(node['url']), node['@id']]) {
     const text = isNode(value) ? value['@id'] : value;
-    if (typeof text !== 'string' || /^[.#\s]*$/.test(text) || /[${}<>\s]/.test(text.trim())) continue;
+    if (typeof text !== 'string' || text.startsWith('_:') || /^[.#\s]*$/.test(text) || /[${}<>\s]/.test(text.trim()))
+      continue;
     const resolved = resolveUrl(text, base);
     if (!resolved || !/^https?:/.test(resolved)) continue;
     const url = new URL(resolved);
@@ -194,41 +197,57 @@ export function nodeUrl(node: LinkedNode, base: string): string | undefined {
   return undefined;
 }
 
+/** A candidate with what it is recognised by, worked out once. */
+interface Known {
+  candidate: Candidate;
+  name: string;
+  url: string | undefined;
+  syntaxes: Set<Syntax>;
+}
+
 /**
  * Puts together what several syntaxes of one page say of the same course (same URL, or same name where one of them
  * gives no URL): the richer description wins, the poorer adds what it lacks.
  */
 export function mergeCandidates(candidates: readonly Candidate[], base: string): Candidate[] {
-  const merged: { candidate: Candidate; syntaxes: Set<Syntax> }[] = [];
+  const merged: Known[] = [];
+  const index = new Map<string, Known[]>();
+  const file = (key: string, known: Known) => {
+    const group = index.get(key) ?? [];
+    if (!group.includes(known)) index.set(key, [...group, known]);
+  };
   for (const candidate of candidates) {
-    const match = merged.find(({ candidate: other, syntaxes }) => same(other, candidate, syntaxes, base));
-    if (!match) {
-      merged.push({ candidate, syntaxes: new Set([candidate.syntax]) });
-      continue;
-    }
-    const [rich, poor] =
-      weight(candidate.node) > weight(match.candidate.node)
-        ? [candidate, match.candidate]
-        : [match.candidate, candidate];
-    match.syntaxes.add(candidate.syntax);
-    match.candidate = { ...rich, node: { ...poor.node, ...rich.node }, notes: [...rich.notes, ...poor.notes] };
+    const { node, syntax } = candidate;
+    const fresh: Known = { candidate, name: nameKey(node), url: nodeUrl(node, base), syntaxes: new Set([syntax]) };
+    const keys = [
+      ...(fresh.name ? [`name ${fresh.name} ${fresh.url ?? ''}`, `name ${fresh.name}`] : []),
+      ...(fresh.url ? [`url ${fresh.url}`] : []),
+    ];
+    // Many courses of one name or one address: only the first few can be the same.
+    const match = keys.flatMap((key) => index.get(key)?.slice(0, 20) ?? []).find((known) => same(known, fresh, base));
+    const known = match ?? fresh;
+    if (match) {
+      const [rich, poor] =
+        weight(node) > weight(match.candidate.node) ? [candidate, match.candidate] : [match.candidate, candidate];
+      match.syntaxes.add(syntax);
+      match.candidate = { ...rich, node: { ...poor.node, ...rich.node }, notes: [...rich.notes, ...poor.notes] };
+      match.url ??= fresh.url;
+    } else merged.push(fresh);
+    for (const key of keys) if ((index.get(key)?.length ?? 0) < 20) file(key, known);
   }
   return merged.map(({ candidate }) => candidate);
 }
 
-function same(a: Candidate, b: Candidate, syntaxes: ReadonlySet<Syntax>, base: string): boolean {
-  if ((a.type === 'CourseInstance') !== (b.type === 'CourseInstance')) return false;
-  const [nameA, nameB] = [nameKey(a.node), nameKey(b.node)];
-  const [urlA, urlB] = [nodeUrl(a.node, base), nodeUrl(b.node, base)];
-  const sameName = nameA !== '' && nameA === nameB;
-  if (syntaxes.has(b.syntax)) {
+function same(a: Known, b: Known, base: string): boolean {
+  if ((a.candidate.type === 'CourseInstance') !== (b.candidate.type === 'CourseInstance')) return false;
+  const sameName = a.name !== '' && a.name === b.name;
+  if (a.syntaxes.has(b.candidate.syntax)) {
     // Twice in one syntax: two courses, unless it is the same name under the same address.
-    return sameName && urlA !== undefined && urlA === urlB && sameRun(a.node, b.node);
+    return sameName && a.url !== undefined && a.url === b.url && sameRun(a.candidate.node, b.candidate.node);
   }
-  if (urlA && urlA === urlB && (sameName || !nameA || !nameB)) return true;
-  return (
-    sameName && (!urlA || !urlB || bare(urlA) === bare(urlB) || bare(urlA) === bare(base) || bare(urlB) === bare(base))
-  );
+  if (a.url && a.url === b.url && (sameName || !a.name || !b.name)) return true;
+  if (!sameName || !a.url || !b.url) return sameName;
+  return bare(a.url) === bare(b.url) || bare(a.url) === bare(base) || bare(b.url) === bare(base);
 }
 
 const sameRun = (a: LinkedNode, b: LinkedNode): boolean => String(a['startDate']) === String(b['startDate']);

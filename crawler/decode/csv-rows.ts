@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
+import { parse } from 'csv-parse';
 
 /** One row of cells, with the line on which it begins (the first line is 1). */
 export interface CsvRow {
@@ -28,37 +27,54 @@ export async function* csvRows(texts: AsyncIterable<string>, maxRow = 5_000_000)
   const named = /^\uFEFF?sep=([,;\t|])\r?\n/i.exec(head);
   if (named) head = head.slice(named[0].length);
   const skipped = named ? 1 : 0;
-  async function* all(): AsyncIterable<string> {
-    yield head;
-    for (let step = await iterator.next(); !step.done; step = await iterator.next()) yield step.value;
-  }
+  // Rows are taken as they are found: the stream would lose those it still holds when a later one cannot be read.
+  let rows: { record: string[]; lines: number }[] = [];
+  let broken: Error | undefined;
   const parser = parse({
     delimiter: named?.[1] ?? delimiterOf(head),
     bom: true,
-    info: true,
     record_delimiter: ['\r\n', '\n', '\r'], // tables pasted together mix them
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: maxRow,
+    on_record: (record: string[], { lines }) => {
+      rows.push({ record, lines });
+      return null;
+    },
   });
-  const source = Readable.from(all());
-  source.on('error', (error) => parser.destroy(error));
-  source.pipe(parser);
+  parser.on('error', (error) => {
+    broken = error;
+  });
+  parser.resume();
   let line = 1 + skipped;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      const end = info.lines + skipped;
+  function* take(): Iterable<CsvRow> {
+    for (const { record, lines } of rows) {
+      const end = lines + skipped;
       const breaks = record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
-      line = end - breaks;
-      yield { cells: record, line };
+      yield { cells: record, line: end - breaks };
       line = end + 1;
     }
-  } catch (error) {
-    if (!(error as CsvError).code?.startsWith('CSV_')) throw error;
-    yield { line, what: (error as Error).message };
+    rows = [];
+  }
+  try {
+    for (let text: string | undefined = head; text !== undefined && !broken; ) {
+      const piece = text;
+      await new Promise<void>((resolve) => parser.write(piece, () => resolve()));
+      yield* take();
+      const step = await iterator.next();
+      text = step.done ? undefined : step.value;
+    }
+    if (!broken) {
+      const closed = new Promise<void>((resolve) => parser.once('close', resolve));
+      parser.end();
+      await closed;
+      yield* take();
+    }
+    if (broken) yield { line, what: broken.message };
   } finally {
-    source.destroy();
+    parser.destroy();
+    await iterator.return?.();
   }
 }
 

@@ -26,7 +26,7 @@ export function createReader(raw: CtdlRaw, language: string | undefined) {
         if (term(key) !== name) continue;
         const path = `${at.path}/${escaped(key)}`;
         const list = isNode(member) && Array.isArray(member['@list']) ? member['@list'] : member;
-        if (Array.isArray(list)) list.forEach((value, i) => out.push({ value, path: `${path}/${i}` }));
+        if (Array.isArray(list)) out.push(...list.map((value, i) => ({ value, path: `${path}/${i}` })));
         else if (list !== undefined && list !== null) out.push({ value: list, path });
       }
     }

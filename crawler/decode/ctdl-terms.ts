@@ -117,14 +117,4 @@ const KINDS: Record<string, string> = {
   LearningOpportunity: '',
 };
 
-/** Learning opportunities: what they teach is their own, and they award nothing by themselves. */
-export const LEARNING = new Set([
-  'Course',
-  'LearningProgram',
-  'Program',
-  'Curriculum',
-  'LearningOpportunityProfile',
-  'LearningOpportunity',
-]);
-
 export const isOrganisation = (type: string): boolean => /Organization$/.test(type);

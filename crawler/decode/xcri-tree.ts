@@ -56,3 +56,23 @@ export function withoutContacts(element: XmlElement): XmlElement {
   const children = element.children.filter((child) => !LEFT_OUT.has(child.name)).map(withoutContacts);
   return { ...element, children };
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A stored tree as an element, with what has not the shape of one left out: `normalise` may not stumble over it. */
+export function toElement(value: unknown): XmlElement | undefined {
+  if (!isRecord(value) || typeof value.name !== 'string') return undefined;
+  const element: XmlElement = { name: value.name };
+  if (typeof value.namespace === 'string') element.namespace = value.namespace;
+  if (typeof value.language === 'string') element.language = value.language;
+  if (typeof value.text === 'string') element.text = value.text;
+  if (isRecord(value.attributes)) {
+    const texts = Object.entries(value.attributes).filter((e): e is [string, string] => typeof e[1] === 'string');
+    element.attributes = Object.fromEntries(texts);
+  }
+  if (Array.isArray(value.children)) {
+    element.children = value.children.flatMap((child) => toElement(child) ?? []);
+  }
+  return element;
+}

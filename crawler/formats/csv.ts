@@ -49,6 +49,7 @@ import { eqfFromNqf } from '../../schema/vocabularies/nqf-to-eqf.ts';
 import { csvRows, delimiterOf } from '../decode/csv-rows.ts';
 import { decodeText } from '../decode/text.ts';
 import type { Format, Normalised, Page, RawRecord, RecordFault, Sample } from '../format.ts';
+import { assessmentStrings } from '../normalise/assessment-text.ts';
 import { COLUMNS, headerKey, type Recognised, recognise } from '../normalise/csv-columns.ts';
 import { createNotes, type Notes } from '../normalise/notes.ts';
 
@@ -438,7 +439,8 @@ function texts(c: Context, column: string): LangString[] {
   for (const { name, meaning } of c.every) {
     if (meaning.column.name !== column) continue;
     if (!meaning.language && name !== c.of.get(column)) continue;
-    for (const text of langStrings(c.raw[name], meaning.language ?? c.language)) {
+    const read = column.startsWith('assessment') ? assessmentStrings : langStrings;
+    for (const text of read(c.raw[name], meaning.language ?? c.language)) {
       if (
         !out.some(
           (other) => other.value === text.value && (other.language === text.language || text.language === 'und'),

@@ -11,7 +11,7 @@ import {
   notStated,
   type Opportunity,
   type Price,
-  type Problem,
+  Problem,
   type Provider,
   type ProviderReference,
   providerIdentifierFromName,
@@ -35,15 +35,7 @@ import { assessmentTypes } from '../../schema/vocabularies/index.ts';
 import { eqfFromNqf } from '../../schema/vocabularies/nqf-to-eqf.ts';
 import { type CtdlRaw, type CtdlRecord, ctdlRecords, type PlacedNode } from '../decode/ctdl-graph.ts';
 import { type At, type CtdlReader, createReader } from '../decode/ctdl-reader.ts';
-import {
-  credentialKind,
-  ctidOf,
-  isNode,
-  isOrganisation,
-  type JsonNode,
-  LEARNING,
-  referenceKey,
-} from '../decode/ctdl-terms.ts';
+import { credentialKind, ctidOf, isNode, isOrganisation, type JsonNode, referenceKey } from '../decode/ctdl-terms.ts';
 import { jsonRecords } from '../decode/json-records.ts';
 import { parseJsonValue } from '../decode/json-value.ts';
 import { SourceBroken } from '../errors.ts';
@@ -165,6 +157,15 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGener
       yield* fromEnvelope(value, path);
     } else if (Array.isArray(value['@graph'])) {
       yield* fromDocument(value, path);
+    } else if (path === prefix && value['@type'] === undefined && value.type === undefined) {
+      // An error message in JSON, say: to take it for an empty catalogue would withdraw everything.
+      const fault = faultOf(
+        path,
+        'not-a-ctdl-document',
+        value,
+        'give the address of CTDL JSON-LD or of registry envelopes',
+      );
+      yield { ...fault, incomplete: true };
     } else {
       if (value['@context'] !== undefined && !contexts.has(documents)) contexts.set(documents, value['@context']);
       size += JSON.stringify(value).length;
@@ -257,7 +258,8 @@ interface Reading {
 }
 
 function normalise(raw: unknown, source: SourceDefinition, identifier: string, parts: readonly unknown[]): Normalised {
-  const problems: Problem[] = [...((raw as CtdlRaw)?.notes ?? [])];
+  const notes = isNode(raw) && Array.isArray(raw.notes) ? raw.notes : [];
+  const problems: Problem[] = notes.filter((note) => Problem.safeParse(note).success);
   const report: Report = (path, rule, severity, value, remedy) => {
     problems.push({ path, rule, severity, found: found(value), remedy });
   };

@@ -38,6 +38,7 @@ import { webUrl } from '../../schema/parse/url.ts';
 import { assessmentTypes, iscedF, modesOfLearning, targetGroups } from '../../schema/vocabularies/index.ts';
 import { type JsonItem, jsonRecords } from '../decode/json-records.ts';
 import type { Format, Normalised, Page, PageRequest, RawRecord, RecordFault } from '../format.ts';
+import { assessmentStrings } from '../normalise/assessment-text.ts';
 import { createNotes, type Notes } from '../normalise/notes.ts';
 
 type Json = Record<string, unknown>;
@@ -87,6 +88,11 @@ export const ooapi: Format = {
 const OFFERING_IDS = ['offeringId', 'courseOfferingId', 'programmeOfferingId', 'programOfferingId'];
 const MAIN_IDS = ['courseId', 'programId', 'programmeId', 'educationSpecificationId'];
 const ORGANISATION_IDS = ['organizationId', 'organisationId'];
+/** Resources that are none of ours, although they may name a course or an organisation. */
+const OTHER_IDS =
+  'componentId learningComponentOfferingId testComponentOfferingId groupId personId associationId academicSessionId buildingId roomId newsFeedId newsItemId'.split(
+    ' ',
+  );
 const PARENTS = ['course', 'program', 'programme'];
 const OFFERING_LISTS = ['offerings', 'courseOfferings', 'programmeOfferings', 'programOfferings'];
 const OFFERINGS_URL = /\/(courses|programs|programmes)\/([^/]+)\/(?:course-|programme-|program-)?offerings\/?$/;
@@ -169,6 +175,12 @@ function* recordsOf(
   const { path } = item;
   if (!isObject(item.value)) {
     yield reject(null, path, 'ooapi-not-an-object', item.value, 'each item must be an object');
+    return;
+  }
+  const other = OTHER_IDS.find((name) => name in (item.value as Json));
+  if (other && !OFFERING_IDS.some((name) => name in (item.value as Json))) {
+    const remedy = 'let the source point to courses, programmes, organisations or their offerings';
+    yield reject(null, path, 'ooapi-other-resource', `an item with ${other}`, remedy);
     return;
   }
   const raw = withoutPersons(item.value) as Json;
@@ -808,7 +820,7 @@ const TESTS: Readonly<Record<string, string>> = {
 };
 
 function readAssessment(raw: Json, context: Context): Element<CodesAndText> {
-  const text = texts(raw, 'assessment', context);
+  const text = assessmentStrings(raw.assessment, context.language);
   let path = text.length ? '/assessment' : '';
   const codes: string[] = [];
   for (const name of ['testComponents', 'components']) {
@@ -820,7 +832,7 @@ function readAssessment(raw: Json, context: Context): Element<CodesAndText> {
       if (!code && type !== 'test' && type !== 'digital test') continue;
       path ||= `/${name}/${n}`;
       if (code && !codes.includes(code)) codes.push(code);
-      const own = langStrings(component.assessment, context.language);
+      const own = assessmentStrings(component.assessment, context.language);
       text.push(...(own.length ? own : code ? [] : langStrings(component.name, context.language)));
     }
   }

@@ -10,7 +10,7 @@ import {
   notStated,
   type Opportunity,
   type Price,
-  type Problem,
+  Problem,
   type Provider,
   type ProviderReference,
   providerIdentifierFromName,
@@ -33,7 +33,7 @@ import { assessmentTypes } from '../../schema/vocabularies/index.ts';
 import { eqfFromNqf } from '../../schema/vocabularies/nqf-to-eqf.ts';
 import { englishDate } from '../decode/english-date.ts';
 import { createSpool } from '../decode/spool.ts';
-import { all, first, type Place, textOf, texts, typeOf, withoutContacts } from '../decode/xcri-tree.ts';
+import { all, first, type Place, textOf, texts, toElement, typeOf, withoutContacts } from '../decode/xcri-tree.ts';
 import { type XmlElement, xmlRecords } from '../decode/xml-records.ts';
 import type { Format, Normalised, RawRecord, RecordFault } from '../format.ts';
 
@@ -110,9 +110,21 @@ export const xcriCap: Format = {
   },
 
   normalise(raw, source, identifier, parts) {
-    return normalise(raw as RawCourse, source, identifier, parts as RawCourse[]);
+    return normalise(rawCourse(raw), source, identifier, parts.map(rawCourse));
   },
 };
+
+/** A stored raw record, checked: what has another shape is not there. */
+function rawCourse(raw: unknown): Partial<RawCourse> {
+  const { provider, course, notes } = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
+  const body = toElement(provider);
+  const record = toElement(course);
+  return {
+    ...(body ? { provider: body } : {}),
+    ...(record ? { course: record } : {}),
+    ...(Array.isArray(notes) ? { notes: notes.filter((note) => Problem.safeParse(note).success) } : {}),
+  };
+}
 
 /** Gives a course its identifier: its own plain one (an address before a code), a typed one, or its page. */
 function rawRecord(
@@ -175,12 +187,12 @@ function identifiersOf(at: Place): string[] {
 }
 
 function normalise(
-  raw: RawCourse,
+  raw: Partial<RawCourse>,
   source: SourceDefinition,
   identifier: string,
-  parts: readonly RawCourse[],
+  parts: readonly Partial<RawCourse>[],
 ): Normalised {
-  const problems: Problem[] = [...(raw?.notes ?? [])];
+  const problems: Problem[] = [...(raw.notes ?? [])];
   const report = (path: string, rule: string, severity: Problem['severity'], value: unknown, remedy: string) => {
     problems.push({ path, rule, severity, found: found(value), remedy });
   };
@@ -193,7 +205,7 @@ function normalise(
     rejection: { identifier, path, rule, found: found(value), remedy },
     problems,
   });
-  if (!raw?.course || typeof raw.course !== 'object') return reject('', 'no-course', raw, 'harvest the record again');
+  if (!raw.course) return reject('', 'no-course', raw, 'harvest the record again');
 
   const language = source.defaults.language;
   const course: Place = { element: raw.course, path: '/course' };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../catalogue/store/ingest.ts';
-import type { Credential, Problem, Provider, SourceDefinition } from '../../schema/index.ts';
+import { DUPLICATE_RULE } from '../../catalogue/store/ingest.ts';
+import type { SourceDefinition } from '../../schema/index.ts';
 import { type Format, isFault, type Page, type RawRecord, type RecordFault } from '../format.ts';
 import { normaliseRecord } from './normalise-record.ts';
 import { emptyBatch } from './renormalise.ts';
@@ -127,21 +128,31 @@ async function takeIn(
     }
   }
 
+  const keyOf = (item: { part: string; identifier: string }) => `${item.part}\0${item.identifier}`;
+  const fresh: { item: Item; before: KnownObservation | undefined; same: boolean }[] = [];
   const changed = new Set<string>();
   for (const item of items) {
-    const before = known.get(`${item.part}\0${item.identifier}`);
-    if (!before || before.hash !== item.hash || before.normaliser !== at.normaliser) changed.add(item.identifier);
+    const before = known.get(keyOf(item));
+    const same = before?.hash === item.hash && before.normaliser === at.normaliser;
+    batch.seen++;
+    if (before?.lastRun === at.run && before.state === 'accepted') {
+      again(batch, item, same);
+      continue;
+    }
+    fresh.push({ item, before, same });
+    if (!same) changed.add(item.identifier);
     if (item.part) partsOf.set(item.identifier, (partsOf.get(item.identifier) ?? 0) + 1);
   }
   const composed = [...changed].filter((id) => partsOf.has(id));
   const stored = composed.length ? await intake.raw(source.id, composed) : [];
-  const raws = gather(stored, items, changed);
-  const main = new Map(items.filter((item) => !item.part).map((item) => [item.identifier, item]));
-  const observations = new Map<string, ObservedRecord>();
+  const raws = gather(
+    stored,
+    fresh.map(({ item }) => item),
+    changed,
+  );
 
-  for (const item of items) {
-    const before = known.get(`${item.part}\0${item.identifier}`);
-    const same = before?.hash === item.hash && before.normaliser === at.normaliser;
+  const observations = new Map<string, ObservedRecord>();
+  for (const { item, before, same } of fresh) {
     const observation: ObservedRecord = {
       identifier: item.identifier,
       part: item.part,
@@ -151,49 +162,59 @@ async function takeIn(
       state: before?.state ?? 'accepted',
     };
     batch.observations.push(observation);
-    if (item.part) continue;
+    if (item.part) {
+      batch.others[!before ? 'created' : same ? 'unchanged' : 'updated']++;
+      continue;
+    }
     observations.set(item.identifier, observation);
-    batch.seen++;
-    const twice = before?.lastRun === at.run ? [duplicate(item)] : [];
     if (changed.has(item.identifier)) continue;
     if (before?.state === 'rejected') batch.rejected++;
     else batch.unchanged.push(item.identifier);
     batch.stillReported.push(item.identifier);
-    if (twice.length) batch.reports.push({ identifier: item.identifier, problems: twice, keep: true });
   }
 
   for (const identifier of changed) {
     const record = raws.get(identifier);
-    const item = main.get(identifier);
     // Parts that come before their main record wait in the store.
     if (!record?.hasMain) continue;
-    const before = known.get(`\0${identifier}`);
-    const result = normaliseRecord(format, source, identifier, record.main, record.parts);
-    const problems: Problem[] = [...result.problems];
-    if (item && before?.lastRun === at.run) problems.push(duplicate(item));
     const observation = observations.get(identifier);
+    const result = normaliseRecord(format, source, identifier, record.main, record.parts);
     if ('rejection' in result) {
-      if (observation) observation.state = 'rejected';
-      if (item) batch.rejected++;
-      batch.reports.push({ identifier, problems, rejection: result.rejection });
+      if (observation) {
+        observation.state = 'rejected';
+        batch.rejected++;
+      }
+      batch.reports.push({ identifier, problems: result.problems, rejection: result.rejection });
       continue;
     }
     if (observation) observation.state = 'accepted';
-    batch.reports.push({ identifier, problems });
-    collect(batch, result, Boolean(item), before);
+    batch.reports.push({ identifier, problems: result.problems });
+    batch.providers.push(...result.providers);
+    if (result.credential) batch.credentials.push({ record: result.credential, counted: Boolean(observation) });
+    else if (observation) batch.others[known.has(`\0${identifier}`) ? 'updated' : 'created']++;
   }
   return intake.apply(batch);
 }
 
-function collect(
-  batch: Batch,
-  result: { credential?: Credential; providers: Provider[] },
-  counted: boolean,
-  before: KnownObservation | undefined,
-): void {
-  batch.providers.push(...result.providers);
-  if (result.credential) batch.credentials.push({ record: result.credential, counted });
-  else if (counted) batch.others[before ? 'updated' : 'created']++;
+/**
+ * An identifier comes again in the same run. The first record with it stays, so that every run ends the same: the same
+ * text again is told and counts as unchanged, another text is turned away.
+ */
+function again(batch: Batch, item: Item, same: boolean): void {
+  const report = {
+    path: item.path,
+    rule: DUPLICATE_RULE,
+    found: item.identifier.slice(0, 200),
+    remedy: 'Give each record an identifier of its own; the first record with an identifier is kept.',
+  };
+  if (same) batch.others.unchanged++;
+  else batch.rejected++;
+  batch.reports.push({
+    identifier: item.identifier,
+    problems: same ? [{ ...report, severity: 'warning' }] : [],
+    rejection: same ? undefined : { ...report, identifier: item.identifier },
+    keep: true,
+  });
 }
 
 /** The newest raw of every part of the changed records: what this page says, else what the store has. */
@@ -219,11 +240,3 @@ function gather(stored: { identifier: string; part: string; raw: unknown }[], it
     ]),
   );
 }
-
-const duplicate = (item: Item): Problem => ({
-  path: item.path,
-  rule: 'duplicate-identifier',
-  severity: 'warning',
-  found: item.identifier.slice(0, 200),
-  remedy: 'Give each record an identifier of its own; the last record with an identifier is kept.',
-});

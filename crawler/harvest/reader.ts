@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import type { FetchGate, GateResponse, Validators } from '../fetch/gate-contract.ts';
-import { openLocalFile } from '../fetch/local-file.ts';
 import type { Pace } from '../fetch/host-clock.ts';
+import { openLocalFile } from '../fetch/local-file.ts';
 import { type Robots, withCrawlDelay } from '../fetch/robots.ts';
 
 /** How a run gets at a page: over the gate, or from the file an operator gave. */

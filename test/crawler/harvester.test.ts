@@ -208,17 +208,24 @@ describe.each(storeKinds)('harvesting into $kind', ({ open }) => {
     expect(length).toBe(1);
   });
 
-  test('identifiers that come twice are told, and the last one is kept', async () => {
+  test('identifiers that come twice are told, the first one is kept, and the next run finds the same', async () => {
     server.routes['/courses'] = page([
       course(1),
       course(2),
       course(1, { name: [{ language: 'nl', value: 'Tweede' }] }),
+      course(2),
     ]);
-    const run = await harvest();
-    ledger(run);
-    expect(await titleOf(1)).toBe('Tweede');
-    const [problems] = await store.read.sources.problems([run.id], 10);
-    expect(problems?.map((p) => p.rule)).toContain('duplicate-identifier');
+    const told = async (run: string) =>
+      (await store.read.sources.problems([run], 10))[0]?.map((p) => `${p.severity} ${p.identifier} ${p.rule}`).sort();
+    const first = await harvest();
+    expect(first).toMatchObject({ seen: 4, created: 2, unchanged: 1, rejected: 1 });
+    expect(await titleOf(1)).toBe('Cursus 1');
+    const found = ['rejected course-1 duplicate-identifier', 'warning course-2 duplicate-identifier'];
+    expect(await told(first.id)).toEqual(found);
+    const second = await harvest();
+    expect(second).toMatchObject({ seen: 4, created: 0, updated: 0, unchanged: 3, rejected: 1 });
+    expect(await told(second.id)).toEqual(found);
+    expect((await stored(1))?.version).toBe(1);
   });
 
   test('offerings come to their course as opportunities, and go again', async () => {

@@ -8,7 +8,15 @@ import { SourceDefinition } from '../../schema/index.ts';
 import { storeKinds } from '../support/stores.ts';
 
 const sourceNamed = (id: string, schedule?: string) =>
-  SourceDefinition.parse({ id, title: id, format: 'csv', url: 'https://x.example/', publisher: 'x', licence: 'CC0-1.0', schedule });
+  SourceDefinition.parse({
+    id,
+    title: id,
+    format: 'csv',
+    url: 'https://x.example/',
+    publisher: 'x',
+    licence: 'CC0-1.0',
+    schedule,
+  });
 
 const redis = process.env.TEST_REDIS_URL;
 const backends = [

@@ -45,7 +45,7 @@ async function harvest(name: string) {
   return { raws, faults, credentials, providers: [...providers.values()], problems };
 }
 
-// All values below were read in the files by a person.
+// The values below were read in the files themselves, the counts taken with an independent script.
 describe.skipIf(!existsSync(FEEDS))('Estonian micro-credentials (needs ../shared/feeds)', async () => {
   const { raws, faults, credentials, providers } = existsSync(FEEDS)
     ? await harvest('estonia-mkval/catalog.jsonld')

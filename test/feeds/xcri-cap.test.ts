@@ -37,7 +37,7 @@ async function harvest(file: URL) {
   return { credentials, providers: [...providers.values()], problems, faults };
 }
 
-// All values below were read in the file by a person; the course code stands behind its address.
+// The values below were read in the file itself, the counts taken with an independent parser; the code names the course.
 describe.skipIf(!existsSync(FILE))('Open University, XCRI-CAP 1.2 (needs ../shared/feeds)', async () => {
   const { credentials, providers, problems, faults } = existsSync(FILE)
     ? await harvest(FILE)

@@ -236,9 +236,9 @@ export function graphCases(name: string, makeGateway: () => Promise<GraphUnderTe
         ['eqf: [9]', 'filter.eqf', '1 to 8'],
         ['ects: { min: 5, max: 2 }', 'filter.ects', 'min'],
         ['startDate: { from: "2026-13-45" }', 'filter.startDate.from', 'YYYY-MM-DD'],
-        ['cost: { max: 10, currency: "EURO" }', 'filter.cost', 'ISO 4217'],
+        ['cost: { max: 10, currency: "??" }', 'filter.cost', 'ISO 4217'],
         ['language: ["??"]', 'filter.language', 'BCP 47'],
-        ['field: ["9999"]', 'filter.field', 'ISCED'],
+        ['field: ["0777"]', 'filter.field', 'ISCED'],
       ])('a slip in a filter is an error, not "no hits": %s', async (filter, argument, remedy) => {
         const error = await refused(`{ search(filter: { ${filter} }) { totalCount } }`);
         expect(error?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });

@@ -339,3 +339,58 @@ describe('broken input', () => {
     expect(peak).toBeLessThan(400_000_000);
   });
 });
+
+describe('random documents', () => {
+  // A small deterministic generator (mulberry32), so that a failure can be repeated.
+  function random(seed: number): () => number {
+    let state = seed;
+    return () => {
+      state = (state + 0x6d2b79f5) | 0;
+      let t = Math.imul(state ^ (state >>> 15), 1 | state);
+      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+      return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+    };
+  }
+  const TEXTS = ['', 'a', '"', '\\', '\\"', '{', '}', '[', ']', ',', ':', '},{"id":', 'é😀', '\n\t', 'items'];
+
+  function value(next: () => number, depth: number): unknown {
+    const kind = Math.floor(next() * (depth > 3 ? 4 : 6));
+    const text = () => TEXTS[Math.floor(next() * TEXTS.length)] as string;
+    if (kind === 0) return text() + text();
+    if (kind === 1) return Math.floor(next() * 1e6) / 8;
+    if (kind === 2) return next() > 0.5;
+    if (kind === 3) return null;
+    const size = Math.floor(next() * 4);
+    if (kind === 4) return Array.from({ length: size }, () => value(next, depth + 1));
+    return Object.fromEntries(Array.from({ length: size }, (_, n) => [`${text()}${n}`, value(next, depth + 1)]));
+  }
+
+  test('whole ones come out as JSON.parse gives them', async () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const next = random(seed);
+      const items = Array.from({ length: Math.floor(next() * 6) }, () => value(next, 0));
+      const text = JSON.stringify({ before: value(next, 1), items, after: value(next, 1) }, null, seed % 3);
+      const result = await read(text, { paths: ['/items'] }, [1 + Math.floor(next() * 9), 65_536]);
+      expect(faults(result.items)).toEqual([]);
+      expect(values(result.items)).toEqual(items);
+    }
+  });
+
+  test('damaged ones never throw, never hang, and are never silently complete', async () => {
+    for (let seed = 1; seed <= 300; seed++) {
+      const next = random(seed);
+      const list = Array.from({ length: 5 }, (_, n) => ({ id: `r${n}`, v: value(next, 0) }));
+      const text = JSON.stringify({ items: list, hasNextPage: false });
+      const at = Math.floor(next() * text.length);
+      const damaged = seed % 2 ? text.slice(0, at) + text.slice(at + 1) : `${text.slice(0, at)}"${text.slice(at)}`;
+      let sound = true;
+      try {
+        JSON.parse(damaged);
+      } catch {
+        sound = false;
+      }
+      const result = await read(damaged, { paths: ['/items'] }, [5, 65_536]);
+      if (!sound && values(result.items).length < 5) expect(faults(result.items), damaged).not.toEqual([]);
+    }
+  });
+});

@@ -310,6 +310,12 @@ describe('ctdl envelopes and forms', () => {
     await expect(collect(bytes('<!doctype html><html><body>Sorry</body></html>'))).rejects.toThrow(/CTDL/);
   });
 
+  test.each(['{"error": "try later"}', '{"@graph": 3}'])('%s is no empty catalogue', async (text) => {
+    const { records, faults } = await collect(bytes(text));
+    expect(records).toEqual([]);
+    expect(faults[0]).toMatchObject({ incomplete: true, rejection: { rule: 'not-a-ctdl-document' } });
+  });
+
   test('names a bare UUID as a malformed CTID', () => {
     const raw = {
       main: {

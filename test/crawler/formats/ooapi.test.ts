@@ -103,6 +103,16 @@ describe('reading', () => {
     expect(JSON.stringify(faults)).not.toContain('a@b.example');
   });
 
+  test.each([
+    ['a component of a course', '[{"componentId":"t","courseId":"c","name":[]}]'],
+    ['a group', '[{"groupId":"g","organizationId":"o"}]'],
+    ['a person', '[{"personId":"p","givenName":"Anna"}]'],
+  ])('%s is none of ours', async (_what, body) => {
+    const { records, faults } = await read(body);
+    expect(records).toEqual([]);
+    expect(faults).toMatchObject([{ rejection: { rule: 'ooapi-other-resource' } }]);
+  });
+
   test('truncated: what is whole comes, the page is incomplete', async () => {
     const body = fixture('courses-v5.json');
     const { records, faults } = await read(body.subarray(0, body.indexOf('Empty-handed course') + 5));
@@ -129,7 +139,7 @@ describe('reading', () => {
 });
 
 describe('paging', () => {
-  const after = (
+  const following = (
     envelope: object,
     url = 'https://x.example/v5/courses?consumer=eduxchange&pageSize=250',
     count = 250,
@@ -139,22 +149,22 @@ describe('paging', () => {
       .map((request) => request.url);
 
   test('the next page keeps all other parameters', () => {
-    expect(after({ pageNumber: 1, hasNextPage: true })).toEqual([
+    expect(following({ pageNumber: 1, hasNextPage: true })).toEqual([
       'https://x.example/v5/courses?consumer=eduxchange&pageSize=250&pageNumber=2',
     ]);
-    expect(after({ pageNumber: 2, totalPages: 3 }, 'https://x.example/c?pageNumber=2')).toEqual([
+    expect(following({ pageNumber: 2, totalPages: 3 }, 'https://x.example/c?pageNumber=2')).toEqual([
       'https://x.example/c?pageNumber=3',
     ]);
   });
 
   test('the last page has none; an uploaded file has none', () => {
-    expect(after({ pageNumber: 3, hasNextPage: false, totalPages: 3 })).toEqual([]);
-    expect(after({})).toEqual([]);
-    expect(after({ pageNumber: 1, hasNextPage: true }, 'file:///tmp/page.json')).toEqual([]);
+    expect(following({ pageNumber: 3, hasNextPage: false, totalPages: 3 })).toEqual([]);
+    expect(following({})).toEqual([]);
+    expect(following({ pageNumber: 1, hasNextPage: true }, 'file:///tmp/page.json')).toEqual([]);
   });
 
   test('a server that does not move on, or is empty though it has more, makes the run incomplete', async () => {
-    expect(after({ pageNumber: 1, hasNextPage: true }, 'https://x.example/c?pageNumber=2')).toEqual([]);
+    expect(following({ pageNumber: 1, hasNextPage: true }, 'https://x.example/c?pageNumber=2')).toEqual([]);
     const stuck = await read('{"pageNumber":1,"hasNextPage":true,"items":[{"courseId":"a"}]}', {
       url: 'https://x.example/c?pageNumber=2',
     });

@@ -1,0 +1,374 @@
+import { readFileSync } from 'node:fs';
+import iconv from 'iconv-lite';
+import { describe, expect, test } from 'vitest';
+import { isFault, type Normalised, type Page, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
+import { csv } from '../../../crawler/formats/csv.ts';
+import { COLUMNS, recognise } from '../../../crawler/normalise/csv-columns.ts';
+import { Credential, mintCredentialId, SourceDefinition } from '../../../schema/index.ts';
+
+const source = (more: object = {}) =>
+  SourceDefinition.parse({
+    id: 'table',
+    title: 'Table',
+    format: 'csv',
+    url: 'file.csv',
+    publisher: 'X',
+    licence: 'CC0-1.0',
+    ...more,
+  });
+
+async function* pieces(bytes: Uint8Array, size: number): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+async function read(body: Uint8Array | string, more: object = {}, page: Partial<Page> = {}, size = 101) {
+  const whole: Page = { url: 'file:///table.csv', source: source(more), envelope: {}, ...page };
+  const items: (RawRecord | RecordFault)[] = [];
+  for await (const item of csv.records(pieces(Buffer.from(body as string), size), whole)) items.push(item);
+  const records = items.filter((item) => !isFault(item)) as RawRecord[];
+  const results = new Map<string, Normalised>();
+  for (const { identifier, raw } of records.filter((record) => !record.part)) {
+    const parts = records
+      .filter((record) => record.identifier === identifier && record.part)
+      .map((record) => record.raw);
+    results.set(identifier, csv.normalise(raw, whole.source, identifier, parts));
+  }
+  return { records, faults: items.filter(isFault), results };
+}
+
+function credential(result: Normalised | undefined): Credential {
+  if (!result || !('credential' in result) || !result.credential)
+    throw new Error(`no credential: ${JSON.stringify(result)}`);
+  return Credential.parse(result.credential);
+}
+const only = async (body: string, more: object = {}) => {
+  const { results, faults } = await read(body, more);
+  expect(faults).toEqual([]);
+  const [result] = results.values();
+  return { c: credential(result), problems: result?.problems ?? [] };
+};
+
+describe('the template', async () => {
+  const file = readFileSync(new URL('../../../examples/template.csv', import.meta.url));
+  const { records, faults, results } = await read(file);
+  const result = results.get('MC-101');
+  const c = credential(result);
+
+  test('has every column, and every column is understood', () => {
+    const header = file.toString().split('\n')[0]?.split(',') ?? [];
+    for (const column of COLUMNS) expect(header).toContain(column.name);
+    expect(faults).toEqual([]);
+    expect(result?.problems).toEqual([]);
+  });
+
+  test('two rows are one credential with two runs', () => {
+    expect(records.map((record) => [record.identifier, record.part, record.path])).toEqual([
+      ['MC-101', undefined, 'line 2'],
+      ['MC-101', 'run:MC-101-2027-2', 'line 3'],
+    ]);
+    expect(c.opportunities.map((run) => [run.id, run.startDate, run.place, run.prices])).toEqual([
+      ['MC-101-2027-1', '2027-03-01', 'Vienna', [{ amount: 450, currency: 'EUR' }]],
+      ['MC-101-2027-2', '2027-09-06', 'Graz', [{ amount: 480, currency: 'EUR' }]],
+    ]);
+    expect(c.opportunities[1]?.participation).toEqual(['presential']);
+  });
+
+  test('every element that a table can state is stated', () => {
+    const silent = Object.entries(c)
+      .filter(([, value]) => (value as { state?: string })?.state === 'not-stated')
+      .map(([name]) => name);
+    expect(silent).toEqual([]);
+    expect(c.learner.state).toBe('at-issuance');
+    expect(c.title.value).toHaveLength(2);
+    expect(c.learningOutcomes.value).toHaveLength(3);
+    expect(c.learningOutcomes.value?.[0]?.text.map((text) => text.language)).toEqual(['en', 'de']);
+    expect(c.workload.value).toMatchObject({ ects: 2.5, hours: 63, duration: 'P10W' });
+    expect(c.level.value).toMatchObject({ eqf: 5, nqf: { country: 'AT', level: 'NQR V' } });
+    expect(c.issuerCountry.value).toEqual({ country: 'AT', region: 'AT13' });
+    expect(c.supervision.value?.code).toBe('supervised-onsite-identity-check');
+    expect(c.relations.map((relation) => [relation.type, relation.target])).toEqual([
+      ['stacksInto', mintCredentialId('table', 'MC-PATH-1')],
+      ['stacksInto', 'https://university.example/diploma-data'],
+      ['requires', mintCredentialId('table', 'MC-100')],
+    ]);
+    expect(c.kind.value?.code).toBe('micro-credential');
+    expect(c.languages.value).toEqual(['de', 'en']);
+  });
+});
+
+describe('a German table with title lines, semicolons and decimal commas', async () => {
+  const file = readFileSync(new URL('../../fixtures/csv/german-semicolon.csv', import.meta.url));
+  const { records, faults, results } = await read(file);
+
+  test.each([
+    ['UTF-8 with byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), file]), {}],
+    ['UTF-16', iconv.encode(file.toString(), 'utf16le', { addBOM: true }), {}],
+    ['Windows-1252', iconv.encode(file.toString(), 'windows-1252'), {}],
+    ['Windows-1252 that claims UTF-8', iconv.encode(file.toString(), 'windows-1252'), { charset: 'utf-8' }],
+    ['CRLF', Buffer.from(file.toString().replaceAll('\n', '\r\n')), {}],
+  ])('%s gives the same', async (_what, body, page) => {
+    for (const size of [1, 65_536]) {
+      const other = await read(body, {}, page, size);
+      expect(other.records.map((record) => record.identifier)).toEqual(records.map((record) => record.identifier));
+      expect(credential(other.results.get('K-1'))).toEqual(credential(results.get('K-1')));
+    }
+  });
+
+  test('semicolons inside of quotes do not divide', () => {
+    const c = credential(results.get('K-1'));
+    expect(c.title.value).toEqual([
+      { language: 'und', value: 'Löten; kleben; fügen' },
+      { language: 'en', value: 'Soldering and gluing' },
+    ]);
+    expect(c.learningOutcomes.value?.map((outcome) => outcome.text[0]?.value)).toEqual([
+      'Lötstellen beurteilen',
+      'Klebstoffe wählen',
+    ]);
+    expect(c.workload.value).toEqual({ ects: 2.5 });
+    expect(c.issuerCountry.value).toEqual({ country: 'AT' });
+    expect(c.languages.value).toEqual(['de']);
+    expect(c.costs.value?.[0]).toMatchObject({ amount: 1250, currency: 'EUR' });
+    expect(c.opportunities.map((run) => [run.startDate, run.place])).toEqual([
+      ['2027-03-01', 'Gärtingen'],
+      ['2027-09-06', 'Neudorf'],
+    ]);
+    expect(c.awardingBody, 'who teaches need not award').toEqual({ state: 'not-stated' });
+    expect(c.offeredBy.value?.[0]?.name?.[0]?.value).toBe('Beispiel-Akademie Gärtingen');
+  });
+
+  test('bad values are dropped and reported by column, the record stays', () => {
+    const result = results.get('K-2');
+    const c = credential(result);
+    expect(c.workload).toEqual({ state: 'not-stated' });
+    expect(c.issuerCountry).toEqual({ state: 'not-stated' });
+    expect(c.languages).toEqual({ state: 'not-stated' });
+    expect(c.opportunities).toEqual([]);
+    expect(c.costs.value?.[0]?.amount).toBe(0);
+    expect(result?.problems.map((problem) => [problem.path, problem.rule]).sort()).toEqual([
+      ['Beginn', 'date-invalid'],
+      ['ECTS-Punkte', 'workload-not-a-quantity'],
+      ['Land', 'country-unknown'],
+      ['Unterrichtssprache', 'language-unknown'],
+    ]);
+  });
+
+  test('rows that cannot be taken are named by line; the rest is in', () => {
+    expect(faults.map(({ rejection }) => [rejection.path, rejection.rule, rejection.identifier])).toEqual([
+      ['line 8', 'missing-identifier', null],
+      ['line 9', 'missing-title', 'K-4'],
+      ['line 10', 'csv-column-count', 'K-5'],
+    ]);
+    expect(results.has('K-6')).toBe(true);
+  });
+});
+
+describe('reading', () => {
+  test.each([[','], [';'], ['\t'], ['|']])('delimiter "%s" is found out', async (d) => {
+    const body = [
+      ['id', 'title', 'ects'],
+      ['1', `"one; two, three | four"`, '3'],
+      ['2', '"a\nb;c"', '4'],
+    ]
+      .map((row) => row.join(d))
+      .join('\n');
+    const { results } = await read(body);
+    expect(credential(results.get('1')).workload.value).toEqual({ ects: 3 });
+    expect(credential(results.get('1')).title.value?.[0]?.value).toBe('one; two, three | four');
+    expect(results.size).toBe(2);
+  });
+
+  test("Excel's sep line, and lines counted through quoted newlines", async () => {
+    const { records, faults } = await read('sep=;\nid;title\n1;"a\nb"\n\n;x\n2;b\n');
+    expect(records.map((record) => record.path)).toEqual(['line 3', 'line 7']);
+    expect(faults).toMatchObject([{ rejection: { path: 'line 6', rule: 'missing-identifier' } }]);
+  });
+
+  test('an open quote: what was before is in, the table is incomplete', async () => {
+    const { records, faults } = await read('id,title\n1,one\n2,"two\n3,three\n');
+    expect(records.map((record) => record.identifier)).toEqual(['1']);
+    expect(faults).toMatchObject([{ incomplete: true, rejection: { rule: 'csv-syntax' } }]);
+  });
+
+  test('no header: one fault, incomplete', async () => {
+    for (const body of ['', '1,2,3\n4,5,6\n', 'foo,bar\nx,y\n']) {
+      expect((await read(body)).faults).toMatchObject([{ incomplete: true, rejection: { rule: 'csv-no-header' } }]);
+    }
+  });
+
+  test('persons are not kept', async () => {
+    const { records } = await read(
+      'id,title,Professor Surname,E-Mail,Ansprechpartner,Telefon\n1,One,Curie,m@c.example,Frau X,0123\n',
+    );
+    expect(records[0]?.raw).toEqual({ id: '1', title: 'One' });
+  });
+
+  test('unknown columns are named once, and kept', async () => {
+    const { records, results } = await read('id,title,Shoe size\n1,One,43\n2,Two,44\n');
+    expect(results.get('1')?.problems).toMatchObject([
+      { rule: 'csv-unknown-columns', severity: 'info', found: 'Shoe size' },
+    ]);
+    expect(results.get('2')?.problems).toEqual([]);
+    expect(records[1]?.raw).toEqual({ id: '2', title: 'Two', 'Shoe size': '44' });
+  });
+
+  test('the same identifier for two things is refused; the very same row twice is not', async () => {
+    const { faults, results } = await read('id,title\n1,One\n1,One\n1,Another\n');
+    expect(results.size).toBe(1);
+    expect(faults).toMatchObject([{ rejection: { path: 'line 4', rule: 'csv-duplicate-identifier' } }]);
+  });
+
+  test('run keys do not depend on the order of the rows', async () => {
+    const rows = ['1,One,2027-01-01,A', '1,One,2027-02-01,B', '1,One,2027-03-01,A'];
+    const keys = async (list: string[]) =>
+      (await read(`id,title,start_date,place\n${list.join('\n')}`)).records.map((r) => r.part ?? '');
+    const [a, b] = [await keys(rows), await keys([rows[0] ?? '', rows[2] ?? '', rows[1] ?? ''])];
+    expect([...a].sort()).toEqual([...b].sort());
+    expect(new Set(a).size).toBe(3);
+  });
+
+  test('without identifiers: the url, else provider and title', async () => {
+    expect((await read('title,url\nOne,https://a.example/1\n')).records[0]?.identifier).toBe('https://a.example/1');
+    expect((await read('title,provider\nOne!,Ä B\n')).records[0]?.identifier).toBe('title:a b|one');
+  });
+
+  test('disabled rows are taken as not there', async () => {
+    expect((await read('id,title,Disabled\n1,One,yes\n2,Two,no\n')).records.map((r) => r.identifier)).toEqual(['2']);
+  });
+
+  test('a title of 5 MB is rejected', async () => {
+    const { faults, results } = await read(`id,title\n1,${'x'.repeat(4_900_000)}\n2,Two\n`, {}, {}, 65_536);
+    expect(faults).toEqual([]);
+    expect(results.get('1')).toMatchObject({ rejection: { rule: 'title-too-long' } });
+    expect(credential(results.get('2')).title.value?.[0]?.value).toBe('Two');
+  });
+});
+
+describe('headers of others', () => {
+  test.each([
+    ['Course Title (in English)', 'title', 'en'],
+    ['titel_de', 'title', 'de'],
+    ['Description [fr]', 'description', 'fr'],
+    ['description:pt-BR', 'description', 'pt-BR'],
+    ['Intitulé', 'title', undefined],
+    ['Résultats d’apprentissage', 'learning_outcomes', undefined],
+    ["Résultats d'apprentissage", 'learning_outcomes', undefined],
+    ['Number of ECTS', 'ects', undefined],
+    ['Créditos ECTS', 'ects', undefined],
+    ['studiepunten', 'ects', undefined],
+    ['Teaching method (on-line/ in presence/ hybrid)', 'mode', undefined],
+    ['Test type (Written/Oral/Both)', 'assessment_type', undefined],
+    ['Prerequisites\n(Fill if you answered YES)', 'prerequisites', undefined],
+    ['Voertaal', 'language_of_instruction', undefined],
+    ['Fecha de inicio', 'start_date', undefined],
+    ['ZIELGRUPPE', 'target_group', undefined],
+    ['nombre_heures_total_min', 'hours_min', undefined],
+  ])('%s is %s', (header, name, language) => {
+    const meaning = recognise(header);
+    expect(meaning).toMatchObject({ column: { name } });
+    expect((meaning as { language?: string }).language).toBe(language);
+  });
+
+  test.each([
+    'Professor First Name',
+    'staff',
+    'E-Mail',
+    'Ansprechpartnerin',
+    'Contact person',
+    'Telefon',
+    'Enseignants',
+  ])('%s is personal', (header) => {
+    expect(recognise(header)).toBe('personal');
+  });
+
+  test.each(['Shoe size', 'SDG Number (if SDGs related)', 'image', ''])('"%s" is not known', (header) => {
+    expect(recognise(header)).toBeUndefined();
+  });
+});
+
+describe('meaning', () => {
+  test('ranges and units of workload; parts of effort are not the whole', async () => {
+    expect((await only('id,title,ects,hours\n1,T,3-5 ECTS,"75 - 125 h"\n')).c.workload.value).toEqual({
+      ects: 3,
+      ectsMax: 5,
+      hours: 75,
+      hoursMax: 125,
+    });
+    expect((await only('id;title;Teaching hours;Individual study hours\n1;T;20;40\n')).c.workload.value).toEqual({
+      credits: [
+        { scheme: 'teaching hours', value: 20 },
+        { scheme: 'self study hours', value: 40 },
+      ],
+    });
+    expect((await only('id,title,duration\n1,T,6 weeks\n')).c.workload.value).toEqual({ durationText: '6 weeks' });
+  });
+
+  test('levels: EQF as stated, NQF by the published table, words as words', async () => {
+    expect((await only('id,title,niveau_europe\n1,T,NIV6\n')).c.level.value).toEqual({ eqf: 6 });
+    const irish = (await only('id,title,NFQ level,country\n1,T,9,Ireland\n')).c.level;
+    expect(irish).toMatchObject({
+      state: 'stated',
+      value: { nqf: { country: 'IE', level: '9' } },
+      derived: { value: { eqf: 7 }, origin: { rule: 'nqf-to-eqf' } },
+    });
+    expect(irish.value?.eqf).toBeUndefined();
+    const words = await only('id,title,level\n1,T,Advanced\n');
+    expect(words.c.level).toEqual({
+      state: 'stated',
+      value: { text: [{ language: 'und', value: 'Advanced' }] },
+      origin: { path: 'level' },
+    });
+    expect((await only('id,title,eqf\n1,T,12\n')).problems).toMatchObject([{ rule: 'eqf-invalid', severity: 'error' }]);
+  });
+
+  test('dates: day first, unless the source says otherwise or it cannot be', async () => {
+    const start = async (text: string, more: object = {}) => {
+      const { c, problems } = await only(`id,title,start_date,place\n1,T,${text},A\n`, more);
+      return [c.opportunities[0]?.startDate ?? c.opportunities[0]?.startText, problems.map((problem) => problem.rule)];
+    };
+    expect(await start('5.3.2027')).toEqual(['2027-03-05', []]);
+    expect(await start('05/03/2027')).toEqual(['2027-03-05', ['date-ambiguous']]);
+    expect(await start('05/03/2027', { options: { dates: 'mdy' } })).toEqual(['2027-05-03', []]);
+    expect(await start('01/25/2027')).toEqual(['2027-01-25', []]);
+    expect(await start('31/02/2027')).toEqual([undefined, ['date-invalid']]);
+    expect(await start('any time')).toEqual(['any time', []]);
+  });
+
+  test('prices and what is free', async () => {
+    expect((await only('id,title,free\n1,T,yes\n')).c.costs.value).toEqual([{ amount: 0 }]);
+    expect((await only('id,title,free\n1,T,no\n')).c.costs.state).toBe('not-stated');
+    expect((await only('id,title,price,currency\n1,T,"1.250,50",SEK\n')).c.costs.value).toEqual([
+      { amount: 1250.5, currency: 'SEK' },
+    ]);
+    expect((await only('id,title,price\n1,T,-5\n')).problems).toMatchObject([{ rule: 'price-not-a-quantity' }]);
+  });
+
+  test('no assessment is said, not missing; the word "Test" is an answer', async () => {
+    expect((await only('id,title,assessment_type\n1,T,no assessment\n')).c.assessment.state).toBe('not-applicable');
+    expect((await only('id,title,assessment\n1,T,Test\n')).c.assessment.value?.text?.[0]?.value).toBe('Test');
+  });
+
+  test('a bare row states a title and nothing else', async () => {
+    const { c, problems } = await only('id,title\n1,T\n', { defaults: { country: 'MT', language: 'mt' } });
+    expect(problems).toEqual([]);
+    expect(c.title.value).toEqual([{ language: 'mt', value: 'T' }]);
+    const stated = Object.entries(c)
+      .filter(([, value]) => (value as { state?: string })?.state === 'stated')
+      .map(([name]) => name);
+    expect(stated).toEqual(['title']);
+    expect(c.issuerCountry).toMatchObject({ state: 'derived', origin: { rule: 'source-default' } });
+    expect(c.conformance.assessed.answer).toBe('unknown');
+  });
+
+  test.each([null, 5, [], {}, { title: 5 }, { title: 'T', '@unknown': 'x' }])('normalise never throws: %j', (raw) => {
+    expect(() => csv.normalise(raw, source(), '1', [null, 5, {}])).not.toThrow();
+  });
+
+  test('detects tables of its kind and nothing else', () => {
+    expect(csv.detect({ text: 'identifier,title\n1,2\n' })).toBe(0.9);
+    expect(csv.detect({ text: 'Kursnummer;Titel;Ort\n1;2;3\n', name: 'a.csv' })).toBe(0.9);
+    expect(csv.detect({ text: 'a,b\n1,2\n', name: 'a.csv' })).toBe(0.5);
+    expect(csv.detect({ text: 'a,b\n1,2\n' })).toBe(0);
+    expect(csv.detect({ text: '{"title":"x","identifier":"y"}', name: 'a.csv' })).toBe(0);
+    expect(csv.detect({ text: '<html>title,identifier' })).toBe(0);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { SearchUnavailable } from '../../catalogue/search/search-engine.ts';
+import { createGateway, type GatewayOptions } from '../../gateway/gateway.ts';
+import type { ErrorReport } from '../../subgraphs/shared/errors.ts';
+import { createFixtureCatalogue } from './fixture-catalogue.ts';
+
+async function graph(options: Partial<GatewayOptions> = {}) {
+  const fixture = createFixtureCatalogue();
+  const reports: ErrorReport[] = [];
+  const gateway = await createGateway({
+    catalogue: fixture.catalogue,
+    report: (entry) => reports.push(entry),
+    ...options,
+  });
+  return { ...fixture, gateway, reports, [Symbol.asyncDispose]: () => gateway.close() };
+}
+
+describe('unexpected errors', () => {
+  test('are masked; the log has what the reader has not, under the same id', async () => {
+    await using g = await graph();
+    g.fail('providers.byIds', new Error('password=hunter2 at 10.0.0.7'));
+    const { status, result } = await g.gateway.execute({
+      query: '{ search(first: 2) { edges { node { id title { text } awardingBody { providers { name { text } } } } } } }',
+    });
+    expect(status).toBe(200);
+    expect(JSON.stringify(result)).not.toContain('hunter2');
+    const error = result.errors?.[0];
+    expect(error?.extensions).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', errorId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    const logged = g.reports.find((entry) => entry.id === error?.extensions?.errorId);
+    expect(String(logged?.error)).toContain('hunter2');
+    expect(logged?.where).toBe('provider');
+  });
+
+  test('what other subgraphs know is still answered', async () => {
+    await using g = await graph();
+    g.fail('sources.byIds', new Error('gone'));
+    const { result } = await g.gateway.execute({
+      query: '{ search(first: 1) { totalCount edges { node { title { text } source { id title } } } } }',
+    });
+    expect(result.data).toMatchObject({ search: { totalCount: 38, edges: [{ node: { source: { id: 'example-north', title: null } } }] } });
+    expect(result.errors?.length).toBeGreaterThan(0);
+  });
+
+  test('a search engine that does not answer is said so, without its address', async () => {
+    await using g = await graph();
+    g.fail('search.query', new SearchUnavailable('connect ECONNREFUSED 10.0.0.9:7700'));
+    const { result } = await g.gateway.execute({ query: '{ search { totalCount } }' });
+    expect(result.errors?.[0]?.extensions?.code).toBe('SEARCH_UNAVAILABLE');
+    expect(JSON.stringify(result)).not.toContain('10.0.0.9');
+  });
+
+  test('a subgraph that does not answer is named; the rest is served', async () => {
+    await using g = await graph({ subgraphUrls: { provider: 'http://127.0.0.1:9/graphql' } });
+    const { result } = await g.gateway.execute({ query: '{ provider(id: "x") { id } sources { id } }' });
+    expect(result.data).toMatchObject({ provider: null, sources: [{ id: 'example-north' }, { id: 'example-south' }] });
+    expect(result.errors?.[0]?.extensions).toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'provider' });
+    expect(JSON.stringify(result)).not.toContain('127.0.0.1');
+  });
+
+  test('an operation that takes too long is given up with a code', async () => {
+    const { catalogue } = createFixtureCatalogue();
+    const slow = { ...catalogue, sources: { ...catalogue.sources, list: () => new Promise<never>(() => {}) } };
+    await using g = await graph({ catalogue: slow, limits: { timeout: 50 } });
+    const { status, result } = await g.gateway.execute({ query: '{ sources { id } }' });
+    expect(status).toBe(504);
+    expect(result.errors?.[0]?.extensions).toMatchObject({ code: 'TIMEOUT', allowed: 50 });
+  });
+});
+
+test('search beyond the window is refused with a remedy', async () => {
+  await using g = await graph();
+  const { catalogue } = g;
+  catalogue.search.query = async ({ first }) => ({
+    total: 50_000,
+    hits: Array.from({ length: first }, (_, i) => ({ id: `crd_${i}`, highlights: [] })),
+    facets: [],
+  });
+  let after: string | null = null;
+  const query = 'query($after: String) { search(first: 100, after: $after) { pageInfo { endCursor hasNextPage } } }';
+  for (let page = 0; page < 100; page++) {
+    const { result } = await g.gateway.execute({ query, variables: { after } });
+    const { pageInfo } = (result.data as { search: { pageInfo: { endCursor: string; hasNextPage: boolean } } }).search;
+    after = pageInfo.endCursor;
+    expect(pageInfo.hasNextPage).toBe(page < 99);
+  }
+  const { result } = await g.gateway.execute({ query, variables: { after } });
+  expect(result.errors?.[0]?.extensions?.code).toBe('SEARCH_WINDOW_EXCEEDED');
+});
+
+test('a hit that has left the catalogue is an edge without a node, not a failed page', async () => {
+  await using g = await graph();
+  const { query } = g.catalogue.search;
+  g.catalogue.search.query = async (request) => {
+    const result = await query(request);
+    return { ...result, hits: [{ id: 'crd_00000000000000000000', highlights: [] }, ...result.hits] };
+  };
+  const { result } = await g.gateway.execute({ query: '{ search(first: 2) { edges { node { id title { text } } } } }' });
+  const { edges } = (result.data as { search: { edges: { node: { id: string } | null }[] } }).search;
+  expect(edges[0]?.node).toBeNull();
+  expect(edges[1]?.node?.id).toMatch(/^crd_/);
+});
+
+test('a URL for a subgraph that the supergraph lacks is a configuration error', async () => {
+  const { catalogue } = createFixtureCatalogue();
+  const options = { catalogue, report: () => {}, subgraphUrls: { serach: 'http://x.example/' } };
+  await expect(createGateway(options)).rejects.toThrow(/SUBGRAPH_SERACH_URL/);
+});
