@@ -24,17 +24,11 @@ export function createMetrics(catalogue: Catalogue) {
     labelNames: ['code'],
     registers,
   });
-  new Gauge({
+  const records = new Gauge({
     name: 'credatlas_catalogue_records',
     help: 'Live records in the catalogue',
     labelNames: ['kind'],
     registers,
-    async collect() {
-      const { credentials, providers, sources } = await catalogue.statistics();
-      this.set({ kind: 'credential' }, credentials);
-      this.set({ kind: 'provider' }, providers);
-      this.set({ kind: 'source' }, sources);
-    },
   });
   const sourceRecords = new Gauge({
     name: 'credatlas_source_records',
@@ -42,23 +36,42 @@ export function createMetrics(catalogue: Catalogue) {
     labelNames: ['source'],
     registers,
   });
-  new Gauge({
+  const sourceFresh = new Gauge({
     name: 'credatlas_source_last_complete_harvest_timestamp_seconds',
     help: 'When the last complete harvest of a source ended; absent when none has',
     labelNames: ['source'],
     registers,
-    async collect() {
-      this.reset();
-      sourceRecords.reset();
-      for (const { definition, records, freshAt } of await catalogue.sources.list()) {
-        sourceRecords.set({ source: definition.id }, records);
-        if (freshAt) this.set({ source: definition.id }, Date.parse(freshAt) / 1000);
-      }
-    },
   });
+  const up = new Gauge({
+    name: 'credatlas_store_up',
+    help: '1 when the store of record answered this scrape, else 0',
+    registers,
+  });
+
+  /** The catalogue's own numbers, read at each scrape; without a store the others are still told. */
+  const readCatalogue = async (): Promise<void> => {
+    for (const gauge of [records, sourceRecords, sourceFresh]) gauge.reset();
+    try {
+      const [statistics, sources] = await Promise.all([catalogue.statistics(), catalogue.sources.list()]);
+      records.set({ kind: 'credential' }, statistics.credentials);
+      records.set({ kind: 'provider' }, statistics.providers);
+      records.set({ kind: 'source' }, statistics.sources);
+      for (const { definition, records: live, freshAt } of sources) {
+        sourceRecords.set({ source: definition.id }, live);
+        if (freshAt) sourceFresh.set({ source: definition.id }, Date.parse(freshAt) / 1000);
+      }
+      up.set(1);
+    } catch {
+      up.set(0);
+    }
+  };
+
   return {
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    text: async () => {
+      await readCatalogue();
+      return registry.metrics();
+    },
     request: (route: string, method: string, status: number, seconds: number) => {
       requests.inc({ route, method, status });
       durations.observe({ route }, seconds);

@@ -56,7 +56,7 @@ export function createPrepare(schema: GraphQLSchema, supergraph: string, limits:
       document = parse(query, { maxTokens: limits.tokens });
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      if (error.message.includes('token limit')) {
+      if (/more tha[tn] \d+ tokens/.test(error.message)) {
         return refused(tooLarge('tokens', limits.tokens, limits.tokens + 1, 'use variables, or split the operation'));
       }
       return coded('GRAPHQL_PARSE_FAILED', [error], 'mend the syntax at the place given');

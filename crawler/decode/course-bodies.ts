@@ -30,6 +30,7 @@ import { resolveUrl } from './html-data.ts';
 import type { LinkedNode } from './html-microdata.ts';
 import { isNode, list } from './linked-data.ts';
 
+/** Who offers, who awards, and from which country; each with what it rests on. */
 export function readBodies(r: Reading, credential: LinkedNode | undefined): Partial<CredentialDraft> {
   const offered: ProviderReference[] = [];
   let offeredPath = '';

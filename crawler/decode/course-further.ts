@@ -4,11 +4,13 @@ import { resolveUrl } from './html-data.ts';
 import type { LinkedNode } from './html-microdata.ts';
 import { isNode, list } from './linked-data.ts';
 
+/** How long the credential is valid, as stated. */
 export const validity = (credential: LinkedNode | undefined): string | undefined => {
   const text = rawText(list(credential?.['validFor'])[0]).trim();
   return text && !isFiller(text) ? text : undefined;
 };
 
+/** Keeps under further information what has no element of its own. */
 export function collectFurther(r: Reading, credential: LinkedNode | undefined): void {
   const { node } = r;
   const keep = [

@@ -32,6 +32,7 @@ export const slug = (text: string): string =>
  */
 export function createIdentifier(pageUrl: string, base: string, feed: boolean) {
   const used = new Set<string>();
+  const numbers = new Map<string, number>();
   const page = pageUrl.startsWith('file:') ? decodeURI(pageUrl.split('/').at(-1) ?? 'file') : withoutHash(pageUrl);
 
   return function* identify(all: readonly Candidate[]): Generator<Identified> {
@@ -63,7 +64,10 @@ export function createIdentifier(pageUrl: string, base: string, feed: boolean) {
       let identifier = [wanted, named].find((id) => !used.has(id));
       if (identifier === undefined && !url) {
         // Same name, no address: numbered in the order of the page, for losing it would be worse.
-        for (let n = 2; identifier === undefined; n++) if (!used.has(`${named}-${n}`)) identifier = `${named}-${n}`;
+        for (let n = numbers.get(named) ?? 2; identifier === undefined; n++) {
+          if (!used.has(`${named}-${n}`)) identifier = `${named}-${n}`;
+          numbers.set(named, n + 1);
+        }
         notes.push({
           path: '/node',
           rule: 'name-not-unique',

@@ -5,6 +5,7 @@ import { isNode } from './linked-data.ts';
 
 const DEGREE = /^(?:bachelor|master|doctor|ph\.?d)(?:['’]s)?(?:\s+(?:of|in|degree|programme|program)\b|\s*\()/i;
 
+/** The kind of credential: the words of the source, a code only when they are one; else derived from the node type. */
 export function kind(r: Reading, title: LangString[]): NonNullable<CredentialDraft['kind']> {
   const byType =
     r.raw.type === 'EducationalOccupationalProgram' || r.raw.type === 'WorkBasedProgram'

@@ -22,6 +22,7 @@ const NQFS: Readonly<Record<string, string>> = {
   CROQF: 'HR',
 };
 
+/** EQF only from an EQF URI, an EQF term set or words that name the EQF; a national level as stated; else words. */
 export function level(r: Reading, credential: LinkedNode | undefined): Element<LevelValue> {
   const places: [unknown, string][] = [...each(r.node, 'educationalLevel')];
   for (const [item, path] of each(r.node, 'educationalAlignment')) {

@@ -54,6 +54,7 @@ export function modes(r: Reading, node: LinkedNode, path: string): Modes {
   return { codes: [...codes], pace: [...new Set(pace)], words: [...new Set(words)] };
 }
 
+/** The course's own modes, else those of its runs: stated when all agree, derived when they differ. */
 export function participation(r: Reading, runs: Run[]): NonNullable<CredentialDraft['participation']> {
   const own = r.raw.type === 'CourseInstance' ? { codes: [], pace: [], words: [] } : modes(r, r.node, '/node');
   const key = ['courseMode', 'educationalProgramMode'].find((name) => r.node[name] !== undefined) ?? 'courseMode';

@@ -6,6 +6,7 @@ import type { Run } from './course-runs.ts';
 import type { LinkedNode } from './html-microdata.ts';
 import { isNode, list } from './linked-data.ts';
 
+/** The course's own prices, else those of its runs (derived). */
 export function costs(r: Reading, runs: Run[]): NonNullable<CredentialDraft['costs']> {
   const own = readPrices(r, r.node, '/node');
   if (own.stated.length) return stated(own.stated, '/node/offers');
@@ -114,6 +115,7 @@ function amounts(r: Reading, value: unknown, path: string): Price[] {
   return /^\d+(\.\d+)?$/.test(text) ? [{ amount: Number(text) }] : parsePrices(text);
 }
 
+/** Financial aid: words as stated; a bare flag is derived. */
 export function funding(r: Reading): NonNullable<CredentialDraft['funding']> {
   for (const [value, path] of each(r.node, 'financialAidEligible')) {
     if (value === true || /^true$/i.test(rawText(value))) {

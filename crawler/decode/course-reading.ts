@@ -6,6 +6,7 @@ import type { RawCourse } from './course-page.ts';
 import type { LinkedNode } from './html-microdata.ts';
 import { isNode, list } from './linked-data.ts';
 
+/** Placeholders of templates that were published unfilled. */
 export const RESIDUE =
   /\$\{[^}]{0,200}\}|\{\{[^}]{0,200}\}\}|\{%|<%|^\s*(?:%s|\[(?:title|name|course[ _-]?name)\])\s*$/i;
 
@@ -21,8 +22,10 @@ export interface Reading {
   links: string[];
 }
 
+/** Language of untagged text: that of the page, else the default of the source. */
 export const fallbackLanguage = (r: Reading): string | undefined => r.raw.page.language ?? r.source.defaults.language;
 
+/** A value as one string; nodes have none. */
 export const rawText = (value: unknown): string =>
   typeof value === 'string'
     ? value
@@ -65,6 +68,7 @@ function uncomment(text: string): string {
   return out + text.slice(from);
 }
 
+/** Notes a problem of this record; at most 100 are kept. */
 export function problem(
   r: Reading,
   path: string,
@@ -76,6 +80,7 @@ export function problem(
   if (r.problems.length < 100) r.problems.push({ path, rule, severity, found: found(value), remedy });
 }
 
+/** The pointer of one of several values. */
 export const at = (path: string, value: unknown, index: number): string =>
   Array.isArray(value) ? `${path}/${index}` : path;
 
@@ -83,19 +88,23 @@ export const at = (path: string, value: unknown, index: number): string =>
 export const each = (node: LinkedNode, key: string, path = '/node'): [unknown, string][] =>
   list(node[key]).map((value, i) => [value, at(`${path}/${key}`, node[key], i)]);
 
+/** The course's own address, else that of the page that it has to itself. */
 export function courseUrl(r: Reading): string | undefined {
   return nodeUrl(r.node, r.raw.base) ?? (r.raw.page.feed ? undefined : r.raw.page.url);
 }
 
+/** An address without scheme, www., query, fragment and trailing slash, for comparing. */
 export const bare = (url: string): string =>
   url
     .replace(/^https?:\/\/(www\.)?/i, '')
     .replace(/[#?].*$/, '')
     .replace(/\/+$/, '');
 
+/** A field that is left out when there is no text. */
 export const optional = <K extends string>(key: K, value: LangString[]): { [P in K]?: LangString[] } =>
   (value.length ? { [key]: value } : {}) as { [P in K]?: LangString[] };
 
+/** Start of the URI forms of enumeration values. */
 export const SCHEMA_PREFIX = /^https?:\/\/schema\.org\//i;
 
 /** Terms with a name (DefinedTerm, AlignmentObject, Thing) or plain words; the place of each. */
@@ -140,18 +149,21 @@ export function term(r: Reading, value: unknown, path: string): Term | undefined
 export const terms = (r: Reading, node: LinkedNode, key: string, path = '/node'): Term[] =>
   each(node, key, path).flatMap(([value, place]) => term(r, value, place) ?? []);
 
+/** Terms of alignment objects of one type. */
 export function aligned(r: Reading, type: RegExp): Term[] {
   return each(r.node, 'educationalAlignment').flatMap(([value, path]) =>
     isNode(value) && type.test(rawText(value['alignmentType'])) ? (term(r, value, path) ?? []) : [],
   );
 }
 
+/** A term as the record carries it. */
 export const alignment = ({ text, uri, framework }: Term) => ({
   ...(text.length ? { text } : {}),
   ...(uri ? { uri } : {}),
   ...(framework ? { framework } : {}),
 });
 
+/** Languages of instruction of a course or run, BCP 47. */
 export function languageTags(r: Reading, node: LinkedNode, path: string): string[] {
   const out = new Set<string>();
   for (const key of ['inLanguage', 'availableLanguage']) {

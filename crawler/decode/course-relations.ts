@@ -5,6 +5,7 @@ import { bare, courseUrl, each, optional, problem, RESIDUE, type Reading, rawTex
 import { resolveUrl } from './html-data.ts';
 import { isNode, list } from './linked-data.ts';
 
+/** Further identifiers that name this course and nothing else. */
 export function alternates(r: Reading, identifier: string): string[] {
   const out = new Set<string>();
   for (const value of [r.node['@id'], ...list(r.node['url']), ...list(r.node['identifier']).map(identifierText)]) {
@@ -42,6 +43,7 @@ const RELATIONS: readonly [string, Relation['type']][] = [
 const COURSE =
   /^(Course|CourseInstance|EducationalOccupationalProgram|WorkBasedProgram|EducationalOccupationalCredential)$/i;
 
+/** Declared relations to other courses and programmes that have an address. */
 export function relations(r: Reading): Relation[] {
   const out = new Map<string, Relation>();
   for (const [key, type] of RELATIONS) {

@@ -27,6 +27,7 @@ export interface Run {
   path: string;
 }
 
+/** The dated runs of a course; a lone run is its own, a programme with dates has one. */
 export function readRuns(r: Reading, title: LangString[]): Run[] {
   const nodes: [LinkedNode, string][] = [];
   if (r.raw.type === 'CourseInstance') nodes.push([r.node, '/node']);
@@ -197,6 +198,7 @@ const offerUrl = (r: Reading, node: LinkedNode): string | undefined =>
     .map((offer) => nodeUrl({ url: offer['url'] }, r.raw.base))
     .find(Boolean);
 
+/** The raw nodes of the runs, with their pointers. */
 export function* runNodes(r: Reading, runs: Run[]): Generator<[LinkedNode, string]> {
   for (const { path } of runs) {
     let value: unknown = r.raw;

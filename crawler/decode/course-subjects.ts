@@ -22,6 +22,7 @@ import {
 import type { LinkedNode } from './html-microdata.ts';
 import { isNode, list } from './linked-data.ts';
 
+/** What the course says it teaches; what a credential requires to be shown. */
 export function outcomes(r: Reading, credential: LinkedNode | undefined): Element<LearningOutcome[]> {
   const found = [
     ...terms(r, r.node, 'teaches'),
@@ -48,6 +49,7 @@ export function outcomes(r: Reading, credential: LinkedNode | undefined): Elemen
   return statedIf(out, found[0]?.path ?? '/node/teaches');
 }
 
+/** Subjects and keywords in the words of the source; ISCED-F only from a term set that is ISCED-F. */
 export function fields(r: Reading): Element<FieldValue[]> {
   const out: FieldValue[] = [];
   let from = '';
@@ -84,11 +86,13 @@ export function fields(r: Reading): Element<FieldValue[]> {
   return statedIf(out, from);
 }
 
+/** What is assessed is a skill; how it is assessed schema.org cannot say. */
 export function skills(r: Reading): NonNullable<CredentialDraft['skills']> {
   const found = [...terms(r, r.node, 'assesses'), ...terms(r, r.node, 'skills'), ...aligned(r, /^(assesses|skill)/i)];
   return statedIf(found.map(alignment), found[0]?.path ?? '');
 }
 
+/** Occupations that the course or programme names. */
 export function occupations(r: Reading): NonNullable<CredentialDraft['occupations']> {
   const found = [...terms(r, r.node, 'occupationalCategory'), ...terms(r, r.node, 'hasOccupation')];
   return statedIf(found.map(alignment), found[0]?.path ?? '');

@@ -6,6 +6,7 @@ import { each, problem, type Reading, rawText } from './course-reading.ts';
 import type { Run } from './course-runs.ts';
 import { isNode, list } from './linked-data.ts';
 
+/** Credits, hours and calendar duration, apart. The hours of runs are derived, when all agree. */
 export function workload(r: Reading, runs: Run[]): Element<WorkloadValue> {
   const value: WorkloadValue = {};
   let path = '';

@@ -137,7 +137,7 @@ function expandPrefix(name: string, context: Context): string {
 }
 
 function propertyName(key: string, context: Context): string {
-  if (context.keywords && context.schema !== false && Object.hasOwn(KEYWORDS, key)) return KEYWORDS[key] as string;
+  if (context.keywords && context.schema && Object.hasOwn(KEYWORDS, key)) return KEYWORDS[key] as string;
   return expandPrefix(key, context).replace(SCHEMA, '');
 }
 

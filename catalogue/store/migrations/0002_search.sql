@@ -33,7 +33,8 @@ create table search_documents (
   -- what highlights and suggestions are made of; read for the hits of a page only
   texts jsonb not null
 );
-alter table search_documents alter column texts set storage extended;
+-- tsvectors hardly shrink; uncompressed they are faster to write and to rank by
+alter table search_documents alter column words set storage external;
 
 -- One row a run, so that a filter can ask for facts of one and the same run.
 create table search_opportunities (
