@@ -57,7 +57,7 @@ export type PublishedSchema = keyof typeof PUBLISHED;
 export const PUBLISHED_SCHEMAS = Object.keys(PUBLISHED) as PublishedSchema[];
 
 /** The base of the `$id`s; a name, not necessarily an address. */
-export const SCHEMA_BASE = 'https://credatlas.eu/schema/';
+export const SCHEMA_BASE = 'urn:credatlas:schema:';
 
 /**
  * The published JSON Schema (draft 2020-12), generated from the zod model: of records as they are published, of

@@ -14,7 +14,7 @@ const slug = (text: string): string =>
 
 /** Whether what the operator gave is an address rather than a file or a source id. */
 export const isUrl = (input: string): boolean =>
-  /^[a-z][a-z0-9+.-]*:\/\//i.test(input) || /^(data|file|javascript|gopher):/i.test(input);
+  /^[a-z][a-z0-9+.-]*:\/\//i.test(input) || /^(data|file|javascript|gopher|ftp):/i.test(input);
 
 /**
  * A source for a file or URL given on the command line. `id` names it; without one it is made from the file name or
@@ -24,6 +24,9 @@ export async function adHocSource(
   input: string,
   options: { id?: string; format: string; allowLoopback?: boolean; base?: SourceDefinition },
 ): Promise<SourceDefinition> {
+  if (/^(?!https?:)/i.test(input) && isUrl(input)) {
+    throw new ConfigError(`"${input}" is no address that is read`, 'Give an http(s) URL, or the path of a file.');
+  }
   const url = isUrl(input) ? input : await fileUrl(input);
   const made = isUrl(input)
     ? `url-${slug(url.replace(/^[a-z]+:\/\//i, '').replace(/\?.*$/, ''))}`

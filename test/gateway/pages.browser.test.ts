@@ -56,9 +56,9 @@ describe.skipIf(!hasChromium)(`pages in Chromium (skipped where ${CHROMIUM} is m
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(`${origin}/graphql`);
       await page.getByRole('tab', { name: 'FirstSearch' }).waitFor();
-      expect(await page.getByRole('tab').allTextContents()).toEqual(
-        expect.arrayContaining(['FirstSearch', 'Filters', 'Origins', 'Languages', 'Sources']),
-      );
+      for (const name of ['Filters', 'Origins', 'Languages', 'Sources']) {
+        expect(await page.getByRole('tab', { name }).count()).toBe(1);
+      }
       const answered = page.waitForResponse(
         (response) => response.request().postData()?.includes('"operationName":"FirstSearch"') ?? false,
       );

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { toSearchDocument } from '../../../catalogue/search/search-document.ts';
-import { completeCredential, derived, notApplicable, stated, withDerived } from '../../../schema/index.ts';
+import {
+  completeCredential,
+  derived,
+  type LevelValue,
+  notApplicable,
+  stated,
+  withDerived,
+} from '../../../schema/index.ts';
 
 const text = (value: string, language = 'en') => [{ language, value }];
 const draft = { source: 's', identifier: '1' };
@@ -40,7 +47,12 @@ const of = (more: Partial<Parameters<typeof completeCredential>[0]>) =>
 describe('facts', () => {
   test('levels are found whether stated or derived; only stated ones count as stated', () => {
     expect(of({ level: stated({ eqf: 6 }, '/l') }).eqf).toEqual([6]);
-    const nqf = withDerived(stated({ nqf: { country: 'NL', level: '6' } }, '/l'), { eqf: 6 }, '/l', 'nqf-to-eqf');
+    const nqf = withDerived(
+      stated<LevelValue>({ nqf: { country: 'NL', level: '6' } }, '/l'),
+      { eqf: 6 },
+      '/l',
+      'nqf-to-eqf',
+    );
     expect(of({ level: nqf })).toMatchObject({ eqf: [6], elementStated: ['level'] });
     expect(of({ level: derived({ eqf: 5 }, '/l', 'r') })).toMatchObject({ eqf: [5], elementStated: [] });
   });

@@ -1,0 +1,194 @@
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { availableParallelism } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import { createGateway } from '../../gateway/gateway.ts';
+import { createSubgraphContext, type SubgraphContext } from '../../subgraphs/shared/context.ts';
+import { createSubgraphs } from '../../subgraphs/subgraphs.ts';
+
+/** Queries of one round; the caller may give words that occur in its catalogue. */
+export interface GatewayBenchOptions {
+  createCatalogue: () => Promise<Catalogue> | Catalogue;
+  /** Search words, one a request in turn. */
+  words: readonly string[];
+  connections?: number;
+  seconds?: number;
+  rounds?: number;
+}
+
+export interface GatewayBenchResult {
+  rows: { name: string; requestsPerSecond: number; p50: number; p99: number }[];
+  /** Requests/s of the gateway over those of one plain schema, median of the rounds. */
+  ratio: number;
+}
+
+/** The least that the federated way may reach of the plain one. */
+export const RATIO_FLOOR = 0.8;
+
+const QUERY = `query Hits($text: String) {
+  search(text: $text, first: 20) {
+    totalCount
+    edges { cursor node {
+      id
+      title { text language }
+      workload { ects hours }
+      level { eqf }
+      learningOutcomes { outcomes { text } }
+      participation { modes { code label } }
+      awardingBody { providers { id name { text language } country { code label } } }
+    } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+type Ask = (body: string) => Promise<string>;
+
+/** "Search 20 hits → credential fields → provider": federated in process against one schema in @apollo/server. */
+export async function benchGateway(options: GatewayBenchOptions): Promise<GatewayBenchResult> {
+  const { words, connections = 16, seconds = 5, rounds = 3 } = options;
+  const catalogue = await options.createCatalogue();
+  const gateway = await createGateway({ catalogue, report: ({ error }) => console.error(error) });
+  const plain = await plainApollo(catalogue);
+  const contenders: [string, Ask][] = [
+    ['gateway, subgraphs in process', async (body) => JSON.stringify((await gateway.execute(JSON.parse(body))).result)],
+    ['one schema, @apollo/server', plain.ask],
+  ];
+  const bodies = words.map((text) => JSON.stringify({ query: QUERY, operationName: 'Hits', variables: { text } }));
+  const [first, second] = await Promise.all(contenders.map(([, ask]) => ask(bodies[0] ?? '')));
+  if (first !== second?.trim()) throw new Error(`the two do not answer alike:\n${first}\n${second}`);
+  if (!first.includes('"node":{')) throw new Error(`no hits for ${words[0]}: nothing would be measured`);
+
+  const runs = new Map<string, Run[]>(contenders.map(([name]) => [name, []]));
+  for (const [, ask] of contenders) await load(ask, bodies, connections, 1.5);
+  for (let round = 0; round < rounds; round++) {
+    // Each goes first in turn, so that a slow moment of the machine does not always meet the same one.
+    for (const [name, ask] of round % 2 === 0 ? contenders : contenders.toReversed()) {
+      runs.get(name)?.push(await load(ask, bodies, connections, seconds));
+    }
+  }
+  await gateway.close();
+  await plain.stop();
+
+  const rows = contenders.map(([name]) => ({
+    name,
+    requestsPerSecond: median((runs.get(name) ?? []).map((r) => r.requestsPerSecond)),
+    p50: median((runs.get(name) ?? []).map((r) => r.p50)),
+    p99: median((runs.get(name) ?? []).map((r) => r.p99)),
+  }));
+  const ratios = (runs.get(contenders[0]?.[0] ?? '') ?? []).map(
+    (run, i) => run.requestsPerSecond / (runs.get(contenders[1]?.[0] ?? '')?.[i]?.requestsPerSecond ?? Number.NaN),
+  );
+  return { rows, ratio: median(ratios) };
+}
+
+type Run = { requestsPerSecond: number; p50: number; p99: number };
+
+async function load(ask: Ask, bodies: readonly string[], connections: number, seconds: number): Promise<Run> {
+  const times: number[] = [];
+  const end = performance.now() + seconds * 1000;
+  const began = performance.now();
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      while (performance.now() < end) {
+        const start = performance.now();
+        await ask(bodies[next++ % bodies.length] ?? '');
+        times.push(performance.now() - start);
+        // A turn of the event loop between requests, as a socket would give.
+        await new Promise(setImmediate);
+      }
+    }),
+  );
+  const elapsed = (performance.now() - began) / 1000;
+  times.sort((a, b) => a - b);
+  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { requestsPerSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99) };
+}
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** The same types and resolvers as one schema without federation: references are filled by their own resolvers. */
+async function plainApollo(catalogue: Catalogue): Promise<{ ask: Ask; stop: () => Promise<void> }> {
+  const subgraphs = createSubgraphs();
+  const federation = `directive @key(fields: String!, resolvable: Boolean) repeatable on OBJECT
+    directive @shareable on OBJECT | FIELD_DEFINITION
+    directive @cost(weight: Int!) on FIELD_DEFINITION
+    directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean) on FIELD_DEFINITION`;
+  const resolvers: Record<string, Record<string, unknown>> = {};
+  for (const subgraph of subgraphs) {
+    for (const [type, fields] of Object.entries(subgraph.resolvers)) {
+      const { __resolveReference, ...rest } = fields as Record<string, unknown>;
+      resolvers[type] = { ...resolvers[type], ...rest };
+    }
+  }
+  type Reference = (stub: { id: string }, context: SubgraphContext) => unknown;
+  const referenceOf = (type: string): Reference =>
+    subgraphs.map((s) => (s.resolvers[type] as { __resolveReference?: Reference } | undefined)?.__resolveReference).find(Boolean) as Reference;
+  const fill = (type: string, field: string) => (parent: Record<string, unknown>, _: unknown, context: SubgraphContext) => {
+    const held = typeof parent[field] === 'function' ? (parent[field] as () => unknown)() : parent[field];
+    const one = (stub: { id: string }) => referenceOf(type)(stub, context);
+    return Array.isArray(held) ? Promise.all(held.map(one)) : held && one(held as { id: string });
+  };
+  resolvers.SearchEdge = { node: fill('Credential', 'node') };
+  resolvers.ProvidersElement = { providers: fill('Provider', 'providers') };
+  const schema = makeExecutableSchema({
+    typeDefs: [federation, ...mergedSdl(subgraphs.map((s) => s.sdl))],
+    resolvers: resolvers as never,
+    resolverValidationOptions: { requireResolversToMatchSchema: 'ignore' },
+  });
+  const server = new ApolloServer<SubgraphContext>({ schema, stopOnTerminationSignals: false, introspection: true });
+  await server.start();
+  return {
+    ask: async (body) => {
+      const answer = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: 'POST',
+          headers: new HeaderMap([['content-type', 'application/json']]),
+          search: '',
+          body: JSON.parse(body),
+        },
+        context: async () => createSubgraphContext(catalogue, []),
+      });
+      return answer.body.kind === 'complete' ? answer.body.string : '';
+    },
+    stop: () => server.stop(),
+  };
+}
+
+/** One schema text out of four: stubs and repeated shared types go, `Query` is joined by extension. */
+function mergedSdl(sdls: readonly string[]): string[] {
+  const seen = new Set<string>();
+  const blocks = sdls.flatMap((sdl) => sdl.split(/\n(?=(?:"[^"\n]*(?:\\.[^"\n]*)*"\n)?(?:type|enum|input|interface|extend) )/));
+  return blocks.flatMap((block) => {
+    if (/^\s*extend schema/.test(block) || /resolvable: false/.test(block)) return [];
+    const name = /^(?:type|enum|input|interface) (\w+)/m.exec(block)?.[1];
+    if (!name) return [];
+    if (name === 'Query' && seen.has('Query')) return [block.replace('type Query', 'extend type Query')];
+    if (seen.has(name)) return [];
+    seen.add(name);
+    return [block];
+  });
+}
+
+export function printBench({ rows, ratio }: GatewayBenchResult): void {
+  console.table(
+    Object.fromEntries(
+      rows.map(({ name, requestsPerSecond, p50, p99 }) => [
+        name,
+        { 'requests/s': Math.round(requestsPerSecond), 'p50 ms': +p50.toFixed(2), 'p99 ms': +p99.toFixed(2) },
+      ]),
+    ),
+  );
+  console.log(`ratio ${ratio.toFixed(2)} (floor ${RATIO_FLOOR}); ${availableParallelism()} cores, Node ${process.version}`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { createFixtureCatalogue } = await import('../gateway/fixture-catalogue.ts');
+  const result = await benchGateway({
+    createCatalogue: () => createFixtureCatalogue().catalogue,
+    words: ['data', 'soil', 'care', 'welding', 'about'],
+  });
+  printBench(result);
+  if (result.ratio < RATIO_FLOOR) process.exitCode = 1;
+}
