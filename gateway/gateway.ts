@@ -1,7 +1,13 @@
 import { createGatewayRuntime, createLoggerFromLogging } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import type { Executor } from '@graphql-tools/utils';
-import { type ExecutionResult, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql/index.js';
+import {
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  parse,
+} from 'graphql/index.js';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { createSubgraphContext } from '../subgraphs/shared/context.ts';
 import { expectedError, maskError, type ReportError } from '../subgraphs/shared/errors.ts';

@@ -12,7 +12,14 @@ const JSON_TYPES = ['application/graphql-response+json', 'application/json'];
 /** `/graphql`: queries by POST, or by GET with an ETag; GraphiQL for browsers (GraphQL over HTTP, draft). */
 export function graphqlEndpoint({ gateway, metrics }: { gateway: Gateway; metrics: Metrics }): Hono {
   const app = new Hono();
-  app.use(cors({ origin: '*', allowMethods: ['GET', 'POST'], allowHeaders: ['content-type', 'accept-language'], maxAge: 86_400 }));
+  app.use(
+    cors({
+      origin: '*',
+      allowMethods: ['GET', 'POST'],
+      allowHeaders: ['content-type', 'accept-language'],
+      maxAge: 86_400,
+    }),
+  );
   app.route('/assets', graphiqlAssets());
 
   app.get('/', async (c) => {
@@ -35,7 +42,10 @@ export function graphqlEndpoint({ gateway, metrics }: { gateway: Gateway; metric
     c.header('etag', tag);
     c.header('cache-control', 'public, max-age=0, must-revalidate');
     c.header('vary', 'accept, accept-language');
-    const known = c.req.header('if-none-match')?.split(',').map((t) => t.trim().replace(/^W\//, ''));
+    const known = c.req
+      .header('if-none-match')
+      ?.split(',')
+      .map((t) => t.trim().replace(/^W\//, ''));
     if (known?.some((t) => t === tag || t === '*')) return c.body(null, 304);
     return send(c, answer, body);
   });
@@ -45,10 +55,16 @@ export function graphqlEndpoint({ gateway, metrics }: { gateway: Gateway; metric
     bodyLimit({
       maxSize: gateway.limits.bodyBytes,
       onError: (c) =>
-        refuse(c, 413, `the body is larger than ${gateway.limits.bodyBytes} bytes`, 'use variables, or split the request', {
-          limit: 'body',
-          allowed: gateway.limits.bodyBytes,
-        }),
+        refuse(
+          c,
+          413,
+          `the body is larger than ${gateway.limits.bodyBytes} bytes`,
+          'use variables, or split the request',
+          {
+            limit: 'body',
+            allowed: gateway.limits.bodyBytes,
+          },
+        ),
     }),
     async (c) => {
       // A form cannot send this type without asking first (CORS), so no page can make a browser query in passing.
@@ -62,7 +78,12 @@ export function graphqlEndpoint({ gateway, metrics }: { gateway: Gateway; metric
         return refuse(c, 400, 'the body is not JSON', 'send {"query": "{ … }", "variables": {}}');
       }
       if (Array.isArray(body)) {
-        return refuse(c, 400, 'batches are not served', 'send one operation per request; several root fields may stand in it');
+        return refuse(
+          c,
+          400,
+          'batches are not served',
+          'send one operation per request; several root fields may stand in it',
+        );
       }
       if (typeof body !== 'object' || body === null) {
         return refuse(c, 400, 'the body is not an object', 'send {"query": "{ … }", "variables": {}}');

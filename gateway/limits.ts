@@ -1,4 +1,10 @@
-import type { DocumentNode, FragmentDefinitionNode, GraphQLError, OperationDefinitionNode, SelectionSetNode } from 'graphql/index.js';
+import type {
+  DocumentNode,
+  FragmentDefinitionNode,
+  GraphQLError,
+  OperationDefinitionNode,
+  SelectionSetNode,
+} from 'graphql/index.js';
 import { expectedError } from '../subgraphs/shared/errors.ts';
 
 /** What one request may ask, whoever asks. Checked before anything is executed. */

@@ -1,4 +1,10 @@
-import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode, valueFromASTUntyped } from 'graphql/index.js';
+import {
+  type DocumentNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  valueFromASTUntyped,
+} from 'graphql/index.js';
 import { badUserInput } from '../subgraphs/shared/errors.ts';
 import { wantedLanguages } from '../subgraphs/shared/languages.ts';
 
@@ -42,7 +48,8 @@ export function operationLanguages(
   if (given.size > 1) {
     throw badUserInput('languages: the root fields of one operation ask for different languages', {
       argument: 'languages',
-      remedy: 'give all root fields the same languages, and elements (title(languages:), …) their own where they differ',
+      remedy:
+        'give all root fields the same languages, and elements (title(languages:), …) their own where they differ',
     });
   }
   return wantedLanguages([...given.values()][0], ofRequest);

@@ -47,8 +47,13 @@ const refused = (error: GraphQLError): Refused => ({ errors: [error] });
  */
 export function createPrepare(schema: GraphQLSchema, supergraph: string, limits: Limits) {
   const costOf = createCost(schema, supergraph);
-  const known = new LRUCache<string, Checked | Refused>({ max: 1_000 });
-  const rememberUpTo = 20_000; // characters; nobody fills the memory with long, unique texts
+  // Bounded by characters: a parsed document takes about a hundred times its text.
+  const known = new LRUCache<string, Checked | Refused>({
+    max: 1_000,
+    maxSize: 500_000,
+    maxEntrySize: 20_000,
+    sizeCalculation: (_, text) => text.length,
+  });
 
   const check = (query: string, operationName: string | undefined): Checked | Refused => {
     let document: DocumentNode;
@@ -91,7 +96,7 @@ export function createPrepare(schema: GraphQLSchema, supergraph: string, limits:
     let checked = known.get(key);
     if (!checked) {
       checked = check(query, name);
-      if (query.length <= rememberUpTo) known.set(key, checked);
+      known.set(key, checked);
     }
     if ('errors' in checked) return checked;
     const { document, operation } = checked;
@@ -103,7 +108,9 @@ export function createPrepare(schema: GraphQLSchema, supergraph: string, limits:
     if (outOfBounds) return refused(outOfBounds);
     const cost = costOf(document, operation, values.coerced);
     if (cost > limits.cost) {
-      return refused(tooLarge('cost', limits.cost, cost, 'ask for fewer hits ("first"), fewer fields, or less nesting'));
+      return refused(
+        tooLarge('cost', limits.cost, cost, 'ask for fewer hits ("first"), fewer fields, or less nesting'),
+      );
     }
     try {
       const languages = operationLanguages(document, operation, values.coerced, request.languages ?? []);
@@ -118,10 +125,14 @@ export function createPrepare(schema: GraphQLSchema, supergraph: string, limits:
 const badRequest = (message: string, remedy: string): GraphQLError => expectedError('BAD_REQUEST', message, { remedy });
 
 function noOperation(document: DocumentNode, operationName: string | undefined): GraphQLError {
-  const names = document.definitions.flatMap((d) => (d.kind === 'OperationDefinition' ? (d.name?.value ?? '(unnamed)') : []));
+  const names = document.definitions.flatMap((d) =>
+    d.kind === 'OperationDefinition' ? (d.name?.value ?? '(unnamed)') : [],
+  );
   return expectedError(
     'GRAPHQL_VALIDATION_FAILED',
-    operationName ? `the document has no operation "${operationName}"` : 'the document does not say which operation to run',
+    operationName
+      ? `the document has no operation "${operationName}"`
+      : 'the document does not say which operation to run',
     { remedy: names.length > 0 ? `set operationName to one of: ${names.join(', ')}` : 'write an operation' },
   );
 }

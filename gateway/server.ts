@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
 import { requestId } from 'hono/request-id';
-import { secureHeaders } from 'hono/secure-headers';
 import { routePath } from 'hono/route';
+import { secureHeaders } from 'hono/secure-headers';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ReportError } from '../subgraphs/shared/errors.ts';
 import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
 import type { Gateway } from './gateway.ts';
-import { graphqlEndpoint } from './graphql-endpoint.ts';
 import { GRAPHIQL_CSP } from './graphiql.ts';
+import { graphqlEndpoint } from './graphql-endpoint.ts';
 import { createMetrics } from './metrics.ts';
 import { credentialPage } from './pages/credential-page.ts';
 import { frontPage } from './pages/front-page.ts';
 import { ICON, layout, STYLE } from './pages/layout.ts';
-import { html } from 'hono/html';
 
 /** Whether readers may be sent here; `reason` says what is awaited. */
 export type Readiness = { ready: true } | { ready: false; reason: string };

@@ -54,8 +54,7 @@ export async function createSubgraphService(
     const body: unknown = await c.req.json().catch(() => undefined);
     const answer = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers, search: new URL(c.req.url).search, body },
-      context: async () =>
-        createSubgraphContext(catalogue, parseAcceptLanguage(c.req.header('accept-language'))),
+      context: async () => createSubgraphContext(catalogue, parseAcceptLanguage(c.req.header('accept-language'))),
     });
     if (answer.body.kind !== 'complete') throw new Error('subgraphs answer in one piece');
     return c.body(answer.body.string, (answer.status ?? 200) as 200, Object.fromEntries(answer.headers));

@@ -1,8 +1,8 @@
 import { buildHTTPExecutor } from '@graphql-tools/executor-http';
 import type { ExecutionRequest, Executor } from '@graphql-tools/utils';
-import { execute, type GraphQLFormattedError, GraphQLError } from 'graphql/index.js';
-import { expectedError, maskError, type ReportError } from '../subgraphs/shared/errors.ts';
+import { execute, GraphQLError, type GraphQLFormattedError } from 'graphql/index.js';
 import type { SubgraphContext } from '../subgraphs/shared/context.ts';
+import { expectedError, maskError, type ReportError } from '../subgraphs/shared/errors.ts';
 import { formatAcceptLanguage } from '../subgraphs/shared/languages.ts';
 import { type SubgraphModule, subgraphSchema } from '../subgraphs/shared/subgraph.ts';
 
@@ -31,7 +31,10 @@ export function localExecutor(subgraph: SubgraphModule, report: ReportError): Ex
       contextValue: context?.subgraph,
     });
     if (!result.errors) return result as never;
-    return { data: result.data, errors: asErrors(result.errors.map((e) => maskError(e, subgraph.name, report))) } as never;
+    return {
+      data: result.data,
+      errors: asErrors(result.errors.map((e) => maskError(e, subgraph.name, report))),
+    } as never;
   };
 }
 

@@ -62,7 +62,8 @@ export const SETTINGS = {
     ),
     rule(['ectsMin', 'ectsMax', 'hoursMin', 'hoursMax', 'price', 'price.*', 'opportunityKeys'], true),
   ],
-  sortableAttributes: ['id', 'sortTitle', 'updated', 'firstStart', 'ectsMin', 'price'],
+  // by alphabet, as the server gives them back: a list in another order would count as another setting
+  sortableAttributes: ['ectsMin', 'firstStart', 'id', 'price', 'sortTitle', 'updated'],
   // `sort` first: an order that was asked for holds for all hits, not only among equally relevant ones.
   rankingRules: ['sort', 'words', 'typo', 'proximity', 'attribute', 'exactness'],
   typoTolerance: {

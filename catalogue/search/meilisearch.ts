@@ -217,6 +217,7 @@ function unavailable(error: unknown): never {
   if (
     error instanceof MeilisearchRequestError ||
     error instanceof MeilisearchRequestTimeOutError ||
+    error instanceof SyntaxError || // something in between answered, and not in JSON
     status === 502 ||
     status === 503 ||
     status === 504

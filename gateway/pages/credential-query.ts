@@ -155,7 +155,8 @@ export function elementLines(e: ElementAnswer): Line[] {
     say([credit.value, credit.scheme, credit.level && `level ${credit.level}`].filter((v) => v != null).join(' '));
   }
   if (e.eqf != null) say(`EQF ${e.eqf}`);
-  if (e.nqf) say(['national level', e.nqf.level, e.nqf.label, e.nqf.framework, e.nqf.country].filter(Boolean).join(' '));
+  if (e.nqf)
+    say(['national level', e.nqf.level, e.nqf.label, e.nqf.framework, e.nqf.country].filter(Boolean).join(' '));
   concept(e.cycle);
   concept(e.concept);
   for (const c of e.concepts ?? []) concept(c);

@@ -87,7 +87,8 @@ function sourceTable(sources: readonly StoredSource[]) {
 }
 
 function results(hits: SearchHits, query: string) {
-  if (hits.problem) return html`<section aria-label="Search results"><p class="note" role="alert">${hits.problem}</p></section>`;
+  if (hits.problem)
+    return html`<section aria-label="Search results"><p class="note" role="alert">${hits.problem}</p></section>`;
   const next = new URLSearchParams({ q: query, after: hits.endCursor ?? '' });
   return html`<section aria-label="Search results"><h2>${count(hits.total)} ${hits.total === 1 ? 'hit' : 'hits'} for “${query}”</h2>
 ${hits.total === 0 ? html`<p>Nothing found. Try fewer or other words; small typos are forgiven.</p>` : ''}

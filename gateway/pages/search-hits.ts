@@ -51,7 +51,12 @@ export async function searchHits(
   const { result } = await gateway.execute({ query: QUERY, variables: { text, after: after || null }, languages });
   const answer = result.data as unknown as Answer | undefined;
   if (!answer?.search) {
-    return { total: 0, hits: [], hasNextPage: false, problem: result.errors?.[0]?.message ?? 'Search does not answer.' };
+    return {
+      total: 0,
+      hits: [],
+      hasNextPage: false,
+      problem: result.errors?.[0]?.message ?? 'Search does not answer.',
+    };
   }
   const { totalCount, edges, pageInfo } = answer.search;
   return {

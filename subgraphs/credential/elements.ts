@@ -40,8 +40,7 @@ const providers = {
 const alignments = {
   type: 'AlignmentsElement',
   shape: (value: Alignments, languages: Languages) => ({
-    items: () =>
-      value.map((item) => ({ ...chosen(item.text, languages), uri: item.uri, framework: item.framework })),
+    items: () => value.map((item) => ({ ...chosen(item.text, languages), uri: item.uri, framework: item.framework })),
   }),
 };
 

@@ -163,7 +163,10 @@ function opportunity({ opportunity: given, startDate }: SearchFilterInput): Oppo
   const startFrom = day('filter.opportunity.startFrom', given?.startFrom);
   const startTo = day('filter.opportunity.startTo', given?.startTo);
   return {
-    startFrom: [from, startFrom].filter((d) => d !== undefined).sort().at(-1),
+    startFrom: [from, startFrom]
+      .filter((d) => d !== undefined)
+      .sort()
+      .at(-1),
     startTo: [to, startTo].filter((d) => d !== undefined).sort()[0],
     country: codes('filter.opportunity.country', countries, given?.country, 'upper'),
     place: list('filter.opportunity.place', given?.place),

@@ -16,7 +16,9 @@ export interface TestBrowser {
 }
 
 /** Headless Chromium with an empty profile that asks nobody but the pages under test. */
-export async function openBrowser(options: { javaScriptEnabled?: boolean; locale?: string } = {}): Promise<TestBrowser> {
+export async function openBrowser(
+  options: { javaScriptEnabled?: boolean; locale?: string } = {},
+): Promise<TestBrowser> {
   const profile = await mkdtemp(join(tmpdir(), 'credatlas-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,

@@ -22,17 +22,20 @@ test('every type, field, argument and enum value of the public schema is describ
   await gateway.close();
   const silent: string[] = [];
   for (const type of Object.values(gateway.schema.getTypeMap())) {
-    if (type.name.startsWith('__') || ['String', 'Int', 'Float', 'Boolean', 'ID', 'Query'].includes(type.name)) continue;
+    if (type.name.startsWith('__') || ['String', 'Int', 'Float', 'Boolean', 'ID', 'Query'].includes(type.name))
+      continue;
     if (!type.description) silent.push(type.name);
   }
   for (const type of Object.values(gateway.schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue;
-    if (isEnumType(type)) for (const value of type.getValues()) if (!value.description) silent.push(`${type.name}.${value.name}`);
+    if (isEnumType(type))
+      for (const value of type.getValues()) if (!value.description) silent.push(`${type.name}.${value.name}`);
     if (!(isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))) continue;
     for (const field of Object.values(type.getFields())) {
       if (!field.description) silent.push(`${type.name}.${field.name}`);
       if ('args' in field) {
-        for (const argument of field.args) if (!argument.description) silent.push(`${type.name}.${field.name}(${argument.name})`);
+        for (const argument of field.args)
+          if (!argument.description) silent.push(`${type.name}.${field.name}(${argument.name})`);
       }
     }
   }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { SearchUnavailable } from '../../catalogue/search/search-engine.ts';
+import { listen } from '../../commands/listen.ts';
 import { createGateway, type GatewayOptions } from '../../gateway/gateway.ts';
+import { createSubgraphService } from '../../gateway/subgraph-service.ts';
 import type { ErrorReport } from '../../subgraphs/shared/errors.ts';
+import { createSubgraphs } from '../../subgraphs/subgraphs.ts';
 import { createFixtureCatalogue } from './fixture-catalogue.ts';
 
 async function graph(options: Partial<GatewayOptions> = {}) {
@@ -20,15 +23,44 @@ describe('unexpected errors', () => {
     await using g = await graph();
     g.fail('providers.byIds', new Error('password=hunter2 at 10.0.0.7'));
     const { status, result } = await g.gateway.execute({
-      query: '{ search(first: 2) { edges { node { id title { text } awardingBody { providers { name { text } } } } } } }',
+      query:
+        '{ search(first: 2) { edges { node { id title { text } awardingBody { providers { name { text } } } } } } }',
     });
     expect(status).toBe(200);
     expect(JSON.stringify(result)).not.toContain('hunter2');
     const error = result.errors?.[0];
-    expect(error?.extensions).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', errorId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(error?.extensions).toMatchObject({
+      code: 'INTERNAL_SERVER_ERROR',
+      errorId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
     const logged = g.reports.find((entry) => entry.id === error?.extensions?.errorId);
     expect(String(logged?.error)).toContain('hunter2');
     expect(logged?.where).toBe('provider');
+  });
+
+  test('are masked in the subgraph itself when it is a service, under one id', async () => {
+    const { catalogue, fail } = createFixtureCatalogue();
+    const inService: ErrorReport[] = [];
+    const search = createSubgraphs().find((subgraph) => subgraph.name === 'search');
+    if (!search) throw new Error('no search subgraph');
+    const service = await createSubgraphService(search, { catalogue, report: (entry) => inService.push(entry) });
+    const listening = await listen(service.app, { port: 0, host: '127.0.0.1' });
+    await using g = await graph({ subgraphUrls: { search: `${listening.url}/graphql` } });
+    fail('search.query', new Error('password=hunter2'));
+    const direct = await fetch(`${listening.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ search { totalCount } }' }),
+    });
+    expect(await direct.text()).not.toMatch(/hunter2|stacktrace/);
+    const { result } = await g.gateway.execute({ query: '{ search { totalCount } }' });
+    expect(JSON.stringify(result)).not.toContain('hunter2');
+    expect(result.errors?.[0]?.extensions).toMatchObject({
+      code: 'INTERNAL_SERVER_ERROR',
+      errorId: inService.at(-1)?.id,
+    });
+    await listening.stop();
+    await service.stop();
   });
 
   test('what other subgraphs know is still answered', async () => {
@@ -37,7 +69,9 @@ describe('unexpected errors', () => {
     const { result } = await g.gateway.execute({
       query: '{ search(first: 1) { totalCount edges { node { title { text } source { id title } } } } }',
     });
-    expect(result.data).toMatchObject({ search: { totalCount: 38, edges: [{ node: { source: { id: 'example-north', title: null } } }] } });
+    expect(result.data).toMatchObject({
+      search: { totalCount: 38, edges: [{ node: { source: { id: 'example-north', title: null } } }] },
+    });
     expect(result.errors?.length).toBeGreaterThan(0);
   });
 
@@ -94,7 +128,9 @@ test('a hit that has left the catalogue is an edge without a node, not a failed 
     const result = await query(request);
     return { ...result, hits: [{ id: 'crd_00000000000000000000', highlights: [] }, ...result.hits] };
   };
-  const { result } = await g.gateway.execute({ query: '{ search(first: 2) { edges { node { id title { text } } } } }' });
+  const { result } = await g.gateway.execute({
+    query: '{ search(first: 2) { edges { node { id title { text } } } } }',
+  });
   const { edges } = (result.data as { search: { edges: { node: { id: string } | null }[] } }).search;
   expect(edges[0]?.node).toBeNull();
   expect(edges[1]?.node?.id).toMatch(/^crd_/);

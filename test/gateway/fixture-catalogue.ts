@@ -14,7 +14,9 @@ export interface FixtureCatalogue {
   fail(method: string, error: Error | undefined): void;
 }
 
-const index = <T extends { record: { id: string; identifier: string; alternates: string[] } }>(records: readonly T[]) => ({
+const index = <T extends { record: { id: string; identifier: string; alternates: string[] } }>(
+  records: readonly T[],
+) => ({
   byId: new Map(records.map((stored) => [stored.record.id, stored])),
   alternates: new Map(
     records.flatMap(({ record }) =>
@@ -23,8 +25,11 @@ const index = <T extends { record: { id: string; identifier: string; alternates:
   ),
 });
 
-/** A real, small `Catalogue` in memory over the fixture records; counts every call. */
-export function createFixtureCatalogue(): FixtureCatalogue {
+/**
+ * A real, small `Catalogue` in memory over the fixture records; counts every call. Answers are fresh copies as the
+ * contract says, unless a benchmark wants the reading itself to cost next to nothing.
+ */
+export function createFixtureCatalogue({ copies = true } = {}): FixtureCatalogue {
   const calls: Calls = {};
   const failures = new Map<string, Error>();
   const counted = <A extends unknown[], R>(method: string, work: (...args: A) => R | Promise<R>) => {
@@ -32,7 +37,8 @@ export function createFixtureCatalogue(): FixtureCatalogue {
       calls[method] = (calls[method] ?? 0) + 1;
       const failure = failures.get(method);
       if (failure) throw failure;
-      return structuredClone(await work(...args));
+      const answer = await work(...args);
+      return copies ? structuredClone(answer) : answer;
     };
   };
   const live = credentials.filter((stored) => stored.status === 'live');
@@ -52,12 +58,16 @@ export function createFixtureCatalogue(): FixtureCatalogue {
   const catalogue: Catalogue = {
     credentials: {
       byIds: counted('credentials.byIds', (ids) => ids.map((id: string) => creds.byId.get(id))),
-      resolve: counted('credentials.resolve', (ids) => ids.map((id: string) => creds.alternates.get(canonicalAlternate(id)))),
+      resolve: counted('credentials.resolve', (ids) =>
+        ids.map((id: string) => creds.alternates.get(canonicalAlternate(id))),
+      ),
       countByProviders: counted('credentials.countByProviders', (ids) => ids.map(awards)),
     },
     providers: {
       byIds: counted('providers.byIds', (ids) => ids.map((id: string) => provs.byId.get(id))),
-      resolve: counted('providers.resolve', (ids) => ids.map((id: string) => provs.alternates.get(canonicalAlternate(id)))),
+      resolve: counted('providers.resolve', (ids) =>
+        ids.map((id: string) => provs.alternates.get(canonicalAlternate(id))),
+      ),
       list: counted('providers.list', ({ first, after, country, text }) => {
         const wanted = providers
           .filter((p) => !country || p.record.country === country)
@@ -70,7 +80,12 @@ export function createFixtureCatalogue(): FixtureCatalogue {
       byIds: counted('sources.byIds', (ids) => ids.map((id: string) => sources.find((s) => s.definition.id === id))),
       list: counted('sources.list', () => sources),
       runs: counted('sources.runs', (ids, limit) =>
-        ids.map((id: string) => sources.filter((s) => s.definition.id === id).flatMap((s) => s.lastRun ?? []).slice(0, limit)),
+        ids.map((id: string) =>
+          sources
+            .filter((s) => s.definition.id === id)
+            .flatMap((s) => s.lastRun ?? [])
+            .slice(0, limit),
+        ),
       ),
       problems: counted('sources.problems', (runs, limit) =>
         runs.map((run: string) =>

@@ -5,8 +5,8 @@ import {
   type Element,
   type LevelValue,
   mintProviderId,
-  stated,
   type StandardElement,
+  stated,
   withDerived,
 } from '../../schema/index.ts';
 
@@ -182,4 +182,5 @@ export const sources: StoredSource[] = sourceIds.map((id, index) => ({
 }));
 
 export const statedBy = (id: string, element: StandardElement): number =>
-  credentials.filter((c) => c.record.source === id && c.status === 'live' && c.record[element].state === 'stated').length;
+  credentials.filter((c) => c.record.source === id && c.status === 'live' && c.record[element].state === 'stated')
+    .length;

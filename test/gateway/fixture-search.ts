@@ -1,3 +1,4 @@
+import { fold } from '../../catalogue/search/fold.ts';
 import type {
   FacetName,
   SearchDocument,
@@ -5,7 +6,6 @@ import type {
   SearchFilter,
   SearchResult,
 } from '../../catalogue/search/search-engine.ts';
-import { fold } from '../../catalogue/search/fold.ts';
 
 const some = (wanted: readonly unknown[] | undefined, has: readonly unknown[]): boolean =>
   !wanted?.length || wanted.some((value) => has.includes(value));
@@ -37,7 +37,10 @@ function matches(doc: SearchDocument, filter: SearchFilter = {}): boolean {
 }
 
 const valuesOf = (doc: SearchDocument, facet: FacetName): string[] =>
-  [doc[facet]].flat().filter((value) => value !== undefined).map(String);
+  [doc[facet]]
+    .flat()
+    .filter((value) => value !== undefined)
+    .map(String);
 
 /** A small search engine over an array: enough to be asked real questions by the graph. */
 export function createFixtureSearch(documents: readonly SearchDocument[]): SearchEngine {
@@ -61,7 +64,9 @@ export function createFixtureSearch(documents: readonly SearchDocument[]): Searc
         .filter((title) => fold(title).startsWith(fold(prefix)))
         .slice(0, limit),
     query: async ({ text, filter, facets, first, offset = 0, highlights }): Promise<SearchResult> => {
-      const words = fold(text ?? '').split(/\s+/).filter(Boolean);
+      const words = fold(text ?? '')
+        .split(/\s+/)
+        .filter(Boolean);
       const hits = documents.filter((doc) => matches(doc, filter) && words.every((word) => textOf(doc).includes(word)));
       return {
         total: hits.length,
@@ -71,7 +76,8 @@ export function createFixtureSearch(documents: readonly SearchDocument[]): Searc
         })),
         facets: (facets ?? []).map((name) => {
           const counts = new Map<string, number>();
-          for (const value of hits.flatMap((doc) => valuesOf(doc, name))) counts.set(value, (counts.get(value) ?? 0) + 1);
+          for (const value of hits.flatMap((doc) => valuesOf(doc, name)))
+            counts.set(value, (counts.get(value) ?? 0) + 1);
           return {
             name,
             values: [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count),

@@ -120,7 +120,8 @@ export function graphCases(name: string, makeGateway: () => Promise<GraphUnderTe
 
     describe('languages', () => {
       const TITLE = 'title { text language }';
-      const one = (argument: string) => `{ search(text: "data literacy 0" ${argument}) { edges { node { ${TITLE} } } } }`;
+      const one = (argument: string) =>
+        `{ search(text: "data literacy 0" ${argument}) { edges { node { ${TITLE} } } } }`;
       const first = (data: { search: { edges: { node: { title: object } }[] } }) => data.search.edges[0]?.node.title;
       const nl = { text: 'Datageletterdheid 0', language: 'nl' };
       const fr = { text: 'Culture des données 0', language: 'fr' };
@@ -145,7 +146,10 @@ export function graphCases(name: string, makeGateway: () => Promise<GraphUnderTe
           { variables: { l: ['nl'] } },
         );
         expect(data.search.edges[0].node.title).toEqual(nl);
-        expect(data.search.edges[0].node.awardingBody.providers[0].country).toEqual({ label: 'Ierland', language: 'nl' });
+        expect(data.search.edges[0].node.awardingBody.providers[0].country).toEqual({
+          label: 'Ierland',
+          language: 'nl',
+        });
         expect(data.search.facets[0].values).toContainEqual({
           value: 'IE',
           label: 'Ierland',
@@ -169,7 +173,9 @@ export function graphCases(name: string, makeGateway: () => Promise<GraphUnderTe
       });
 
       test('a tag that is none is refused', async () => {
-        expect((await refused('{ search(languages: ["n l"]) { totalCount } }'))?.extensions?.code).toBe('BAD_USER_INPUT');
+        expect((await refused('{ search(languages: ["n l"]) { totalCount } }'))?.extensions?.code).toBe(
+          'BAD_USER_INPUT',
+        );
       });
     });
 
@@ -181,12 +187,13 @@ export function graphCases(name: string, makeGateway: () => Promise<GraphUnderTe
         const seen: string[] = [];
         let after: string | null = null;
         for (let page = 0; page < 10; page++) {
-          const data: { search: { edges: { node: { id: string } }[]; pageInfo: Record<string, unknown>; totalCount: number } } =
-            await ask(
-              `query($after: String) { search(first: 7, after: $after) {
+          const data: {
+            search: { edges: { node: { id: string } }[]; pageInfo: Record<string, unknown>; totalCount: number };
+          } = await ask(
+            `query($after: String) { search(first: 7, after: $after) {
                 totalCount edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage endCursor } } }`,
-              { variables: { after } },
-            );
+            { variables: { after } },
+          );
           seen.push(...data.search.edges.map((edge) => edge.node.id));
           expect(data.search.pageInfo.hasPreviousPage).toBe(page > 0);
           after = data.search.pageInfo.endCursor as string;
@@ -216,18 +223,25 @@ export function graphCases(name: string, makeGateway: () => Promise<GraphUnderTe
 
       test('two facts of one opportunity', async () => {
         expect(await total('opportunity: { startFrom: "2027-01-10", startTo: "2027-01-10", place: ["lyon"] }')).toBe(5);
-        expect(await total('opportunity: { startFrom: "2027-01-10", startTo: "2027-01-10", place: ["Tartu"] }')).toBe(0);
+        expect(await total('opportunity: { startFrom: "2027-01-10", startTo: "2027-01-10", place: ["Tartu"] }')).toBe(
+          0,
+        );
         expect(await total('startDate: { from: "2027-01-11", to: "2027-01-11" }')).toBe(5);
       });
 
       test('labels of providers and sources are their names', async () => {
-        const { search } = await ask('{ search(facets: [PROVIDER, SOURCE]) { facets { name values { value label count } } } }');
+        const { search } = await ask(
+          '{ search(facets: [PROVIDER, SOURCE]) { facets { name values { value label count } } } }',
+        );
         const [byProvider, bySource] = search.facets;
-        expect(byProvider.values).toContainEqual(expect.objectContaining({ value: body(1), label: 'Hogeschool Waterland' }));
+        expect(byProvider.values).toContainEqual(
+          expect.objectContaining({ value: body(1), label: 'Hogeschool Waterland' }),
+        );
         expect(bySource.values).toContainEqual(
           expect.objectContaining({ value: 'example-north', label: 'Example source North' }),
         );
-        if (graph.calls) expect(graph.calls).toMatchObject({ 'search.query': 1, 'providers.byIds': 1, 'sources.byIds': 1 });
+        if (graph.calls)
+          expect(graph.calls).toMatchObject({ 'search.query': 1, 'providers.byIds': 1, 'sources.byIds': 1 });
       });
 
       test.each([
@@ -247,10 +261,15 @@ export function graphCases(name: string, makeGateway: () => Promise<GraphUnderTe
     });
 
     describe('by id', () => {
-      test.each(['https://catalogue.example/course/3/', 'URN:example:3'])('an alternate leads to the record: %s', async (alternate) => {
-        const { credential } = await ask('query($id: ID!) { credential(id: $id) { id } }', { variables: { id: alternate } });
-        expect(credential).toEqual({ id: id(3) });
-      });
+      test.each(['https://catalogue.example/course/3/', 'URN:example:3'])(
+        'an alternate leads to the record: %s',
+        async (alternate) => {
+          const { credential } = await ask('query($id: ID!) { credential(id: $id) { id } }', {
+            variables: { id: alternate },
+          });
+          expect(credential).toEqual({ id: id(3) });
+        },
+      );
 
       test('credentials stand in the order asked, null where there is none', async () => {
         const { credentials: found } = await ask('query($ids: [ID!]!) { credentials(ids: $ids) { id } }', {

@@ -1,5 +1,4 @@
-import { serve } from '@hono/node-server';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../../commands/listen.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import { createSubgraphService } from '../../gateway/subgraph-service.ts';
 import { createSubgraphs } from '../../subgraphs/subgraphs.ts';
@@ -20,12 +19,9 @@ graphCases('subgraphs over HTTP', async () => {
   const stops: (() => Promise<unknown>)[] = [];
   for (const subgraph of createSubgraphs()) {
     const { app, stop } = await createSubgraphService(subgraph, { catalogue, report });
-    const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-      const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started));
-    });
-    const { port } = server.address() as AddressInfo;
-    subgraphUrls[subgraph.name] = `http://127.0.0.1:${port}/graphql`;
-    stops.push(() => new Promise((resolve) => server.close(resolve)), stop);
+    const listening = await listen(app, { port: 0, host: '127.0.0.1' });
+    subgraphUrls[subgraph.name] = `${listening.url}/graphql`;
+    stops.push(() => listening.stop(), stop);
   }
   const gateway = await createGateway({ subgraphUrls, report });
   return {

@@ -9,7 +9,9 @@ afterAll(() => gateway.close());
 const nested = (levels: number, inner = 'id'): string =>
   levels === 0 ? inner : `relations { credential { ${nested(levels - 1, inner)} } }`;
 const bomb = (levels: number): string =>
-  Array.from({ length: levels }, (_, i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} ...f${i + 1} }`).join('\n');
+  Array.from({ length: levels }, (_, i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} ...f${i + 1} }`).join(
+    '\n',
+  );
 const ids = (count: number): string => JSON.stringify(Array.from({ length: count }, (_, i) => `x${i}`));
 
 describe('limits act before anything is executed', () => {
@@ -27,7 +29,11 @@ describe('limits act before anything is executed', () => {
       '{ search(first: 100) { edges { node { relations { credential { relations { credential { opportunities(first: 100) { id } } } } } } } } }',
       'cost',
     ],
-    ['cost of many searches', `{ ${Array.from({ length: 10 }, (_, i) => `s${i}: search(first: 100) { edges { node { title { text } level { eqf } workload { ects hours } description { text } awardingBody { providers { name { text } } } skills { items { text uri } } } } }`).join(' ')} }`, 'cost'],
+    [
+      'cost of many searches',
+      `{ ${Array.from({ length: 10 }, (_, i) => `s${i}: search(first: 100) { edges { node { title { text } level { eqf } workload { ects hours } description { text } awardingBody { providers { name { text } } } skills { items { text uri } } } } }`).join(' ')} }`,
+      'cost',
+    ],
     ['introspection depth', `{ __schema { types { ${'ofType { '.repeat(15)} name ${'}'.repeat(15)} } } }`, 'depth'],
   ])('%s', async (_, query, limit) => {
     const before = { ...calls };
@@ -56,7 +62,8 @@ describe('limits act before anything is executed', () => {
   });
 
   test('introspection within introspection is refused', async () => {
-    const query = '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }';
+    const query =
+      '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }';
     expect((await gateway.execute({ query })).status).toBe(400);
   });
 
@@ -69,7 +76,10 @@ describe('limits act before anything is executed', () => {
         awardingBody { providers { name { text } country { label } } } participation { modes { code label } }
         learningOutcomes { outcomes { text } } conformance { question answer reason }
         opportunities(first: 3) { startDate place prices { amount currency } } } } } }`;
-    expect(await gateway.execute({ query })).toMatchObject({ status: 200, result: { data: { search: { totalCount: 38 } } } });
+    expect(await gateway.execute({ query })).toMatchObject({
+      status: 200,
+      result: { data: { search: { totalCount: 38 } } },
+    });
   });
 });
 
@@ -80,9 +90,17 @@ describe('a request that cannot be executed answers 400 with a code and a remedy
     ['unknown argument', { query: '{ search(word: "x") { totalCount } }' }, 'GRAPHQL_VALIDATION_FAILED'],
     ['fragment inside itself', { query: '{ ...a } fragment a on Query { ...a }' }, 'GRAPHQL_VALIDATION_FAILED'],
     ['mutation', { query: 'mutation { __typename }' }, 'BAD_REQUEST'],
-    ['two operations, none chosen', { query: 'query a { __typename } query b { __typename }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'two operations, none chosen',
+      { query: 'query a { __typename } query b { __typename }' },
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['wrong operation name', { query: '{ __typename }', operationName: 'x' }, 'GRAPHQL_VALIDATION_FAILED'],
-    ['variable of a wrong type', { query: 'query($n: Int) { search(first: $n) { totalCount } }', variables: { n: 'x' } }, 'BAD_USER_INPUT'],
+    [
+      'variable of a wrong type',
+      { query: 'query($n: Int) { search(first: $n) { totalCount } }', variables: { n: 'x' } },
+      'BAD_USER_INPUT',
+    ],
     ['missing variable', { query: 'query($i: ID!) { credential(id: $i) { id } }' }, 'BAD_USER_INPUT'],
     ['no query', { query: undefined }, 'BAD_REQUEST'],
     ['variables as a list', { query: '{ __typename }', variables: [] }, 'BAD_REQUEST'],

@@ -1,6 +1,5 @@
-import { serve } from '@hono/node-server';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listen } from '../../commands/listen.ts';
 import { createGateway, type Gateway } from '../../gateway/gateway.ts';
 import { createServerApp } from '../../gateway/server.ts';
 import { CHROMIUM, hasChromium, openBrowser, type TestBrowser } from './browser.ts';
@@ -8,7 +7,7 @@ import { createFixtureCatalogue } from './fixture-catalogue.ts';
 
 describe.skipIf(!hasChromium)(`pages in Chromium (skipped where ${CHROMIUM} is missing)`, () => {
   let gateway: Gateway;
-  let server: ReturnType<typeof serve>;
+  let server: Awaited<ReturnType<typeof listen>>;
   let origin = '';
 
   beforeAll(async () => {
@@ -16,13 +15,11 @@ describe.skipIf(!hasChromium)(`pages in Chromium (skipped where ${CHROMIUM} is m
     const report = ({ where, error }: { where: string; error: unknown }) => console.error(where, error);
     gateway = await createGateway({ catalogue, report });
     const app = createServerApp({ gateway, catalogue, report });
-    server = await new Promise((resolve) => {
-      const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started));
-    });
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await listen(app, { port: 0, host: '127.0.0.1' });
+    origin = server.url;
   });
   afterAll(async () => {
-    await new Promise((resolve) => server.close(resolve));
+    await server.stop();
     await gateway.close();
   });
 

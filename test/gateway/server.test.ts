@@ -29,7 +29,9 @@ describe('/graphql', () => {
     const answer = await post({ query }, { 'accept-language': 'nl-NL,nl;q=0.9,en;q=0.5' });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
-    expect(await answer.json()).toEqual({ data: { credential: { title: { text: 'Datageletterdheid 0', language: 'nl' } } } });
+    expect(await answer.json()).toEqual({
+      data: { credential: { title: { text: 'Datageletterdheid 0', language: 'nl' } } },
+    });
   });
 
   test.each([
@@ -150,7 +152,11 @@ describe('pages', () => {
       await get(`/credentials/${id(0)}`, { accept: 'application/json' }),
       await get(`/credentials/${id(0)}?format=json`, browser),
     ]) {
-      expect(await answer.json()).toMatchObject({ record: { id: id(0), identifier: 'course-0' }, status: 'live', version: 1 });
+      expect(await answer.json()).toMatchObject({
+        record: { id: id(0), identifier: 'course-0' },
+        status: 'live',
+        version: 1,
+      });
     }
   });
 });
@@ -160,7 +166,10 @@ describe('for those who run it', () => {
     expect((await get('/ready')).status).toBe(200);
     readiness = { ready: false, reason: 'the first harvest is not in yet' };
     const early = await get('/ready');
-    expect([early.status, await early.json()]).toEqual([503, { status: 'not ready', reason: 'the first harvest is not in yet' }]);
+    expect([early.status, await early.json()]).toEqual([
+      503,
+      { status: 'not ready', reason: 'the first harvest is not in yet' },
+    ]);
     readiness = { ready: true };
     fail('sources.list', new Error('down'));
     expect((await get('/ready')).status).toBe(503);

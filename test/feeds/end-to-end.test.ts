@@ -1,0 +1,149 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCli, startCli, temporaryFolder } from '../support/cli.ts';
+import { createFeedServer, type FeedServer } from '../support/feed-server.ts';
+
+const feeds = fileURLToPath(new URL('../../../shared/feeds/', import.meta.url));
+const PORT = 4392;
+
+interface Connection {
+  totalCount: number;
+  edges: { node: Record<string, never> }[];
+}
+
+/** Real feeds, through `credatlas harvest` into a catalogue that is being served, then asked by GraphQL. */
+describe.skipIf(!existsSync(feeds))('real feeds, end to end (needs ../shared/feeds)', () => {
+  const folder = temporaryFolder();
+  const env = { DATA_DIR: join(folder.path, 'data'), PORT: String(PORT), EXAMPLES: 'off' };
+  let server: Awaited<ReturnType<typeof startCli>>;
+  let provider: FeedServer;
+
+  beforeAll(async () => {
+    server = await startCli(['serve'], env, /Stop with Ctrl-C/);
+    provider = await createFeedServer();
+  }, 60_000);
+  afterAll(async () => {
+    await server?.stop();
+    await provider?.close();
+    folder.remove();
+  });
+
+  const harvest = async (...args: string[]) => (await runCli(['harvest', ...args, '--json'], env)).last();
+  const search = async (filter: string, fields: string, first = 1): Promise<Connection> => {
+    const response = await fetch(`http://127.0.0.1:${PORT}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: `{ search(${filter}, first: ${first}) { totalCount edges { node { ${fields} } } } }`,
+      }),
+    });
+    const { data, errors } = (await response.json()) as { data: { search: Connection }; errors?: unknown };
+    expect(errors).toBeUndefined();
+    return data.search;
+  };
+
+  test('Wageningen: 1,451 courses behind a paging server', async () => {
+    for (let n = 1; n <= 6; n++) {
+      const body = readFileSync(join(feeds, `ooapi/wur-v5-pages/courses-page-${n}.json`));
+      provider.routes[n === 1 ? '/v5/courses' : `/v5/courses?pageNumber=${n}`] = body;
+      provider.routes[`/v5/courses?pageSize=250&pageNumber=${n}`] = body;
+    }
+    const url = `${provider.origin}/v5/courses?pageSize=250&pageNumber=1`;
+    const run = await harvest(url, '--source', 'wur', '--allow-loopback');
+    expect(run).toMatchObject({
+      format: 'ooapi',
+      state: 'complete',
+      seen: 1451,
+      created: 1451,
+      rejected: 0,
+      requests: 6,
+    });
+    const all = await search('filter: { source: ["wur"] }', 'id');
+    expect(all.totalCount).toBe(1451);
+    // The filler "undefined" is no level.
+    expect((await search('filter: { source: ["wur"], elementStated: [LEVEL] }', 'id')).totalCount).toBe(0);
+    const [hit] = (
+      await search(
+        'text: "Applied Animal Behaviour and Welfare", filter: { source: ["wur"] }',
+        'title { text } level { state eqf } workload { state ects } learningOutcomes { outcomes { text language } }',
+      )
+    ).edges;
+    const outcomes = (hit?.node as never as { learningOutcomes: { outcomes: { text: string; language: string }[] } })
+      .learningOutcomes.outcomes;
+    expect(outcomes[0]).toEqual({
+      text: 'explain how feeling and motivation drives behaviour',
+      language: 'en-GB',
+    });
+    expect(outcomes).toHaveLength(13);
+    expect(JSON.stringify(outcomes)).not.toMatch(/<|\\r/);
+    expect(hit?.node).toMatchObject({
+      title: { text: 'Applied Animal Behaviour and Welfare' },
+      level: { state: 'NOT_STATED', eqf: null },
+      workload: { state: 'NOT_STATED', ects: null },
+    });
+    const again = await harvest(url, '--source', 'wur', '--allow-loopback');
+    expect(again).toMatchObject({ state: 'complete', seen: 1451, created: 0, updated: 0, unchanged: 1451 });
+  }, 180_000);
+
+  test('Estonia: 250 entries, Estonian kept as Estonian', async () => {
+    const run = await harvest(join(feeds, 'ctdl/estonia-mkval/catalog.jsonld'), '--source', 'mkval');
+    expect(run).toMatchObject({ format: 'ctdl', state: 'complete', seen: 250, rejected: 0 });
+    const [hit] = (
+      await search(
+        'text: "Digitaalse toote disain ja arendus", filter: { source: ["mkval"] }',
+        'title { text language } workload { state ects } level { state } qualityAssurance { state }',
+      )
+    ).edges;
+    expect(hit?.node).toMatchObject({
+      title: { text: 'Digitaalse toote disain ja arendus', language: 'et' },
+      workload: { state: 'STATED', ects: 15 },
+      level: { state: 'NOT_STATED' },
+      qualityAssurance: { state: 'NOT_STATED' },
+    });
+  }, 120_000);
+
+  test('Open University: 965 courses, 1,034 presentations', async () => {
+    const run = await harvest(join(feeds, 'xcri/validator/ou-conversion.xml'), '--source', 'ou');
+    expect(run).toMatchObject({ format: 'xcri-cap', state: 'complete', seen: 965, created: 965, rejected: 0 });
+    const [hit] = (
+      await search(
+        'text: "Voices and texts", filter: { source: ["ou"] }',
+        'title { text } workload { ects credits { scheme value level } } opportunities { startDate endDate applicationDeadline prices { amount currency } }',
+      )
+    ).edges;
+    expect(hit?.node).toMatchObject({
+      title: { text: 'Voices and texts' },
+      workload: {
+        ects: null,
+        credits: [
+          { scheme: 'The Open University', value: 30, level: '1' },
+          { scheme: 'SCQF', value: 30, level: '7' },
+        ],
+      },
+      opportunities: [
+        { startDate: '2012-11-03', endDate: '2013-04-30', applicationDeadline: '2012-10-11' },
+        { startDate: '2013-10-05' },
+      ],
+    });
+  }, 120_000);
+
+  test('web pages and snippets: every course found', async () => {
+    const nbis = await harvest(join(feeds, 'schemaorg/tess-fixtures/nbis-course-instances.json'), '--source', 'nbis');
+    expect(nbis).toMatchObject({ format: 'schema-org', seen: 32 });
+    const wild = await harvest(join(feeds, 'schemaorg/in-the-wild/snippets.jsonl'), '--source', 'wild');
+    expect(wild).toMatchObject({ format: 'schema-org', seen: 8 });
+    const [yoga] = (
+      await search(
+        'text: "1:1 Yoga: Diabetes focus", filter: { source: ["wild"] }',
+        'title { text } level { state } assessment { state } workload { ects }',
+      )
+    ).edges;
+    expect(yoga?.node).toMatchObject({
+      level: { state: 'NOT_STATED' },
+      assessment: { state: 'NOT_STATED' },
+      workload: { ects: null },
+    });
+  }, 120_000);
+});
