@@ -29,7 +29,7 @@ export async function openCatalogue(config: Pick<Config, 'databaseUrl' | 'dataDi
   }
 }
 
-const indexerStore = (store: Store): IndexerStore => ({
+export const indexerStore = (store: Store): IndexerStore => ({
   changes: store.changes,
   credentials: { byIds: store.read.credentials.byIds, ...store.bulk },
   positions: store.changes.position,

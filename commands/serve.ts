@@ -40,7 +40,11 @@ export async function serveCommand(config: Config, options: { crawler: boolean }
       report: reportError,
     });
     closers.push(() => gateway.close());
-    let waiting: string | undefined;
+    const { credentials } = await open.catalogue.statistics();
+    let waiting: string | undefined =
+      options.crawler && config.examples && credentials === 0
+        ? 'the example sources are being harvested for the first time'
+        : undefined;
     const app = createServerApp({
       gateway,
       catalogue: open.catalogue,
@@ -79,8 +83,6 @@ export async function serveCommand(config: Config, options: { crawler: boolean }
         closers.push(stop);
       }
       if (sources.length) {
-        const { credentials } = await open.catalogue.statistics();
-        if (credentials === 0) waiting = 'the example sources are being harvested for the first time';
         say(`harvesting ${sources.length} example sources (made-up data, served by this process)`);
         for (const source of sources) await crawl.queue.enqueue(source.id);
         await Promise.race([all, ended]);

@@ -13,7 +13,7 @@ import {
   parse,
   type SelectionSetNode,
   type ValueNode,
-} from 'graphql/index.js';
+} from 'graphql';
 
 /** What the supergraph says of a field: `@cost(weight)` and `@listSize` (Apollo's cost specification v0.1). */
 interface FieldCost {

@@ -7,7 +7,7 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
   parse,
-} from 'graphql/index.js';
+} from 'graphql';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { createSubgraphContext } from '../subgraphs/shared/context.ts';
 import { expectedError, maskError, type ReportError } from '../subgraphs/shared/errors.ts';

@@ -4,7 +4,7 @@ import type {
   GraphQLError,
   OperationDefinitionNode,
   SelectionSetNode,
-} from 'graphql/index.js';
+} from 'graphql';
 import { expectedError } from '../subgraphs/shared/errors.ts';
 
 /** What one request may ask, whoever asks. Checked before anything is executed. */

@@ -4,7 +4,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   valueFromASTUntyped,
-} from 'graphql/index.js';
+} from 'graphql';
 import { badUserInput } from '../subgraphs/shared/errors.ts';
 import { wantedLanguages } from '../subgraphs/shared/languages.ts';
 

@@ -9,7 +9,7 @@ import {
   parse,
   validate,
   visit,
-} from 'graphql/index.js';
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { badUserInput, expectedError } from '../subgraphs/shared/errors.ts';
 import { createCost } from './cost.ts';

@@ -1,6 +1,6 @@
 import { buildHTTPExecutor } from '@graphql-tools/executor-http';
 import type { ExecutionRequest, Executor } from '@graphql-tools/utils';
-import { execute, GraphQLError, type GraphQLFormattedError } from 'graphql/index.js';
+import { execute, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { SubgraphContext } from '../subgraphs/shared/context.ts';
 import { expectedError, maskError, type ReportError } from '../subgraphs/shared/errors.ts';
 import { formatAcceptLanguage } from '../subgraphs/shared/languages.ts';

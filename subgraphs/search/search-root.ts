@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql/index.js';
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   FACETS,
   type FacetName,

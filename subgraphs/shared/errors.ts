@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql/index.js';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 /** What an expected failure says beside its message. */
 export interface UserErrorDetails {

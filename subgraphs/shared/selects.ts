@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql/index.js';
+import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 
 /** Whether a field of this name is selected anywhere below the field being resolved. */
 export const selects = (info: GraphQLResolveInfo, name: string): boolean =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
-import { type DocumentNode, type GraphQLSchema, parse } from 'graphql/index.js';
+import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { SubgraphContext } from './context.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: resolvers differ in their arguments; the schema is what types them

@@ -1,5 +1,5 @@
 import type { RecordProblem, RunSummary, StoredSource } from '../../catalogue/catalogue.ts';
-import { ELEMENTS, type SourceDefinition } from '../../schema/index.ts';
+import { ELEMENTS, type ElementName, type SourceDefinition, STANDARD_ELEMENTS } from '../../schema/index.ts';
 import { pageSize } from '../shared/page-size.ts';
 import type { Resolve } from '../shared/subgraph.ts';
 
@@ -25,9 +25,13 @@ const PUBLISHED = [
   'expected',
 ] as const satisfies readonly (keyof SourceDefinition)[];
 
+const isStandard = (name: ElementName): boolean => (STANDARD_ELEMENTS as readonly ElementName[]).includes(name);
+
 const completeness: Field = async ({ id }, _, { loaders }) => {
   const { records, stated } = await loaders.completeness.load(id);
-  return ELEMENTS.map((element) => {
+  // A further element that the catalogue does not count is left out: absent is not zero.
+  const counted = ELEMENTS.filter((name) => isStandard(name) || stated[name] !== undefined);
+  return counted.map((element) => {
     const count = stated[element] ?? 0;
     return { element, stated: count, total: records, ratio: records > 0 ? count / records : null };
   });

@@ -1,4 +1,4 @@
-import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, parse } from 'graphql/index.js';
+import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { composeSupergraph, readSupergraph } from '../../gateway/compose.ts';
 import { createGateway } from '../../gateway/gateway.ts';
@@ -17,7 +17,7 @@ test('subgraphs that do not fit together are refused with the reason', () => {
 });
 
 test('every type, field, argument and enum value of the public schema is described', async () => {
-  const { catalogue } = createFixtureCatalogue();
+  const { catalogue } = await createFixtureCatalogue();
   const gateway = await createGateway({ catalogue, report: () => {} });
   await gateway.close();
   const silent: string[] = [];
@@ -43,7 +43,7 @@ test('every type, field, argument and enum value of the public schema is describ
 });
 
 test('the public schema hides what belongs to federation', async () => {
-  const { catalogue } = createFixtureCatalogue();
+  const { catalogue } = await createFixtureCatalogue();
   const gateway = await createGateway({ catalogue, report: () => {} });
   await gateway.close();
   expect(Object.keys(gateway.schema.getQueryType()?.getFields() ?? {}).sort()).toEqual(

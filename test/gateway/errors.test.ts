@@ -8,7 +8,7 @@ import { createSubgraphs } from '../../subgraphs/subgraphs.ts';
 import { createFixtureCatalogue } from './fixture-catalogue.ts';
 
 async function graph(options: Partial<GatewayOptions> = {}) {
-  const fixture = createFixtureCatalogue();
+  const fixture = await createFixtureCatalogue();
   const reports: ErrorReport[] = [];
   const gateway = await createGateway({
     catalogue: fixture.catalogue,
@@ -39,7 +39,7 @@ describe('unexpected errors', () => {
   });
 
   test('are masked in the subgraph itself when it is a service, under one id', async () => {
-    const { catalogue, fail } = createFixtureCatalogue();
+    const { catalogue, fail } = await createFixtureCatalogue();
     const inService: ErrorReport[] = [];
     const search = createSubgraphs().find((subgraph) => subgraph.name === 'search');
     if (!search) throw new Error('no search subgraph');
@@ -92,7 +92,7 @@ describe('unexpected errors', () => {
   });
 
   test('an operation that takes too long is given up with a code', async () => {
-    const { catalogue } = createFixtureCatalogue();
+    const { catalogue } = await createFixtureCatalogue();
     const slow = { ...catalogue, sources: { ...catalogue.sources, list: () => new Promise<never>(() => {}) } };
     await using g = await graph({ catalogue: slow, limits: { timeout: 50 } });
     const { status, result } = await g.gateway.execute({ query: '{ sources { id } }' });
@@ -137,7 +137,7 @@ test('a hit that has left the catalogue is an edge without a node, not a failed 
 });
 
 test('a URL for a subgraph that the supergraph lacks is a configuration error', async () => {
-  const { catalogue } = createFixtureCatalogue();
+  const { catalogue } = await createFixtureCatalogue();
   const options = { catalogue, report: () => {}, subgraphUrls: { serach: 'http://x.example/' } };
   await expect(createGateway(options)).rejects.toThrow(/SUBGRAPH_SERACH_URL/);
 });

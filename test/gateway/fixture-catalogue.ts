@@ -1,8 +1,12 @@
 import type { Catalogue } from '../../catalogue/catalogue.ts';
-import { toSearchDocument } from '../../catalogue/search/search-document.ts';
-import { canonicalAlternate, STANDARD_ELEMENTS } from '../../schema/index.ts';
-import { credentials, providers, sourceIds, sources, statedBy } from './fixture-records.ts';
-import { createFixtureSearch } from './fixture-search.ts';
+import { createIndexer } from '../../catalogue/search/indexer.ts';
+import { createPostgresEngine } from '../../catalogue/search/postgres.ts';
+import type { SearchEngine } from '../../catalogue/search/search-engine.ts';
+import { createReader } from '../../catalogue/store/read.ts';
+import { openStore, type Store } from '../../catalogue/store/store.ts';
+import { indexerStore } from '../../commands/open-catalogue.ts';
+import { canonicalAlternate } from '../../schema/index.ts';
+import { credentials, providers, sources } from './fixture-records.ts';
 
 /** Calls per method. */
 export type Calls = Record<string, number>;
@@ -10,124 +14,140 @@ export type Calls = Record<string, number>;
 export interface FixtureCatalogue {
   catalogue: Catalogue;
   calls: Calls;
+  /** SQL statements sent since it was last emptied, search left out. */
+  statements: string[];
   /** Makes the next calls of a method (`credentials.byIds`) fail. */
   fail(method: string, error: Error | undefined): void;
+  close(): Promise<void>;
 }
 
-const index = <T extends { record: { id: string; identifier: string; alternates: string[] } }>(
-  records: readonly T[],
-) => ({
-  byId: new Map(records.map((stored) => [stored.record.id, stored])),
-  alternates: new Map(
-    records.flatMap(({ record }) =>
-      [record.id, record.identifier, ...record.alternates].map((a) => [canonicalAlternate(a), record.id] as const),
-    ),
-  ),
-});
+/** The real store and search engine, holding exactly the fixture records; counts calls and statements. */
+export async function createFixtureCatalogue(
+  options: { open?: () => Promise<Store>; engine?: SearchEngine } = {},
+): Promise<FixtureCatalogue> {
+  const store = await (options.open ?? (() => openStore({})))();
+  await load(store);
+  const engine = options.engine ?? createPostgresEngine(store.db);
+  await engine.configure();
+  await createIndexer({ store: indexerStore(store), engine }).reindex();
 
-/**
- * A real, small `Catalogue` in memory over the fixture records; counts every call. Answers are fresh copies as the
- * contract says, unless a benchmark wants the reading itself to cost next to nothing.
- */
-export function createFixtureCatalogue({ copies = true } = {}): FixtureCatalogue {
+  const statements: string[] = [];
+  const read = createReader({
+    ...store.db,
+    query: (text, params) => {
+      statements.push(text);
+      return store.db.query(text, params);
+    },
+  });
   const calls: Calls = {};
   const failures = new Map<string, Error>();
-  const counted = <A extends unknown[], R>(method: string, work: (...args: A) => R | Promise<R>) => {
-    return async (...args: A): Promise<R> => {
-      calls[method] = (calls[method] ?? 0) + 1;
-      const failure = failures.get(method);
-      if (failure) throw failure;
-      const answer = await work(...args);
-      return copies ? structuredClone(answer) : answer;
-    };
-  };
-  const live = credentials.filter((stored) => stored.status === 'live');
-  const creds = index(credentials);
-  const provs = index(providers);
-  const search = createFixtureSearch(live.map(({ record }, seq) => toSearchDocument(record, seq, 1_760_000_000)));
-  const awards = (id: string): number =>
-    live.filter(({ record }) =>
-      [...(record.awardingBody.value ?? []), ...(record.offeredBy.value ?? [])].some((body) => body.id === id),
-    ).length;
-  const tally = (values: (string | undefined)[]) => {
-    const counts = new Map<string, number>();
-    for (const value of values) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
-    return [...counts].map(([value, count]) => ({ value, count }));
-  };
-
-  const catalogue: Catalogue = {
-    credentials: {
-      byIds: counted('credentials.byIds', (ids) => ids.map((id: string) => creds.byId.get(id))),
-      resolve: counted('credentials.resolve', (ids) =>
-        ids.map((id: string) => creds.alternates.get(canonicalAlternate(id))),
-      ),
-      countByProviders: counted('credentials.countByProviders', (ids) => ids.map(awards)),
-    },
-    providers: {
-      byIds: counted('providers.byIds', (ids) => ids.map((id: string) => provs.byId.get(id))),
-      resolve: counted('providers.resolve', (ids) =>
-        ids.map((id: string) => provs.alternates.get(canonicalAlternate(id))),
-      ),
-      list: counted('providers.list', ({ first, after, country, text }) => {
-        const wanted = providers
-          .filter((p) => !country || p.record.country === country)
-          .filter((p) => !text || p.record.name?.some((n) => n.value.toLowerCase().includes(text.toLowerCase())))
-          .toSorted((a, b) => (a.record.id < b.record.id ? -1 : 1));
-        return { total: wanted.length, providers: wanted.filter((p) => !after || p.record.id > after).slice(0, first) };
-      }),
-    },
-    sources: {
-      byIds: counted('sources.byIds', (ids) => ids.map((id: string) => sources.find((s) => s.definition.id === id))),
-      list: counted('sources.list', () => sources),
-      runs: counted('sources.runs', (ids, limit) =>
-        ids.map((id: string) =>
-          sources
-            .filter((s) => s.definition.id === id)
-            .flatMap((s) => s.lastRun ?? [])
-            .slice(0, limit),
-        ),
-      ),
-      problems: counted('sources.problems', (runs, limit) =>
-        runs.map((run: string) =>
-          [
-            {
-              run,
-              identifier: 'course-99',
-              path: '/title',
-              rule: 'title-missing',
-              severity: 'rejected' as const,
-              found: '',
-              remedy: 'give the record a title',
+  const counted = <T extends object>(prefix: string, methods: T): T =>
+    Object.fromEntries(
+      Object.entries(methods).map(([name, method]) => [
+        name,
+        typeof method !== 'function'
+          ? method
+          : async (...args: unknown[]) => {
+              const key = `${prefix}${name}`;
+              calls[key] = (calls[key] ?? 0) + 1;
+              const failure = failures.get(key);
+              if (failure) throw failure;
+              return method(...args);
             },
-          ].slice(0, limit),
-        ),
-      ),
-      completeness: counted('sources.completeness', (ids) =>
-        ids.map((id: string) => ({
-          records: live.filter(({ record }) => record.source === id).length,
-          stated: Object.fromEntries(STANDARD_ELEMENTS.map((element) => [element, statedBy(id, element)])),
-        })),
-      ),
-    },
-    statistics: counted('statistics', () => ({
-      credentials: live.length,
-      providers: providers.length,
-      sources: sourceIds.length,
-      byCountry: tally(live.map(({ record }) => record.issuerCountry.value?.country)),
-      byLanguage: tally(live.flatMap(({ record }) => record.languages.value ?? [])),
-    })),
-    search: {
-      ...search,
-      query: counted('search.query', search.query),
-      suggest: counted('search.suggest', search.suggest),
-    },
+      ]),
+    ) as T;
+  const catalogue: Catalogue = {
+    credentials: counted('credentials.', read.credentials),
+    providers: counted('providers.', read.providers),
+    sources: counted('sources.', read.sources),
+    ...counted('', { statistics: read.statistics }),
+    search: { ...engine, ...counted('search.', { query: engine.query, suggest: engine.suggest }) },
   };
   return {
     catalogue,
     calls,
+    statements,
     fail: (method, error) => {
       if (error) failures.set(method, error);
       else failures.delete(method);
     },
+    async close() {
+      await engine.close();
+      await store.close();
+    },
   };
+}
+
+async function load({ db, putSource }: Store): Promise<void> {
+  for (const { definition, lastRun } of sources) {
+    await putSource(definition);
+    if (!lastRun) continue;
+    await db.query(
+      `insert into runs (id, source, format, normaliser, state, started_at, finished_at, seen, created, rejected, problems, requests, bytes)
+       values ($1, $2, $3, '1', $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      [
+        lastRun.id,
+        lastRun.source,
+        lastRun.format,
+        lastRun.state,
+        lastRun.startedAt,
+        lastRun.finishedAt,
+        lastRun.seen,
+        lastRun.created,
+        lastRun.rejected,
+        lastRun.problems,
+        lastRun.requests,
+        lastRun.bytes,
+      ],
+    );
+    await db.query(
+      `insert into problems (source, run, identifier, path, rule, severity, found, remedy)
+       values ($1, $2, 'course-99', '/title', 'title-missing', 'rejected', '', 'give the record a title')`,
+      [lastRun.source, lastRun.id],
+    );
+  }
+  for (const { record, retrievedAt, changedAt } of providers) {
+    await db.query(
+      `insert into providers (id, source, identifier, document, hash, retrieved_at, changed_at)
+       values ($1, $2, $3, $4::jsonb, '', $5, $6)`,
+      [record.id, record.source, record.identifier, JSON.stringify(record), retrievedAt, changedAt],
+    );
+    await alternates(db, 'provider', record);
+  }
+  for (const stored of credentials) {
+    const { record } = stored;
+    const bodies = [...(record.awardingBody.value ?? []), ...(record.offeredBy.value ?? [])].map((body) => body.id);
+    await db.query(
+      `insert into credentials (id, source, identifier, document, hash, providers, version, status, first_seen,
+         retrieved_at, changed_at, withdrawn_reason, merged_into)
+       values ($1, $2, $3, $4::jsonb, '', $5::text[], $6, $7, $8, $9, $10, $11, $12)`,
+      [
+        record.id,
+        record.source,
+        record.identifier,
+        JSON.stringify(record),
+        [...new Set(bodies)],
+        stored.version,
+        stored.status,
+        stored.firstSeen,
+        stored.retrievedAt,
+        stored.changedAt,
+        stored.withdrawnReason ?? null,
+        stored.mergedInto ?? null,
+      ],
+    );
+    await alternates(db, 'credential', record);
+  }
+}
+
+async function alternates(
+  db: Store['db'],
+  entity: string,
+  record: { id: string; identifier: string; alternates: string[]; url?: string },
+) {
+  const names = [record.identifier, ...record.alternates, ...(record.url ? [record.url] : [])].map(canonicalAlternate);
+  await db.query(
+    'insert into alternates (alternate, entity, id) select a, $1, $2 from unnest($3::text[]) as a on conflict do nothing',
+    [entity, record.id, [...new Set(names)]],
+  );
 }

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { createGateway } from '../../gateway/gateway.ts';
 import { createFixtureCatalogue } from './fixture-catalogue.ts';
 
-const { catalogue, calls } = createFixtureCatalogue();
+const { catalogue, calls } = await createFixtureCatalogue();
 const gateway = await createGateway({ catalogue, report: () => {} });
 afterAll(() => gateway.close());
 
