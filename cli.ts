@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Config, readConfig } from './config.ts';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -13,6 +13,11 @@ const cli = new Command('credatlas')
   .exitOverride();
 
 const json = new Option('--json', 'machine-readable output, one JSON value a line').default(false);
+
+const positiveInteger = (text: string): number => {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('give a number from 1 to 999');
+  return Number(text);
+};
 
 /** Runs a command with the settings of the environment; its answer is the exit code. */
 const run =
@@ -93,6 +98,25 @@ cli
   });
 
 cli
+  .command('discover')
+  .argument('<domain|file of domains>', 'domain or website of an institution, or a file with one a line')
+  .description('look for QualityLink manifests, and bring the sources they name up to date')
+  .option('--dry-run', 'tell what would appear, change or vanish; store nothing', false)
+  .option('--at-once <n>', 'domains asked at once', positiveInteger, 8)
+  .option('--allow-loopback', 'manifests and sources may be on this machine (127.0.0.0/8, ::1)', false)
+  .addOption(json)
+  .addHelpText(
+    'after',
+    '\nA line is a domain, a website, or a SCHAC code and a website; # starts a comment.\n\nExamples:\n  credatlas discover example.ac.at --dry-run\n  credatlas discover institutions.txt --json | tail -1\n\nExit codes: 0 all in, 1 something rejected, vanished or unclear, or no manifest at all, 2 unusable input or wrong call.',
+  )
+  .action(
+    async (input: string, options: { dryRun: boolean; atOnce: number; allowLoopback: boolean; json: boolean }) => {
+      const { discoverCommand } = await import('./commands/discover.ts');
+      await run(discoverCommand)({ input, ...options });
+    },
+  );
+
+cli
   .command('sources')
   .description('list the sources, their terms and freshness')
   .addOption(json)
@@ -105,12 +129,87 @@ cli
 cli
   .command('status')
   .argument('[source]', 'id of a source, for its runs and problems')
-  .description('show runs, counters and problems')
+  .description('show how sources stand, their runs, counters and problems, and what waits')
   .addOption(json)
   .addHelpText('after', '\nExamples:\n  credatlas status\n  credatlas status example-nl-meuse')
   .action(async (source: string | undefined, options: { json: boolean }) => {
     const { statusCommand } = await import('./commands/status.ts');
     await run(statusCommand)({ source, ...options });
+  });
+
+cli
+  .command('holds')
+  .description('list the runs that wait for approval because too much would go')
+  .addOption(json)
+  .addHelpText('after', '\nExample:\n  credatlas holds')
+  .action(async (options: { json: boolean }) => {
+    const { holdsCommand } = await import('./commands/holds.ts');
+    await run(holdsCommand)(options);
+  });
+
+cli
+  .command('approve')
+  .argument('<run|source>', 'what is held')
+  .description('let the records of a held run go, once; who, when and what is kept')
+  .option('--by <name>', 'who approves; the user of this machine when left out')
+  .addOption(json)
+  .addHelpText('after', '\nExample:\n  credatlas approve example-nl-meuse --by "night shift"')
+  .action(async (held: string, options: { by?: string; json: boolean }) => {
+    const { approveCommand } = await import('./commands/approve.ts');
+    await run(approveCommand)({ held, ...options });
+  });
+
+cli
+  .command('pause')
+  .argument('<source|origin>', 'id of a source, or https://host for every source on it')
+  .description('leave a source or host alone; a run under way stops before its next page')
+  .option('--until <time>', 'date or date and time, UTC; until resumed when left out')
+  .option('--reason <text>', 'why; readers of the graph see it')
+  .addOption(json)
+  .addHelpText(
+    'after',
+    '\nExamples:\n  credatlas pause example-nl-meuse --reason "provider moves house"\n  credatlas pause https://feeds.example.org --until 2031-05-01',
+  )
+  .action(async (what: string, options: { until?: string; reason?: string; json: boolean }) => {
+    const { pauseCommand } = await import('./commands/pause.ts');
+    await run(pauseCommand)({ what, ...options });
+  });
+
+cli
+  .command('resume')
+  .argument('<source|origin>', 'what is paused')
+  .description('end a pause')
+  .addOption(json)
+  .addHelpText('after', '\nExample:\n  credatlas resume https://feeds.example.org')
+  .action(async (what: string, options: { json: boolean }) => {
+    const { resumeCommand } = await import('./commands/pause.ts');
+    await run(resumeCommand)({ what, ...options });
+  });
+
+cli
+  .command('replay')
+  .argument('<source>', 'id of a source')
+  .description('normalise all stored raw records of a source anew, without fetching')
+  .addOption(json)
+  .addHelpText(
+    'after',
+    '\nExample:\n  credatlas replay example-nl-meuse\n\nNothing is swept: what is missing or withdrawn stays so.',
+  )
+  .action(async (source: string, options: { json: boolean }) => {
+    const { replayCommand } = await import('./commands/replay.ts');
+    await run(replayCommand)({ source, ...options });
+  });
+
+cli
+  .command('diff')
+  .argument('<run>', 'what this run changed')
+  .argument('[run]', 'a second run of the same source: what came of all runs after the older up to the newer')
+  .description('show which records were created, updated, flagged missing, withdrawn or rejected')
+  .addOption(json)
+  .addHelpText('after', '\nExample:\n  credatlas status example-nl-meuse\n  credatlas diff run_1 run_2')
+  .action(async (one: string, other: string | undefined, options: { json: boolean }) => {
+    const { diffCommand } = await import('./commands/diff.ts');
+    await run(diffCommand)({ runs: other ? [one, other] : [one], ...options });
   });
 
 cli

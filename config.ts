@@ -18,6 +18,15 @@ const Environment = z.object({
   MEILI_API_KEY: optional(z.string()),
   EXAMPLES: optional(z.enum(['on', 'off'])),
   CONTACT: optional(z.string().max(200)),
+  QUALITYLINK_KEY_FILE: optional(z.string()),
+  QUALITYLINK_SIGNING_KEY_FILE: optional(z.string()),
+  QUALITYLINK_CREDENTIALS_FILE: optional(z.string()),
+  WEBHOOK_URL: optional(url(['http:', 'https:'])),
+  WEBHOOK_SECRET: optional(z.string().min(16, { error: 'must have at least 16 characters' })),
+  SMTP_URL: optional(url(['smtp:', 'smtps:'])),
+  MAIL_TO: optional(z.string()),
+  MAIL_FROM: optional(z.string()),
+  BOARD_PASSWORD: optional(z.string().min(8, { error: 'must have at least 8 characters' })),
 });
 
 /** The settings of a process, read once from the environment. Names are those of design.md, "The outside". */
@@ -35,6 +44,14 @@ export interface Config {
   examples: boolean;
   /** Goes into the User-Agent, so that a provider can reach whoever runs this crawler. */
   contact: string;
+  /** What this crawler proves to providers who it is with: PEM private keys (RSA, for what they encrypt; for signing), agreed credentials. */
+  keyFiles: { keyFile?: string; signingKeyFile?: string; credentialsFile?: string };
+  /** Where a change of state of a source is posted, and the secret it is signed with. */
+  webhook?: { url: string; secret?: string };
+  /** Where a change of state of a source is mailed. */
+  mail?: { smtpUrl: string; to: string; from: string };
+  /** Password of the queue board at /queues; without it (or without Redis) there is no board. */
+  boardPassword?: string;
 }
 
 /** Reads and checks the environment; throws one line per wrong setting, each naming the variable. */
@@ -48,6 +65,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     if (!/^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : ''))
       wrong.push(`${name}: must be a http(s) URL`);
     subgraphUrls[subgraph.toLowerCase()] = value;
+  }
+  if (parsed.success && parsed.data.SMTP_URL && !(parsed.data.MAIL_TO && parsed.data.MAIL_FROM)) {
+    wrong.push('SMTP_URL: needs MAIL_TO and MAIL_FROM');
   }
   if (!parsed.success || wrong.length) {
     throw new Error(`the environment is not usable: ${wrong.join('; ')}. Correct or unset the variable.`);
@@ -64,5 +84,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     subgraphUrls,
     examples: e.EXAMPLES ? e.EXAMPLES === 'on' : !e.DATABASE_URL,
     contact: e.CONTACT ?? 'operator not named; set CONTACT',
+    keyFiles: {
+      keyFile: e.QUALITYLINK_KEY_FILE,
+      signingKeyFile: e.QUALITYLINK_SIGNING_KEY_FILE,
+      credentialsFile: e.QUALITYLINK_CREDENTIALS_FILE,
+    },
+    webhook: e.WEBHOOK_URL ? { url: e.WEBHOOK_URL, secret: e.WEBHOOK_SECRET } : undefined,
+    mail:
+      e.SMTP_URL && e.MAIL_TO && e.MAIL_FROM ? { smtpUrl: e.SMTP_URL, to: e.MAIL_TO, from: e.MAIL_FROM } : undefined,
+    boardPassword: e.BOARD_PASSWORD,
   };
 }

@@ -30,6 +30,8 @@ export interface RunSummary {
   id: string;
   source: string;
   format: string;
+  /** `replay` worked stored raw records out anew, without fetching. */
+  trigger: 'command' | 'schedule' | 'replay';
   state: 'running' | 'complete' | 'incomplete' | 'held' | 'failed';
   startedAt: string;
   finishedAt?: string;
@@ -55,6 +57,56 @@ export interface RecordProblem {
   severity: 'error' | 'warning' | 'info' | 'rejected';
   found: string;
   remedy: string;
+  /** Where the standard, or its guidance, says how it should be. */
+  link?: string;
+}
+
+/** How the last harvest of a source went: `held` waits for approval, `broken` could not be read to its end. */
+export type SourceState = 'new' | 'ok' | 'held' | 'broken';
+
+/** The operator wants a source or host left alone. */
+export interface Pause {
+  since: string;
+  /** Absent: until it is resumed. */
+  until?: string;
+  reason?: string;
+}
+
+/** A run that waits for approval because too much would go. */
+export interface HoldSummary {
+  run: string;
+  kind: 'shrunk' | 'empty' | 'churn' | 'unreadable';
+  reason: string;
+  /** How many records would go. */
+  count: number;
+  /** The first of their identifiers. */
+  identifiers: string[];
+  since: string;
+}
+
+/** A host that is not asked now. */
+export interface HostWait {
+  origin: string;
+  /** `closed`: it was busy or did not answer; `parked`: it asked for more than a day; `paused`: by the operator. */
+  state: 'closed' | 'parked' | 'paused';
+  /** Absent for a pause without an end. */
+  until?: string;
+  reason?: string;
+}
+
+/** What an operator watches besides the sources themselves. */
+export interface Operations {
+  /** Pages found and not read yet, of all runs under way. */
+  queuedPages: number;
+  /** When the oldest of them was found. */
+  oldestQueuedPage?: string;
+  /** Jobs that wait or run, as a crawler last told; absent when none has. */
+  queueDepth?: { jobs: number; at: string };
+  hosts: HostWait[];
+  /** Runs that wait for approval. */
+  heldRuns: number;
+  /** Runs ever, by state. */
+  runs: Record<RunSummary['state'], number>;
 }
 
 export interface StoredSource {
@@ -62,8 +114,12 @@ export interface StoredSource {
   /** Live credentials. */
   records: number;
   lastRun?: RunSummary;
-  /** When the last complete run ended. */
+  /** When the last complete harvest ended. */
   freshAt?: string;
+  state: SourceState;
+  stateSince?: string;
+  hold?: HoldSummary;
+  paused?: Pause;
 }
 
 /** A keyset page: `after` is the last key of the page before. */
@@ -99,6 +155,8 @@ export interface Catalogue {
     /** Per source: live records and, for each element, how many state it. */
     completeness(sources: readonly string[]): Promise<{ records: number; stated: Record<string, number> }[]>;
   };
+  /** What an operator watches. One statement. */
+  operations(): Promise<Operations>;
   /** Live counts for the front page. */
   statistics(): Promise<{
     credentials: number;

@@ -1,12 +1,15 @@
 import type { RunSummary } from '../catalogue/catalogue.ts';
 import type { Config } from '../config.ts';
+import { readKeyRing } from '../crawler/fetch/authorisation/key-ring.ts';
 import { createHarvester } from '../crawler/harvest/harvester.ts';
 import { createHarvestQueue } from '../crawler/harvest/queue.ts';
 import { loadFormats } from '../crawler/registry.ts';
 import { readSourceFiles } from '../crawler/source-files.ts';
 import type { SourceDefinition } from '../schema/index.ts';
 import { createCrawler } from './crawler.ts';
+import { followManifests } from './follow-manifests.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
+import { reportState } from './report-state.ts';
 
 /** A crawler that works as long as the process lives: queue, workers and schedules over an open catalogue. */
 export async function startCrawl(
@@ -15,10 +18,14 @@ export async function startCrawl(
   deps: {
     log: (line: string) => void;
     onRun?: (run: RunSummary | undefined) => Promise<void> | void;
+    /** After a source that is not to be read now was passed over. */
+    onSkip?: (source: string) => void;
     extra?: SourceDefinition[];
   },
 ) {
-  const crawler = createCrawler({ contact: config.contact, store: open.store });
+  let reporter: ReturnType<typeof reportState> | undefined;
+  const keys = await readKeyRing(config.keyFiles);
+  const crawler = createCrawler({ contact: config.contact, store: open.store, keys });
   const harvester = createHarvester({ store: open.store, reader: crawler.feeds, formats: await loadFormats() });
   const queue = await createHarvestQueue({
     store: open.store,
@@ -29,16 +36,22 @@ export async function startCrawl(
     onRun: async (source) => {
       const [runs] = await open.catalogue.sources.runs([source], 1);
       await deps.onRun?.(runs?.[0]);
+      await reporter?.now();
     },
+    onSkip: deps.onSkip,
   });
+  reporter = reportState(config, { store: open.store, gate: crawler.gate, depth: queue.depth, log: deps.log });
   // Only sources with a schedule are harvested by themselves; the others wait to be asked for by name.
   const scheduled = [...(await readSourceFiles()), ...(deps.extra ?? [])].filter((source) => source.schedule);
   for (const source of [...scheduled, ...(deps.extra ?? [])]) await open.store.putSource(source);
-  await queue.schedule(scheduled);
+  const manifests = followManifests(open.store, { contact: config.contact, keys, queue, scheduled, log: deps.log });
+  await manifests.now();
   return {
     crawler,
     queue,
     async stop() {
+      await reporter?.stop();
+      await manifests.stop();
       await queue.close();
       await crawler.close();
     },

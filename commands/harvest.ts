@@ -5,6 +5,7 @@ import type { RecordProblem, RunSummary } from '../catalogue/catalogue.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../crawler/errors.ts';
 import type { Format, Sample } from '../crawler/format.ts';
+import { readKeyRing } from '../crawler/fetch/authorisation/key-ring.ts';
 import { adHocSource, isUrl } from '../crawler/harvest/ad-hoc-source.ts';
 import { createHarvester } from '../crawler/harvest/harvester.ts';
 import { preview } from '../crawler/harvest/preview.ts';
@@ -13,8 +14,10 @@ import { readSourceFiles } from '../crawler/source-files.ts';
 import type { SourceDefinition } from '../schema/index.ts';
 import { type Crawler, createCrawler } from './crawler.ts';
 import { EXIT } from './exit-codes.ts';
+import { log } from './log.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { createOutput } from './output.ts';
+import { notifierOf } from './report-state.ts';
 import { withCatalogue } from './with-catalogue.ts';
 
 export interface HarvestRequest {
@@ -44,6 +47,7 @@ export interface HarvestResult {
   bytes: number;
   seconds: number;
   dryRun?: true;
+  trigger?: 'replay';
   reason?: string;
 }
 
@@ -78,9 +82,15 @@ const absolute = (input: string) => (!isUrl(input) && existsSync(input) ? resolv
 
 async function harvestSomewhere(config: Config, request: HarvestRequest, onProgress: (line: HarvestProgress) => void) {
   const work = async (open: OpenCatalogue) => {
-    const crawler = createCrawler({ contact: config.contact, store: open.store });
+    const crawler = createCrawler({
+      contact: config.contact,
+      store: open.store,
+      keys: await readKeyRing(config.keyFiles),
+    });
     try {
-      return await harvestInto({ open, crawler }, request, onProgress);
+      const answer = await harvestInto({ open, crawler }, request, onProgress);
+      await notifierOf(config, { store: open.store, gate: crawler.gate, log }).once();
+      return answer;
     } finally {
       await crawler.close();
     }
@@ -192,7 +202,7 @@ function sampleOf(bytes: Uint8Array, name: string | undefined): Sample {
   return { text: new TextDecoder(utf16).decode(bytes), name };
 }
 
-const resultOf = (run: RunSummary, started: number): HarvestResult => ({
+export const resultOf = (run: RunSummary, started: number): HarvestResult => ({
   run: run.id,
   source: run.source,
   format: run.format,
@@ -216,7 +226,7 @@ export function exitCodeOf(result: HarvestResult): number {
   return result.state === 'complete' && result.rejected === 0 ? EXIT.allIn : EXIT.somethingLeftOut;
 }
 
-function tell({ result: r, findings }: HarvestAnswer, say: (line: string) => void): void {
+export function tell({ result: r, findings }: HarvestAnswer, say: (line: string) => void): void {
   say(`${r.source} (${r.format}): ${r.state}${r.dryRun ? ', dry run: nothing was stored' : ''}`);
   if (r.reason) say(`  ${r.reason}`);
   say(

@@ -6,7 +6,7 @@ import { ConfigError } from '../crawler/errors.ts';
 const DRAIN_MS = 10_000;
 
 /** Serves an app on host and port; answers its address and how to stop it when open requests are done. */
-export async function listen(app: Hono, { host, port }: { host: string; port: number }) {
+export async function listen(app: Pick<Hono, 'fetch'>, { host, port }: { host: string; port: number }) {
   const server = serve({ fetch: app.fetch, hostname: host, port }) as Server;
   // Headers that drip in, and connections that say nothing, do not hold a socket for ever.
   server.headersTimeout = 20_000;

@@ -4,6 +4,7 @@ import { createMeilisearchEngine } from '../catalogue/search/meilisearch.ts';
 import { createPostgresEngine } from '../catalogue/search/postgres.ts';
 import { openStore, type Store } from '../catalogue/store/store.ts';
 import type { Config } from '../config.ts';
+import { ruleLink } from '../crawler/normalise/rule-links.ts';
 
 /** The catalogue of this configuration, open: store of record, search engine and the follower between them. */
 export async function openCatalogue(config: Pick<Config, 'databaseUrl' | 'dataDir' | 'meiliUrl' | 'meiliApiKey'>) {
@@ -13,7 +14,7 @@ export async function openCatalogue(config: Pick<Config, 'databaseUrl' | 'dataDi
       ? createMeilisearchEngine({ url: config.meiliUrl, apiKey: config.meiliApiKey })
       : createPostgresEngine(store.db);
     await engine.configure();
-    const catalogue: Catalogue = { ...store.read, search: engine };
+    const catalogue: Catalogue = { ...store.read, sources: withLinks(store.read.sources), search: engine };
     return {
       store,
       catalogue,
@@ -28,6 +29,15 @@ export async function openCatalogue(config: Pick<Config, 'databaseUrl' | 'dataDi
     throw error;
   }
 }
+
+/** Problems say where their standard does; which rule rests on which is the crawler's to know. */
+const withLinks = (sources: Catalogue['sources']): Catalogue['sources'] => ({
+  ...sources,
+  async problems(runs, limit) {
+    const found = await sources.problems(runs, limit);
+    return found.map((problems) => problems.map((problem) => ({ ...problem, link: ruleLink(problem.rule) })));
+  },
+});
 
 export const indexerStore = (store: Store): IndexerStore => ({
   changes: store.changes,

@@ -1,19 +1,27 @@
+import type { Hono } from 'hono';
 import type { RunSummary } from '../catalogue/catalogue.ts';
 import type { Config } from '../config.ts';
 import { createExampleServer, type ExampleServer } from '../examples/server.ts';
 import { exampleSources } from '../examples/sources.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createServerApp } from '../gateway/server.ts';
+import { type ApproveRequest, approveIn } from './approve.ts';
 import { listenForCommands } from './control.ts';
 import { startCrawl } from './crawl.ts';
+import { type DiffRequest, diffOf } from './diff.ts';
+import { type DiscoverRequest, discoverIn } from './discover.ts';
 import { EXIT } from './exit-codes.ts';
 import { followChanges } from './follow-changes.ts';
 import { type HarvestRequest, harvestInto } from './harvest.ts';
+import { holdsIn } from './holds.ts';
 import { endAsked, listen } from './listen.ts';
 import { log, reportError } from './log.ts';
 import { openCatalogue } from './open-catalogue.ts';
 import { bar } from './output.ts';
+import { BOARD_PATH, createQueueBoard } from './queue-board.ts';
+import { type PauseRequest, pauseIn, resumeIn } from './pause.ts';
 import { reindexIn } from './reindex.ts';
+import { replayInto } from './replay.ts';
 import { listSources } from './sources.ts';
 import { statusOf } from './status.ts';
 
@@ -51,7 +59,12 @@ export async function serveCommand(config: Config, options: { crawler: boolean }
       ready: () => (waiting ? { ready: false, reason: waiting } : { ready: true }),
       report: reportError,
     });
-    const http = await listen(app, config);
+    const board =
+      config.redisUrl && config.boardPassword
+        ? createQueueBoard({ redisUrl: config.redisUrl, password: config.boardPassword })
+        : undefined;
+    if (board) closers.push(() => board.close());
+    const http = await listen(board ? besideBoard(app, board.app) : app, config);
     closers.push(() => http.stop());
 
     const follower = followChanges(open, log);
@@ -60,7 +73,7 @@ export async function serveCommand(config: Config, options: { crawler: boolean }
       const examples = config.examples ? await startExamples() : undefined;
       if (examples) closers.push(() => examples.close());
       const sources = examples ? exampleSources(examples.origin) : [];
-      const done = new Map<string, RunSummary>();
+      const done = new Set<string>();
       let finished = () => {};
       const all = new Promise<void>((resolve) => {
         finished = resolve;
@@ -71,11 +84,22 @@ export async function serveCommand(config: Config, options: { crawler: boolean }
         onRun: (run) => {
           if (run) tellRun(run, done, sources.length, finished);
         },
+        onSkip: (source) => {
+          if (sources.some(({ id }) => id === source)) done.add(source);
+          if (done.size >= sources.length) finished();
+        },
       });
       closers.push(() => crawl.stop());
       if (!config.databaseUrl) {
         const stop = await listenForCommands(config.dataDir, {
+          discover: (body, emit) => discoverIn({ store: open.store, config }, body as DiscoverRequest, emit),
           harvest: (body, emit) => harvestInto({ open, crawler: crawl.crawler }, body as HarvestRequest, emit),
+          holds: () => holdsIn(open),
+          approve: (body) => approveIn(open, body as ApproveRequest),
+          pause: (body) => pauseIn(open, body as PauseRequest),
+          resume: (body) => resumeIn(open, body as PauseRequest),
+          replay: (body, emit) => replayInto(open, body as { source: string }, emit),
+          diff: (body) => diffOf(open, body as DiffRequest),
           status: (body) => statusOf(open, (body as { source?: string }).source),
           sources: () => listSources(open.catalogue),
           reindex: (_, emit) => reindexIn(open, emit),
@@ -101,15 +125,24 @@ export async function serveCommand(config: Config, options: { crawler: boolean }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+/** The queue board at its path, the catalogue everywhere else. */
+const besideBoard = (app: Hono, board: Hono): Pick<Hono, 'fetch'> => ({
+  fetch: (request, ...rest) => {
+    const { pathname } = new URL(request.url);
+    const asked = pathname === BOARD_PATH || pathname.startsWith(`${BOARD_PATH}/`);
+    return (asked ? board : app).fetch(request, ...rest);
+  },
+});
+
 async function startExamples(): Promise<ExampleServer> {
   return createExampleServer({ port: EXAMPLES_PORT }).catch(() => createExampleServer());
 }
 
 /** A line for each harvested source while the first round lasts; a log line later. */
-function tellRun(run: RunSummary, done: Map<string, RunSummary>, of: number, finished: () => void): void {
+function tellRun(run: RunSummary, done: Set<string>, of: number, finished: () => void): void {
   const counts = `${run.seen} records: ${run.created} new, ${run.updated} updated, ${run.unchanged} unchanged, ${run.rejected} rejected`;
   if (done.size >= of) return log(`${run.source}: ${run.state}, ${counts}`);
-  done.set(run.source, run);
+  done.add(run.source);
   say(`${bar(done.size, of)} ${run.source} (${run.format}): ${run.state}, ${counts}`);
   if (done.size >= of) finished();
 }

@@ -1,4 +1,4 @@
-import type { RecordProblem, RunSummary, StoredSource } from '../catalogue/catalogue.ts';
+import type { HostWait, Operations, RecordProblem, RunSummary, StoredSource } from '../catalogue/catalogue.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../crawler/errors.ts';
 import { EXIT } from './exit-codes.ts';
@@ -7,67 +7,138 @@ import { createOutput, table } from './output.ts';
 import { withCatalogue } from './with-catalogue.ts';
 
 export interface StatusAnswer {
+  /** With state, freshness, hold and pause of each. */
   sources: StoredSource[];
   /** Only for one source: its latest runs and what the last one found. */
   runs?: RunSummary[];
   problems?: RecordProblem[];
   indexLag: number;
+  operations: Operations;
 }
 
 const RUNS = 10;
 const PROBLEMS = 200;
 
 export async function statusOf({ catalogue, store }: OpenCatalogue, source?: string): Promise<StatusAnswer> {
-  const [last, indexed] = await Promise.all([store.changes.last(), store.changes.position.get('search-indexer')]);
+  const [last, indexed, operations] = await Promise.all([
+    store.changes.last(),
+    store.changes.position.get('search-indexer'),
+    catalogue.operations(),
+  ]);
   const indexLag = Math.max(0, last - indexed);
-  if (!source) return { sources: await catalogue.sources.list(), indexLag };
+  if (!source) return { sources: await catalogue.sources.list(), indexLag, operations };
   const [found] = await catalogue.sources.byIds([source]);
   if (!found)
     throw new ConfigError(`there is no source "${source}" in the store`, 'List them with "credatlas sources".');
   const [runs] = await catalogue.sources.runs([source], RUNS);
   const newest = runs?.[0];
   const [problems] = newest ? await catalogue.sources.problems([newest.id], PROBLEMS) : [[]];
-  return { sources: [found], runs, problems, indexLag };
+  return { sources: [found], runs, problems, indexLag, operations };
 }
 
-/** `credatlas status [source]`: runs, counters and problems. */
+/** `credatlas status [source]`: how sources stand, runs, counters and problems, and what waits. */
 export async function statusCommand(config: Config, request: { source?: string; json: boolean }): Promise<number> {
   const output = createOutput(request);
   const status = await withCatalogue(config, 'status', { source: request.source }, (open) =>
     statusOf(open, request.source),
   );
   output.emit(status);
-  const rows = (
-    request.source ? (status.runs ?? []) : status.sources.flatMap((s) => (s.lastRun ? [s.lastRun] : []))
-  ).map(runRow);
-  const header = [
-    'source',
-    'run ended (UTC)',
-    'state',
-    'seen',
-    'created',
-    'updated',
-    'unchanged',
-    'missing',
-    'withdrawn',
-    'rejected',
-    'problems',
+  const now = new Date();
+  const lines = [
+    ...table([SOURCE_HEADER, ...status.sources.map((source) => sourceRow(source, now))]),
+    ...(status.runs ? ['', ...table([RUN_HEADER, ...status.runs.map(runRow)])] : []),
+    ...(status.problems ?? []).map(problemLine),
+    '',
+    ...status.sources.flatMap(waitLines),
+    ...operationLines(status.operations, now),
+    status.indexLag ? `search index: ${status.indexLag} changes behind` : 'search index: in step',
   ];
-  for (const line of table([header, ...rows])) output.say(line);
-  for (const p of status.problems ?? []) {
-    output.say(
-      `${p.severity} ${p.identifier ?? '(no record)'} at ${p.path || '/'}: ${p.rule}, found "${p.found}". ${p.remedy}`,
-    );
-  }
-  output.say(status.indexLag ? `search index: ${status.indexLag} changes behind` : 'search index: in step');
+  for (const line of lines) output.say(line);
   return EXIT.allIn;
 }
 
-const runRow = (run: RunSummary): string[] => [
-  run.source,
-  (run.finishedAt ?? run.startedAt).slice(0, 16).replace('T', ' '),
-  run.state,
-  ...[run.seen, run.created, run.updated, run.unchanged, run.missing, run.withdrawn, run.rejected, run.problems].map(
-    String,
-  ),
+const SOURCE_HEADER = ['source', 'state', 'records', 'fresh', 'last run', 'seen', 'rejected', 'problems'];
+
+const sourceRow = ({ definition, state, paused, records, freshAt, lastRun: run }: StoredSource, now: Date) => [
+  definition.id,
+  paused ? `${state}, paused` : state,
+  String(records),
+  freshAt ? `${ago(freshAt, now)} ago` : 'never',
+  run ? run.state : '-',
+  ...[run?.seen, run?.rejected, run?.problems].map((n) => (n === undefined ? '-' : String(n))),
 ];
+
+const RUN_HEADER = [
+  'run',
+  'started (UTC)',
+  'trigger',
+  'state',
+  'seconds',
+  'requests',
+  'bytes',
+  'seen',
+  'created',
+  'updated',
+  'unchanged',
+  'rejected',
+  'missing',
+  'withdrawn',
+  'problems',
+];
+
+const runRow = (run: RunSummary): string[] => [
+  run.id,
+  run.startedAt.slice(0, 16).replace('T', ' '),
+  run.trigger,
+  run.state,
+  run.finishedAt ? ((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000).toFixed(1) : '-',
+  ...[
+    run.requests,
+    run.bytes,
+    run.seen,
+    run.created,
+    run.updated,
+    run.unchanged,
+    run.rejected,
+    run.missing,
+    run.withdrawn,
+    run.problems,
+  ].map(String),
+];
+
+const problemLine = (p: RecordProblem): string =>
+  `${p.severity} ${p.identifier ?? '(no record)'} at ${p.path || '/'}: ${p.rule}, found "${p.found}". ${p.remedy}${p.link ? ` See ${p.link}` : ''}`;
+
+/** What a person is to look at: why a source is held, broken or paused. */
+function waitLines({ definition: { id }, state, hold, paused, lastRun }: StoredSource): string[] {
+  return [
+    ...(hold ? [`${id} is held: ${hold.reason} (credatlas holds; credatlas approve ${id})`] : []),
+    ...(state === 'broken' && lastRun?.reason ? [`${id} is broken: ${lastRun.reason}`] : []),
+    ...(paused ? [`${id} is paused ${endOf(paused)} (credatlas resume ${id})`] : []),
+  ];
+}
+
+function operationLines({ queuedPages, oldestQueuedPage, queueDepth, hosts, heldRuns }: Operations, now: Date) {
+  return [
+    `queue: ${queueDepth ? `${queueDepth.jobs} jobs (${ago(queueDepth.at, now)} ago)` : 'no crawler has told'}, ${queuedPages} pages to read${oldestQueuedPage ? `, the oldest for ${ago(oldestQueuedPage, now)}` : ''}`,
+    `held runs: ${heldRuns}`,
+    ...hosts.map((host) => `host ${host.origin} is ${WAITS[host.state]} ${endOf(host)}`),
+  ];
+}
+
+const WAITS: Record<HostWait['state'], string> = {
+  closed: 'left alone',
+  parked: 'parked',
+  paused: 'paused',
+};
+
+const endOf = ({ until, reason }: { until?: string; reason?: string }): string =>
+  `${until ? `until ${until}` : 'until it is resumed'}${reason ? ` (${reason})` : ''}`;
+
+/** `42 s`, `17 min`, `5 h`, `3 d`. */
+function ago(at: string, now: Date): string {
+  const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(at)) / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} d`;
+}

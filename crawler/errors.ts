@@ -24,6 +24,18 @@ export class SourceBroken extends HarvestError {}
 /** The operator asked for something that cannot be: unknown format, wrong file, missing setting. */
 export class ConfigError extends HarvestError {}
 
+/**
+ * The source is not to be read now: paused by the operator, or within a window in which its provider wants no harvest.
+ * A run under way stays as it is and is carried on later. `until` is absent for a pause without an end.
+ */
+export class NotNow extends HarvestError {
+  readonly until: Date | undefined;
+  constructor(message: string, remedy: string, until?: Date) {
+    super(message, remedy);
+    this.until = until;
+  }
+}
+
 /** The gate refused an address (scheme, port, network): never retried. */
 export class AddressRefused extends HarvestError {}
 

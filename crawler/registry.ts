@@ -6,20 +6,29 @@ const DIRECTORY = new URL('./formats/', import.meta.url);
 
 const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** All formats, by name. The directory is the registry: a file in `formats/` is a format. */
-export async function loadFormats(): Promise<ReadonlyMap<string, Format>> {
-  const names = (await readdir(DIRECTORY))
+/**
+ * All formats, by name. The directory is the registry: a file in `formats/` is a format. `directories`: further ones
+ * to look in, for formats that are not ours.
+ */
+export async function loadFormats(...directories: URL[]): Promise<ReadonlyMap<string, Format>> {
+  const formats = new Map<string, Format>();
+  for (const directory of [DIRECTORY, ...directories]) await loadFrom(directory, formats);
+  return formats;
+}
+
+async function loadFrom(directory: URL, formats: Map<string, Format>): Promise<void> {
+  const names = (await readdir(directory))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => file.slice(0, -3))
     .sort();
-  const formats = new Map<string, Format>();
   for (const name of names) {
-    const module: Record<string, Format> = await import(new URL(`${name}.ts`, DIRECTORY).href);
+    const module: Record<string, Format> = await import(new URL(`${name}.ts`, directory).href);
     const format = module[camelCase(name)];
-    if (!format) throw new Error(`crawler/formats/${name}.ts must export its format as "${camelCase(name)}"`);
+    if (!format)
+      throw new Error(`${new URL(`${name}.ts`, directory).pathname} must export its format as "${camelCase(name)}"`);
+    if (formats.has(name)) throw new Error(`there are two formats named "${name}"`);
     formats.set(name, format);
   }
-  return formats;
 }
 
 /** The format of that name, or a clear refusal that lists the ones there are. */

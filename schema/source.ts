@@ -5,10 +5,58 @@ export const Politeness = z.object({
   requestsPerSecond: z.number().positive().max(1000).default(1),
   concurrency: z.number().int().min(1).max(2).default(1),
   blackout: z
-    .array(z.string().regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/))
+    .array(z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/))
     .default([])
-    .describe('UTC windows in which the provider wants no harvest'),
+    .describe('UTC windows in which the provider wants no harvest, HH:MM-HH:MM, also over midnight'),
 });
+
+/**
+ * When a complete run is held for a person to look at instead of taking records out of the catalogue. Shares are 0–1;
+ * up to two records may always go (`share`), unless they are the last.
+ */
+export const Guard = z.object({
+  share: z.number().min(0).max(1).default(0.2).describe('share of the live records that may go in one run'),
+  churn: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('share of the live records that may be replaced by records with new identifiers in one run'),
+  unreadable: z.number().min(0).max(1).default(0.5).describe('share of the records read that may be unreadable'),
+});
+export type Guard = z.infer<typeof Guard>;
+
+/** Text encrypted with RSA-OAEP to the key of whoever runs this crawler, base64 (QualityLink Data Exchange, "HTTP Request Header"). */
+const Encrypted = z
+  .string()
+  .regex(/^[A-Za-z0-9+/\s]+={0,2}\s*$/, { error: 'must be base64' })
+  .describe('encrypted with RSA-OAEP to the public key of the aggregator, base64');
+
+/** How requests to a source say who they come from (QualityLink Data Exchange, "Access Control"). Holds no secret in clear. */
+export const SourceAuth = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('none') }).describe('open, or by IP address'),
+  z.strictObject({
+    type: z.literal('httpheader'),
+    field: z
+      .string()
+      .regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: 'must be the name of a request header' })
+      .optional()
+      .describe('request header; like the value, left out when agreed with the provider outside'),
+    value: Encrypted.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('oauth2.0'),
+    tokenEndpoint: z.url({ protocol: /^https?$/ }),
+    scope: z.string().optional(),
+    clientId: z.string().optional().describe('left out: agreed with the provider, in the file of credentials'),
+    clientSecret: Encrypted.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('httpsig'),
+    alg: z.string().optional().describe('HTTP Message Signatures (RFC 9421): the algorithm the provider wants'),
+  }),
+]);
+export type SourceAuth = z.infer<typeof SourceAuth>;
 
 /**
  * A source is data, no code (`crawler/sources/<country>/<name>.json`): where statements come from, under which
@@ -29,6 +77,19 @@ export const SourceDefinition = z.strictObject({
   homepage: z.url({ protocol: /^https?$/ }).optional(),
   schedule: z.string().optional().describe('cron expression, UTC'),
   politeness: Politeness.prefault({}),
+  guard: Guard.prefault({}),
+  graceDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(3650)
+    .default(0)
+    .describe('days a record that is gone stays flagged as missing before it is withdrawn; 0: until the next complete run'),
+  fullReadDays: z
+    .number()
+    .positive()
+    .optional()
+    .describe('after so many days a page is read in full whatever its ETag says; 7 unless told'),
   expected: z.number().int().positive().optional().describe('about how many records a healthy run has'),
   allowLoopback: z.boolean().default(false).describe('may be read from this machine itself'),
   example: z.boolean().default(false).describe('example data, made for demonstration'),
@@ -46,5 +107,14 @@ export const SourceDefinition = z.strictObject({
   /** Options of the format, documented in the format's file. */
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   headers: z.record(z.string(), z.string()).default({}),
+  auth: SourceAuth.optional(),
+  /** The QualityLink manifest that made this source; absent for sources given by hand. */
+  manifest: z
+    .strictObject({
+      domain: z.string().min(1).describe('where the manifest was found'),
+      url: z.url({ protocol: /^https?$/ }).describe('the manifest itself'),
+      entry: z.string().min(1).describe('what names the source inside the manifest: its id, else type and path'),
+    })
+    .optional(),
 });
 export type SourceDefinition = z.infer<typeof SourceDefinition>;

@@ -20,7 +20,7 @@ export interface SearchRow {
 /** Up to this many hits are ranked by all their text; more only by titles, providers and keywords, which stay cheap. */
 const RANK_ALL_TEXT = 500;
 
-/** `null` only when there is nothing in the list to unnest. */
+/** The list of a facet's values in a row. */
 const FACET_VALUES: Readonly<Record<FacetName, string>> = {
   country: 'd.country',
   provider: 'd.provider',

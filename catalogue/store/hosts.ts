@@ -7,7 +7,21 @@ export interface StoredMood {
 }
 
 /** A lease, or how long to wait before asking again; `closed` when the host wants to be left alone. */
-export type Claim = { lease: string } | { waitMs: number; closed: boolean; parked: boolean };
+export type Claim =
+  | { lease: string }
+  | { waitMs: number; closed: boolean; parked: boolean; paused?: { reason?: string } };
+
+/** How long to wait before asking again for a host whose pause has no end. */
+const UNTIL_RESUMED_MS = 24 * 60 * 60 * 1000;
+
+interface Standing {
+  wait: number;
+  closed: number;
+  parked: boolean;
+  paused: boolean;
+  pause: number | null;
+  reason: string | null;
+}
 
 /** Politeness clocks shared by all workers on one store. One row lock an origin keeps them honest. */
 export function createHosts(db: Database) {
@@ -20,14 +34,20 @@ export function createHosts(db: Database) {
     ): Promise<Claim> =>
       db.transaction(async (sql) => {
         await sql.query('insert into hosts (origin) values ($1) on conflict do nothing', [origin]);
-        const [host] = await sql.query<StoredMood & { wait: number; closed: number; parked: boolean }>(
-          `select strikes, slowdown, parked,
+        const [host] = await sql.query<StoredMood & Standing>(
+          `select strikes, slowdown, parked, pause_reason as reason,
+                  paused_at is not null and (paused_until is null or paused_until > clock_timestamp()) as paused,
+                  extract(epoch from paused_until - clock_timestamp())::float8 * 1000 as pause,
                   extract(epoch from next_start - clock_timestamp())::float8 * 1000 as wait,
                   extract(epoch from closed_until - clock_timestamp())::float8 * 1000 as closed
              from hosts where origin = $1 for update`,
           [origin],
         );
         if (!host) throw new Error(`host ${origin} has no row`);
+        if (host.paused) {
+          const waitMs = Math.max(host.pause ?? UNTIL_RESUMED_MS, host.closed);
+          return { waitMs, closed: true, parked: false, paused: host.reason ? { reason: host.reason } : {} };
+        }
         if (host.closed > 0) return { waitMs: host.closed, closed: true, parked: host.parked };
         if (host.wait > 0) return { waitMs: host.wait, closed: false, parked: false };
         await sql.query('delete from host_leases where origin = $1 and expires_at < clock_timestamp()', [origin]);
@@ -45,6 +65,14 @@ export function createHosts(db: Database) {
         );
         return { lease };
       }),
+
+    /** Signs of life for requests under way: without them a lease runs out, and with it the host's slot comes back. */
+    async renew(leases: readonly string[], leaseSeconds: number): Promise<void> {
+      await db.query(
+        `update host_leases set expires_at = clock_timestamp() + make_interval(secs => $2) where id = any($1::text[])`,
+        [leases, leaseSeconds],
+      );
+    },
 
     /** Gives a lease back; `judge` says from the host's mood what comes of the outcome. */
     settle: (

@@ -8,7 +8,9 @@ import {
 import { recordChanges } from './changes.ts';
 import { mergeProvider } from './merge-provider.ts';
 import { canonicalJson, hashOf, pack, storableJson, storableText, unpack } from './payload.ts';
-import type { Database, Sql } from './sql.ts';
+import { endPage, type PageEnd } from './page-done.ts';
+import { holdRun } from './run-fence.ts';
+import type { Sql } from './sql.ts';
 
 /** What the store last saw of one raw record. */
 export interface KnownObservation {
@@ -62,6 +64,10 @@ export interface Batch {
   rejected: number;
   /** Raw records (parts are records too) and faults read in this batch. */
   seen: number;
+  /** Who must still hold the run for the batch to be taken in. */
+  owner?: string;
+  /** The feed was not read: nothing in this batch says that a record which is missing or withdrawn is there again. */
+  fromStore?: true;
 }
 
 export interface Counts {
@@ -81,7 +87,7 @@ const providersOf = (c: Credential): string[] => [
 ];
 
 /** The write side of the store for harvesting: batches in, changes out, each batch one transaction. */
-export function createIngest(db: Database) {
+export function createIngest(db: Sql) {
   return {
     /** What is known of these identifiers, parts included. One statement. */
     async known(source: string, identifiers: readonly string[]): Promise<KnownObservation[]> {
@@ -92,12 +98,13 @@ export function createIngest(db: Database) {
       );
     },
 
-    /** The raw records of these identifiers, parts included, in key order. One statement. */
-    async raw(source: string, identifiers: readonly string[]) {
+    /** The raw records of these identifiers in key order, with their parts (those seen in a run, if it is given). One statement. */
+    async raw(source: string, identifiers: readonly string[], seenIn?: string) {
       const rows = await db.query<{ identifier: string; part: string; raw: Uint8Array }>(
         `select identifier, part, raw from observations
-          where source = $1 and identifier = any($2::text[]) order by identifier, part`,
-        [source, identifiers],
+          where source = $1 and identifier = any($2::text[]) and (part = '' or state = 'accepted' and ($3::text is null or last_run = $3))
+          order by identifier, part`,
+        [source, identifiers, seenIn ?? null],
       );
       return rows.map((row) => ({ identifier: row.identifier, part: row.part, raw: unpack(row.raw) }));
     },
@@ -133,12 +140,18 @@ export function createIngest(db: Database) {
     apply: (batch: Batch): Promise<Counts> => db.transaction((sql) => applyBatch(sql, batch)),
 
     /** A page that has not changed since its last clean read: everything read there counts as seen. */
-    unmodified: (run: string, source: string, url: string): Promise<Counts> =>
-      db.transaction((sql) => applyUnmodified(sql, run, source, url)),
+    unmodified: (run: string, source: string, url: string, end: PageEnd): Promise<Counts> =>
+      db.transaction(async (sql) => {
+        await holdRun(sql, run, end.owner);
+        const counts = await applyUnmodified(sql, run, source, url);
+        await endPage(sql, run, url, end);
+        return counts;
+      }),
   };
 }
 
 async function applyBatch(sql: Sql, batch: Batch): Promise<Counts> {
+  await holdRun(sql, batch.run, batch.owner);
   await saveObservations(sql, batch);
   await saveProviders(sql, batch);
   const counts = await saveCredentials(sql, batch);
@@ -173,11 +186,6 @@ async function applyUnmodified(sql: Sql, run: string, source: string, url: strin
     rejected: rows.length - accepted.length,
     problems: await carryProblems(sql, run, source, [...new Set(rows.map((row) => row.identifier))]),
   };
-  await sql.query(`update pages set state = 'unmodified', records = $3 where run = $1 and url = $2`, [
-    run,
-    url,
-    rows.length,
-  ]);
   await addToRun(sql, run, counts);
   return counts;
 }
@@ -247,7 +255,8 @@ async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
     const json = storableJson(record);
     const hash = hashOf(json);
     const old = before.get(record.id);
-    const kind = !old ? 'created' : old.status !== 'live' ? 'restored' : old.hash === hash ? undefined : 'updated';
+    const back = old && old.status !== 'live' && !batch.fromStore;
+    const kind = !old ? 'created' : back ? 'restored' : old.hash === hash ? undefined : 'updated';
     if (kind) changed.push({ record, json, hash, kind });
     if (!counted) continue;
     if (!kind) counts.unchanged++;
@@ -261,8 +270,10 @@ async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
        from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
          as r (id, identifier, document, hash, providers)
      on conflict (id) do update set document = excluded.document, hash = excluded.hash, providers = excluded.providers,
-       version = c.version + 1, status = 'live', withdrawn_reason = null, changed_at = now(), retrieved_at = now(),
-       changed_run = excluded.changed_run`,
+       version = c.version + 1, changed_at = now(), changed_run = excluded.changed_run,
+       status = case when $8 then c.status else 'live' end,
+       withdrawn_reason = case when $8 then c.withdrawn_reason end,
+       retrieved_at = case when $8 then c.retrieved_at else now() end`,
     [
       batch.source,
       batch.run,
@@ -271,6 +282,7 @@ async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
       changed.map((c) => c.json),
       changed.map((c) => c.hash),
       changed.map((c) => providersOf(c.record).join(',')),
+      batch.fromStore ?? false,
     ],
   );
   await saveAlternates(

@@ -7,12 +7,17 @@ import {
 } from '../../schema/index.ts';
 import type {
   Catalogue,
+  HoldSummary,
   RecordProblem,
   RecordStatus,
   RunSummary,
+  SourceState,
   StoredCredential,
   StoredProvider,
+  StoredSource,
 } from '../catalogue.ts';
+import { readOperations } from './operations.ts';
+import { pauseOf } from './pauses.ts';
 import { RUN_COLUMNS, toRunSummary } from './runs.ts';
 import type { Database } from './sql.ts';
 
@@ -188,6 +193,7 @@ export function createReader(db: Database): Omit<Catalogue, 'search'> {
         ).map((entry) => entry ?? { records: 0, stated: {} });
       },
     },
+    operations: () => readOperations(db),
     async statistics() {
       const [row] = await db.query<{
         credentials: number;
@@ -224,22 +230,38 @@ interface SourceRow {
   records: number;
   last_run: (Omit<RunSummary, 'startedAt' | 'finishedAt'> & { startedAt: string; finishedAt: string | null }) | null;
   fresh_at: Date | null;
+  state: SourceState;
+  state_since: Date;
+  paused_at: Date | null;
+  paused_until: Date | null;
+  pause_reason: string | null;
+  hold: HoldSummary | null;
 }
 
-/** All sources, or those with the given ids, with live count and last run. One statement. */
+/** How many identifiers of a hold are told with its source. */
+const HELD_SHOWN = 20;
+
+/** All sources, or those with the given ids, with live count, last run, state and hold. One statement. */
 function sourceRows(db: Database, ids: readonly string[] | null): Promise<SourceRow[]> {
   return db.query<SourceRow>(
-    `select s.definition, coalesce(c.n, 0)::int as records, to_jsonb(r) as last_run, f.fresh_at
+    `select s.definition, coalesce(c.n, 0)::int as records, to_jsonb(r) as last_run, f.fresh_at,
+            s.state, s.state_since, s.paused_at, s.paused_until, s.pause_reason, h.hold
        from sources s
        left join (select source, count(*) as n from credentials where status <> 'withdrawn' group by 1) c on c.source = s.id
        left join lateral (select ${RUN_COLUMNS} from runs where source = s.id order by started_at desc limit 1) r on true
-       left join lateral (select max(finished_at) as fresh_at from runs where source = s.id and state = 'complete') f on true
+       left join lateral (select max(finished_at) as fresh_at from runs
+                           where source = s.id and state = 'complete' and trigger <> 'replay') f on true
+       left join lateral (
+         select jsonb_build_object('run', run, 'kind', kind, 'reason', reason, 'since', created_at,
+                  'count', jsonb_array_length(identifiers),
+                  'identifiers', jsonb_path_query_array(identifiers, '$[0 to ${HELD_SHOWN - 1}]')) as hold
+           from holds where source = s.id and cleared_at is null limit 1) h on true
       where $1::text[] is null or s.id = any($1::text[]) order by s.id`,
     [ids],
   );
 }
 
-const toSource = (row: SourceRow) => ({
+const toSource = (row: SourceRow): StoredSource => ({
   definition: row.definition,
   records: row.records,
   lastRun: row.last_run
@@ -251,4 +273,8 @@ const toSource = (row: SourceRow) => ({
       }
     : undefined,
   freshAt: row.fresh_at?.toISOString(),
+  state: row.state,
+  ...(row.state === 'new' ? {} : { stateSince: row.state_since.toISOString() }),
+  ...(row.hold ? { hold: { ...row.hold, since: new Date(row.hold.since).toISOString() } } : {}),
+  ...pauseOf(row),
 });

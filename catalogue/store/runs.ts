@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { RunSummary } from '../catalogue.ts';
-import type { Database, Sql } from './sql.ts';
+import { clearHolds } from './holds.ts';
+import { endPage, type PageEnd, type PageLink, queuePages } from './page-done.ts';
+import { holdRun } from './run-fence.ts';
+import { setSourceState, stateAfter } from './source-state.ts';
+import type { Database } from './sql.ts';
 
-/** Where a page leads. */
-export interface PageLink {
-  url: string;
-  role?: string;
-  modified?: string;
-}
+export type { PageLink };
 
 /** A page of a run's frontier. */
 export interface QueuedPage {
@@ -19,7 +18,7 @@ export interface QueuedPage {
   attempts: number;
 }
 
-/** How far a run's pages have come. `records` and `total` (what the feed says it has) leave out follow-up pages with a role. */
+/** How far a run's pages have come. `total` is what the feed says it has, `records` what its pages gave; follow-up pages (offerings, …) are left out. */
 export interface PageCounts {
   read: number;
   failed: number;
@@ -43,10 +42,10 @@ export interface KnownResource {
   readAt: Date;
 }
 
-export const RUN_COLUMNS = `id, source, format, state, reason, started_at as "startedAt", finished_at as "finishedAt", seen, created,
+export const RUN_COLUMNS = `id, source, format, trigger, state, reason, started_at as "startedAt", finished_at as "finishedAt", seen, created,
   updated, unchanged, missing, withdrawn, rejected, problems, requests, bytes`;
 
-type RunRow = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'reason'> & {
+export type RunRow = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'reason'> & {
   startedAt: Date;
   finishedAt: Date | null;
   reason: string | null;
@@ -60,27 +59,47 @@ export const toRunSummary = (row: RunRow): RunSummary => ({
   reason: row.reason ?? undefined,
 });
 
+/** How often each rule was reported in run `$1`, and the records it rejected (the first thousand). */
+const FINDINGS = `
+  select jsonb_build_object(
+    'rules', (select coalesce(jsonb_object_agg(rule, n), '{}') from (
+       select severity || ' ' || rule as rule, count(*) as n from problems where run = $1 group by 1) r),
+    'rejected', (select coalesce(jsonb_agg(jsonb_build_object('identifier', identifier, 'rule', rule) order by id), '[]') from (
+       select id, identifier, rule from problems where run = $1 and severity = 'rejected' order by id limit 1000) r))`;
+
 /** Runs live here; the queue only says "continue run X". */
 export function createRuns(db: Database) {
   return {
     /**
      * Starts a run of a source, or answers the one that is already under way (a source never runs twice at once).
      */
-    async start(source: string, format: string, normaliser: string, first: PageLink[]) {
+    async start(
+      source: string,
+      format: string,
+      normaliser: string,
+      first: PageLink[],
+      trigger: RunSummary['trigger'] = 'command',
+      /** The job that asks for it: a job that is started again after its worker died gets the run it had, also when that has ended. */
+      job?: string,
+    ) {
       return db.transaction(async (sql) => {
+        const [earlier] = job ? await sql.query<{ id: string }>('select id from runs where job = $1', [job]) : [];
+        if (earlier) return { id: earlier.id, resumed: true };
         const [running] = await sql.query<{ id: string }>(
           `select id from runs where source = $1 and state = 'running'`,
           [source],
         );
         if (running) return { id: running.id, resumed: true };
         const id = `run_${Date.now().toString(36)}${randomUUID().replaceAll('-', '').slice(0, 12)}`;
-        await sql.query('insert into runs (id, source, format, normaliser) values ($1, $2, $3, $4)', [
+        await sql.query('insert into runs (id, source, format, normaliser, trigger, job) values ($1, $2, $3, $4, $5, $6)', [
           id,
           source,
           format,
           normaliser,
+          trigger,
+          job ?? null,
         ]);
-        await queue(sql, id, first);
+        await queuePages(sql, id, first);
         return { id, resumed: false };
       });
     },
@@ -127,25 +146,38 @@ export function createRuns(db: Database) {
     },
 
     /** Marks a page read and queues where it leads, dropping what this run has already. Answers how many are new. */
-    async pageDone(
-      run: string,
-      url: string,
-      next: readonly PageLink[],
-      cost: { requests: number; bytes: number },
-      total?: number,
-    ): Promise<number> {
-      return db.transaction(async (sql) => {
-        await sql.query(
-          `update pages set total = $3, state = case when state = 'queued' then 'done' else state end where run = $1 and url = $2`,
-          [run, url, total ?? null],
-        );
-        await sql.query('update runs set requests = requests + $2, bytes = bytes + $3 where id = $1', [
-          run,
-          cost.requests,
-          cost.bytes,
-        ]);
-        return queue(sql, run, next);
-      });
+    pageDone: (run: string, url: string, end: PageEnd): Promise<number> =>
+      db.transaction((sql) => endPage(sql, run, url, end)),
+
+    /** Which of these pages the run has read, or failed to read, already. */
+    async alreadyRead(run: string, urls: readonly string[]): Promise<string[]> {
+      const rows = await db.query<{ url: string }>(
+        `select url from pages where run = $1 and url = any($2::text[]) and state <> 'queued'`,
+        [run, urls],
+      );
+      return rows.map((row) => row.url);
+    },
+
+    /**
+     * Notes what is about to be done at a place of a page that killed its worker before: `mark` names the place.
+     * Answers how often the same was begun in a row, this time included.
+     */
+    async inHand(run: string, url: string, mark: number): Promise<number> {
+      const [page] = await db.query<{ strikes: number }>(
+        `update pages set strikes = case when suspect = $3 then strikes + 1 else 1 end, suspect = $3
+          where run = $1 and url = $2 returning strikes`,
+        [run, url, mark],
+      );
+      return page?.strikes ?? 1;
+    },
+
+    /** The page read earlier in this run whose body was the same. */
+    async sameBody(run: string, url: string, hash: string): Promise<string | undefined> {
+      const [page] = await db.query<{ url: string }>(
+        'select url from pages where run = $1 and url <> $2 and hash = $3 order by position limit 1',
+        [run, url, hash],
+      );
+      return page?.url;
     },
 
     /** How many records of a page are taken in: the cursor to go on from. */
@@ -162,8 +194,10 @@ export function createRuns(db: Database) {
       url: string,
       reason: string,
       cost: { requests: number; bytes: number },
+      owner?: string,
     ): Promise<void> {
       await db.transaction(async (sql) => {
+        await holdRun(sql, run, owner);
         await sql.query(`update pages set state = 'failed', reason = $3 where run = $1 and url = $2`, [
           run,
           url,
@@ -183,28 +217,37 @@ export function createRuns(db: Database) {
                 count(*) filter (where state = 'failed')::int as failed,
                 count(*) filter (where state = 'queued')::int as queued,
                 (array_agg(reason order by position) filter (where state = 'failed'))[1] as "firstFailure",
-                coalesce(sum(records) filter (where role is null), 0)::int as records, max(total) as total
+                coalesce(sum(records) filter (where role is null or total is not null), 0)::int as records,
+                max(total) filter (where role is null or role = 'page') as total
            from pages where run = $1`,
         [run],
       );
       return row ?? { read: 0, failed: 0, queued: 0, firstFailure: null, records: 0, total: null };
     },
 
-    async finish(
+    /** Ends a run; how the source stands, and what that does to its hold, goes with it. A replay says nothing of the source. */
+    finish: (
       id: string,
       state: RunSummary['state'],
       reason: string | undefined,
       swept: { missing: number; withdrawn: number },
-    ): Promise<RunSummary> {
-      const [row] = await db.query<RunRow>(
-        `update runs set state = $2, reason = $3, missing = $4, withdrawn = $5, finished_at = now(),
-                lease_owner = null, lease_until = null
-          where id = $1 returning ${RUN_COLUMNS}`,
-        [id, state, reason ?? null, swept.missing, swept.withdrawn],
-      );
-      if (!row) throw new Error(`run ${id} is not in the store`);
-      return toRunSummary(row);
-    },
+      owner?: string,
+    ): Promise<RunSummary> =>
+      db.transaction(async (sql) => {
+        await holdRun(sql, id, owner);
+        const [row] = await sql.query<RunRow>(
+          `update runs set state = $2, reason = $3, missing = $4, withdrawn = $5, finished_at = now(),
+                  lease_owner = null, lease_until = null, findings = (${FINDINGS})
+            where id = $1 returning ${RUN_COLUMNS}`,
+          [id, state, reason ?? null, swept.missing, swept.withdrawn],
+        );
+        if (!row) throw new Error(`run ${id} is not in the store`);
+        if (row.trigger !== 'replay') {
+          await setSourceState(sql, row.source, stateAfter(state), id);
+          if (state === 'complete') await clearHolds(sql, row.source, id, 'recovered');
+        }
+        return toRunSummary(row);
+      }),
 
     resources: {
       async get(source: string, url: string): Promise<KnownResource | undefined> {
@@ -242,17 +285,4 @@ export function createRuns(db: Database) {
       },
     },
   };
-}
-
-/** Adds pages to a run's frontier, dropping those it has already. Answers how many are new. */
-async function queue(sql: Sql, run: string, links: readonly PageLink[]): Promise<number> {
-  if (!links.length) return 0;
-  const rows = await sql.query(
-    `insert into pages (run, url, role, modified)
-     select $1, r.url, nullif(r.role, ''), nullif(r.modified, '')
-       from unnest($2::text[], $3::text[], $4::text[]) with ordinality as r (url, role, modified, n) order by n
-     on conflict (run, url) do nothing returning url`,
-    [run, links.map((l) => l.url), links.map((l) => l.role ?? ''), links.map((l) => l.modified ?? '')],
-  );
-  return rows.length;
 }

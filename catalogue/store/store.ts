@@ -1,14 +1,21 @@
 import type { SourceDefinition } from '../../schema/index.ts';
 import { createBulk } from './bulk.ts';
 import { createChanges } from './changes.ts';
+import { createHistory } from './history.ts';
+import { createHolds } from './holds.ts';
 import { createHosts } from './hosts.ts';
 import { createIngest } from './ingest.ts';
 import { createLeases } from './leases.ts';
+import { createManifests } from './manifests.ts';
 import { migrate } from './migrate.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
+import { createOperations } from './operations.ts';
+import { createPauses } from './pauses.ts';
 import { createReader } from './read.ts';
 import { createRuns } from './runs.ts';
+import { createReplays } from './replays.ts';
+import { createSourceStates } from './source-state.ts';
 import type { Database } from './sql.ts';
 
 /** The store of record over an open, migrated database. */
@@ -22,6 +29,13 @@ export function createStore(db: Database) {
     hosts: createHosts(db),
     bulk: createBulk(db),
     leases: createLeases(db),
+    holds: createHolds(db),
+    history: createHistory(db),
+    pauses: createPauses(db),
+    operations: createOperations(db),
+    replays: createReplays(db),
+    states: createSourceStates(db),
+    manifests: createManifests(db),
     /** Adds a source or brings its definition up to date. */
     async putSource(definition: SourceDefinition): Promise<void> {
       await db.query(

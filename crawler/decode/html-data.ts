@@ -56,11 +56,11 @@ function readHead(root: HtmlElement, url: string): Pick<HtmlData, 'language' | '
   let title: string | undefined;
   for (const element of elements(root)) {
     const { attributes: a, name } = element;
-    if (name === 'html') language ??= (a['lang'] ?? a['xml:lang'])?.trim() || undefined;
-    if (name === 'base' && a['href'] && !base) base = webAddress(a['href'], url);
-    if (name === 'link' && /(^|\s)canonical(\s|$)/i.test(a['rel'] ?? '') && a['href']) canonical ??= a['href'];
+    if (name === 'html') language ??= (a.lang ?? a['xml:lang'])?.trim() || undefined;
+    if (name === 'base' && a.href && !base) base = webAddress(a.href, url);
+    if (name === 'link' && /(^|\s)canonical(\s|$)/i.test(a.rel ?? '') && a.href) canonical ??= a.href;
     if (name === 'title') title ??= textOf(element, { left: 10_000 }, 1000) || undefined;
-    if (name === 'meta' && a['http-equiv']?.toLowerCase() === 'content-language') declared ??= a['content']?.trim();
+    if (name === 'meta' && a['http-equiv']?.toLowerCase() === 'content-language') declared ??= a.content?.trim();
   }
   const found: Pick<HtmlData, 'language' | 'base' | 'canonical' | 'title'> = { base: base ?? url };
   // A list of languages says for whom the page is, not in which language it is.
@@ -81,7 +81,7 @@ function readJsonLd(root: HtmlElement): HtmlData['jsonLd'] {
   const blocks: HtmlData['jsonLd'] = [];
   for (const element of elements(root)) {
     if (element.name !== 'script') continue;
-    const type = (element.attributes['type'] ?? '').split(';')[0]?.trim().toLowerCase();
+    const type = (element.attributes.type ?? '').split(';')[0]?.trim().toLowerCase();
     if (type !== 'application/ld+json') continue;
     const text = element.children.filter((child) => typeof child === 'string').join('');
     blocks.push({ block: blocks.length + 1, text, ...parseLenientJson(text) });

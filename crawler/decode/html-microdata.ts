@@ -23,9 +23,9 @@ export function extractMicrodata(root: HtmlElement, context: ExtractContext): Li
   const byId = new Map<string, HtmlElement>();
   const tops: HtmlElement[] = [];
   for (const element of elements(root)) {
-    const id = element.attributes['id'];
+    const id = element.attributes.id;
     if (id && !byId.has(id)) byId.set(id, element);
-    if ('itemscope' in element.attributes && !element.attributes['itemprop']?.trim()) tops.push(element);
+    if ('itemscope' in element.attributes && !element.attributes.itemprop?.trim()) tops.push(element);
   }
   return tops.map((top) => readItem(top, byId, context, new Set()));
 }
@@ -38,9 +38,9 @@ function readItem(
 ): LinkedNode {
   open.add(item);
   const node: LinkedNode = {};
-  const types = (item.attributes['itemtype'] ?? '').split(/\s+/).filter(Boolean);
+  const types = (item.attributes.itemtype ?? '').split(/\s+/).filter(Boolean);
   if (types.length) node['@type'] = types;
-  const id = item.attributes['itemid']?.trim();
+  const id = item.attributes.itemid?.trim();
   const resolved = id ? context.resolve(id) : undefined;
   if (resolved) node['@id'] = resolved;
   for (const element of propertiesOf(item, byId, context.budget)) {
@@ -49,7 +49,7 @@ function readItem(
     const value =
       'itemscope' in element.attributes ? readItem(element, byId, context, open) : propertyValue(element, context);
     if (value === undefined) continue;
-    for (const name of new Set((element.attributes['itemprop'] ?? '').split(/\s+/).filter(Boolean))) {
+    for (const name of new Set((element.attributes.itemprop ?? '').split(/\s+/).filter(Boolean))) {
       append(node, name, value);
     }
   }
@@ -61,14 +61,14 @@ function readItem(
 function propertiesOf(item: HtmlElement, byId: ReadonlyMap<string, HtmlElement>, budget: Budget): HtmlElement[] {
   const found: HtmlElement[] = [];
   const seen = new Set<HtmlElement>([item]);
-  const references = (item.attributes['itemref'] ?? '').split(/\s+/).flatMap((id) => byId.get(id) ?? []);
+  const references = (item.attributes.itemref ?? '').split(/\s+/).flatMap((id) => byId.get(id) ?? []);
   const walk = (start: HtmlElement) => {
     const stack = [start];
     for (let element = stack.pop(); element && budget.left > 0; element = stack.pop()) {
       if (seen.has(element)) continue;
       seen.add(element);
       budget.left--;
-      if (element.attributes['itemprop']?.trim()) found.push(element);
+      if (element.attributes.itemprop?.trim()) found.push(element);
       if ('itemscope' in element.attributes || element.name === 'template') continue;
       for (let i = element.children.length - 1; i >= 0; i--) {
         const child = element.children[i];
@@ -88,13 +88,12 @@ function propertyValue(element: HtmlElement, context: ExtractContext): unknown {
     return value ? context.resolve(value) : undefined;
   };
   // The standard reads `content` on `meta` only; publishers and search engines read it everywhere.
-  if (attributes['content'] !== undefined) return tagged(attributes['content'].trim(), element, context);
+  if (attributes.content !== undefined) return tagged(attributes.content.trim(), element, context);
   if (SOURCES.has(name)) return url('src');
-  if (LINKS.has(name) && attributes['href'] !== undefined) return url('href');
+  if (LINKS.has(name) && attributes.href !== undefined) return url('href');
   if (name === 'object') return url('data');
-  if (name === 'data' || name === 'meter')
-    return attributes['value'] ?? tagged(text(element, context), element, context);
-  if (name === 'time' && attributes['datetime']) return attributes['datetime'].trim();
+  if (name === 'data' || name === 'meter') return attributes.value ?? tagged(text(element, context), element, context);
+  if (name === 'time' && attributes.datetime) return attributes.datetime.trim();
   return tagged(text(element, context), element, context);
 }
 

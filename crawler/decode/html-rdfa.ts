@@ -50,17 +50,17 @@ export function extractRdfa(root: HtmlElement, base: string, context: ExtractCon
     const links = (value: string | undefined) =>
       (value ?? '')
         .split(/\s+/)
-        .filter((t) => !LINK_TYPES.has(t.toLowerCase()) && !(a['property'] !== undefined && !t.includes(':')))
+        .filter((t) => !LINK_TYPES.has(t.toLowerCase()) && !(a.property !== undefined && !t.includes(':')))
         .join(' ');
-    const rel = terms(links(a['rel']));
-    const rev = terms(links(a['rev']));
+    const rel = terms(links(a.rel));
+    const rev = terms(links(a.rev));
     const linked = rel.length > 0 || rev.length > 0;
-    const properties = terms(a['property']);
-    const types = terms(a['typeof']);
-    const typed = a['typeof'] !== undefined && types.length > 0;
+    const properties = terms(a.property);
+    const types = terms(a.typeof);
+    const typed = a.typeof !== undefined && types.length > 0;
     const atRoot = name === 'html' || element.parent?.name === '#root';
-    const about = iri(a['about']);
-    const target = iri(a['resource']) ?? href(a['href'], context) ?? href(a['src'], context);
+    const about = iri(a.about);
+    const target = iri(a.resource) ?? href(a.href, context) ?? href(a.src, context);
     const top = name === 'head' || name === 'body' ? frame.object : atRoot && name === 'html' ? base : undefined;
 
     let subject: string;
@@ -68,7 +68,7 @@ export function extractRdfa(root: HtmlElement, base: string, context: ExtractCon
     let typedResource: string | undefined;
     let skip = false;
     if (!linked) {
-      if (properties.length && a['content'] === undefined && a['datatype'] === undefined) {
+      if (properties.length && a.content === undefined && a.datatype === undefined) {
         subject = about ?? top ?? frame.object;
         if (typed) typedResource = object = about ?? (top && !target ? top : undefined) ?? target ?? blank();
       } else {
@@ -96,10 +96,10 @@ export function extractRdfa(root: HtmlElement, base: string, context: ExtractCon
     if (properties.length) {
       const literal = () => tagged(textOf(element, context.budget), element, context);
       let value: unknown;
-      if (a['content'] !== undefined) value = tagged(a['content'].trim(), element, context);
-      else if (a['datetime'] !== undefined) value = a['datetime'].trim();
-      else if (a['datatype']) value = textOf(element, context.budget);
-      else if (a['datatype'] === '') value = literal();
+      if (a.content !== undefined) value = tagged(a.content.trim(), element, context);
+      else if (a.datetime !== undefined) value = a.datetime.trim();
+      else if (a.datatype) value = textOf(element, context.budget);
+      else if (a.datatype === '') value = literal();
       else if (!linked && target !== undefined && !typed) value = target;
       else if (!linked && namesUrl(a) && !typed) value = undefined;
       else if (typed && !about) value = { '@id': typedResource };
@@ -136,8 +136,8 @@ const isPlain = (element: HtmlElement): boolean => !ATTRIBUTES.some((name) => na
 const namesUrl = (a: Record<string, string>): boolean => 'resource' in a || 'href' in a || 'src' in a;
 
 function scope(a: Record<string, string>, frame: Frame): Pick<Frame, 'vocab' | 'prefixes'> {
-  const vocab = a['vocab'] === undefined ? frame.vocab : a['vocab'].trim();
-  const pairs = [...(a['prefix'] ?? '').matchAll(/([^\s:]+):\s+(\S+)/g)];
+  const vocab = a.vocab === undefined ? frame.vocab : a.vocab.trim();
+  const pairs = [...(a.prefix ?? '').matchAll(/([^\s:]+):\s+(\S+)/g)];
   if (pairs.length === 0) return { vocab, prefixes: frame.prefixes };
   const added = Object.fromEntries(pairs.map(([, prefix, iri]) => [prefix?.toLowerCase(), iri]));
   return { vocab, prefixes: { ...frame.prefixes, ...added } };

@@ -37,7 +37,7 @@ export function parseHtml(text: string, options: { selfClosing?: boolean; timeLi
       onopentag(name, attributes) {
         flush();
         const element: HtmlElement = { name, attributes, parent: open, children: [] };
-        const language = attributes['lang'] ?? attributes['xml:lang'] ?? open.language;
+        const language = attributes.lang ?? attributes['xml:lang'] ?? open.language;
         if (language) element.language = language;
         open.children.push(element);
         open = element;

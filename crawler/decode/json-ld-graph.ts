@@ -1,31 +1,22 @@
 import { createHash } from 'node:crypto';
-import { found, type Problem } from '../../schema/index.ts';
-import {
-  createTerms,
-  credentialKind,
-  ctidOf,
-  isNode,
-  isOrganisation,
-  type JsonNode,
-  keysOf,
-  referenceKey,
-  typesOf,
-} from './ctdl-terms.ts';
+import type { Problem } from '../../schema/index.ts';
+import { problemOf } from '../normalise/notes.ts';
+import { createTerms, isNode, type JsonLdProfile, type JsonNode, keysOf, typesOf } from './json-ld-terms.ts';
 
 /** A record with all it needs to be read alone: its node, and the nodes it refers to, by reference key. */
-export interface CtdlRaw {
+export interface JsonLdRaw {
   context?: unknown;
   main: JsonNode;
   nodes?: Record<string, JsonNode>;
   notes?: Problem[];
 }
 
-export interface CtdlRecord {
+export interface JsonLdRecord {
   identifier?: string;
   part?: string;
   /** Place of the main node in the document. */
   path: string;
-  raw: CtdlRaw;
+  raw: JsonLdRaw;
 }
 
 export interface PlacedNode {
@@ -35,71 +26,70 @@ export interface PlacedNode {
 
 const MAX_NODES = 500;
 const MAX_HOPS = 4;
-/** Properties that lead to other records of the catalogue: of those only name and identity are taken along. */
-const TO_OTHERS = new Set(
-  (
-    'isPartOf hasPart isMemberOf hasMember isSimilarTo hasChild isChildOf isTopChildOf hasTopChild narrowAlignment broadAlignment ' +
-    'exactAlignment owns offers accredits approves recognizes regulates renews revokes parentOrganization subOrganization department'
-  ).split(' '),
-);
-/** Contact data and people are no part of a catalogue. */
-const LEFT_OUT = new Set(
-  'email telephone faxNumber contactPoint targetContactPoint contactType employee founder instructor image'.split(' '),
-);
-
 /**
- * Finds the records of one graph: the main node by its CTID (never by position), else every node that is a
+ * Finds the records of one graph: the main node by its identifier (never by position), else every node that is a
  * credential, a learning opportunity, or an organisation that no record of the graph refers to. Blank nodes are
  * never records. Several nodes with one `@id`: of the same name they are one record and its further `part`s, of
  * different names (a page that lists several programmes) they are records `@id#name`.
  */
-export function ctdlRecords(nodes: readonly PlacedNode[], context: unknown, mainId?: string): CtdlRecord[] {
-  const term = createTerms(context);
-  const index = new Map<string, JsonNode>();
+export function graphRecords(
+  nodes: readonly PlacedNode[],
+  context: unknown,
+  profile: JsonLdProfile,
+  mainId?: string,
+): JsonLdRecord[] {
+  const at: Graph = { profile, term: createTerms(context, profile), index: new Map() };
+  const { term, index } = at;
   for (const { node } of nodes) {
-    for (const key of keysOf(node, term)) if (!index.has(key)) index.set(key, node);
+    for (const key of keysOf(node, term, profile)) if (!index.has(key)) index.set(key, node);
   }
-  const isRecord = (node: JsonNode) => typesOf(node, term).some((type) => credentialKind(type));
-  const main = mainId ? referenceKey(mainId) : undefined;
-  const named = nodes.filter(({ node }) => !isBlank(node) || (main && keysOf(node, term).includes(main)));
+  const isRecord = (node: JsonNode) => typesOf(node, term).some(profile.isRecord);
+  const main = mainId ? profile.key(mainId) : undefined;
+  const named = nodes.filter(({ node }) => !isBlank(node) || (main && keysOf(node, term, profile).includes(main)));
   const chosen = named.filter(({ node }) => isRecord(node));
-  const records: CtdlRecord[] = [];
+  const records: JsonLdRecord[] = [];
   const used = new Set<JsonNode>();
   for (const { node, path } of chosen) {
-    const raw: CtdlRaw = { main: prune(node, term) };
+    const raw: JsonLdRaw = { main: prune(node, at) };
     if (context !== undefined) raw.context = context;
-    const { references, visited } = closure(node, index, term);
+    const { references, visited } = closure(node, at);
     for (const other of visited) used.add(other);
     if (Object.keys(references).length) raw.nodes = references;
-    const identifier = identifierOf(node, term);
+    const identifier = identifierOf(node, at);
     records.push({ path, raw, ...(identifier ? { identifier } : {}) });
   }
   for (const { node, path } of named) {
-    if (used.has(node) || isRecord(node) || !typesOf(node, term).some(isOrganisation)) continue;
-    const identifier = identifierOf(node, term);
+    if (used.has(node) || isRecord(node) || !typesOf(node, term).some(profile.isOrganisation)) continue;
+    const identifier = identifierOf(node, at);
     if (!identifier) continue;
-    records.push({ path, identifier, raw: { main: prune(node, term), ...(context === undefined ? {} : { context }) } });
+    records.push({ path, identifier, raw: { main: prune(node, at), ...(context === undefined ? {} : { context }) } });
   }
   return separate(records, term);
 }
 
+interface Graph {
+  profile: JsonLdProfile;
+  term: (key: string) => string;
+  index: Map<string, JsonNode>;
+}
+
 const isBlank = (node: JsonNode): boolean => String(node['@id'] ?? node.id ?? '').startsWith('_:');
 
-/** CTIDs are the same in any case, so they are kept in lower case; other identifiers stay to the letter. */
-function identifierOf(node: JsonNode, term: (key: string) => string): string | undefined {
-  const keys = keysOf(node, term).filter((key) => !key.startsWith('_:'));
-  const page = Object.entries(node).find(([key]) => ['subjectWebpage', 'url'].includes(term(key)))?.[1];
-  return keys.find((key) => ctidOf(key)) ?? keys[0] ?? (typeof page === 'string' && page ? page : undefined);
+/** The identifying property before the `@id`, both before the address of the page. */
+function identifierOf(node: JsonNode, { term, profile }: Graph): string | undefined {
+  const keys = keysOf(node, term, profile).filter((key) => !key.startsWith('_:'));
+  const page = Object.entries(node).find(([key]) => profile.pages.includes(term(key)))?.[1];
+  return keys[0] ?? (typeof page === 'string' && page ? page : undefined);
 }
 
 /** Takes records apart that share an identifier. */
-function separate(records: CtdlRecord[], term: (key: string) => string): CtdlRecord[] {
-  const groups = new Map<string, CtdlRecord[]>();
+function separate(records: JsonLdRecord[], term: (key: string) => string): JsonLdRecord[] {
+  const groups = new Map<string, JsonLdRecord[]>();
   for (const record of records) {
     if (record.identifier === undefined) continue;
     groups.set(record.identifier, [...(groups.get(record.identifier) ?? []), record]);
   }
-  const nameOf = ({ raw }: CtdlRecord): string =>
+  const nameOf = ({ raw }: JsonLdRecord): string =>
     JSON.stringify(Object.entries(raw.main).find(([key]) => term(key) === 'name')?.[1] ?? '').replace(/^"|"$/g, '');
   for (const [identifier, group] of groups) {
     if (group.length === 1) continue;
@@ -120,15 +110,8 @@ function separate(records: CtdlRecord[], term: (key: string) => string): CtdlRec
       });
       const first = sorted[0]?.record;
       if (first && names.size > 1) {
-        first.raw.notes = [
-          {
-            path: '/main/@id',
-            rule: 'identifier-used-twice',
-            severity: 'warning',
-            found: found(`${names.size} records with different names have the identifier ${identifier}`),
-            remedy: 'give every record an identifier of its own',
-          },
-        ];
+        const what = `${names.size} records with different names have the identifier ${identifier}`;
+        first.raw.notes = [problemOf('/main/@id', 'identifier-used-twice', what)];
       }
     }
   }
@@ -137,18 +120,19 @@ function separate(records: CtdlRecord[], term: (key: string) => string): CtdlRec
 }
 
 /** The nodes that a record refers to, directly or through others, in the order of reference. */
-function closure(main: JsonNode, index: ReadonlyMap<string, JsonNode>, term: (key: string) => string) {
+function closure(main: JsonNode, at: Graph) {
+  const { index } = at;
   const references: Record<string, JsonNode> = {};
   const visited = new Set<JsonNode>([main]);
   let wave: { node: JsonNode; hops: number }[] = [{ node: main, hops: 0 }];
   while (wave.length) {
     const next: typeof wave = [];
     for (const { node, hops } of wave) {
-      for (const { key, stub } of referencesIn(node, term)) {
+      for (const { key, stub } of referencesIn(node, at)) {
         const target = index.get(key);
         if (!target || visited.has(target) || Object.keys(references).length >= MAX_NODES) continue;
         visited.add(target);
-        references[key] = stub ? identity(target, term) : prune(target, term);
+        references[key] = stub ? identity(target, at) : prune(target, at);
         if (!stub && hops + 1 < MAX_HOPS) next.push({ node: target, hops: hops + 1 });
       }
     }
@@ -157,34 +141,34 @@ function closure(main: JsonNode, index: ReadonlyMap<string, JsonNode>, term: (ke
   return { references, visited };
 }
 
-function* referencesIn(
-  value: unknown,
-  term: (key: string) => string,
-  stub = false,
-): Generator<{ key: string; stub: boolean }> {
+function* referencesIn(value: unknown, at: Graph, stub = false): Generator<{ key: string; stub: boolean }> {
   if (typeof value === 'string') {
-    if (value.length < 500 && /^(_:|https?:|urn:|ce-)/i.test(value)) yield { key: referenceKey(value), stub };
+    if (value.length < 500 && /^(_:|https?:|urn:|ce-)/i.test(value)) yield { key: at.profile.key(value), stub };
   } else if (Array.isArray(value)) {
-    for (const item of value) yield* referencesIn(item, term, stub);
+    for (const item of value) yield* referencesIn(item, at, stub);
   } else if (isNode(value)) {
     for (const [key, member] of Object.entries(value)) {
       if (key === '@type' || key === '@context') continue;
-      yield* referencesIn(member, term, stub || TO_OTHERS.has(term(key)));
+      yield* referencesIn(member, at, stub || at.profile.toOthers.has(at.term(key)));
     }
   }
 }
 
-const IDENTITY = new Set(['@id', '@type', 'id', 'type', 'ctid', 'name', 'subjectWebpage', 'url']);
-const identity = (node: JsonNode, term: (key: string) => string): JsonNode =>
-  Object.fromEntries(Object.entries(node).filter(([key]) => IDENTITY.has(term(key))));
+const IDENTITY = new Set(['@id', '@type', 'id', 'type', 'name']);
 
-function prune(node: JsonNode, term: (key: string) => string): JsonNode {
+/** What a reference to another record needs: who it is and where it stands. */
+function identity(node: JsonNode, { profile, term }: Graph): JsonNode {
+  const kept = (name: string) => IDENTITY.has(name) || name === profile.identifier || profile.pages.includes(name);
+  return Object.fromEntries(Object.entries(node).filter(([key]) => kept(term(key))));
+}
+
+function prune(node: JsonNode, { profile, term }: Graph): JsonNode {
   const clean = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(clean);
     if (!isNode(value)) return value;
     return Object.fromEntries(
       Object.entries(value)
-        .filter(([key]) => !LEFT_OUT.has(term(key)))
+        .filter(([key]) => !profile.leftOut.has(term(key)))
         .map(([key, member]) => [key, clean(member)]),
     );
   };

@@ -1,7 +1,7 @@
 import type { LangString } from '../../schema/index.ts';
 import { langStrings } from '../../schema/parse/text.ts';
-import type { CtdlRaw } from './ctdl-graph.ts';
-import { createTerms, isNode, type JsonNode, referenceKey, typesOf } from './ctdl-terms.ts';
+import type { JsonLdRaw } from './json-ld-graph.ts';
+import { createTerms, isNode, type JsonLdProfile, type JsonNode, typesOf } from './json-ld-terms.ts';
 
 /** A value with its JSON Pointer inside the raw record. */
 export interface At<T> {
@@ -12,9 +12,9 @@ export interface At<T> {
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 const NOT_LANGUAGE_MAP = new Set(['@id', '@type']);
 
-/** Walks one raw CTDL record: properties by local name, references resolved, compact and expanded JSON-LD alike. */
-export function createReader(raw: CtdlRaw, language: string | undefined) {
-  const term = createTerms(raw.context);
+/** Walks one raw record: properties by local name, references resolved, compact and expanded JSON-LD alike. */
+export function createReader(raw: JsonLdRaw, language: string | undefined, profile: JsonLdProfile) {
+  const term = createTerms(raw.context, profile);
   const nodes = raw.nodes ?? {};
 
   /** The members of a property, one by one, whatever its key is called. */
@@ -37,7 +37,7 @@ export function createReader(raw: CtdlRaw, language: string | undefined) {
     const { value } = at;
     const reference = referenceIn(value);
     if (reference === undefined) return isNode(value) ? (at as At<JsonNode>) : undefined;
-    const key = referenceKey(reference);
+    const key = profile.key(reference);
     const target = Object.hasOwn(nodes, key) ? nodes[key] : undefined;
     return target && { value: target, path: `/nodes/${escaped(key)}` };
   }
@@ -86,4 +86,4 @@ function referenceIn(value: unknown): string | undefined {
   return typeof id === 'string' && Object.keys(value).length === 1 ? id : undefined;
 }
 
-export type CtdlReader = ReturnType<typeof createReader>;
+export type JsonLdReader = ReturnType<typeof createReader>;

@@ -1,4 +1,4 @@
-/** A JSON object of a CTDL document. */
+/** A JSON object of a JSON-LD document. */
 export type JsonNode = Record<string, unknown>;
 
 export const isNode = (value: unknown): value is JsonNode =>
@@ -7,43 +7,48 @@ export const isNode = (value: unknown): value is JsonNode =>
 const asList = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 
-/** Vocabularies whose terms a CTDL document uses; within one node their local names do not clash. */
-const PREFIXES = new Set('ceterms ceasn ctdl cc schema sdo haridus dcterms dct dc skos qdata owl'.split(' '));
-const BASES = [
-  'purl.org/ctdl/terms/',
-  'purl.org/ctdlasn/terms/',
-  'credreg.net/ctdl/terms/',
-  'credreg.net/ctdlasn/terms/',
-  'credentialcommons.org/ns/0.1/',
-  'schema.edu.ee/0.1/',
-  'schema.org/',
-  'purl.org/dc/terms/',
-  'purl.org/dc/elements/1.1/',
-  'www.w3.org/2004/02/skos/core#',
-  'www.w3.org/2002/07/owl#',
-];
+/** What a format that reads JSON-LD by local names says of its vocabularies. */
+export interface JsonLdProfile {
+  /** Prefixes in use; within one node the local names of these vocabularies must not clash. */
+  prefixes: ReadonlySet<string>;
+  /** Where the vocabularies stand, without scheme. */
+  bases: readonly string[];
+  /** A property that identifies a node beside its `@id`, by local name. */
+  identifier: string;
+  /** Properties that hold the address of a node's page, by local name. */
+  pages: readonly string[];
+  /** The form under which references to a node meet. */
+  key(reference: string): string;
+  /** Types, by local name, that are records of the catalogue. */
+  isRecord(type: string): boolean;
+  isOrganisation(type: string): boolean;
+  /** Properties that lead to other records: of those only name and identity are taken along. */
+  toOthers: ReadonlySet<string>;
+  /** Properties that are never kept (contact data, people). */
+  leftOut: ReadonlySet<string>;
+}
 
 /**
  * Local names of the keys and types of one document: `ceterms:name`, `https://purl.org/ctdl/terms/name`,
  * `http://credreg.net/ctdl/terms/name` and a bare `name` under a context are all `name`. Prefixes and aliases that an
  * inline `@context` defines are followed; remote contexts are never fetched.
  */
-export function createTerms(context: unknown): (key: string) => string {
-  const prefixes = new Set(PREFIXES);
+export function createTerms(context: unknown, { prefixes: known, bases }: JsonLdProfile): (key: string) => string {
+  const prefixes = new Set(known);
   const aliases = new Map<string, string>();
   for (const part of asList(context)) {
     if (!isNode(part)) continue;
     for (const [term, meaning] of Object.entries(part)) {
       const iri = isNode(meaning) ? meaning['@id'] : meaning;
       if (typeof iri !== 'string' || term.startsWith('@')) continue;
-      if (BASES.some((base) => withoutScheme(iri) === base)) prefixes.add(term);
+      if (bases.some((base) => withoutScheme(iri) === base)) prefixes.add(term);
       else if (iri.includes(':')) aliases.set(term, iri);
     }
   }
   const local = (key: string, depth: number): string => {
     if (/^https?:\/\//i.test(key)) {
       const bare = withoutScheme(key);
-      const base = BASES.find((b) => bare.startsWith(b));
+      const base = bases.find((b) => bare.startsWith(b));
       return base ? bare.slice(base.length) : key;
     }
     const colon = key.indexOf(':');
@@ -65,56 +70,11 @@ export const typesOf = (node: JsonNode, term: (key: string) => string): string[]
     .filter((type) => typeof type === 'string')
     .map(term);
 
-const CTID = /(?:^|[/:])(ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
-
-/** A CTID in lower case when the reference is one, whatever its host and route (`/graph/`, `/resources/`, `urn:ctid:`). */
-export const ctidOf = (reference: string): string | undefined => CTID.exec(reference.trim())?.[1]?.toLowerCase();
-
-/** The form under which references meet: the CTID, else the identifier itself. */
-export const referenceKey = (reference: string): string => ctidOf(reference) ?? reference.trim();
-
-/** The keys a node answers to: its `@id` and its CTID. */
-export function keysOf(node: JsonNode, term: (key: string) => string): string[] {
+/** The keys a node answers to: its identifying property and its `@id`. */
+export function keysOf(node: JsonNode, term: (key: string) => string, profile: JsonLdProfile): string[] {
   const id = node['@id'] ?? node.id;
-  const ctid = Object.entries(node).find(([key]) => term(key) === 'ctid')?.[1];
-  const text = isNode(asList(ctid)[0]) ? (asList(ctid)[0] as JsonNode)['@value'] : asList(ctid)[0];
-  return [text, id]
+  const own = asList(Object.entries(node).find(([key]) => term(key) === profile.identifier)?.[1])[0];
+  return [isNode(own) ? own['@value'] : own, id]
     .filter((key) => typeof key === 'string' && key.trim() !== '')
-    .map((key) => referenceKey(key as string));
+    .map((key) => profile.key(key as string));
 }
-
-/** Credentials by the kind of the vocabulary credential-kind; `undefined`: a credential of no such kind. */
-export function credentialKind(type: string): { kind?: string } | undefined {
-  const known = KINDS[type];
-  if (known !== undefined) return known ? { kind: known } : {};
-  if (/Degree$|Doctorate$/.test(type)) return { kind: 'degree' };
-  if (/Certificate$/.test(type)) return { kind: 'certificate' };
-  if (/Diploma$/.test(type)) return { kind: 'diploma' };
-  return undefined;
-}
-
-const KINDS: Record<string, string> = {
-  MicroCredential: 'micro-credential',
-  Badge: 'badge',
-  DigitalBadge: 'badge',
-  OpenBadge: 'badge',
-  Certificate: 'certificate',
-  CertificateOfCompletion: 'certificate-of-completion',
-  CertificateOfParticipation: '',
-  Certification: 'certificate',
-  License: 'licence',
-  Licence: 'licence',
-  Credential: '',
-  ApprenticeshipCertificate: 'qualification',
-  JourneymanCertificate: 'qualification',
-  MasterCertificate: 'qualification',
-  GeneralEducationDevelopment: 'diploma',
-  Course: 'course',
-  LearningProgram: 'programme',
-  Program: 'programme',
-  Curriculum: 'programme',
-  LearningOpportunityProfile: '',
-  LearningOpportunity: '',
-};
-
-export const isOrganisation = (type: string): boolean => /Organization$/.test(type);

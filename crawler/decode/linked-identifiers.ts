@@ -1,7 +1,8 @@
 import type { Problem } from '../../schema/index.ts';
-import { type Candidate, nameKey, nodeUrl } from './course-nodes.ts';
+import { problemOf } from '../normalise/notes.ts';
 import type { LinkedNode } from './html-microdata.ts';
 import { list } from './linked-data.ts';
+import { type Candidate, nameKey, nodeUrl } from './linked-nodes.ts';
 
 /** A candidate with the identifier it goes by; none when another one of the same page already has it. */
 export interface Identified {
@@ -44,13 +45,7 @@ export function createIdentifier(pageUrl: string, base: string, feed: boolean) {
       const notes: Problem[] = [];
       let url = urls[i];
       if (url && isRoot(url) && !isRoot(pageUrl) && !pageUrl.startsWith('file:')) {
-        notes.push({
-          path: '/node/url',
-          rule: 'url-is-front-page',
-          severity: 'warning',
-          found: url,
-          remedy: "give the course's own address as url, not that of the site",
-        });
+        notes.push(problemOf('/node/url', 'url-is-front-page', url));
         url = undefined;
       }
       const wanted = url
@@ -68,13 +63,7 @@ export function createIdentifier(pageUrl: string, base: string, feed: boolean) {
           if (!used.has(`${named}-${n}`)) identifier = `${named}-${n}`;
           numbers.set(named, n + 1);
         }
-        notes.push({
-          path: '/node',
-          rule: 'name-not-unique',
-          severity: 'warning',
-          found: identifier,
-          remedy: 'give each course a url: several of this page have the same name and are told apart by their order',
-        });
+        notes.push(problemOf('/node', 'name-not-unique', identifier));
       }
       if (identifier !== undefined) used.add(identifier);
       yield { candidate, runs, notes, ...(identifier === undefined ? {} : { identifier }) };
@@ -84,10 +73,10 @@ export function createIdentifier(pageUrl: string, base: string, feed: boolean) {
 
 /** What tells a course from the others of its page: its code, else its name, for a dated run its start as well. */
 function localName(candidate: Candidate): string {
-  const { node, type } = candidate;
-  const code = list(node['courseCode'])[0];
+  const { node, isRun } = candidate;
+  const code = list(node.courseCode)[0];
   const text = typeof code === 'string' && code.trim() && !/[${}<>]/.test(code) ? code : nameKey(node);
-  const start = type === 'CourseInstance' ? list(node['startDate'])[0] : undefined;
+  const start = isRun ? list(node.startDate)[0] : undefined;
   const parts = [slug(text), typeof start === 'string' ? slug(start.slice(0, 10)) : ''].filter(Boolean);
   return parts.join('-') || 'unnamed';
 }
@@ -98,7 +87,7 @@ function groupRuns(all: readonly Candidate[], base: string): { candidate: Candid
   const byKey = new Map<string, { candidate: Candidate; runs: LinkedNode[] }>();
   for (const candidate of all) {
     const url = nodeUrl(candidate.node, base);
-    const key = candidate.type === 'CourseInstance' && url ? `${url} ${nameKey(candidate.node)}` : undefined;
+    const key = candidate.isRun && url ? `${url} ${nameKey(candidate.node)}` : undefined;
     const group = key ? byKey.get(key) : undefined;
     if (group) {
       group.runs.push(candidate.node);

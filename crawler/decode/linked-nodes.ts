@@ -1,133 +1,111 @@
 import type { Problem } from '../../schema/index.ts';
+import { problemOf } from '../normalise/notes.ts';
+import type { RuleId } from '../normalise/rules.ts';
 import { resolveUrl } from './html-data.ts';
 import type { LinkedNode } from './html-microdata.ts';
 import { applyReverse, isNode, type LinkedGraph, list, occurrences, resolve } from './linked-data.ts';
-
-/** The schema.org types that describe what the catalogue holds. */
-export const COURSE_TYPES = [
-  'Course',
-  'CourseInstance',
-  'EducationalOccupationalProgram',
-  'WorkBasedProgram',
-  'EducationalOccupationalCredential',
-] as const;
-export type CourseType = (typeof COURSE_TYPES)[number];
 
 export type Syntax = 'json-ld' | 'microdata' | 'rdfa';
 
 /** One course as a page has it: one node with all that belongs to it, free of personal data. */
 export interface Candidate {
   node: LinkedNode;
-  type: CourseType;
+  type: string;
+  isRun: boolean;
   syntax: Syntax;
   path: string;
   notes: Problem[];
 }
 
-const BY_LOWER = new Map(COURSE_TYPES.map((type) => [type.toLowerCase(), type]));
-const PROFILE = /^https?:\/\/bioschemas\.org\/profiles\/(CourseInstance|Course)\//i;
-const CONFORMS = 'http://purl.org/dc/terms/conformsTo';
-
-/** The wanted type of a node: by its `@type`, else by the Bioschemas profile that it says it conforms to. */
-export function courseType(node: LinkedNode): CourseType | undefined {
-  const types = list(node['@type']).flatMap((type) =>
-    typeof type === 'string' ? (BY_LOWER.get(type.toLowerCase()) ?? []) : [],
-  );
-  if (types.length) return types.includes('Course') ? 'Course' : types[0];
-  if (list(node['@type']).length) return undefined;
-  for (const profile of list(node[CONFORMS])) {
-    const name = PROFILE.exec(String(isNode(profile) ? profile['@id'] : profile))?.[1];
-    if (name) return name.toLowerCase() === 'course' ? 'Course' : 'CourseInstance';
-  }
-  return undefined;
+/** What a format wants of the linked data in pages. */
+export interface NodeKinds {
+  /** The kind of a node that is a record, a run or a credential; undefined for all others. */
+  kindOf(node: LinkedNode): string | undefined;
+  /** The kinds of what has runs, of a run, and of what is awarded. */
+  course: string;
+  run: string;
+  credential: string;
+  /** Properties of a run that lead to its course. */
+  toCourse: readonly string[];
+  /** Properties of a course that hold its runs; runs found elsewhere are put under the first one. */
+  toRuns: readonly [string, ...string[]];
+  toCredential: readonly string[];
+  /** A record named there is pointed at, not described, unless it says more than its name. */
+  pointers: ReadonlySet<string>;
+  /** Properties that list records. */
+  lists: ReadonlySet<string>;
+  /** Properties that say more than a name. */
+  substance: readonly string[];
+  /** People and ways to reach them: never kept, not even in the raw record. */
+  personal: ReadonlySet<string>;
+  /** What says nothing about the record and may be large or written by third parties. */
+  noise: ReadonlySet<string>;
+  /** What a broken block says that may have held a record. */
+  mentions: RegExp;
 }
-
-/** Links from a run to its course; schema.org names no inverse of `hasCourseInstance`, so people use what they find. */
-const TO_COURSE = ['isPartOf', 'superEvent', 'course', 'instanceOf', 'isInstanceOf', 'courseInstanceOf', 'about'];
-const TO_RUNS = ['hasCourseInstance', 'courseInstance', 'subEvent', 'subEvents'];
-const TO_CREDENTIAL = ['educationalCredentialAwarded', 'credentialAwarded', 'occupationalCredentialAwarded'];
-/** A course named there is pointed at, not described, unless it says more than its name. */
-const POINTERS = new Set(
-  'coursePrerequisites programPrerequisites isPartOf isRelatedTo isSimilarTo isBasedOn isBasedOnUrl mentions citation sameAs about subjectOf workExample exampleOfWork translationOfWork workTranslation isVariantOf'.split(
-    ' ',
-  ),
-);
-const LISTS = new Set(['@graph', 'itemListElement', 'item', 'mainEntity', 'itemOffered', 'hasPart']);
-const SUBSTANCE = ['description', 'hasCourseInstance', 'offers', 'teaches', 'provider'];
-
-/** People and ways to reach them: never kept, not even in the raw record. */
-const PERSONAL = new Set(
-  'instructor performer performers attendee attendees actor director editor author contributor contactPoint contactPoints email telephone faxNumber employee employees member members founder founders alumni accountablePerson translator knows hasCredential'.split(
-    ' ',
-  ),
-);
-/** What says nothing about the course and may be large or written by third parties. */
-const NOISE = new Set(
-  'image logo photo thumbnail thumbnailUrl primaryImageOfPage video aggregateRating review reviews comment comments interactionStatistic potentialAction speakable breadcrumb'.split(
-    ' ',
-  ),
-);
 
 const MAX_NODES = 3000;
 
-/** All courses, runs, programmes and credentials of one graph, runs under their courses. */
-export function courseCandidates(graph: LinkedGraph, syntax: Syntax): Candidate[] {
+/** All records of one graph, runs under their courses. */
+export function nodeCandidates(graph: LinkedGraph, syntax: Syntax, kinds: NodeKinds): Candidate[] {
+  const { kindOf, course: COURSE, run: RUN } = kinds;
+  const [RUNS] = kinds.toRuns;
   applyReverse(graph);
   const all = [...occurrences(graph)];
   const folded = new Set<LinkedNode>();
   const runsOf = new Map<LinkedNode, Set<unknown>>();
   for (const { node } of all) {
-    const type = courseType(node);
-    if (type !== 'CourseInstance') continue;
-    for (const property of TO_COURSE) {
+    const type = kindOf(node);
+    if (type !== RUN) continue;
+    for (const property of kinds.toCourse) {
       for (const link of list(node[property])) {
         const course = isNode(link) ? resolve(graph, link) : undefined;
-        if (!course || course === node || courseType(course) !== 'Course') continue;
+        if (!course || course === node || kindOf(course) !== COURSE) continue;
         const runs =
-          runsOf.get(course) ??
-          new Set(list(course['hasCourseInstance']).map((run) => (isNode(run) ? resolve(graph, run) : run)));
+          runsOf.get(course) ?? new Set(list(course[RUNS]).map((run) => (isNode(run) ? resolve(graph, run) : run)));
         runsOf.set(course, runs.add(node));
         delete node[property];
         folded.add(node);
       }
     }
   }
-  for (const [course, runs] of runsOf) course['hasCourseInstance'] = [...runs];
+  for (const [course, runs] of runsOf) course[RUNS] = [...runs];
   for (const { node, parent, property } of all) {
-    const parentType = parent && courseType(parent);
+    const parentType = parent && kindOf(parent);
     if (!parent || !property) continue;
-    if (TO_RUNS.includes(property) && (parentType || folded.has(parent))) folded.add(node);
+    if (kinds.toRuns.includes(property) && (parentType || folded.has(parent))) folded.add(node);
     // A lecture marked as a CourseInstance inside a CourseInstance is a part of the run, not a run.
-    else if (parentType === 'CourseInstance' && courseType(node) === 'CourseInstance') folded.add(node);
-    else if (TO_CREDENTIAL.includes(property)) folded.add(node);
+    else if (parentType === RUN && kindOf(node) === RUN) folded.add(node);
+    else if (kinds.toCredential.includes(property)) folded.add(node);
   }
   const own = new Set<LinkedNode>();
   for (const { node, parent, property } of all) {
-    const type = courseType(node);
+    const type = kindOf(node);
     if (!type || folded.has(node) || own.has(node)) continue;
-    if (stands(node, type, parent, property)) own.add(node);
+    if (stands(kinds, node, type, parent, property)) own.add(node);
   }
   return [...own].map((node) => {
     const notes: Problem[] = [];
-    const type = courseType(node) as CourseType;
+    const type = kindOf(node) as string;
     const path = graph.paths.get(node) ?? '';
-    return { node: embed(graph, node, notes), type, syntax, path, notes };
+    return { node: embed(graph, node, notes, kinds), type, isRun: type === RUN, syntax, path, notes };
   });
 }
 
-function stands(node: LinkedNode, type: CourseType, parent?: LinkedNode, property?: string): boolean {
+function stands(kinds: NodeKinds, node: LinkedNode, type: string, parent?: LinkedNode, property?: string): boolean {
   if (!parent || !property || property === '@graph') return true;
-  if (type === 'EducationalOccupationalCredential') return LISTS.has(property) && node['name'] !== undefined;
-  if (POINTERS.has(property)) return SUBSTANCE.some((key) => node[key] !== undefined) && node['name'] !== undefined;
-  return node['name'] !== undefined || node['hasCourseInstance'] !== undefined || LISTS.has(property);
+  if (type === kinds.credential) return kinds.lists.has(property) && node.name !== undefined;
+  if (kinds.pointers.has(property))
+    return kinds.substance.some((key) => node[key] !== undefined) && node.name !== undefined;
+  return node.name !== undefined || kinds.toRuns.some((key) => node[key] !== undefined) || kinds.lists.has(property);
 }
 
 /** A copy of a node with what it refers to put in its place: other courses as pointers, people left out. */
-function embed(graph: LinkedGraph, top: LinkedNode, notes: Problem[]): LinkedNode {
+function embed(graph: LinkedGraph, top: LinkedNode, notes: Problem[], kinds: NodeKinds): LinkedNode {
   let nodes = 0;
-  const note = (path: string, rule: string, found: string, remedy: string, severity: Problem['severity'] = 'info') => {
+  const note = (path: string, rule: RuleId, value: string, remedy?: string) => {
     if (notes.length < 50 && !notes.some((n) => n.path === path && n.rule === rule)) {
-      notes.push({ path, rule, severity, found, remedy });
+      notes.push(problemOf(path, rule, value, remedy));
     }
   };
 
@@ -135,9 +113,9 @@ function embed(graph: LinkedGraph, top: LinkedNode, notes: Problem[]): LinkedNod
     const out: LinkedNode = {};
     const inside = new Set(open).add(node);
     for (const [key, value] of Object.entries(node)) {
-      if (NOISE.has(key)) continue;
+      if (kinds.noise.has(key)) continue;
       const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      if (PERSONAL.has(key)) {
+      if (kinds.personal.has(key)) {
         note(at, 'personal-data', key, 'nothing to do: names and contact data of people are not kept');
         continue;
       }
@@ -151,19 +129,13 @@ function embed(graph: LinkedGraph, top: LinkedNode, notes: Problem[]): LinkedNod
         }
         if (inside.has(target) || ++nodes > MAX_NODES || inside.size > 12) {
           if (nodes > MAX_NODES) {
-            note(
-              '',
-              'too-many-nodes',
-              `more than ${MAX_NODES}`,
-              'describe each course on a page of its own',
-              'warning',
-            );
+            note('', 'too-many-nodes', `more than ${MAX_NODES}`);
           }
           return target['@id'] ? [{ '@id': target['@id'] }] : [];
         }
-        const type = courseType(target);
-        if (type && !TO_RUNS.includes(key) && !TO_CREDENTIAL.includes(key)) {
-          return type === 'EducationalOccupationalCredential' ? [copy(target, inside, at)] : [pointer(target)];
+        const type = kinds.kindOf(target);
+        if (type && !kinds.toRuns.includes(key) && !kinds.toCredential.includes(key)) {
+          return type === kinds.credential ? [copy(target, inside, at)] : [pointer(target)];
         }
         return [copy(target, inside, at)];
       });
@@ -184,7 +156,7 @@ const TRACKING = /^(utm_\w+|fbclid|gclid|mc_[ce]id)$/i;
 
 /** The web address of a node (`url`, else `@id`), absolute and without tracking parameters. */
 export function nodeUrl(node: LinkedNode, base: string): string | undefined {
-  for (const value of [...list(node['url']), node['@id']]) {
+  for (const value of [...list(node.url), node['@id']]) {
     const text = isNode(value) ? value['@id'] : value;
     if (typeof text !== 'string' || text.startsWith('_:') || /^[.#\s]*$/.test(text) || /[${}<>\s]/.test(text.trim()))
       continue;
@@ -239,7 +211,7 @@ export function mergeCandidates(candidates: readonly Candidate[], base: string):
 }
 
 function same(a: Known, b: Known, base: string): boolean {
-  if ((a.candidate.type === 'CourseInstance') !== (b.candidate.type === 'CourseInstance')) return false;
+  if (a.candidate.isRun !== b.candidate.isRun) return false;
   const sameName = a.name !== '' && a.name === b.name;
   if (a.syntaxes.has(b.candidate.syntax)) {
     // Twice in one syntax: two courses, unless it is the same name under the same address.
@@ -250,7 +222,7 @@ function same(a: Known, b: Known, base: string): boolean {
   return bare(a.url) === bare(b.url) || bare(a.url) === bare(base) || bare(b.url) === bare(base);
 }
 
-const sameRun = (a: LinkedNode, b: LinkedNode): boolean => String(a['startDate']) === String(b['startDate']);
+const sameRun = (a: LinkedNode, b: LinkedNode): boolean => String(a.startDate) === String(b.startDate);
 const bare = (url: string): string =>
   url
     .replace(/#.*$/, '')
@@ -258,7 +230,7 @@ const bare = (url: string): string =>
     .replace(/^http:/, 'https:');
 
 export function nameKey(node: LinkedNode): string {
-  const name = list(node['name'])[0];
+  const name = list(node.name)[0];
   const text = typeof name === 'object' && name !== null ? (name as Record<string, unknown>)['@value'] : name;
   return typeof text === 'string'
     ? text.slice(0, 2000).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()

@@ -1,26 +1,21 @@
-import { found, type Problem, type Rejection } from '../../schema/index.ts';
+import { found, type Problem } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import type { Page, PageRequest, RawRecord, RecordFault } from '../format.ts';
-import { createIdentifier } from './course-identifiers.ts';
-import {
-  type Candidate,
-  type CourseType,
-  courseCandidates,
-  courseType,
-  mergeCandidates,
-  type Syntax,
-} from './course-nodes.ts';
+import { problemOf } from '../normalise/notes.ts';
+import { fault } from '../normalise/rules.ts';
 import { extractHtmlData, resolveUrl } from './html-data.ts';
 import type { LinkedNode } from './html-microdata.ts';
 import { parseLenientJson } from './lenient-json.ts';
 import { addDocument, createGraph, isNode, type LinkedGraph, list, occurrences } from './linked-data.ts';
+import { createIdentifier } from './linked-identifiers.ts';
+import { type Candidate, mergeCandidates, type NodeKinds, nodeCandidates, type Syntax } from './linked-nodes.ts';
 import { lines, readRobots, readSitemapText, readSitemapXml, type SitemapReading } from './sitemap.ts';
 import { selectPages, sitemapRules } from './sitemap-rules.ts';
 import { type OpenedBody, openBody, readWhole } from './structured-page.ts';
 
 /** One course as it is kept: the node with all that belongs to it, and what is known of its page. */
-export interface RawCourse {
-  type: CourseType;
+export interface RawNode {
+  type: string;
   syntax: Syntax;
   /** `feed`: one document with many courses, so its address is no course's page. */
   page: { url?: string; language?: string; feed?: true };
@@ -35,13 +30,15 @@ export interface RawCourse {
 
 const MAX_HTML = 32 * 1024 * 1024;
 const MAX_JSON = 64 * 1024 * 1024;
-const WANTED =
-  /\b(?:Course|CourseInstance|EducationalOccupationalProgram|WorkBasedProgram|EducationalOccupationalCredential)\b/;
 
 type Item = RawRecord | RecordFault;
 
-/** Reads any body that a schema.org source may give: robots.txt, sitemaps, HTML pages, JSON-LD, JSON lines. */
-export async function* readCoursePage(body: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<Item> {
+/** Reads any body that a source of linked data may give: robots.txt, sitemaps, HTML pages, JSON-LD, JSON lines. */
+export async function* readLinkedPage(
+  body: AsyncIterable<Uint8Array>,
+  page: Page,
+  kinds: NodeKinds,
+): AsyncGenerator<Item> {
   const opened = await openBody(body, { charset: page.charset, where: page.url });
   switch (opened.kind) {
     case 'sitemap':
@@ -51,9 +48,9 @@ export async function* readCoursePage(body: AsyncIterable<Uint8Array>, page: Pag
     case 'robots':
       return yield* keepPages(await readRobots(opened.text, page.url), page);
     case 'html':
-      return yield* readHtml(opened, page);
+      return yield* readHtml(opened, page, kinds);
     case 'json':
-      return yield* readJson(opened, page);
+      return yield* readJson(opened, page, kinds);
     default:
       // A sitemap may list a PDF or an empty page: no course there, and no fault.
       if (page.role === 'page') return;
@@ -64,46 +61,42 @@ export async function* readCoursePage(body: AsyncIterable<Uint8Array>, page: Pag
   }
 }
 
-const fault = (rejection: Omit<Rejection, 'identifier'>, incomplete = false): RecordFault => ({
-  rejection: { identifier: null, ...rejection },
-  ...(incomplete ? { incomplete } : {}),
-});
-
 function* keepPages(reading: SitemapReading, page: Page): Generator<Item> {
   const rules = sitemapRules(page.source, page.url);
   const { requests, foreign, capped } = selectPages(reading.entries, rules);
-  page.envelope['requests'] = requests;
+  page.envelope.requests = requests;
   if (reading.dropped.length) {
     const [first] = reading.dropped;
-    yield fault({
-      path: '/urlset',
-      rule: 'sitemap-entry',
-      found: found(`${reading.dropped.length} × ${first?.reason}: ${first?.found}`),
-      remedy: 'give an absolute http(s) URL of at most 2,048 characters in each entry',
-    });
+    yield fault(
+      null,
+      '/urlset',
+      'sitemap-entry',
+      `${reading.dropped.length} × ${first?.reason}: ${first?.found}`,
+      'give an absolute http(s) URL of at most 2,048 characters in each entry',
+    );
   }
   if (foreign) {
-    yield fault({
-      path: '/urlset',
-      rule: 'sitemap-foreign-host',
-      found: found(`${foreign.count} URL(s) of other hosts, the first is ${foreign.first}`),
-      remedy: 'list the hosts in the source option "hosts" if they are to be read',
-    });
+    yield fault(
+      null,
+      '/urlset',
+      'sitemap-foreign-host',
+      `${foreign.count} URL(s) of other hosts, the first is ${foreign.first}`,
+      'list the hosts in the source option "hosts" if they are to be read',
+    );
   }
   if (capped || reading.incomplete) {
     yield fault(
-      {
-        path: '/urlset',
-        rule: capped ? 'sitemap-too-many-pages' : 'sitemap-incomplete',
-        found: capped ? `${capped} page(s) beyond ${rules.maxPages}` : (reading.incomplete ?? ''),
-        remedy: capped ? 'narrow "include" or raise "maxPages"' : 'publish the whole sitemap, split by a sitemap index',
-      },
+      null,
+      '/urlset',
+      capped ? 'sitemap-too-many-pages' : 'sitemap-incomplete',
+      capped ? `${capped} page(s) beyond ${rules.maxPages}` : (reading.incomplete ?? ''),
+      capped ? 'narrow "include" or raise "maxPages"' : 'publish the whole sitemap, split by a sitemap index',
       true,
     );
   }
 }
 
-async function* readHtml(opened: OpenedBody, page: Page): AsyncGenerator<Item> {
+async function* readHtml(opened: OpenedBody, page: Page, kinds: NodeKinds): AsyncGenerator<Item> {
   const promised = /json/i.test(page.mediaType ?? '') || /\.(json|jsonld|jsonl|ndjson)$/i.test(pathOf(page.url));
   if (promised || page.role === 'sitemap') {
     throw new SourceBroken(
@@ -115,12 +108,11 @@ async function* readHtml(opened: OpenedBody, page: Page): AsyncGenerator<Item> {
   const data = extractHtmlData(html, page.url, { xhtml: /xhtml/i.test(page.mediaType ?? '') });
   if (data.cut) {
     yield fault(
-      {
-        path: '/html',
-        rule: 'page-too-complex',
-        found: `${html.length} characters`,
-        remedy: 'close elements and do not nest marked-up items',
-      },
+      null,
+      '/html',
+      'page-too-complex',
+      `${html.length} characters`,
+      'close elements and do not nest marked-up items',
       true,
     );
   }
@@ -135,14 +127,12 @@ async function* readHtml(opened: OpenedBody, page: Page): AsyncGenerator<Item> {
     for (const repair of repairs) notes.push(repaired(place, repair));
     if (error) {
       yield fault(
-        {
-          path: place,
-          rule: 'json-ld-broken',
-          found: found(error),
-          remedy: `mend block ${block} of type application/ld+json: it must be valid JSON`,
-        },
-        // A broken block that may hold a course: that course must not count as gone.
-        WANTED.test(text),
+        null,
+        place,
+        'json-syntax',
+        error,
+        `mend block ${block} of type application/ld+json: it must be valid JSON`,
+        kinds.mentions.test(text),
       );
     }
   }
@@ -172,10 +162,10 @@ async function* readHtml(opened: OpenedBody, page: Page): AsyncGenerator<Item> {
     feed: false,
     ...(data.language ? { language: data.language } : {}),
   };
-  if (!page.role) page.envelope['requests'] = listedPages(graphs, data.base, page);
+  if (!page.role) page.envelope.requests = listedPages(graphs, data.base, page);
   const identifier = createIdentifier(about.url, about.base, false);
   for (const [, graph] of graphs) yield* depthFaults(graph);
-  yield* emit(graphs, about, identifier, notes);
+  yield* emit(kinds, graphs, about, identifier, notes);
 }
 
 /** The canonical address, unless all pages of the site claim to be its front page. */
@@ -198,7 +188,7 @@ function unreferenced(nodes: readonly LinkedNode[]): LinkedNode[] {
   return roots.length ? roots : [...nodes];
 }
 
-async function* readJson(opened: OpenedBody, page: Page): AsyncGenerator<Item> {
+async function* readJson(opened: OpenedBody, page: Page, kinds: NodeKinds): AsyncGenerator<Item> {
   const base = page.url;
   const identifier = createIdentifier(page.url, base, true);
   const language = page.source.defaults.language;
@@ -219,6 +209,7 @@ async function* readJson(opened: OpenedBody, page: Page): AsyncGenerator<Item> {
       for (const value of values) addDocument(graph, value, `line ${number}`, base);
       yield* depthFaults(graph);
       yield* emit(
+        kinds,
         [['json-ld', graph]],
         about,
         identifier,
@@ -244,8 +235,9 @@ async function* readJson(opened: OpenedBody, page: Page): AsyncGenerator<Item> {
     addDocument(graph, value, read.values.length > 1 ? `/${i}` : '', base);
   });
   yield* depthFaults(graph);
-  if (inArray || read.values.length > 1) yield* untyped(graph);
+  if (inArray || read.values.length > 1) yield* untyped(graph, kinds);
   yield* emit(
+    kinds,
     [['json-ld', graph]],
     about,
     identifier,
@@ -261,38 +253,30 @@ function isJsonLines(head: string): boolean {
 }
 
 /** In a list of courses, what has a name but no type may have been meant as one: said, not guessed. */
-function* untyped(graph: LinkedGraph): Generator<RecordFault> {
-  if (!graph.roots.some((root) => courseType(root))) return;
+function* untyped(graph: LinkedGraph, kinds: NodeKinds): Generator<RecordFault> {
+  if (!graph.roots.some((root) => kinds.kindOf(root))) return;
   for (const root of graph.roots) {
-    if (list(root['@type']).length || courseType(root) || root['name'] === undefined) continue;
-    yield fault({
-      path: graph.paths.get(root) ?? '',
-      rule: 'no-type',
-      found: found(root['name']),
-      remedy: 'give the node an @type (Course, CourseInstance, …); without one it is not known to be a course',
-    });
+    if (list(root['@type']).length || kinds.kindOf(root) || root.name === undefined) continue;
+    yield fault(
+      null,
+      graph.paths.get(root) ?? '',
+      'missing-type',
+      root.name,
+      'give the node an @type: without one it is not known to be a course',
+    );
   }
 }
 
 function* depthFaults(graph: LinkedGraph): Generator<RecordFault> {
   const [first] = graph.tooDeep;
   if (first === undefined) return;
-  yield fault(
-    { path: first, rule: 'too-deep', found: 'more than 60 levels', remedy: 'nest less: refer to nodes by @id' },
-    true,
-  );
+  yield fault(null, first, 'json-too-deep', 'more than 60 levels', 'nest less: refer to nodes by @id', true);
 }
 
 const brokenJson = (path: string, error: string): RecordFault =>
-  fault({ path, rule: 'json-broken', found: found(error), remedy: 'publish valid JSON' }, true);
+  fault(null, path, 'json-syntax', error, 'publish valid JSON', true);
 
-const repaired = (path: string, repair: string): Problem => ({
-  path,
-  rule: `json-${repair}`,
-  severity: 'warning',
-  found: repair,
-  remedy: 'write strict JSON: the block was repaired before it could be read',
-});
+const repaired = (path: string, repair: string): Problem => problemOf(path, 'json-repaired', repair);
 
 interface PageFacts {
   base: string;
@@ -302,30 +286,32 @@ interface PageFacts {
 }
 
 function* emit(
+  kinds: NodeKinds,
   graphs: readonly (readonly [Syntax, LinkedGraph])[],
   page: PageFacts,
   identify: ReturnType<typeof createIdentifier>,
   notes: readonly Problem[],
 ): Generator<Item> {
-  const candidates = graphs.flatMap(([syntax, graph]) => courseCandidates(graph, syntax));
+  const candidates = graphs.flatMap(([syntax, graph]) => nodeCandidates(graph, syntax, kinds));
   const merged = mergeCandidates(candidates, page.base);
   for (const { candidate, identifier, runs, notes: found } of identify(merged)) {
     const all = [...notes, ...candidate.notes, ...found];
     if (identifier === undefined) {
-      yield fault({
-        path: candidate.path,
-        rule: 'duplicate-identifier',
-        found: String(candidate.node['url'] ?? candidate.node['@id'] ?? ''),
-        remedy: 'give each course a url of its own; a second one with the same url and name is not read',
-      });
+      yield fault(
+        null,
+        candidate.path,
+        'duplicate-identifier',
+        String(candidate.node.url ?? candidate.node['@id'] ?? ''),
+        'give each course a url of its own; a second one with the same url and name is not read',
+      );
       continue;
     }
-    yield { identifier, path: candidate.path, raw: rawCourse(candidate, page, runs, all) };
+    yield { identifier, path: candidate.path, raw: rawNode(candidate, page, runs, all) };
   }
 }
 
-function rawCourse(candidate: Candidate, page: PageFacts, runs: LinkedNode[], notes: Problem[]): RawCourse {
-  const raw: RawCourse = {
+function rawNode(candidate: Candidate, page: PageFacts, runs: LinkedNode[], notes: Problem[]): RawNode {
+  const raw: RawNode = {
     type: candidate.type,
     syntax: candidate.syntax,
     page: {
@@ -346,8 +332,8 @@ function listedPages(graphs: readonly (readonly [Syntax, LinkedGraph])[], base: 
   const urls: string[] = [];
   for (const [, graph] of graphs) {
     for (const { node, property } of occurrences(graph)) {
-      if (property !== 'itemListElement' || node['item'] !== undefined || typeof node['url'] !== 'string') continue;
-      const url = resolveUrl(node['url'], base);
+      if (property !== 'itemListElement' || node.item !== undefined || typeof node.url !== 'string') continue;
+      const url = resolveUrl(node.url, base);
       if (url && /^https?:/.test(url)) urls.push(url.replace(/#.*$/, ''));
     }
   }

@@ -32,7 +32,7 @@ export function sitemapRules(source: SourceDefinition, pageUrl: string): Sitemap
     const name = host(url);
     if (name) hosts.add(name);
   }
-  const more = String(options['hosts'] ?? '')
+  const more = String(options.hosts ?? '')
     .split(/[\s,]+/)
     .filter(Boolean);
   for (const name of more) hosts.add(name.toLowerCase().replace(/^www\./, ''));
@@ -40,7 +40,7 @@ export function sitemapRules(source: SourceDefinition, pageUrl: string): Sitemap
     hosts,
     // Whoever uploads a sitemap file vouches for the addresses in it; the fetch gate still checks each one.
     anyHost: more.includes('*') || (local && more.length === 0),
-    maxPages: maxPages(options['maxPages']),
+    maxPages: maxPages(options.maxPages),
   };
   for (const name of ['include', 'exclude', 'sitemaps'] as const) {
     const pattern = options[name];

@@ -1,7 +1,9 @@
 import { SaxesParser } from 'saxes';
-import { found, type Problem } from '../../schema/index.ts';
+import type { Problem } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import type { RecordFault } from '../format.ts';
+import { problemOf } from '../normalise/notes.ts';
+import { fault, type RuleId } from '../normalise/rules.ts';
 import { isBlock, isMarkup } from './xml-markup.ts';
 import { xmlText } from './xml-text.ts';
 
@@ -74,9 +76,9 @@ const TOLERATED = /: (undefined entity|malformed character entity|unbound namesp
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 class Stop extends Error {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly remedy: string;
-  constructor(rule: string, message: string, remedy: string) {
+  constructor(rule: RuleId, message: string, remedy: string) {
     super(message);
     this.rule = rule;
     this.remedy = remedy;
@@ -126,15 +128,15 @@ function createReader(options: XmlRecordsOptions) {
 
   const here = () => `line ${parser.line}, column ${parser.columnIndex}`;
   const path = () => stack.at(-1)?.path ?? '/';
-  const note = (rule: string, message: string, remedy: string) => {
+  const note = (rule: RuleId, message: string, remedy?: string) => {
     if (notes.length < 20 && !notes.some((n) => n.rule === rule && n.path === path())) {
-      notes.push({ path: path(), rule, severity: 'warning', found: found(message), remedy });
+      notes.push(problemOf(path(), rule, message, remedy));
     }
   };
 
   parser.on('error', (error) => {
     if (TOLERATED.test(error.message)) {
-      note('xml-not-well-formed', error.message, 'declare the entity or prefix, or write the character itself');
+      note('xml-repaired', error.message);
       return;
     }
     if (root === undefined) {
@@ -297,19 +299,14 @@ function createReader(options: XmlRecordsOptions) {
       .filter((f) => f.role === 'container')
       .map((f) => ({ ...f.element, children: [...(f.element.children ?? [])] }));
 
-  const tooLarge = (frame: Frame): RecordFault => ({
-    rejection: {
-      identifier: null,
-      path: frame.path,
-      rule: 'xml-record-too-large',
-      found: `<${frame.element.name}> at line ${frame.line} has more than ${maxRecord} characters`,
-      remedy: 'shorten the record',
-    },
-  });
+  const tooLarge = (frame: Frame): RecordFault => {
+    const what = `<${frame.element.name}> at line ${frame.line} has more than ${maxRecord} characters`;
+    return fault(null, frame.path, 'xml-record-too-large', what);
+  };
 
   return {
     encodingRepaired: (what: string) => {
-      note('xml-wrong-encoding', what, 'write the document in the encoding that its XML declaration names');
+      note('wrong-encoding', what, 'write the document in the encoding that its XML declaration names');
     },
     write(text: string) {
       if (head.length < 200) head += text.slice(0, 200);
@@ -352,10 +349,7 @@ function createReader(options: XmlRecordsOptions) {
       items = [];
       return taken;
     },
-    fault: (stop: Stop): RecordFault => ({
-      rejection: { identifier: null, path: path(), rule: stop.rule, found: found(stop.message), remedy: stop.remedy },
-      incomplete: true,
-    }),
+    fault: (stop: Stop): RecordFault => fault(null, path(), stop.rule, stop.message, stop.remedy, true),
   };
 }
 
@@ -377,7 +371,3 @@ const tidy = (text: string): string =>
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-
-/** Child elements by local name. */
-export const childrenOf = (element: XmlElement | undefined, name: string): XmlElement[] =>
-  element?.children?.filter((child) => child.name === name) ?? [];

@@ -1,5 +1,6 @@
 import type { LangString } from '../../schema/index.ts';
 import { isFiller, langStrings, plainText } from '../../schema/parse/text.ts';
+import { joinTexts } from '../normalise/texts.ts';
 import type { XmlElement } from './xml-records.ts';
 
 /** An element with its place, `/course/presentation[2]/start`. Built while walking, so that every value has a path. */
@@ -8,7 +9,7 @@ export interface Place {
   path: string;
 }
 
-/** The children of that local name with their places; the namespaces of XCRI-CAP differ between versions and feeds. */
+/** The children of that local name with their places; namespaces differ between versions and feeds of one format. */
 export function all(at: Place | undefined, ...names: string[]): Place[] {
   const found: Place[] = [];
   for (const name of names) {
@@ -33,14 +34,11 @@ export function textOf(at: Place | undefined): string | undefined {
 
 /** The texts of elements in their languages, several of one language joined with an empty line. */
 export function texts(places: readonly Place[], language: string | undefined): LangString[] | undefined {
-  const out: LangString[] = [];
-  for (const { element } of places) {
-    for (const text of langStrings({ '@value': element.text ?? '', '@language': element.language ?? '' }, language)) {
-      const same = out.find((o) => o.language === text.language);
-      if (!same) out.push(text);
-      else if (!same.value.includes(text.value)) same.value = `${same.value}\n\n${text.value}`;
-    }
-  }
+  const out = joinTexts(
+    places.flatMap(({ element }) =>
+      langStrings({ '@value': element.text ?? '', '@language': element.language ?? '' }, language),
+    ),
+  );
   return out.length ? out : undefined;
 }
 

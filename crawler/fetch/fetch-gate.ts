@@ -54,10 +54,14 @@ export function createFetchGate(options: {
     };
     try {
       request.signal?.throwIfAborted();
+      if (sameOrigin && request.sign) Object.assign(headers, await request.sign(url));
+      const posted = postedBody(request);
+      if (posted) headers['content-type'] = posted.type;
       const answer = agents[request.allowLoopback ? 'loopback' : 'open'].request({
         origin: url.origin,
         path: url.pathname + url.search,
-        method: 'GET',
+        method: posted ? 'POST' : 'GET',
+        body: posted?.text ?? null,
         headers,
         signal: controller.signal,
       });
@@ -82,6 +86,12 @@ export function createFetchGate(options: {
       const exchange = { request, limits, url, patience, response, sent, controller, finish };
       if (!redirects.has(response.statusCode)) return await settle(exchange);
       await discard(exchange, { kind: 'ok' });
+      if (postedBody(request)) {
+        throw new RedirectsBroken(
+          `${redactUrl(url)}: it redirects, which is not followed when something is posted`,
+          'Give the address where it ends.',
+        );
+      }
       const next = checkRedirect(url, responseHeaders(response.headers).location, check);
       if (seen.has(next.href)) {
         throw new RedirectsBroken(
@@ -110,6 +120,11 @@ export function createFetchGate(options: {
       await Promise.all([agents.open.destroy(), agents.loopback.destroy()]);
     },
   };
+}
+
+function postedBody({ form, json }: GateRequest): { type: string; text: string } | undefined {
+  if (json !== undefined) return { type: 'application/json', text: json };
+  return form && { type: 'application/x-www-form-urlencoded', text: new URLSearchParams(form).toString() };
 }
 
 /** Hosts are the same with and without the root's dot. */

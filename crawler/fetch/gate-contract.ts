@@ -15,6 +15,12 @@ export interface GateRequest {
   /** Further request headers. User-Agent, Accept-Encoding, conditions and everything that frames the message are the gate's own. */
   headers?: Record<string, string>;
   method?: 'GET';
+  /** Fields of a form to be posted instead of a GET (a token endpoint). Its redirects are not followed: the form holds secrets. */
+  form?: Record<string, string>;
+  /** JSON text to be posted instead of a GET (a webhook). Its redirects are not followed. */
+  json?: string;
+  /** Further headers made when the request goes out, after any waiting: a signature must be fresh. Only on the first origin. */
+  sign?: (url: URL) => Promise<Record<string, string>>;
   /** Accept header. Default: anything. */
   accept?: string;
   validators?: Validators;

@@ -4,11 +4,24 @@ import { RetryLater } from '../errors.ts';
 import { afterOutcome } from './host-backoff.ts';
 import { type HostClock, parkAfterSeconds } from './host-clock.ts';
 
-/** A request that runs longer than this has lost its worker. */
-const LEASE_SECONDS = 20 * 60;
+/** A request whose worker gives no sign of life for so long has lost it; its slot comes back. */
+const LEASE_SECONDS = 8;
+const HEARTBEAT_MS = 2_000;
 
 /** The host clock that all workers on one store share. `patienceMs`: longest time a closed host is waited for. */
 export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } = {}): HostClock {
+  const held = new Set<string>();
+  let heartbeat: NodeJS.Timeout | undefined;
+  const hold = (lease: string) => {
+    held.add(lease);
+    heartbeat ??= setInterval(() => void hosts.renew([...held], LEASE_SECONDS).catch(() => {}), HEARTBEAT_MS).unref();
+  };
+  const letGo = (lease: string) => {
+    held.delete(lease);
+    if (held.size) return;
+    clearInterval(heartbeat);
+    heartbeat = undefined;
+  };
   return {
     async acquire(origin, pace, signal) {
       for (;;) {
@@ -16,13 +29,22 @@ export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } 
         const claim = await hosts.claim(origin, pace, LEASE_SECONDS);
         if ('lease' in claim) {
           let open = true;
+          hold(claim.lease);
           return {
             async release(outcome) {
               if (!open) return;
               open = false;
+              letGo(claim.lease);
               await hosts.settle(origin, claim.lease, (mood) => afterOutcome(mood, outcome), parkAfterSeconds);
             },
           };
+        }
+        if (claim.paused) {
+          throw new RetryLater(
+            `${origin} is paused by the operator${claim.paused.reason ? ` (${claim.paused.reason})` : ''}`,
+            `End the pause with "credatlas resume ${origin}".`,
+            Math.ceil(claim.waitMs / 1000),
+          );
         }
         if (claim.closed && claim.waitMs > patienceMs) {
           const until = new Date(Date.now() + claim.waitMs).toISOString();

@@ -5,21 +5,16 @@ import {
   type CodesAndText,
   type CredentialDraft,
   completeCredential,
-  derived,
   type Element,
   type FieldValue,
-  found,
   type LangString,
   type LearningOutcome,
   type LevelValue,
   mintCredentialId,
-  mintProviderId,
   notStated,
   type Opportunity,
   type Price,
-  type Provider,
   type ProviderReference,
-  providerIdentifierFromName,
   type Relation,
   type SourceDefinition,
   stated,
@@ -29,16 +24,14 @@ import {
 } from '../../schema/index.ts';
 import { countryCode } from '../../schema/parse/country.ts';
 import { isoDate } from '../../schema/parse/date.ts';
-import { parseDuration } from '../../schema/parse/duration.ts';
 import { languageTag } from '../../schema/parse/language.ts';
 import { decimal } from '../../schema/parse/number.ts';
-import { currencyCode, parsePrices } from '../../schema/parse/price.ts';
+import { parsePrices } from '../../schema/parse/price.ts';
 import { isFiller, langStrings, plainText, splitOutcomes } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
 import {
   assessmentTypes,
   credentialKinds,
-  iscedF,
   modesOfLearning,
   qfEheaCycle,
   qualityAssuranceKinds,
@@ -46,18 +39,28 @@ import {
   targetGroups,
 } from '../../schema/vocabularies/index.ts';
 import { eqfFromNqf } from '../../schema/vocabularies/nqf-to-eqf.ts';
+import { type Column, createHeaders, headerKey, type Recognised } from '../decode/csv-header.ts';
 import { csvRows, delimiterOf } from '../decode/csv-rows.ts';
 import { decodeText } from '../decode/text.ts';
 import type { Format, Normalised, Page, RawRecord, RecordFault, Sample } from '../format.ts';
-import { assessmentStrings } from '../normalise/assessment-text.ts';
-import { COLUMNS, headerKey, type Recognised, recognise } from '../normalise/csv-columns.ts';
-import { createNotes, type Notes } from '../normalise/notes.ts';
+import { type Bodies, type BodyFacts, createBodies, defaultCountry } from '../normalise/bodies.ts';
+import { readCountry, readCurrency, readLanguages, readUrl } from '../normalise/codes.ts';
+import { checkOrder, readDate, readStart } from '../normalise/dates.ts';
+import { iscedOf, saysNoField } from '../normalise/fields.ts';
+import { eqfByLookup } from '../normalise/level.ts';
+import { createNotes, type Notes, silent } from '../normalise/notes.ts';
+import { plausibleEcts } from '../normalise/numbers.ts';
+import { compactRun, fillFromRuns } from '../normalise/opportunities.ts';
+import { fault } from '../normalise/rules.ts';
+import { codesAndText, outcomesIn } from '../normalise/texts.ts';
+import { refuseTitle, turnAway } from '../normalise/titles.ts';
+import { addCredits, addSpan, spanOf } from '../normalise/workload.ts';
 
 /**
  * CSV: the catalogue's own template, and tables of others whose headers mean the same.
  *
- * The columns, what belongs into them and the headers under which they are recognised stand in
- * `crawler/normalise/csv-columns.ts`; `examples/template.csv` has them all. Needed: `identifier` and `title`. A table without
+ * The columns, what belongs into them and the headers under which they are recognised stand in `COLUMNS` below;
+ * `examples/template.csv` has them all. Needed: `identifier` and `title`. A table without
  * any identifier column is taken by its `url`, else by provider and title.
  *
  * - UTF-8 (with or without byte order mark), UTF-16 or Windows-1252; comma, semicolon, tab or bar; Excel's `sep=;`.
@@ -81,6 +84,113 @@ export const csv: Format = {
   normalise,
 };
 
+/** One column of the template. */
+interface TemplateColumn extends Column {
+  meaning: string;
+  /** Belongs to the dated run of the row, not to the credential. */
+  run: boolean;
+}
+
+/** `name` (`*`: several languages, `run`: belongs to the run) `:: what belongs into it :: further headers`. */
+const ROWS = `
+identifier :: stable and unique; rows with the same one are runs of one credential :: id; uuid; course id; microcredential id; micro credential id; external identifier; course identifier; numero formation; numero fiche; kurs id; course code; university course code; module code; course number; code; number; kursnummer; kursnr; veranstaltungsnummer; modulnummer; identifiant; code formation; reference; ref; numero; identificador; codigo del curso; codigo curso; codigo; cursuscode; cursus id; opleidingscode; identificatie; codice corso; codice; kurskod; kood; kod; koodi; opintojakson tunnus
+title * :: name of the credential :: course title; title of course; course name; name of course; micro credential title; microcredential title; title of the microcredential; title of micro credential; name of the microcredential; programme title; program title; qualification title; intitule formation; intitule de la formation; titre de la formation; intitule; titre; libelle; kurstitel; kursname; name des kurses; titel; bezeichnung; veranstaltungstitel; angebotstitel; modulname; titulo del curso; nombre del curso; titulo; denominacion; nombre; naam opleiding; naam cursus; cursusnaam; opleidingsnaam; naam; titolo del corso; titolo; denominazione; nome; nome do curso; nazwa; naziv; nimi; nimetus; kursbenamning; benamning; pavadinimas; nosaukums; nazev; course; kurs; name
+description * :: what it is about :: course description; long description; short description; full description; summary; abstract; overview; short syllabus; syllabus; content; contents; contenu formation; contenu; descriptif; description formation; beschreibung; kursbeschreibung; kurzbeschreibung; inhalt; inhalte; lehrinhalte; descripcion; contenidos; omschrijving; beschrijving; inhoud; descrizione; contenuti; descricao; opis; kirjeldus; kuvaus; beskrivning; beskrivelse; about
+url :: the provider's own page :: link; web; website; webseite; course url; course link; url course; link to the course site description; link to the course; link to course; more information url; homepage; lien; site web; url formation; enlace; pagina web; sitio web; web page; webpage; internetadresse; url de la formation; organic url
+provider :: body that offers the learning :: provider name; organisation; organization; institution; institution name; university; higher education institution; hei; school; college; training provider; offered by; nom of; organisme; organisme de formation; etablissement; universite; anbieter; anbietername; bildungsanbieter; hochschule; universitat; bildungstrager; veranstalter; einrichtung; proveedor; universidad; centro; institucion; entidad; aanbieder; instelling; onderwijsinstelling; opleider; ateneo; universita; ente; erogatore; uczelnia; oppilaitos; oppeasutus; larosate; partner
+provider_id :: the provider's identifier (ROR, Erasmus code, national number) :: provider identifier; organisation id; organization id; institution id; siret; erasmus code; ror; ror id; ukprn; brin; schac
+provider_url :: the provider's site :: institution url; organisation url; provider website; anbieter url
+awarding_body :: body that awards the credential :: awarding body name; awarded by; awarding institution; awarding organisation; awarding organization; issuer; issuing body; issued by; certifying body; certificateur; nom certificateur; organisme certificateur; vergeben von; aussteller; ausstellende stelle; zertifizierende stelle; verleihende institution; certificador; entidad emisora; entidad certificadora; uitgegeven door; uitgever; certificerende instelling; ente certificatore; rilasciato da
+awarding_body_url :: the awarding body's site :: issuer url
+country :: country of the issuer, ISO 3166-1 alpha-2 or name :: country of issuer; country region of the issuer; country region of issuer; issuer country; country code; pays; land; pais; paese; kraj; riik; maa; stat
+region :: region of the issuer (NUTS) :: nuts; nuts code; region of issuer; region issuer; bundesland; provincia; provincie; regione; comunidad autonoma
+learning_outcomes * :: one an outcome, separated by new lines or | :: learning outcome; learning objectives; objectives; outcomes; what will you learn; what you will learn; objectif formation; objectifs; objectifs pedagogiques; acquis d apprentissage; acquis de l apprentissage; competences visees; resultats d apprentissage; lernergebnisse; lernziele; lernergebnis; kompetenzen; qualifikationsziele; resultados de aprendizaje; objetivos; resultados del aprendizaje; leeruitkomsten; leerresultaten; leerdoelen; risultati di apprendimento; obiettivi formativi; obiettivi; resultados da aprendizagem; efekty uczenia sie; opivaljundid; osaamistavoitteet; larandemal; ishodi ucenja
+ects :: ECTS credits, decimal point or comma, 3 or 3-5 :: ects credits; number of ects; ects points; credits ects; credit points ects; ects punkte; ects credit points; ects lp; credits; number of credits; credit points; kreditpunkte; leistungspunkte; creditos ects; creditos; studiepunten; crediti; cfu; eap; opintopisteet; hogskolepoang; punkty ects
+hours :: hours of effort in all, 60 minutes each :: total hours; workload; workload hours; workload in hours; study load; student workload; hours of effort; notional workload; learning hours; total learning hours; nombre heures total mean; nombre heures; nombre d heures; duree en heures; duree heures; volume horaire; arbeitsaufwand; workload stunden; stunden; gesamtstunden; unterrichtsstunden gesamt; zeitaufwand; horas; carga horaria; numero de horas; studielast; studiebelasting; aantal uren; uren; ore; ore totali; monte ore; horas totais; liczba godzin; tundide arv
+hours_min :: the lower end of a range of hours :: nombre heures total min; minimum hours; min hours
+hours_max :: the upper end of a range of hours :: nombre heures total max; maximum hours; max hours
+teaching_hours :: hours of teaching: a part of the effort, not the whole :: contact hours; class hours; kontaktstunden; prasenzstunden; contacturen; horas lectivas; unterrichtsstunden; unterrichtseinheiten; ue
+self_study_hours :: hours of own study: a part of the effort :: individual study hours; independent study hours; selbststudium; selbstlernstunden
+duration run :: calendar time: P10W, 6 months :: length; course length; course duration; duree; dauer; kursdauer; laufzeit; duracion; duur; looptijd; durata; duracao; czas trwania; kestus; kesto
+eqf_level :: level of the European Qualifications Framework, 1 to 8 :: eqf; level eqf; eqf niveau; eqr; eqr niveau; dqr eqr niveau; cec; niveau cec; niveau europe; nomenclature europe niveau; mec; nivel mec; nivel eqf; eqf nivel; ekr; ekr tase; ekk; livello eqf; eqf taso
+nqf_level :: level of a national framework, as stated :: nqf; national level; nlqf; nlqf niveau; dqr; dqr niveau; nfq; nfq level; rqf; rqf level; scqf level; mecu; nivel mecu; meces; niveau rncp; nqr niveau; ekr tase; zrk; prk
+nqf_framework :: name of the national framework :: national framework; framework
+level * :: level in words :: study course level; course level; study level; level of study; academic level; educational level; libelle niveau sortie formation; niveau; niveau de sortie; stufe; abschlussniveau; nivel; nivel academico; livello; poziom; tase; taso; niva; difficulty; difficulty level
+kind :: micro-credential, certificate, badge, course, … :: type; credential type; type of credential; kind of credential; course type; award type; qualification type; category; kategorie; art; angebotsart; abschluss; abschlussart; type de formation; type de certification; tipo; tipo de curso; soort; type opleiding; tipologia
+assessment_type :: written examination, portfolio, project work, … :: type of assessment; assessment types; assessment method; assessment methods; test type; exam type; form of assessment; prufungsform; prufungsart; modalites d evaluation; type d evaluation; tipo de evaluacion; toetsvorm; type toets; tipo di valutazione
+assessment * :: how learning is assessed, in words :: assessment description; evaluation; how is it assessed; prufung; leistungsnachweis; prufungsleistung; evaluacion; sistema de evaluacion; toetsing; beoordeling; valutazione; modalita di verifica; hindamine
+mode :: online, presential, blended, hybrid, … :: mode of delivery; mode of learning; mode of study; form of participation; participation; delivery; delivery mode; delivery method; teaching method; teaching mode; study mode; learning mode; format; course format; lernform; lehrform; durchfuhrungsform; durchfuhrung; unterrichtsform; veranstaltungsform; form der teilnahme; teilnahmeform; modalite; modalites; mode d enseignement; modalidad; modalidad de ensenanza; vorm; leervorm; lesvorm; onderwijsvorm; modalita; modalita di erogazione; modalidade; forma; oppevorm; opetusmuoto; studieform
+quality_assurance :: what is claimed about quality assurance :: type of quality assurance; quality assurance type; quality; accreditation; accredited by; qualitatssicherung; akkreditierung; assurance qualite; certification qualite; qualiopi; garantia de calidad; acreditacion; kwaliteitsborging; accreditatie; assicurazione della qualita
+quality_assurance_url :: where the claim can be read :: 
+prerequisites * :: needed to enter :: prerequisite; entry requirements; admission requirements; requirements; entry criteria; admission; pre requisites; prerequis; conditions d acces; conditions d admission; voraussetzungen; teilnahmevoraussetzungen; zugangsvoraussetzungen; zulassungsvoraussetzungen; vorkenntnisse; requisitos; requisitos previos; requisitos de acceso; toelatingseisen; ingangseisen; voorkennis; vereiste voorkennis; prerequisiti; requisiti di accesso; requisiti; pre requisitos; eeldused; forkunskapskrav
+supervision :: supervision and identity check during assessment :: supervision and identity verification; identity verification; proctoring
+grade_scheme :: grading scheme :: grading scheme; grading; grading scale; grade; type evaluation; notensystem; bewertung; notation; calificacion; sistema de calificacion
+stackability :: stand-alone or stackable :: integration stackability options; integration stackability; stackable; integration; anrechenbarkeit; anrechenbar; stapelbaar; stapelbaarheid; apilable; cumulable; capitalisable
+stacks_into :: identifiers or addresses of larger credentials, separated by | :: part of programme; leads to; stacks to
+requires :: identifiers or addresses of credentials needed before :: 
+part_of :: identifiers or addresses of what it is a part of :: 
+validity :: how long the credential is valid :: validity period; valid for; gultigkeit; gultigkeitsdauer; duree de validite; validez; geldigheid; geldigheidsduur
+further_information * :: anything else :: additional information; other information; notes; remarks; comments; further info; weitere informationen; bemerkungen; hinweise; anmerkungen; informations complementaires; points forts; informacion adicional; observaciones; overige informatie; opmerkingen; altre informazioni; note
+language :: language in which the untagged texts are written :: metadata language; language of description
+language_of_instruction run :: languages in which it is taught :: course language; teaching language; language of teaching; instruction language; content language; languages; taught in; unterrichtssprache; kurssprache; sprache; lehrsprache; langue; langue d enseignement; langues; idioma; idioma de imparticion; lengua; taal; voertaal; onderwijstaal; instructietaal; lingua; lingua di insegnamento; idioma de ensino; jezyk; oppekeel; opetuskieli; undervisningssprak
+isced_f :: ISCED-F 2013 codes, separated by | :: isced; isced code; isced f code; isced f 2013; field of study; fields of study; field of education; isced field; studienfach isced; detailed field; isced detailed field
+subject * :: subject in the source's own words :: primary subject; subject area; discipline; field; topic; fachbereich; fachgebiet; themengebiet; thema; bereich; domaine; libelle code formacode principal; area; area de conocimiento; rama; vakgebied; onderwerp; disciplina; tags; keywords
+skills :: skills in words or as ESCO addresses, separated by | :: skill; competences; competencies; esco skills; competenties; vaardigheden; fahigkeiten; fertigkeiten; competencias; habilidades; competenze
+occupations :: occupations in words or as ESCO addresses, separated by | :: occupation; jobs; esco occupations; berufe; zielberufe; metiers; ocupaciones; beroepen
+target_group * :: for whom :: target audience; audience; who is it for; intended for; zielgruppe; zielgruppen; public; public vise; publico objetivo; destinatarios; dirigido a; doelgroep; destinatari; sihtruhm; kohderyhma; malgrupp
+purpose * :: what it is for :: aim; aims; ziel; ziele; finalite; finalidad; doel; doelstelling; scopo
+price run :: number, 0 is free; or words :: cost; costs; fee; fees; course fee; tuition fee; tuition; price eur; price in eur; price in euro; cost eur; verified price; fixed price usd; preis; kosten; kursgebuhr; gebuhr; gebuhren; teilnahmegebuhr; teilnahmegebuhren; entgelt; kursentgelt; prix; tarif; cout; frais ttc tot mean; frais; precio; coste; matricula; importe; tasas; prijs; cursusgeld; inschrijfgeld; prezzo; costo; quota; custo; preco; propina; cena; hind; hinta; pris
+currency run :: ISO 4217 :: price currency; wahrung; devise; moneda; valuta; munt
+has_fee run :: whether there is a fee: yes or no :: fee to attend this course for external users; is there a fee; kostenpflichtig
+free run :: whether it is free: yes or no :: is free; free of charge; kostenlos; gratuit; gratis; gratuito
+funding * :: who pays or helps to pay :: funding options; financing; forderung; fordermoglichkeiten; finanzierung; financement; financiacion; becas; financiering; subsidie; finanziamento
+certification_format :: paper, PDF, Europass digital credential, Open Badge, … :: format of certification; certificate format; certificate; certification; zertifikat; intitule certification; certificat; certificado; certificaat; certificato
+conditions_to_earn * :: what must be done to be awarded it :: conditions for award; award criteria; completion requirements; completion criteria; conditions d obtention; bedingungen fur den erwerb
+opportunity_id run :: identifier of the run :: run id; offering id; session id; course run; course run key; code session; termin id
+start_date run :: first day of the run, YYYY-MM-DD :: start; starts; starting date; date start; course start; begin; beginn; startdatum; start datum; kursbeginn; startet am; von; date debut; date de debut; debut; fecha de inicio; fecha inicio; inicio; begindatum; aanvang; data inizio; data di inizio; data inicio; alguskuupaev; alkamispaiva; startdato
+end_date run :: last day of the run :: end; ends; date end; course end; ende; enddatum; kursende; bis; date fin; date de fin; fin; fecha de fin; fecha fin; einddatum; data fine; data di fine; data fim; loppkuupaev; paattymispaiva; sluttdato
+application_start run :: first day to apply :: enrolment start; enrollment start; registration start; anmeldebeginn; debut inscription; inicio inscripcion
+application_deadline run :: last day to apply :: deadline; enrolment deadline; enrollment deadline; registration deadline; enrolment end; enrollment end; reg close date; anmeldeschluss; anmeldefrist; bewerbungsfrist; bewerbungsschluss; date limite; date limite d inscription; fecha limite; plazo de inscripcion; inschrijfdeadline; uiterste inschrijfdatum; scadenza; scadenza iscrizioni
+place run :: venue or town of the run :: location; venue; city; town; campus; ort; veranstaltungsort; kursort; standort; lieu; ville; lugar; ciudad; localidad; plaats; locatie; luogo; sede; citta; local; miejsce; asukoht; paikka; ort for kurs; nom departement
+place_country run :: country of the place :: location country; land des ortes
+pace run :: full-time, part-time, self-paced :: course pacing; pacing; time mode; attendance pattern; zeitmodell; unterrichtszeit; rythme; dedicacion; tempo
+opportunity_url run :: where to enrol in the run :: enrolment url; enrollment url; registration url; apply url; application url; booking url; anmeldelink; anmeldung url; buchungslink; lien d inscription; enlace de inscripcion; inschrijflink
+modified :: when the row was last changed :: last modified; last updated; updated; date extract; geandert am; stand; date de mise a jour
+disabled :: yes takes the row out :: deleted; withdrawn; inactive
+`;
+
+/** The columns of the template, in its order; where two headers mean the same, the one further up wins. */
+export const COLUMNS: readonly TemplateColumn[] = ROWS.trim()
+  .split('\n')
+  .map((row) => {
+    const [head = '', meaning = '', synonyms = ''] = row.split(' ::').map((part) => part.trim());
+    const [name = '', ...marks] = head.split(' ');
+    return {
+      name,
+      meaning,
+      multilingual: marks.includes('*'),
+      run: marks.includes('run'),
+      synonyms: synonyms.split('; ').filter(Boolean),
+    };
+  });
+
+/** Columns that are about persons: never kept. */
+const PERSONAL =
+  /\b(?:professor|prof|instructors?|lecturers?|teachers?|tutors?|trainers?|staff|contact(?! hours)|ansprechpartner(?:in)?|kontakt(?:person)?|dozent(?:in|en)?|lehrende|enseignants?|formateurs?|intervenants?|responsable|profesor(?:es|ado)?|docente?s?|coordinador(?:es)?|coordinator|testimonials?|e ?mail|mail|courriel|correo|phone|telephone|telefon|telefoon|telefono|fax|mobile)\b/;
+
+type Meaning = Recognised<TemplateColumn>;
+
+/** What a header means; `personal` for columns about persons; undefined when it is not known. */
+export const recognise = createHeaders(COLUMNS, (key): Meaning | 'personal' | undefined => {
+  if (PERSONAL.test(key)) return 'personal';
+  const near = (name: string, rank: number): Meaning => ({
+    column: COLUMNS.find((one) => one.name === name) as TemplateColumn,
+    rank,
+  });
+  if (/\bisced\b/.test(key)) return near('isced_f', key.includes('detailed') ? 90 : 91);
+  return /^fee to attend\b/.test(key) ? near('has_fee', 90) : undefined;
+});
+
 type Row = Record<string, unknown>;
 
 const HEADER_WITHIN = 15; // rows of titles and notes that may stand above the header
@@ -103,7 +213,7 @@ function detect({ text, mediaType, name }: Sample): number {
   return named ? 0.5 : 0;
 }
 
-const nameOf = (meaning: Recognised | 'personal' | undefined): string | undefined =>
+const nameOf = (meaning: Meaning | 'personal' | undefined): string | undefined =>
   meaning && meaning !== 'personal' ? meaning.column.name : undefined;
 
 // ---------------------------------------------------------------------------------------------------- reading
@@ -129,10 +239,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
     const path = `line ${row.line}`;
     if ('what' in row) {
       const remedy = 'close the quotes of every cell and double the quotes inside a text';
-      yield {
-        incomplete: true,
-        rejection: { identifier: null, path, rule: 'csv-syntax', found: found(row.what), remedy },
-      };
+      yield fault(null, path, 'csv-syntax', row.what, remedy, true);
       return;
     }
     if (!row.cells.some((cell) => cell.trim() !== '')) continue;
@@ -149,7 +256,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
     if (/^(?:yes|y|true|1|x|ja|oui|si|sí)$/i.test(cell(raw, header, 'disabled'))) continue;
     if (surplus.length) {
       const what = `${row.cells.length} cells, but ${header.names.length} columns: ${surplus.join(' | ')}`;
-      yield refuse(
+      yield fault(
         identifier || null,
         path,
         'csv-column-count',
@@ -160,7 +267,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
     }
     if (!identifier) {
       const what = cell(raw, header, 'title') || Object.values(raw).slice(0, 3).join(' | ');
-      yield refuse(
+      yield fault(
         null,
         path,
         'missing-identifier',
@@ -170,7 +277,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
       continue;
     }
     if (!cell(raw, header, 'title') && !header.titles.some((name) => raw[name]) && !seen.has(identifier)) {
-      yield refuse(
+      yield fault(
         identifier,
         path,
         'missing-title',
@@ -191,32 +298,21 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
       yield { identifier, part: partKey(raw, header, same), path, raw };
     } else if (before !== same) {
       const remedy = 'give each credential its own identifier, or fill the columns of a run (start_date, place, …)';
-      yield refuse(null, path, 'csv-duplicate-identifier', `${identifier}: ${cell(raw, header, 'title')}`, remedy);
+      yield fault(null, path, 'duplicate-identifier', `${identifier}: ${cell(raw, header, 'title')}`, remedy);
     }
   }
   if (!header) {
     const known = COLUMNS.slice(0, 3)
       .map((one) => one.name)
       .join(', ');
-    yield {
-      incomplete: true,
-      rejection: {
-        identifier: null,
-        path: 'line 1',
-        rule: 'csv-no-header',
-        found: `none of the first ${HEADER_WITHIN} rows names a title column`,
-        remedy: `begin with a row of column names (${known}, …): see examples/template.csv`,
-      },
-    };
+    const what = `none of the first ${HEADER_WITHIN} rows names a title column`;
+    const remedy = `begin with a row of column names (${known}, …): see examples/template.csv`;
+    yield fault(null, 'line 1', 'csv-no-header', what, remedy, true);
   }
 }
 
 const beyond = (header: Header, cells: readonly string[]): string[] =>
   cells.slice(header.names.length).filter((text) => text.trim() !== '');
-
-const refuse = (identifier: string | null, path: string, rule: string, what: unknown, remedy: string): RecordFault => ({
-  rejection: { identifier, path, rule, found: found(what), remedy },
-});
 
 interface Header {
   /** One name a cell, unique; undefined for columns that are not kept. */
@@ -264,7 +360,7 @@ function readHeader(cells: readonly string[]): Header | undefined {
 
 interface Mapping {
   of: Map<string, string>;
-  every: { name: string; meaning: Recognised }[];
+  every: { name: string; meaning: Meaning }[];
 }
 
 /** Which header stands for which column: the best synonym wins; language columns stand beside. */
@@ -322,11 +418,12 @@ interface Context {
   source: SourceDefinition;
   notes: Notes;
   language: string | undefined;
+  bodies: Bodies;
 }
 
 const mappings = new Map<string, Mapping>();
 
-function contextOf(raw: Row, source: SourceDefinition, notes: Notes): Context {
+function contextOf(raw: Row, source: SourceDefinition, notes: Notes, bodies: Bodies): Context {
   const headers = Object.keys(raw).filter((name) => !name.startsWith('@'));
   const key = headers.join('\n');
   let known = mappings.get(key);
@@ -335,7 +432,7 @@ function contextOf(raw: Row, source: SourceDefinition, notes: Notes): Context {
     known = mapping(headers);
     mappings.set(key, known);
   }
-  const context = { raw, ...known, source, notes, language: source.defaults.language };
+  const context = { raw, ...known, source, notes, bodies, language: source.defaults.language };
   const said = get(context, 'language');
   return { ...context, language: (said && languageTag(said)) || context.language };
 }
@@ -343,54 +440,30 @@ function contextOf(raw: Row, source: SourceDefinition, notes: Notes): Context {
 const get = (c: Pick<Context, 'raw' | 'of'>, column: string): string => cell(c.raw, c, column);
 const at = (c: Context, column: string): string => c.of.get(column) ?? column;
 
-function normalise(
-  input: unknown,
-  source: SourceDefinition,
-  identifier: string,
-  parts: readonly unknown[],
-): Normalised {
+function normalise(...[input, source, identifier, parts]: Parameters<Format['normalise']>): Normalised {
   const notes = createNotes();
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     const remedy = 'the first row of an identifier describes the credential: upload the table anew';
-    return { rejection: { identifier, path: '', rule: 'csv-no-row', found: found(input), remedy }, problems: [] };
+    return turnAway(notes, identifier, '', 'not-a-record', input, remedy);
   }
   const raw = input as Row;
-  const c = contextOf(raw, source, notes);
+  const bodies = createBodies(source);
+  const c = contextOf(raw, source, notes, bodies);
   if (Array.isArray(raw['@unknown'])) {
-    notes.info(
+    notes.add(
       '',
-      'csv-unknown-columns',
+      'not-mapped',
       raw['@unknown'].join(', '),
       'rename them to columns of examples/template.csv, or leave them: they are kept unread',
     );
   }
-  if (raw['@encoding']) notes.doubtful('', 'csv-encoding', raw['@encoding'], 'save the table as UTF-8');
+  if (raw['@encoding']) notes.add('', 'wrong-encoding', raw['@encoding'], 'save the table as UTF-8');
   const title = texts(c, 'title');
-  if (!title.length) {
-    return {
-      rejection: {
-        identifier,
-        path: at(c, 'title'),
-        rule: 'missing-title',
-        found: found(raw),
-        remedy: 'fill the title column',
-      },
-      problems: notes.problems,
-    };
-  }
-  const long = title.find((text) => text.value.length > 10_000);
-  if (long) {
-    const what = found(`${long.value.length} characters: ${long.value.slice(0, 100)}`);
-    const remedy = 'a title has at most 10,000 characters: check whether a quote was left open';
-    return {
-      rejection: { identifier, path: at(c, 'title'), rule: 'title-too-long', found: what, remedy },
-      problems: notes.problems,
-    };
-  }
-  const providers: Provider[] = [];
+  const refused = refuseTitle(notes, identifier, at(c, 'title'), title, raw);
+  if (refused) return refused;
   const opportunities = [raw, ...parts].flatMap((row, n) => {
     if (typeof row !== 'object' || row === null) return [];
-    const run = readRun(contextOf(row as Row, source, notes), n);
+    const run = readRun(contextOf(row as Row, source, notes, bodies), n);
     return run ? [run] : [];
   });
   const draft: CredentialDraft = {
@@ -401,7 +474,7 @@ function normalise(
     title: stated(title, at(c, 'title')),
     description: statedIf(texts(c, 'description'), at(c, 'description')),
     kind: readKind(c),
-    ...readBodies(c, providers),
+    ...readBodies(c),
     learningOutcomes: readOutcomes(c),
     workload: readWorkload(c),
     level: readLevel(c),
@@ -429,27 +502,32 @@ function normalise(
   if (scheme.length) draft.grade = stated({ scheme }, at(c, 'grade_scheme'));
   const modified = isoDate(get(c, 'modified'));
   if (modified) draft.sourceModified = modified;
-  for (const [name, value] of Object.entries(draft)) if (value === undefined) delete (draft as Row)[name];
-  return { credential: completeCredential(draft), providers, problems: notes.problems };
+  const credential = completeCredential(fillFromRuns(draft, c.language));
+  return { credential, providers: bodies.all(), problems: notes.problems };
 }
 
-/** The texts of a column in all its languages: the column itself and those with a suffix. */
-function texts(c: Context, column: string): LangString[] {
+/**
+ * The texts of a column in all its languages: the column itself and those with a suffix. `understood`: the column
+ * itself holds a word of the vocabulary, in whatever language, so only the others are texts.
+ */
+function texts(c: Context, column: string, understood = false): LangString[] {
   const out: LangString[] = [];
   for (const { name, meaning } of c.every) {
     if (meaning.column.name !== column) continue;
-    if (!meaning.language && name !== c.of.get(column)) continue;
-    const read = column.startsWith('assessment') ? assessmentStrings : langStrings;
-    for (const text of read(c.raw[name], meaning.language ?? c.language)) {
-      if (
-        !out.some(
-          (other) => other.value === text.value && (other.language === text.language || text.language === 'und'),
-        )
-      )
-        out.push(text);
+    if (!meaning.language && (understood || name !== c.of.get(column))) continue;
+    for (const text of langStrings(c.raw[name], meaning.language ?? c.language)) {
+      const known = (other: LangString) =>
+        other.value === text.value && (other.language === text.language || text.language === 'und');
+      if (!out.some(known)) out.push(text);
     }
   }
   return out;
+}
+
+/** The code of a column (if any) with the words that are not the code. */
+function worded<T extends string>(c: Context, column: string, code: T | undefined): { code?: T; text?: LangString[] } {
+  const text = texts(c, column, code !== undefined);
+  return { ...(code ? { code } : {}), ...(text.length ? { text } : {}) };
 }
 
 const list = (text: string): string[] =>
@@ -458,78 +536,42 @@ const list = (text: string): string[] =>
     .map((item) => plainText(item))
     .filter((item) => !isFiller(item));
 
-function address(c: Context, column: string): string | undefined {
-  const said = get(c, column);
-  const url = webUrl(said) ?? (/^[\w-]+(\.[\w-]+)+\//.test(said) ? webUrl(`https://${said}`) : undefined);
-  if (said && !url) c.notes.dropped(at(c, column), 'url-invalid', said, 'give an absolute http(s) address');
-  return url;
-}
+const address = (c: Context, column: string): string | undefined => readUrl(c.notes, get(c, column), at(c, column));
 
 function readKind(c: Context): CredentialDraft['kind'] {
-  const said = texts(c, 'kind');
-  if (!said[0]) return notStated();
+  if (!texts(c, 'kind').length) return notStated();
   const code = c.source.lookups.kind?.[get(c, 'kind')] ?? credentialKinds.parse(get(c, 'kind'));
-  return stated({ ...(code ? { code } : {}), text: said }, at(c, 'kind'));
+  return stated(worded(c, 'kind', code), at(c, 'kind'));
 }
 
-function readBodies(
-  c: Context,
-  providers: Provider[],
-): Pick<CredentialDraft, 'offeredBy' | 'awardingBody' | 'issuerCountry'> {
-  const { source, notes } = c;
-  const saidCountry = get(c, 'country');
-  const country = countryCode(saidCountry);
-  if (saidCountry && !country)
-    notes.dropped(at(c, 'country'), 'country-unknown', saidCountry, 'give an ISO 3166-1 alpha-2 code or the name');
-  const region = get(c, 'region');
-  const body = (name: string, id: string, url: string | undefined, more: Partial<Provider>): ProviderReference[] =>
-    list(name).map((one) => {
-      const identifier = id && list(name).length === 1 ? id : providerIdentifierFromName(one);
-      const provider: Provider = {
-        id: mintProviderId(source.id, identifier),
-        source: source.id,
-        identifier,
-        alternates: [],
-        identifiers: [],
-        evidence: [],
-        name: [{ language: c.language ?? 'und', value: one }],
-        ...(url ? { url } : {}),
-        ...more,
-      };
-      providers.push(provider);
-      return { id: provider.id, name: provider.name, ...(url ? { url } : {}) };
+function readBodies(c: Context): Pick<CredentialDraft, 'offeredBy' | 'awardingBody' | 'issuerCountry'> {
+  const { source, notes, bodies } = c;
+  const country = readCountry(notes, get(c, 'country'), at(c, 'country'));
+  const body = (column: string, id: string, url: string | undefined, more: BodyFacts): ProviderReference[] => {
+    const names = list(get(c, column));
+    return names.flatMap((value) => {
+      const identifier = id && names.length === 1 ? id : undefined;
+      return bodies.add({ identifier, name: [{ language: c.language ?? 'und', value }], url, ...more }) ?? [];
     });
-  const offering = body(get(c, 'provider'), get(c, 'provider_id'), address(c, 'provider_url'), {});
-  const awarding = body(get(c, 'awarding_body'), '', address(c, 'awarding_body_url'), country ? { country } : {});
-  const { defaults } = source;
-  const awardingBody: Element<ProviderReference[]> = awarding.length
-    ? stated(awarding, at(c, 'awarding_body'))
-    : defaults.awardingBody
-      ? derived(body(defaults.awardingBody, '', defaults.awardingBodyUrl, {}), '', 'source-default')
-      : notStated();
+  };
+  const offering = body('provider', get(c, 'provider_id'), address(c, 'provider_url'), {});
+  const awarding = body('awarding_body', '', address(c, 'awarding_body_url'), { country });
+  const region = get(c, 'region');
   const nuts = /^[A-Z]{2}[0-9A-Z]{1,3}$/.test(region) ? { region } : {};
-  const issuerCountry = country
-    ? stated({ country, ...nuts }, at(c, 'country'))
-    : defaults.country
-      ? derived({ country: defaults.country }, '', 'source-default')
-      : notStated<{ country: string }>();
-  return { offeredBy: statedIf(offering, at(c, 'provider')), awardingBody, issuerCountry };
+  return {
+    offeredBy: statedIf(offering, at(c, 'provider')),
+    awardingBody: awarding.length ? stated(awarding, at(c, 'awarding_body')) : bodies.defaultAwardingBody(),
+    issuerCountry: country ? stated({ country, ...nuts }, at(c, 'country')) : defaultCountry(source),
+  };
 }
 
 function readOutcomes(c: Context): Element<LearningOutcome[]> {
-  const blobs = texts(c, 'learning_outcomes').map(({ language, value }) => {
+  const split = (value: string): string[] => {
     const given = value.includes('|') ? list(value.replaceAll('\n', '|')) : splitOutcomes(value);
-    const byMarks =
-      given.length === 1 && (value.match(/;\s/g)?.length ?? 0) > 1 ? list(value.replace(/;\s/g, '|')) : given;
-    return { language, all: byMarks };
-  });
-  const [first] = blobs;
-  if (!first) return notStated();
-  const aligned = blobs.every((one) => one.all.length === first.all.length);
-  const outcomes = aligned
-    ? first.all.map((_, n) => ({ text: blobs.map(({ language, all }) => ({ language, value: all[n] as string })) }))
-    : blobs.flatMap(({ language, all }) => all.map((value) => ({ text: [{ language, value }] })));
-  return statedIf(outcomes, at(c, 'learning_outcomes'));
+    const joined = given.length === 1 && (value.match(/;\s/g)?.length ?? 0) > 1;
+    return joined ? list(value.replace(/;\s/g, '|')) : given;
+  };
+  return statedIf(outcomesIn(texts(c, 'learning_outcomes'), split), at(c, 'learning_outcomes'));
 }
 
 /** A quantity or a range of it, with its unit written behind or not: `3`, `2,5 ECTS`, `3-5`, `120 h`. */
@@ -547,18 +589,11 @@ function quantity(c: Context, column: string): { from: number; to?: number } | u
   const from = decimal(range?.[1] ?? bare);
   const to = range ? decimal(range[2]) : undefined;
   if (from === undefined || from < 0 || (to !== undefined && to < from)) {
-    c.notes.dropped(
-      at(c, column),
-      'workload-not-a-quantity',
-      said,
-      'give a number that is 0 or more, or a range such as 3-5',
-    );
+    const rule = from !== undefined && from < 0 ? 'negative-number' : 'not-a-number';
+    c.notes.add(at(c, column), rule, said, 'give a number that is 0 or more, or a range such as 3-5');
     return undefined;
   }
-  if (column === 'ects' && from > 500) {
-    c.notes.dropped(at(c, column), 'workload-implausible', said, 'no study has that many ECTS: are these hours?');
-    return undefined;
-  }
+  if (column === 'ects' && plausibleEcts(c.notes, from, at(c, column)) === undefined) return undefined;
   return { from, ...(to !== undefined && to !== from ? { to } : {}) };
 }
 
@@ -574,12 +609,9 @@ function readWorkload(c: Context): Element<WorkloadValue> {
   if (most && most.from !== (value.hours ?? -1)) value[value.hours === undefined ? 'hours' : 'hoursMax'] = most.from;
   for (const part of ['teaching_hours', 'self_study_hours']) {
     const some = quantity(c, part);
-    if (some) value.credits = [...(value.credits ?? []), { scheme: part.replaceAll('_', ' '), value: some.from }];
+    if (some) addCredits(value, { scheme: part.replaceAll('_', ' '), value: some.from });
   }
-  const span = parseDuration(get(c, 'duration'));
-  if (span?.duration) value.duration = span.duration;
-  else if (span?.hours !== undefined && value.hours === undefined) value.hours = span.hours;
-  else if (span) value.durationText = get(c, 'duration');
+  addSpan(value, get(c, 'duration'));
   const where = ['ects', 'hours', 'hours_min', 'hours_max', 'duration', 'teaching_hours', 'self_study_hours'].find(
     (name) => get(c, name),
   );
@@ -596,7 +628,7 @@ function readLevel(c: Context): Element<LevelValue> {
         eqf,
       )?.[1];
     if (level) value.eqf = Number(level);
-    else notes.dropped(at(c, 'eqf_level'), 'eqf-invalid', eqf, 'give a number from 1 to 8');
+    else notes.add(at(c, 'eqf_level'), 'not-an-eqf-level', eqf);
   }
   const nqf = get(c, 'nqf_level');
   const country = countryCode(get(c, 'country')) ?? source.defaults.country;
@@ -616,8 +648,8 @@ function readLevel(c: Context): Element<LevelValue> {
   });
   const mapped = value.nqf && eqfFromNqf(value.nqf);
   if (mapped) return add({ eqf: mapped }, 'nqf_level', 'nqf-to-eqf');
-  const looked = source.lookups.level?.[get(c, 'level')];
-  if (looked && /^[1-8]$/.test(looked)) return add({ eqf: Number(looked) }, 'level', 'source-lookup');
+  const looked = eqfByLookup(source, get(c, 'level'));
+  if (looked) return add({ eqf: looked }, 'level', 'source-lookup');
   const cycle = qfEheaCycle.parse(get(c, 'level'));
   return cycle ? add({ cycle }, 'level', 'level-in-words-to-cycle') : element;
 }
@@ -636,19 +668,12 @@ function coded(c: Context, column: string, vocabulary: Vocabulary, quiet = false
         .map((one) => one.trim())
         .filter((one) => one && !isFiller(one));
   const codes = whole ? [whole] : pieces.flatMap((one) => looked?.[one] ?? vocabulary.parse(one) ?? []);
-  const understood = whole !== undefined || codes.length === pieces.length;
+  const understood = codes.length > 0 && (whole !== undefined || codes.length === pieces.length);
   if (!understood && !quiet && said.length < 60) {
-    c.notes.info(
-      at(c, column),
-      'word-without-code',
-      said,
-      `kept as text; words of the vocabulary "${vocabulary.name}" can be filtered by`,
-    );
+    const remedy = `kept as text; words of the vocabulary "${vocabulary.name}" can be filtered by`;
+    c.notes.add(at(c, column), 'unknown-code', said, remedy);
   }
-  return stated(
-    { codes: [...new Set(codes)], ...(understood && all.length === 1 ? {} : { text: all }) },
-    at(c, column),
-  );
+  return statedIf(codesAndText(codes, texts(c, column, understood)), at(c, column));
 }
 
 function readAssessment(c: Context): Element<CodesAndText> {
@@ -676,22 +701,19 @@ function readQuality(c: Context): CredentialDraft['qualityAssurance'] {
 }
 
 function readSupervision(c: Context): CredentialDraft['supervision'] {
-  const text = texts(c, 'supervision');
-  if (!text.length) return notStated();
-  const code = supervision.parse(get(c, 'supervision'));
-  return stated({ ...(code ? { code } : {}), text }, at(c, 'supervision'));
+  if (!texts(c, 'supervision').length) return notStated();
+  return stated(worded(c, 'supervision', supervision.parse(get(c, 'supervision'))), at(c, 'supervision'));
 }
 
 function readStackability(c: Context): CredentialDraft['stackability'] {
-  const text = texts(c, 'stackability');
   const said = headerKey(get(c, 'stackability'));
-  if (!text.length) return notStated();
+  if (!texts(c, 'stackability').length) return notStated();
   const stacks = /^(?:stackable|yes|ja|oui|si|stapelbar|stapelbaar|apilable|cumulable|combinable)$/.test(said);
   const alone = /^(?:stand ?alone|standalone|stand alone micro credential|eigenstandig|autonome|independiente)$/.test(
     said,
   );
   const code = stacks ? ('stackable' as const) : alone ? ('stand-alone' as const) : undefined;
-  return stated({ ...(code ? { code } : {}), text }, at(c, 'stackability'));
+  return stated(worded(c, 'stackability', code), at(c, 'stackability'));
 }
 
 function readFurther(c: Context): CredentialDraft['furtherInformation'] {
@@ -708,37 +730,20 @@ function readFurther(c: Context): CredentialDraft['furtherInformation'] {
   );
 }
 
-function languagesOf(c: Context): string[] {
-  const said = get(c, 'language_of_instruction');
-  const pieces = languageTag(said) ? [said] : said.split(/[|\n;,/&+]| (?:and|und|et|y|en|e|or|oder|ou|of) /);
-  const tags = pieces.flatMap((piece) => {
-    const text = piece.trim();
-    if (!text || isFiller(text)) return [];
-    const tag = languageTag(text) ?? languageTag(text.split(/ - |\s*\(/)[0]);
-    if (!tag)
-      c.notes.dropped(
-        at(c, 'language_of_instruction'),
-        'language-unknown',
-        text,
-        'give a language code (ISO 639, BCP 47) or its name',
-      );
-    return tag ?? [];
-  });
-  return [...new Set(tags)];
-}
+const languagesOf = (c: Context): string[] =>
+  readLanguages(c.notes, get(c, 'language_of_instruction'), at(c, 'language_of_instruction'));
 
 function readFields(c: Context): Element<FieldValue[]> {
   const fields: FieldValue[] = [];
   for (const said of list(get(c, 'isced_f')).flatMap((one) =>
     /^[\d\s,;]+$/.test(one) ? one.split(/[\s,;]+/).filter(Boolean) : [one],
   )) {
-    if (/^99(?:99?)?$/.test(said)) continue; // "field unknown"
-    const digits = /^(\d{2,4})(?!\d)/.exec(said)?.[1];
-    const code = digits && iscedF.get(digits) ? digits : iscedF.parse(said);
+    if (saysNoField(said)) continue;
+    const code = iscedOf(said);
     if (code) fields.push({ isced: code });
     else {
       fields.push({ text: [{ language: c.language ?? 'und', value: said }] });
-      c.notes.doubtful(at(c, 'isced_f'), 'field-not-isced-f', said, 'give an ISCED-F 2013 code of 2 to 4 digits');
+      c.notes.add(at(c, 'isced_f'), 'unknown-code', said);
     }
   }
   const where = fields.length ? 'isced_f' : 'subject';
@@ -765,14 +770,11 @@ function alignments(c: Context, column: string): z.infer<typeof AlignmentValue>[
 function pricesOf(c: Context): Price[] {
   const said = get(c, 'price');
   const currency =
-    currencyCode(get(c, 'currency')) ??
+    readCurrency(c.notes, get(c, 'currency'), at(c, 'currency')) ??
     (/\b(?:eur|euro|ttc)\b/.test(headerKey(at(c, 'price'))) && said ? 'EUR' : undefined);
-  if (get(c, 'currency') && !currency)
-    c.notes.dropped(at(c, 'currency'), 'currency-unknown', get(c, 'currency'), 'give an ISO 4217 code');
   if (said) {
-    const amount = decimal(said);
-    if (amount !== undefined && amount < 0) {
-      c.notes.dropped(at(c, 'price'), 'price-not-a-quantity', said, 'give a number that is 0 or more');
+    if (/^-\s*\d/.test(said)) {
+      c.notes.add(at(c, 'price'), 'negative-number', said);
       return [];
     }
     return parsePrices(said).map((price) =>
@@ -790,7 +792,7 @@ function pricesOf(c: Context): Price[] {
 
 function readCosts(c: Context): Element<Price[]> {
   const where = ['price', 'free', 'has_fee'].find((name) => get(c, name)) ?? 'price';
-  return statedIf(pricesOf({ ...c }), at(c, where));
+  return statedIf(pricesOf(c), at(c, where));
 }
 
 function readRelations(c: Context): Relation[] {
@@ -806,75 +808,48 @@ function readRelations(c: Context): Relation[] {
 
 /** The run that a row describes, if it has anything that only a run has. */
 function readRun(c: Context, n: number): Opportunity | undefined {
-  const day = (column: string) => readDate(c, column);
-  const startDate = day('start_date');
-  const saidStart = get(c, 'start_date');
+  const day = (column: string) => dateOf(c, column) ?? readDate(c.notes, get(c, column), at(c, column));
+  const start = dateOf(c, 'start_date');
   const place = plainText(get(c, 'place'));
-  const saidCountry = get(c, 'place_country');
-  const country = countryCode(saidCountry);
-  if (saidCountry && !country)
-    c.notes.dropped(
-      at(c, 'place_country'),
-      'country-unknown',
-      saidCountry,
-      'give an ISO 3166-1 alpha-2 code or the name',
-    );
   const own: Partial<Opportunity> = {
-    startDate: startDate.date,
-    startText: startDate.text,
-    endDate: day('end_date').date,
-    applicationStart: day('application_start').date,
-    applicationDeadline: day('application_deadline').date,
+    ...(start ? { startDate: start } : readStart(c.notes, get(c, 'start_date'), at(c, 'start_date'))),
+    endDate: day('end_date'),
+    applicationStart: day('application_start'),
+    applicationDeadline: day('application_deadline'),
     place: place || undefined,
-    country,
+    country: readCountry(c.notes, get(c, 'place_country'), at(c, 'place_country')),
     pace: plainText(get(c, 'pace')) || undefined,
     url: address(c, 'opportunity_url'),
   };
   const id = get(c, 'opportunity_id');
   if (!id && Object.values(own).every((value) => value === undefined)) return undefined;
-  if (own.startDate && own.endDate && own.endDate < own.startDate) {
-    c.notes.doubtful(
-      at(c, 'end_date'),
-      'ends-before-it-starts',
-      `${saidStart} to ${get(c, 'end_date')}`,
-      'check the two dates',
-    );
-  }
-  const silent = { ...c, notes: createNotes() }; // what is read here again was reported with the credential
-  const span = parseDuration(get(c, 'duration'));
-  const mode = coded(silent, 'mode', modesOfLearning).value;
-  const languages = languagesOf(silent);
-  const prices = pricesOf(n === 0 ? silent : c);
-  const run: Opportunity = {
+  checkOrder(c.notes, own, at(c, 'end_date'));
+  const again = { ...c, notes: silent() }; // what is read here again was reported with the credential
+  const mode = coded(again, 'mode', modesOfLearning).value;
+  const languages = languagesOf(again);
+  const prices = pricesOf(n === 0 ? again : c);
+  const { duration, durationText } = spanOf(get(c, 'duration'));
+  return compactRun<Opportunity>({
     id: id || [own.startDate ?? own.startText, own.place, own.url].filter(Boolean).join(' ') || `run ${n + 1}`,
     path: n === 0 ? '' : `/parts/${n - 1}`,
     ...own,
-    ...(span?.duration ? { duration: span.duration } : span?.text ? { durationText: span.text } : {}),
-    ...(mode?.codes.length ? { participation: mode.codes } : {}),
-    ...(languages.length ? { languages } : {}),
-    ...(prices.length ? { prices } : {}),
-  };
-  return Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined)) as Opportunity;
+    duration,
+    durationText,
+    participation: mode?.codes.length ? mode.codes : undefined,
+    languages: languages.length ? languages : undefined,
+    prices: prices.length ? prices : undefined,
+  });
 }
 
-/** `YYYY-MM-DD`, a time behind it or not, `D.M.YYYY`, `D/M/YYYY`; for a start also words ("any time"). */
-function readDate(c: Context, column: string): { date?: string; text?: string } {
+/** `D/M/YYYY`, unless the source says that its tables write the month first; the rest is for everybody's reader. */
+function dateOf(c: Context, column: string): string | undefined {
   const said = get(c, column);
-  if (!said) return {};
-  const iso = isoDate(said);
-  if (iso) return { date: iso };
-  const parts = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[ T].*)?$/.exec(said);
-  if (parts) {
-    const [, a = '', mark, b = '', year = ''] = parts;
-    const monthFirst = mark !== '.' && (c.source.options.dates === 'mdy' || Number(b) > 12);
-    const [month, dayOfMonth] = monthFirst ? [a, b] : [b, a];
-    const date = isoDate(`${year}-${month.padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}`);
-    const clear = mark === '.' || c.source.options.dates !== undefined || Number(a) > 12 || Number(b) > 12 || a === b;
-    if (date && !clear)
-      c.notes.doubtful(at(c, column), 'date-ambiguous', said, 'write YYYY-MM-DD; read here as day, month, year');
-    if (date) return { date };
-  }
-  if (column === 'start_date' && /\p{L}{3}/u.test(said) && said.length < 200) return { text: plainText(said) };
-  c.notes.dropped(at(c, column), 'date-invalid', said, 'give a calendar date, YYYY-MM-DD');
-  return {};
+  const [, a = '', b = '', year = ''] = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[ T].*)?$/.exec(said) ?? [];
+  if (!year) return undefined;
+  const [month, day] = c.source.options.dates === 'mdy' ? [a, b] : [b, a];
+  const date = isoDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  const clear = c.source.options.dates !== undefined || Number(a) > 12 || Number(b) > 12 || a === b;
+  if (date && !clear)
+    c.notes.add(at(c, column), 'ambiguous-date', said, 'write YYYY-MM-DD; read here as day, month, year');
+  return date;
 }

@@ -3,18 +3,14 @@ import {
   type CredentialDraft,
   completeCredential,
   derived,
-  found,
   type LangString,
   type LearningOutcome,
   mintCredentialId,
-  mintProviderId,
   notStated,
   type Opportunity,
   type Price,
   Problem,
-  type Provider,
   type ProviderReference,
-  providerIdentifierFromName,
   type Relation,
   type RelationType,
   type SourceDefinition,
@@ -27,21 +23,30 @@ import { countryCode } from '../../schema/parse/country.ts';
 import { isoDate } from '../../schema/parse/date.ts';
 import { parseDuration } from '../../schema/parse/duration.ts';
 import { languageTag } from '../../schema/parse/language.ts';
-import { decimal } from '../../schema/parse/number.ts';
-import { currencyCode } from '../../schema/parse/price.ts';
 import { langStrings, splitOutcomes } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
 import { assessmentTypes } from '../../schema/vocabularies/index.ts';
 import { eqfFromNqf } from '../../schema/vocabularies/nqf-to-eqf.ts';
-import { type CtdlRaw, type CtdlRecord, ctdlRecords, type PlacedNode } from '../decode/ctdl-graph.ts';
-import { type At, type CtdlReader, createReader } from '../decode/ctdl-reader.ts';
-import { credentialKind, ctidOf, isNode, isOrganisation, type JsonNode, referenceKey } from '../decode/ctdl-terms.ts';
+import { graphRecords, type JsonLdRaw, type JsonLdRecord, type PlacedNode } from '../decode/json-ld-graph.ts';
+import { type At, createReader, type JsonLdReader } from '../decode/json-ld-reader.ts';
+import { isNode, type JsonLdProfile, type JsonNode } from '../decode/json-ld-terms.ts';
 import { jsonRecords } from '../decode/json-records.ts';
 import { parseJsonValue } from '../decode/json-value.ts';
 import { SourceBroken } from '../errors.ts';
 import type { Format, Normalised, Page, RawRecord, RecordFault } from '../format.ts';
+import { type Bodies, type BodyFacts, createBodies, defaultCountry } from '../normalise/bodies.ts';
+import { readCountry, readCurrency, readLanguages, readUrl } from '../normalise/codes.ts';
+import { readDate } from '../normalise/dates.ts';
+import { fieldIn } from '../normalise/fields.ts';
+import { eqfByLookup } from '../normalise/level.ts';
+import { createNotes, type Notes } from '../normalise/notes.ts';
+import { isEcts, readQuantity } from '../normalise/numbers.ts';
+import { compactRun, fillFromRuns } from '../normalise/opportunities.ts';
+import { fault } from '../normalise/rules.ts';
+import { distinctOutcomes, distinctTexts, joinTexts } from '../normalise/texts.ts';
+import { refuseTitle, turnAway } from '../normalise/titles.ts';
+import { addCredits } from '../normalise/workload.ts';
 
-const MAX_TITLE = 10_000;
 const MAX_GRAPH = 64 * 1024 * 1024;
 const MAX_RECORD = 16 * 1024 * 1024;
 
@@ -49,8 +54,6 @@ const MAX_RECORD = 16 * 1024 * 1024;
  * CTDL JSON-LD: graph documents, Credential Registry envelopes (one, a list, `{"envelopes": […]}`, one a line; with
  * `decoded_resource` or only the old `resource` token), expanded JSON-LD, and profiles that map to CTDL by a
  * published crosswalk (Credential Commons).
- *
- * One file, because it is one mapping table; its tools are in `crawler/decode/ctdl-*.ts`.
  *
  * Decisions:
  * - Envelopes stream one by one. References inside a graph need the graph, so its nodes are held until it ends, up to
@@ -93,6 +96,92 @@ export const ctdl: Format = {
   },
 };
 
+const CTID = /(?:^|[/:])(ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/** A CTID in lower case when the reference is one, whatever its host and route (`/graph/`, `/resources/`, `urn:ctid:`). */
+const ctidOf = (reference: string): string | undefined => CTID.exec(reference.trim())?.[1]?.toLowerCase();
+
+/** The form under which references meet: CTIDs are the same in any case, other identifiers stay to the letter. */
+const referenceKey = (reference: string): string => ctidOf(reference) ?? reference.trim();
+
+/** Credentials by the kind of the vocabulary credential-kind; `undefined`: a credential of no such kind. */
+function credentialKind(type: string): { kind?: string } | undefined {
+  const known = KINDS[type];
+  if (known !== undefined) return known ? { kind: known } : {};
+  if (/Degree$|Doctorate$/.test(type)) return { kind: 'degree' };
+  if (/Certificate$/.test(type)) return { kind: 'certificate' };
+  if (/Diploma$/.test(type)) return { kind: 'diploma' };
+  return undefined;
+}
+
+const KINDS: Record<string, string> = {
+  MicroCredential: 'micro-credential',
+  Badge: 'badge',
+  DigitalBadge: 'badge',
+  OpenBadge: 'badge',
+  Certificate: 'certificate',
+  CertificateOfCompletion: 'certificate-of-completion',
+  CertificateOfParticipation: '',
+  Certification: 'certificate',
+  License: 'licence',
+  Licence: 'licence',
+  Credential: '',
+  ApprenticeshipCertificate: 'qualification',
+  JourneymanCertificate: 'qualification',
+  MasterCertificate: 'qualification',
+  GeneralEducationDevelopment: 'diploma',
+  Course: 'course',
+  LearningProgram: 'programme',
+  Program: 'programme',
+  Curriculum: 'programme',
+  LearningOpportunityProfile: '',
+  LearningOpportunity: '',
+};
+
+const isOrganisation = (type: string): boolean => /Organization$/.test(type);
+
+/** Vocabularies whose terms a CTDL document uses; within one node their local names do not clash. */
+const PREFIXES = new Set('ceterms ceasn ctdl cc schema sdo haridus dcterms dct dc skos qdata owl'.split(' '));
+const BASES = [
+  'purl.org/ctdl/terms/',
+  'purl.org/ctdlasn/terms/',
+  'credreg.net/ctdl/terms/',
+  'credreg.net/ctdlasn/terms/',
+  'credentialcommons.org/ns/0.1/',
+  'schema.edu.ee/0.1/',
+  'schema.org/',
+  'purl.org/dc/terms/',
+  'purl.org/dc/elements/1.1/',
+  'www.w3.org/2004/02/skos/core#',
+  'www.w3.org/2002/07/owl#',
+];
+
+/** Properties that lead to other records of the catalogue: of those only name and identity are taken along. */
+const TO_OTHERS = new Set(
+  (
+    'isPartOf hasPart isMemberOf hasMember isSimilarTo hasChild isChildOf isTopChildOf hasTopChild narrowAlignment broadAlignment ' +
+    'exactAlignment owns offers accredits approves recognizes regulates renews revokes parentOrganization subOrganization department'
+  ).split(' '),
+);
+/** Contact data and people are no part of a catalogue. */
+const LEFT_OUT = new Set(
+  'email telephone faxNumber contactPoint targetContactPoint contactType employee founder instructor image'.split(' '),
+);
+
+const PROFILE: JsonLdProfile = {
+  prefixes: PREFIXES,
+  bases: BASES,
+  identifier: 'ctid',
+  pages: ['subjectWebpage', 'url'],
+  key: referenceKey,
+  isRecord: (type) => credentialKind(type) !== undefined,
+  isOrganisation,
+  toOthers: TO_OTHERS,
+  leftOut: LEFT_OUT,
+};
+
+// --- reading -----------------------------------------------------------------------------------------------------
+
 async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<RawRecord | RecordFault> {
   let graph: PlacedNode[] = [];
   let size = 0;
@@ -108,7 +197,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGener
     if (!graph.length) return;
     const number = Number(document?.slice(1) || 0);
     const id = ids.get(number);
-    const found = ctdlRecords(graph, contexts.get(number), typeof id === 'string' ? id : undefined);
+    const found = graphRecords(graph, contexts.get(number), PROFILE, typeof id === 'string' ? id : undefined);
     graph = [];
     size = 0;
     for (const record of found) yield rawRecord(record);
@@ -136,10 +225,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGener
       const identifier = item.text
         ? ctidOf(/"(?:ceterms:ctid|envelope_ceterms_ctid)"\s*:\s*"([^"]+)"/.exec(item.text)?.[1] ?? '')
         : undefined;
-      yield {
-        rejection: { identifier: identifier ?? null, path, rule, found: found(what), remedy },
-        ...(item.incomplete ? { incomplete: true } : {}),
-      };
+      yield fault(identifier ?? null, path, rule, what, remedy, item.incomplete);
       continue;
     }
     some = true;
@@ -150,7 +236,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGener
       document = prefix;
     }
     if (!isNode(value)) {
-      yield faultOf(path, 'not-an-object', value, 'every record is a JSON object');
+      yield fault(null, path, 'not-a-record', value, 'every record is a JSON object');
     } else if ('envelope_id' in value || 'envelope_type' in value || 'decoded_resource' in value) {
       envelopes++;
       page.envelope.envelopes = envelopes;
@@ -159,13 +245,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGener
       yield* fromDocument(value, path);
     } else if (path === prefix && value['@type'] === undefined && value.type === undefined) {
       // An error message in JSON, say: to take it for an empty catalogue would withdraw everything.
-      const fault = faultOf(
-        path,
-        'not-a-ctdl-document',
-        value,
-        'give the address of CTDL JSON-LD or of registry envelopes',
-      );
-      yield { ...fault, incomplete: true };
+      yield fault(null, path, 'not-a-ctdl-document', value, undefined, true);
     } else {
       if (value['@context'] !== undefined && !contexts.has(documents)) contexts.set(documents, value['@context']);
       size += JSON.stringify(value).length;
@@ -174,7 +254,8 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGener
         windows++;
         yield* flush();
         if (windows === 1) {
-          yield faultOf(
+          yield fault(
+            null,
             '',
             'graph-too-large',
             `more than ${MAX_GRAPH} characters in one graph`,
@@ -187,16 +268,18 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGener
   yield* flush();
 }
 
-function rawRecord({ identifier, part, path, raw }: CtdlRecord): RawRecord | RecordFault {
+function rawRecord({ identifier, part, path, raw }: JsonLdRecord): RawRecord | RecordFault {
   if (identifier === undefined) {
-    return faultOf(path, 'no-identifier', raw.main, 'give the record a ceterms:ctid or an @id that stays the same');
+    return fault(
+      null,
+      path,
+      'missing-identifier',
+      raw.main,
+      'give the record a ceterms:ctid or an @id that stays the same',
+    );
   }
   return { identifier, path, raw, ...(part === undefined ? {} : { part }) };
 }
-
-const faultOf = (path: string, rule: string, value: unknown, remedy: string): RecordFault => ({
-  rejection: { identifier: null, path, rule, found: found(value), remedy },
-});
 
 function* fromEnvelope(envelope: JsonNode, path: string): Generator<RawRecord | RecordFault> {
   const type = envelope.envelope_type;
@@ -212,13 +295,12 @@ function* fromEnvelope(envelope: JsonNode, path: string): Generator<RawRecord | 
     place = `${path}/resource`;
   }
   if (!isNode(resource)) {
-    const fault = faultOf(
+    yield fault(
+      ctid ? (ctidOf(ctid) ?? ctid) : null,
       place,
       'envelope-without-resource',
       envelope.envelope_id ?? envelope.resource,
-      'send decoded_resource, or resource as a JWT',
     );
-    yield ctid ? { rejection: { ...fault.rejection, identifier: ctidOf(ctid) ?? ctid } } : fault;
     return;
   }
   yield* fromDocument(resource, place, ctid);
@@ -242,51 +324,43 @@ function* fromDocument(document: JsonNode, path: string, ctid?: string): Generat
     ? graph.flatMap((node, i) => (isNode(node) ? [{ node, path: `${path}/@graph/${i}` }] : []))
     : [{ node: document, path }];
   const id = ctid ?? document['@id'];
-  for (const record of ctdlRecords(nodes, document['@context'], typeof id === 'string' ? id : undefined)) {
+  for (const record of graphRecords(nodes, document['@context'], PROFILE, typeof id === 'string' ? id : undefined)) {
     yield rawRecord(record);
   }
 }
 
-type Report = (path: string, rule: string, severity: Problem['severity'], value: unknown, remedy: string) => void;
-
 interface Reading {
-  read: CtdlReader;
+  read: JsonLdReader;
   source: SourceDefinition;
-  report: Report;
-  providers: Map<string, Provider>;
+  notes: Notes;
+  bodies: Bodies;
   main: At<JsonNode>;
 }
 
 function normalise(raw: unknown, source: SourceDefinition, identifier: string, parts: readonly unknown[]): Normalised {
-  const notes = isNode(raw) && Array.isArray(raw.notes) ? raw.notes : [];
-  const problems: Problem[] = notes.filter((note) => Problem.safeParse(note).success);
-  const report: Report = (path, rule, severity, value, remedy) => {
-    problems.push({ path, rule, severity, found: found(value), remedy });
-  };
-  const reject = (path: string, rule: string, value: unknown, remedy: string): Normalised => ({
-    rejection: { identifier, path, rule, found: found(value), remedy },
-    problems,
-  });
-  if (!isNode(raw) || !isNode(raw.main)) return reject('', 'not-an-object', raw, 'harvest the record again');
-  const reading = open(raw as unknown as CtdlRaw, '/main', source, report);
-  const { read, main, providers } = reading;
+  const before = isNode(raw) && Array.isArray(raw.notes) ? raw.notes : [];
+  const notes = createNotes(before.filter((note) => Problem.safeParse(note).success));
+  if (!isNode(raw) || !isNode(raw.main))
+    return turnAway(notes, identifier, '', 'not-a-record', raw, 'harvest the record again');
+  const bodies = createBodies(source);
+  const reading = open(raw as unknown as JsonLdRaw, '/main', source, notes, bodies);
+  const { read, main } = reading;
   const types = read.types(main);
 
   if (!types.some((type) => credentialKind(type)) && types.some(isOrganisation)) {
-    const provider = providerFrom(reading, main);
-    if (!provider?.name) return reject('/main', 'no-name', raw.main, 'give the organisation a ceterms:name');
-    return { providers: [provider], problems };
+    const provider = bodies.add(providerFacts(reading, main));
+    if (!provider?.name) {
+      return turnAway(notes, identifier, '/main', 'missing-name', raw.main, 'give the organisation a ceterms:name');
+    }
+    return { providers: bodies.all(), problems: notes.problems };
   }
 
-  const title = read.text(main, 'name');
-  if (!title)
-    return reject('/main', 'no-title', read.values(main, 'name')[0]?.value ?? '', 'give the record a ceterms:name');
-  if (title.value.some((t) => t.value.length > MAX_TITLE)) {
-    return reject(title.path, 'title-too-long', title.value[0]?.value, `a title has at most ${MAX_TITLE} characters`);
-  }
+  const title = read.text(main, 'name') ?? { value: [], path: '/main' };
+  const refused = refuseTitle(notes, identifier, title.path, title.value, read.values(main, 'name')[0]?.value);
+  if (refused) return refused;
   const ctid = read.scalar(main, 'ctid');
   if (ctid && !ctidOf(String(ctid.value))) {
-    report(ctid.path, 'ctid-malformed', 'warning', ctid.value, 'a CTID is "ce-" and a UUID');
+    notes.add(ctid.path, 'ctid-malformed', ctid.value);
   }
 
   const requires = read.objects(main, ['requires']);
@@ -295,10 +369,9 @@ function normalise(raw: unknown, source: SourceDefinition, identifier: string, p
   const toEarn = requires.filter((at) => !isEntry(at));
   const linked = toEarn.flatMap((at) => read.objects(at, ['targetLearningOpportunity', 'targetAssessment']));
   const url = read.scalar(main, 'subjectWebpage', 'url');
-  const page = url && webUrl(String(url.value));
-  if (url && !page) report(url.path, 'not-a-url', 'warning', url.value, 'give a web address');
+  const page = url && readUrl(notes, url.value, url.path);
   const description = read.text(main, 'description', 'summary');
-  const opportunities = opportunitiesOf(reading, '');
+  const opportunities = opportunitiesOf(reading, '', linked);
   const relations = relationsOf(reading, toEarn);
 
   const draft: CredentialDraft = {
@@ -308,7 +381,7 @@ function normalise(raw: unknown, source: SourceDefinition, identifier: string, p
     ...(page ? { url: page } : {}),
     title: stated(title.value, title.path),
     description: statedIf(description?.value, description?.path ?? ''),
-    ...bodies(reading),
+    ...bodiesOf(reading),
     kind: kindOf(types),
     learningOutcomes: outcomesOf(reading, toEarn, linked),
     workload: workloadOf(reading, toEarn, linked),
@@ -323,39 +396,34 @@ function normalise(raw: unknown, source: SourceDefinition, identifier: string, p
     targetGroup: wordsElement(reading, ['audienceType']),
     languages: languagesOf(reading),
     costs: statedIf(pricesOf(reading, main), read.values(main, 'estimatedCost', 'price', 'commonCosts')[0]?.path ?? ''),
+    funding: fundingOf(reading),
     furtherInformation: furtherOf(reading),
     certificationFormat: textElement(read.text(main, 'awardedCredential')),
     opportunities,
     relations,
     ...modified(reading),
   };
-  for (const [i, part] of parts.entries()) addPart(draft, part, i, source, report, providers);
-  return { credential: completeCredential(draft), providers: [...providers.values()], problems };
+  for (const [i, part] of parts.entries()) addPart(draft, part, i, reading);
+  const credential = completeCredential(fillFromRuns(draft, source.defaults.language));
+  return { credential, providers: bodies.all(), problems: notes.problems };
 }
 
-function open(raw: CtdlRaw, path: string, source: SourceDefinition, report: Report): Reading {
+function open(raw: JsonLdRaw, path: string, source: SourceDefinition, notes: Notes, bodies: Bodies): Reading {
   const main = { value: raw.main, path };
-  const plain = createReader(raw, undefined);
+  const plain = createReader(raw, undefined, PROFILE);
   // Text without a tag is in the record's language when it names just one.
   const named = plain
     .values(main, 'inLanguage', 'language')
     .flatMap(({ value }) => languageTag(isNode(value) ? value['@value'] : value) ?? []);
   const language = named.length === 1 ? named[0] : source.defaults.language;
-  return { read: createReader(raw, language), source, report, providers: new Map(), main };
+  return { read: createReader(raw, language, PROFILE), source, notes, bodies, main };
 }
 
 /** A further statement about the same record: what the main one lacks is filled in, its run is added, contradictions are reported. */
-function addPart(
-  draft: CredentialDraft,
-  raw: unknown,
-  i: number,
-  source: SourceDefinition,
-  report: Report,
-  providers: Map<string, Provider>,
-): void {
+function addPart(draft: CredentialDraft, raw: unknown, i: number, { source, notes, bodies }: Reading): void {
   if (!isNode(raw) || !isNode(raw.main)) return;
-  const reading = open(raw as unknown as CtdlRaw, `/parts/${i}/main`, source, report);
-  for (const opportunity of opportunitiesOf(reading, `/parts/${i}`)) {
+  const reading = open(raw as unknown as JsonLdRaw, `/parts/${i}/main`, source, notes, bodies);
+  for (const opportunity of opportunitiesOf(reading, `/parts/${i}`, [])) {
     const same = draft.opportunities?.find((o) => o.id === opportunity.id);
     if (!same) draft.opportunities?.push(opportunity);
   }
@@ -364,49 +432,37 @@ function addPart(
   const workload = workloadOf(reading, [], []);
   if (draft.workload?.state === 'not-stated' && workload.value) draft.workload = workload;
   else if (workload.value?.ects !== undefined && draft.workload?.value?.ects !== workload.value.ects) {
-    report(
+    notes.add(
       workload.origin?.path ?? '',
-      'conflicting-statements',
-      'warning',
+      'contradiction',
       `${workload.value.ects} ECTS here, ${draft.workload?.value?.ects} in the main record`,
-      'state one workload for one identifier',
     );
   }
   const description = reading.read.text(reading.main, 'description', 'summary');
   if (draft.description?.state === 'not-stated' && description)
     draft.description = stated(description.value, description.path);
-  const { awardingBody, offeredBy } = bodies(reading);
+  const { awardingBody, offeredBy } = bodiesOf(reading);
   if (draft.offeredBy?.state !== 'stated' && offeredBy) draft.offeredBy = offeredBy;
   if (draft.awardingBody?.state === 'not-stated' && awardingBody) draft.awardingBody = awardingBody;
-  for (const [id, provider] of reading.providers) if (!providers.has(id)) providers.set(id, provider);
 }
 
 // --- who ---------------------------------------------------------------------------------------------------------
 
-function bodies(reading: Reading): Pick<CredentialDraft, 'awardingBody' | 'offeredBy' | 'issuerCountry'> {
+function bodiesOf(reading: Reading): Pick<CredentialDraft, 'awardingBody' | 'offeredBy' | 'issuerCountry'> {
   const { source } = reading;
   const owned = bodiesIn(reading, ['ownedBy']);
   const offered = bodiesIn(reading, ['offeredBy', 'provider']);
-  const defaultName = source.defaults.awardingBody;
-  let awardingBody: Credential['awardingBody'] = notStated();
+  let awardingBody: Credential['awardingBody'];
   if (owned.references.length) awardingBody = stated(owned.references, owned.path);
   else if (offered.references.length) {
     // CTDL wants an owner or an offerer; Credential Commons' crosswalk reads schema:provider as ceterms:ownedBy.
     const rule = offered.path.includes('provider') ? 'credential-commons-crosswalk' : 'ctdl-offered-by';
     awardingBody = derived(offered.references, offered.path, rule);
-  } else if (defaultName) {
-    const provider = named(
-      reading,
-      [{ language: source.defaults.language ?? 'und', value: defaultName }],
-      source.defaults.awardingBodyUrl,
-    );
-    awardingBody = derived([referenceTo(provider)], '', 'source-default');
-  }
+  } else awardingBody = reading.bodies.defaultAwardingBody();
   const country = (owned.references.length ? owned : offered).country;
-  let issuerCountry: Credential['issuerCountry'] = notStated();
+  let issuerCountry = defaultCountry(source);
   if (country && owned.references.length) issuerCountry = stated({ country: country.value }, country.path);
   else if (country) issuerCountry = derived({ country: country.value }, country.path, 'ctdl-offered-by');
-  else if (source.defaults.country) issuerCountry = derived({ country: source.defaults.country }, '', 'source-default');
   return {
     awardingBody,
     issuerCountry,
@@ -415,115 +471,75 @@ function bodies(reading: Reading): Pick<CredentialDraft, 'awardingBody' | 'offer
 }
 
 function bodiesIn(reading: Reading, names: string[]) {
-  const { read, main, report, source, providers } = reading;
+  const { read, main, notes, source, bodies } = reading;
   const references: ProviderReference[] = [];
   let country: At<string> | undefined;
   const first = read.values(main, ...names)[0];
-  const bodies = read.objects(main, names, ({ value, path }) => {
-    if (value.startsWith('_:')) {
-      report(path, 'unresolved-reference', 'error', value, 'send the blank node together with the record');
-      return;
+  const add = (facts: BodyFacts) => {
+    const reference = bodies.add(facts);
+    if (reference && !references.some((other) => other.id === reference.id)) references.push(reference);
+    return reference;
+  };
+  const described = read.objects(main, names, ({ value, path }) => {
+    if (value.startsWith('_:')) notes.add(path, 'unresolved-reference', value);
+    else if (!/^(https?:|urn:|ce-)/i.test(value)) add({ name: langStrings(value, source.defaults.language) });
+    else {
+      const identifier = referenceKey(value);
+      const identifiers = ctidOf(value) ? [{ scheme: 'ctid', value: identifier }] : [];
+      add({ identifier, alternates: [value], identifiers });
     }
-    const identifier = referenceKey(value);
-    const provider: Provider = {
-      id: mintProviderId(source.id, identifier),
-      source: source.id,
-      identifier,
-      alternates: value === identifier ? [] : [value],
-      identifiers: ctidOf(value) ? [{ scheme: 'ctid', value: identifier }] : [],
-      evidence: [],
-    };
-    if (!/^(https?:|urn:|ce-)/i.test(value)) {
-      const named_ = named(reading, langStrings(value, source.defaults.language));
-      references.push(referenceTo(named_));
-      return;
-    }
-    if (!providers.has(provider.id)) providers.set(provider.id, provider);
-    references.push({ id: provider.id });
   });
-  for (const body of bodies) {
-    const provider = providerFrom(reading, body);
-    if (!provider) {
-      report(
-        body.path,
-        'organisation-without-name',
-        'error',
-        body.value,
-        'give the organisation a name or an identifier',
-      );
+  for (const at of described) {
+    const reference = add(providerFacts(reading, at));
+    if (!reference) {
+      notes.add(at.path, 'unnamed-organisation', at.value);
       continue;
     }
-    country ??= provider.country ? { value: provider.country, path: `${body.path}/address` } : undefined;
-    references.push(referenceTo(provider));
+    const own = bodies.get(reference.id)?.country;
+    country ??= own ? { value: own, path: `${at.path}/address` } : undefined;
   }
-  const unique = references.filter((r, i) => references.findIndex((other) => other.id === r.id) === i);
-  return { references: unique, path: first?.path ?? '', ...(country ? { country } : {}) };
+  return { references, path: first?.path ?? '', ...(country ? { country } : {}) };
 }
 
-const referenceTo = (provider: Provider): ProviderReference => ({
-  id: provider.id,
-  ...(provider.name ? { name: provider.name } : {}),
-  ...(provider.url ? { url: provider.url } : {}),
-});
+interface Address {
+  locality?: string;
+  region?: string;
+  country?: string;
+}
 
-function named({ source, providers }: Reading, name: LangString[], url?: string): Provider {
-  const identifier = providerIdentifierFromName(name[0]?.value ?? '');
-  const provider: Provider = {
-    id: mintProviderId(source.id, identifier),
-    source: source.id,
-    identifier,
-    alternates: [],
-    ...(name.length ? { name } : {}),
-    identifiers: [],
-    ...(url ? { url } : {}),
-    evidence: [],
+function addressIn({ read, notes }: Reading, at: At<JsonNode> | undefined): Address {
+  const named = read.text(at, 'addressCountry', 'country');
+  const country = named?.value.map((t) => countryCode(t.value)).find(Boolean);
+  return {
+    locality: read.text(at, 'addressLocality')?.value[0]?.value,
+    region: read.text(at, 'addressRegion')?.value[0]?.value,
+    // A name in several languages is one country: it is unknown only when none of them is known.
+    country: country ?? (named && readCountry(notes, named.value[0]?.value, named.path)),
   };
-  if (!providers.has(provider.id)) providers.set(provider.id, provider);
-  return provider;
 }
 
-function providerFrom({ read, source, providers }: Reading, at: At<JsonNode>): Provider | undefined {
-  const name = read.text(at, 'name', 'legalName')?.value;
+function providerFacts(reading: Reading, at: At<JsonNode>): BodyFacts {
+  const { read } = reading;
   const ctid = read.scalar(at, 'ctid');
   const own = at.value['@id'] ?? at.value.id;
   const id = typeof own === 'string' && !own.startsWith('_:') ? own : undefined;
   const url = read.scalar(at, 'subjectWebpage', 'url');
   const page = url && webUrl(String(url.value));
-  const identifier = ctid
-    ? referenceKey(String(ctid.value))
-    : id
-      ? referenceKey(id)
-      : name?.[0] && providerIdentifierFromName(name[0].value);
-  if (!identifier) return undefined;
-  const address = read.objects(at, ['address', 'location'])[0];
-  const country = read
-    .text(address, 'addressCountry', 'country')
-    ?.value.map((t) => countryCode(t.value))
-    .find(Boolean);
-  const locality = read.text(address, 'addressLocality')?.value[0]?.value;
-  const region = read.text(address, 'addressRegion')?.value[0]?.value;
-  const about = read.text(at, 'description')?.value;
-  const key = ctidOf(identifier);
+  const identifier = ctid ? referenceKey(String(ctid.value)) : id && referenceKey(id);
+  const key = identifier && ctidOf(identifier);
   const codes = ['duns', 'fein', 'ipedsID', 'opeID', 'leiCode', 'iscedCode', 'ncesID'].flatMap((scheme) => {
     const value = read.scalar(at, scheme);
     return value ? [{ scheme: scheme.toLowerCase(), value: String(value.value) }] : [];
   });
-  const provider: Provider = {
-    id: mintProviderId(source.id, identifier),
-    source: source.id,
+  return {
     identifier,
-    alternates: [...new Set([id, page])].filter((text): text is string => text !== undefined && text !== identifier),
-    ...(name ? { name } : {}),
+    alternates: [id, page].filter((text): text is string => text !== undefined),
+    name: read.text(at, 'name', 'legalName')?.value,
     identifiers: [...(key ? [{ scheme: 'ctid', value: key }] : []), ...codes],
-    ...(page ? { url: page } : {}),
-    ...(country ? { country } : {}),
-    ...(locality ? { locality } : {}),
-    ...(region ? { region } : {}),
-    ...(about ? { description: about } : {}),
-    evidence: [],
+    url: page,
+    ...addressIn(reading, read.objects(at, ['address', 'location'])[0]),
+    description: read.text(at, 'description')?.value,
   };
-  providers.set(provider.id, provider);
-  return provider;
 }
 
 // --- what --------------------------------------------------------------------------------------------------------
@@ -541,39 +557,30 @@ function kindOf(types: string[]): Credential['kind'] {
 }
 
 function outcomesOf(reading: Reading, toEarn: At<JsonNode>[], linked: At<JsonNode>[]): Credential['learningOutcomes'] {
-  const { read, main, report } = reading;
+  const { read, main, notes } = reading;
   const own = [
     ...read.values(main, 'learningOutcome').flatMap((at) => plainOutcomes(reading, at)),
     ...[main, ...toEarn].flatMap((at) => competencies(reading, at, ['teaches', 'targetCompetency', 'assesses'])),
   ];
   const first = own[0];
-  if (first) return stated(distinct(own.map(({ value }) => value)), first.path);
+  if (first) return stated(distinctOutcomes(own.map(({ value }) => value)), first.path);
   const others = linked.flatMap((at) => competencies(reading, at, ['teaches', 'assesses']));
-  if (others[0]) return derived(distinct(others.map(({ value }) => value)), others[0].path, 'ctdl-required-learning');
+  if (others[0])
+    return derived(distinctOutcomes(others.map(({ value }) => value)), others[0].path, 'ctdl-required-learning');
   const empty = read.values(main, 'learningOutcome')[0];
   if (empty)
-    report(
-      empty.path,
-      'no-outcome-in-outcomes',
-      'warning',
-      empty.value,
-      'state what a learner will know or be able to do',
-    );
+    notes.add(empty.path, 'no-outcome-in-outcomes', empty.value, 'state what a learner will know or be able to do');
   return notStated();
 }
 
-const distinct = (outcomes: LearningOutcome[]): LearningOutcome[] => [
-  ...new Map(outcomes.map((o) => [JSON.stringify(o), o])).values(),
-];
-
-function plainOutcomes({ read, report }: Reading, at: At<unknown>): At<LearningOutcome>[] {
+function plainOutcomes({ read, notes }: Reading, at: At<unknown>): At<LearningOutcome>[] {
   const texts = read.text({ value: { learningOutcome: at.value }, path: '' }, 'learningOutcome')?.value ?? [];
   return texts.flatMap(({ language, value }) => {
     const outcomes = splitOutcomes(value);
     return outcomes.flatMap((text) => {
       // "On completion the learner:" with nothing behind it is no outcome.
       if (text.endsWith(':')) {
-        report(at.path, 'lead-in-only', 'warning', text, 'state the outcomes after the lead-in');
+        notes.add(at.path, 'lead-in-only', text, 'state the outcomes after the lead-in');
         return [];
       }
       return [{ value: { text: [{ language, value: text }] }, path: at.path }];
@@ -607,58 +614,47 @@ function competencies({ read }: Reading, at: At<JsonNode>, names: string[]): At<
 }
 
 function workloadOf(reading: Reading, toEarn: At<JsonNode>[], linked: At<JsonNode>[]): Credential['workload'] {
-  const { read, main, report } = reading;
+  const { read, main, notes } = reading;
   const value: WorkloadValue = {};
   let path: string | undefined;
   const ects = read.scalar(main, 'ectsCredits');
-  const amount = number(ects, report);
+  const amount = number(ects, notes);
   if (ects && amount !== undefined) {
     value.ects = amount;
     path = ects.path;
   }
   const clock = read.scalar(main, 'clockHours');
-  const hours = number(clock, report);
+  const hours = number(clock, notes);
   if (clock && hours !== undefined) {
     value.hours = hours;
     path ??= clock.path;
   }
   const academic = read.scalar(main, 'academicHours');
-  if (academic && number(academic, report) !== undefined) {
+  if (academic && number(academic, notes) !== undefined) {
     // An academic hour is not a clock hour (45 minutes in Estonia); how long is not stated.
     value.durationText = `${academic.value} academic hours`;
     path ??= academic.path;
   }
   for (const at of [main, ...toEarn]) path = credits(reading, at, value) ?? path;
   path = durations(reading, main, value) ?? path;
-  if (path !== undefined && Object.keys(value).length) return stated(value, path);
-  const others: WorkloadValue = {};
-  let from: string | undefined;
+  const own: Credential['workload'] = path && Object.keys(value).length ? stated(value, path) : notStated();
   // One required course says how much is required; the sum of several would be our own arithmetic.
-  if (linked.length === 1 && linked[0]) {
-    from = credits(reading, linked[0], others);
-    from = durations(reading, linked[0], others) ?? from;
-  }
-  return from !== undefined && Object.keys(others).length
-    ? derived(others, from, 'ctdl-required-learning')
-    : notStated();
+  const [only] = linked.length === 1 ? linked : [];
+  const others: WorkloadValue = {};
+  const from = only && (credits(reading, only, others) ?? durations(reading, only, others));
+  if (only && from !== undefined) durations(reading, only, others);
+  const added = Object.entries(others).filter(([name]) => value[name as keyof WorkloadValue] === undefined);
+  if (from === undefined || !added.length) return own;
+  const more: WorkloadValue = Object.fromEntries(added);
+  const rule = 'ctdl-required-learning';
+  return own.value ? withDerived(own, more, from, rule) : derived(more, from, rule);
 }
 
-function number(at: At<string | number | boolean> | undefined, report: Report): number | undefined {
-  if (!at) return undefined;
-  const value = typeof at.value === 'number' ? at.value : decimal(at.value);
-  if (value !== undefined && Number.isFinite(value) && value >= 0) return value;
-  report(
-    at.path,
-    value === undefined ? 'not-a-number' : 'negative-number',
-    'error',
-    at.value,
-    'state a number that is 0 or more',
-  );
-  return undefined;
-}
+const number = (at: At<string | number | boolean> | undefined, notes: Notes): number | undefined =>
+  at && readQuantity(notes, at.value, at.path);
 
 /** Credits of any unit; ECTS only when the unit says so, or when there is no unit and its description says so. */
-function credits({ read, report }: Reading, at: At<JsonNode>, value: WorkloadValue): string | undefined {
+function credits({ read, notes }: Reading, at: At<JsonNode>, value: WorkloadValue): string | undefined {
   let path: string | undefined;
   const values = read.values(at, 'creditValue');
   for (const item of read.objects(at, ['creditValue'])) {
@@ -677,38 +673,35 @@ function credits({ read, report }: Reading, at: At<JsonNode>, value: WorkloadVal
     const words =
       read.text(item, 'creditUnitTypeDescription', 'description')?.value[0]?.value ??
       read.text(at, 'creditUnitTypeDescription')?.value[0]?.value;
-    const isEcts = /\bECTS\b|European Credit Transfer/i.test(unit ?? words ?? '');
+    const ects = isEcts(unit ?? words);
     const exact = read.scalar(item, 'value');
-    const low = number(exact ?? read.scalar(item, 'minValue'), report);
-    const high = exact ? undefined : number(read.scalar(item, 'maxValue'), report);
+    const low = number(exact ?? read.scalar(item, 'minValue'), notes);
+    const high = exact ? undefined : number(read.scalar(item, 'maxValue'), notes);
     const level = read
       .objects(item, ['creditLevelType'])
       .map((l) => read.text(l, 'targetNodeName')?.value[0]?.value)
       .find(Boolean);
     if (low === undefined && high === undefined) continue;
     path ??= item.path;
-    if (isEcts) {
+    if (ects) {
       if (low !== undefined) value.ects = low;
       if (high !== undefined) value.ectsMax = high;
       continue;
     }
     const scheme = unit ?? words ?? 'not named';
-    if (!unit && !words) report(item.path, 'credits-without-unit', 'warning', item.value, 'name the credit unit');
-    value.credits ??= [];
+    if (!unit && !words) notes.add(item.path, 'credits-without-unit', item.value);
     for (const amount of [low, high]) {
-      if (amount === undefined) continue;
-      const credit = { scheme, value: amount, ...(level ? { level } : {}) };
-      if (!value.credits.some((c) => JSON.stringify(c) === JSON.stringify(credit))) value.credits.push(credit);
+      if (amount !== undefined) addCredits(value, { scheme, value: amount, ...(level ? { level } : {}) });
     }
   }
   const bare = values.find((v) => typeof v.value === 'number' || typeof v.value === 'string');
   if (bare && path === undefined)
-    report(bare.path, 'credits-without-unit', 'error', bare.value, 'write a schema:QuantitativeValue with a unit');
+    notes.add(bare.path, 'number-without-unit', bare.value, 'write a schema:QuantitativeValue with a unit');
   return path;
 }
 
 /** Effort (`PT50H`) is hours, calendar time (`P10W`) is a duration; the one is never made of the other. */
-function durations({ read, report }: Reading, at: At<JsonNode>, value: WorkloadValue): string | undefined {
+function durations({ read, notes }: Reading, at: At<JsonNode>, value: WorkloadValue): string | undefined {
   let path: string | undefined;
   for (const profile of read.objects(at, ['estimatedDuration'])) {
     for (const name of ['timeRequired', 'exactDuration', 'minimumDuration', 'maximumDuration']) {
@@ -718,7 +711,7 @@ function durations({ read, report }: Reading, at: At<JsonNode>, value: WorkloadV
       path ??= stands.path;
       const months = Number(/^P(\d+)M$/.exec(parsed.duration ?? '')?.[1] ?? 0);
       if (months >= 30) {
-        report(stands.path, 'doubtful-duration', 'warning', stands.value, 'P…M is months; minutes are written PT…M');
+        notes.add(stands.path, 'doubtful-duration', stands.value);
         value.durationText = String(stands.value);
       } else if (name === 'maximumDuration') {
         if (parsed.hours !== undefined) value.hoursMax = parsed.hours;
@@ -744,7 +737,7 @@ function durations({ read, report }: Reading, at: At<JsonNode>, value: WorkloadV
 }
 
 function levelOf(reading: Reading): Credential['level'] {
-  const { read, main, report, source } = reading;
+  const { read, main, notes, source } = reading;
   const audience = wordsIn(reading, main, ['audienceLevelType']);
   const own = read.text(main, 'level');
   const text = own?.value ?? audience?.value;
@@ -767,7 +760,7 @@ function levelOf(reading: Reading): Credential['level'] {
     ) {
       const eqf = Number(number);
       if (Number.isInteger(eqf) && eqf >= 1 && eqf <= 8) return stated({ eqf, ...(text ? { text } : {}) }, at.path);
-      report(at.path, 'not-an-eqf-level', 'error', shown || all, 'an EQF level is a whole number from 1 to 8');
+      notes.add(at.path, 'not-an-eqf-level', shown || all);
       continue;
     }
     const framework = read.text(at, 'frameworkName')?.value[0]?.value;
@@ -779,8 +772,7 @@ function levelOf(reading: Reading): Credential['level'] {
   }
   if (!text) return notStated();
   const element: Credential['level'] = stated({ text }, own?.path ?? audience?.path ?? '');
-  const looked = source.lookups.level?.[text[0]?.value ?? ''];
-  const eqf = looked && /^[1-8]$/.test(looked) ? Number(looked) : undefined;
+  const eqf = eqfByLookup(source, text[0]?.value ?? '');
   return eqf ? withDerived(element, { text, eqf }, own?.path ?? audience?.path ?? '', 'source-lookup') : element;
 }
 
@@ -788,9 +780,16 @@ function assessmentOf(reading: Reading, toEarn: At<JsonNode>[]): Pick<Credential
   const { read, main } = reading;
   const pointers = [main, ...toEarn].flatMap((at) => read.values(at, 'targetAssessment'));
   const profiles = [main, ...toEarn].flatMap((at) => read.objects(at, ['targetAssessment', 'hasAssessment']));
-  const methods = [main, ...profiles].flatMap((at) => wordsIn(reading, at, ['assessmentMethodType']) ?? []);
-  const words = [main, ...profiles].flatMap((at) => read.text(at, 'assessmentMethodDescription') ?? []);
-  const text = [...methods, ...words].flatMap(({ value }) => value);
+  const methods = [main, ...profiles].flatMap((at) =>
+    [wordsIn(reading, at, ['assessmentMethodType']), ...bareTerms(reading, at, 'assessmentMethodType')].filter(
+      (words) => words !== undefined,
+    ),
+  );
+  const words = [
+    ...[main, ...profiles].flatMap((at) => read.text(at, 'assessmentMethodDescription') ?? []),
+    ...profiles.flatMap((at) => read.text(at, 'description') ?? []),
+  ];
+  const text = distinctTexts([...methods, ...words].flatMap(({ value }) => value));
   const codes = [
     ...new Set(methods.flatMap(({ value }) => value.flatMap((t) => assessmentTypes.parse(t.value) ?? []))),
   ];
@@ -883,15 +882,8 @@ function conditionsOf(
 }
 
 function joined(texts: At<LangString[]>[]): At<LangString[]> | undefined {
-  const out: LangString[] = [];
-  for (const { value } of texts) {
-    for (const text of value) {
-      const same = out.find((o) => o.language === text.language);
-      if (!same) out.push({ ...text });
-      else if (!same.value.includes(text.value)) same.value += `\n\n${text.value}`;
-    }
-  }
-  return texts[0] && out.length ? { value: out, path: texts[0].path } : undefined;
+  const value = joinTexts(texts.flatMap((text) => text.value));
+  return texts[0] && value.length ? { value, path: texts[0].path } : undefined;
 }
 
 const textElement = (at: At<LangString[]> | undefined) => statedIf(at?.value, at?.path ?? '');
@@ -909,6 +901,26 @@ function wordsIn({ read }: Reading, at: At<JsonNode>, names: string[]): At<LangS
   return path === undefined ? undefined : { value: out, path };
 }
 
+/** Terms given without a name (`assessMethod:Exam`): the last part of the term, which is English in CTDL. */
+const bareTerms = ({ read }: Reading, at: At<JsonNode>, name: string): At<LangString[]>[] =>
+  [
+    ...read.values(at, name),
+    ...read
+      .objects(at, [name])
+      .flatMap((node) =>
+        read.text(node, 'targetNodeName', 'name', 'prefLabel') ? [] : read.values(node, 'targetNode'),
+      ),
+  ].flatMap(({ value, path }) => {
+    const term =
+      typeof value === 'string'
+        ? value
+            .split(/[:/]/)
+            .at(-1)
+            ?.replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+        : '';
+    return term ? [{ value: [{ language: 'en', value: term }], path }] : [];
+  });
+
 function wordsElement(reading: Reading, names: string[]): Credential['targetGroup'] {
   const words = wordsIn(reading, reading.main, names);
   return statedIf(words && { codes: [], text: words.value }, words?.path ?? '');
@@ -919,16 +931,7 @@ function fieldsOf({ read, main }: Reading): Credential['fields'] {
     const text = read.text(at, 'targetNodeName', 'name')?.value;
     const scheme = read.text(at, 'frameworkName')?.value[0]?.value;
     const code = read.scalar(at, 'codedNotation')?.value;
-    const isced = scheme && /ISCED/i.test(scheme) && /^\d{2,4}$/.test(String(code ?? '')) ? String(code) : undefined;
-    if (!text && code === undefined) return [];
-    return [
-      {
-        ...(isced ? { isced } : {}),
-        ...(scheme ? { scheme } : {}),
-        ...(code !== undefined ? { code: String(code) } : {}),
-        ...(text ? { text } : {}),
-      },
-    ];
+    return fieldIn(scheme, code === undefined ? undefined : String(code), text);
   });
   const plain = read.text(main, 'field')?.value.map((text) => ({ text: [text] })) ?? [];
   const first = read.values(main, 'instructionalProgramType', 'subject', 'field')[0];
@@ -955,30 +958,41 @@ function alignments({ read, main }: Reading): Pick<CredentialDraft, 'occupations
   };
 }
 
-function languagesOf({ read, main, report }: Reading): Credential['languages'] {
+function languagesOf({ read, main, notes }: Reading): Credential['languages'] {
   const values = read.values(main, 'inLanguage', 'language');
-  const tags = values.flatMap(({ value, path }) => {
-    const words = isNode(value) ? value['@value'] : value;
-    const tag = languageTag(words);
-    if (!tag && words) report(path, 'unknown-language', 'error', words, 'write a BCP 47 language tag');
-    return tag ? [tag] : [];
-  });
+  const tags = values.flatMap(({ value, path }) => readLanguages(notes, isNode(value) ? value['@value'] : value, path));
   return statedIf([...new Set(tags)], values[0]?.path ?? '');
 }
 
-/** Costs of earning it; what renewal costs is another matter. */
-function pricesOf({ read, report }: Reading, at: At<JsonNode>): Price[] {
-  const profiles = [
-    ...read.objects(at, ['estimatedCost']),
-    ...read.objects(at, ['commonCosts']).flatMap((m) => read.objects(m, ['estimatedCost'])),
+const costProfiles = (read: JsonLdReader, at: At<JsonNode>): At<JsonNode>[] => [
+  ...read.objects(at, ['estimatedCost']),
+  ...read.objects(at, ['commonCosts']).flatMap((m) => read.objects(m, ['estimatedCost'])),
+];
+
+/** Who helps to pay, and what is said of a price beside its amount and name. */
+function fundingOf({ read, main }: Reading): NonNullable<CredentialDraft['funding']> {
+  const texts = [
+    ...read
+      .objects(main, ['financialAssistance'])
+      .flatMap((at) => [
+        ...(read.text(at, 'name') ? [read.text(at, 'name') as At<LangString[]>] : []),
+        ...(read.text(at, 'description') ? [read.text(at, 'description') as At<LangString[]>] : []),
+      ]),
+    ...costProfiles(read, main).flatMap((at) => (read.scalar(at, 'price') ? (read.text(at, 'description') ?? []) : [])),
   ];
+  return textElement(joined(texts));
+}
+
+/** Costs of earning it; what renewal costs is another matter. */
+function pricesOf({ read, notes }: Reading, at: At<JsonNode>): Price[] {
+  const profiles = costProfiles(read, at);
   const prices = profiles.flatMap((profile): Price[] => {
-    const amount = number(read.scalar(profile, 'price'), report);
+    const amount = number(read.scalar(profile, 'price'), notes);
     const money = read.scalar(profile, 'currency', 'priceCurrency');
-    const currency = money && (currencyCode(money.value) ?? CURRENCY_NAMES[String(money.value).toLowerCase()]);
-    if (money && !currency) report(money.path, 'unknown-currency', 'warning', money.value, 'write an ISO 4217 code');
-    const words = [read.text(profile, 'name'), read.text(profile, 'description')]
-      .map((t) => t?.value[0]?.value)
+    const currency = money && currencyIn(notes, money);
+    // Beside an amount the description is about who pays, or when: it stands with the funding.
+    const words = (amount === undefined ? ['name', 'description'] : ['name'])
+      .map((name) => read.text(profile, name)?.value[0]?.value)
       .filter(Boolean);
     const audience = ['residencyType', 'audienceType']
       .flatMap((name) => read.objects(profile, [name]))
@@ -995,11 +1009,10 @@ function pricesOf({ read, report }: Reading, at: At<JsonNode>): Price[] {
     ];
   });
   const plain = read.scalar(at, 'price');
-  const amount = plain && number(plain, report);
+  const amount = plain && number(plain, notes);
   if (amount !== undefined) {
     const money = read.scalar(at, 'priceCurrency');
-    const currency = currencyCode(money?.value);
-    if (money && !currency) report(money.path, 'unknown-currency', 'warning', money.value, 'write an ISO 4217 code');
+    const currency = money && currencyIn(notes, money);
     prices.push({ amount, ...(currency ? { currency } : {}) });
   }
   return prices;
@@ -1013,10 +1026,13 @@ const CURRENCY_NAMES: Record<string, string> = {
   'canadian dollar': 'CAD',
 };
 
+const currencyIn = (notes: Notes, { value, path }: At<unknown>): string | undefined =>
+  CURRENCY_NAMES[String(value).toLowerCase()] ?? readCurrency(notes, value, path);
+
 const STATUS = /^(ceased|deprecated|suspended|superseded|probationary|teachout|ceasing|developing)$/i;
 
 function furtherOf(reading: Reading): Credential['furtherInformation'] {
-  const { read, main, report } = reading;
+  const { read, main, notes } = reading;
   const texts: At<LangString[]>[] = [];
   const add = (at: At<LangString[]> | undefined) => {
     if (at) texts.push(at);
@@ -1025,9 +1041,8 @@ function furtherOf(reading: Reading): Credential['furtherInformation'] {
   for (const name of ['dateEffective', 'expirationDate']) {
     const at = read.scalar(main, name);
     if (!at) continue;
-    const date = isoDate(at.value);
-    if (!date) report(at.path, 'impossible-date', 'error', at.value, 'write an ISO 8601 date that exists');
-    else add({ value: [{ language: 'zxx', value: `${name}: ${date}` }], path: at.path });
+    const date = readDate(notes, at.value, at.path);
+    if (date) add({ value: [{ language: 'zxx', value: `${name}: ${date}` }], path: at.path });
   }
   for (const at of read.objects(main, ['lifeCycleStatusType', 'credentialStatusType'])) {
     const name =
@@ -1035,7 +1050,7 @@ function furtherOf(reading: Reading): Credential['furtherInformation'] {
         .split(/[:/]/)
         .at(-1) ?? '';
     if (!STATUS.test(name)) continue;
-    report(at.path, 'not-active', 'info', name, 'take the record out of the feed when it is no longer awarded');
+    notes.add(at.path, 'not-active', name, 'take the record out of the feed when it is no longer awarded');
     add({ value: [{ language: 'en', value: `Status: ${name}` }], path: at.path });
   }
   const renewal = read.scalar(main, 'renewalFrequency');
@@ -1052,39 +1067,38 @@ function furtherOf(reading: Reading): Credential['furtherInformation'] {
 
 // --- runs and relations --------------------------------------------------------------------------------------------
 
-function opportunitiesOf(reading: Reading, prefix: string): Opportunity[] {
-  const { read, main, report } = reading;
-  const out: Opportunity[] = read.objects(main, ['hasOffering']).map((at, i) => offering(reading, at, i));
+/** The record's own runs and those of the learning it requires: CTDL defines offerings on courses, not on credentials. */
+function opportunitiesOf(reading: Reading, prefix: string, linked: At<JsonNode>[]): Opportunity[] {
+  const { read, main, notes } = reading;
+  const offerings = [main, ...linked].flatMap((at) => read.objects(at, ['hasOffering']));
+  const out: Opportunity[] = [];
+  for (const run of offerings.map((at, i) => offering(reading, at, i))) {
+    if (!out.some((other) => other.id === run.id)) out.push(run);
+  }
   const date = (name: string) => {
     const at = read.scalar(main, name);
-    const value = at && isoDate(at.value);
-    if (at && !value) report(at.path, 'impossible-date', 'error', at.value, 'write an ISO 8601 date that exists');
-    return value;
+    return at && readDate(notes, at.value, at.path);
   };
   const start = date('startDate');
   const end = date('endDate');
   const deadline = date('registrationDeadline');
   if (start && deadline && deadline > start) {
-    report(
-      '/main/registrationDeadline',
-      'deadline-after-start',
-      'info',
-      `${deadline} after ${start}`,
-      'check both dates',
-    );
+    notes.add('/main/registrationDeadline', 'deadline-after-start', `${deadline} after ${start}`);
   }
   if (start || end || deadline) {
     const url = webUrl(read.scalar(main, 'url')?.value);
     const prices = pricesOf(reading, main);
-    out.push({
-      id: [start ?? '', deadline ?? '', end ?? ''].join('/').replace(/\/+$/, ''),
-      path: `${prefix}/main`,
-      ...(start ? { startDate: start } : {}),
-      ...(end ? { endDate: end } : {}),
-      ...(deadline ? { applicationDeadline: deadline } : {}),
-      ...(prices.length ? { prices } : {}),
-      ...(url ? { url } : {}),
-    });
+    out.push(
+      compactRun<Opportunity>({
+        id: [start ?? '', deadline ?? '', end ?? ''].join('/').replace(/\/+$/, ''),
+        path: `${prefix}/main`,
+        startDate: start,
+        endDate: end,
+        applicationDeadline: deadline,
+        prices: prices.length ? prices : undefined,
+        url,
+      }),
+    );
   }
   return out;
 }
@@ -1092,37 +1106,29 @@ function opportunitiesOf(reading: Reading, prefix: string): Opportunity[] {
 function offering(reading: Reading, at: At<JsonNode>, i: number): Opportunity {
   const { read } = reading;
   const place = read.objects(at, ['availableAt'])[0];
-  const address = read.objects(place, ['address'])[0] ?? place;
-  const locality = read.text(address, 'addressLocality')?.value[0]?.value;
-  const region = read.text(address, 'addressRegion')?.value[0]?.value;
-  const country = read
-    .text(address, 'addressCountry')
-    ?.value.map((t) => countryCode(t.value))
-    .find(Boolean);
+  const address = addressIn(reading, read.objects(place, ['address'])[0] ?? place);
   const name = read.text(at, 'name');
-  const venue = [read.text(place, 'name')?.value[0]?.value, locality].filter(Boolean).join(', ');
+  const venue = [read.text(place, 'name')?.value[0]?.value, address.locality].filter(Boolean).join(', ');
   const mode = participationOf(reading, at).value;
   const stay: WorkloadValue = {};
   durations(reading, at, stay);
   const prices = pricesOf(reading, at);
   const own = read.scalar(at, 'ctid')?.value ?? at.value['@id'];
   const url = webUrl(read.scalar(at, 'subjectWebpage', 'availabilityListing', 'availableOnlineAt')?.value);
-  return {
+  return compactRun<Opportunity>({
     id: typeof own === 'string' && !own.startsWith('_:') ? referenceKey(own) : `offering-${i + 1}`,
     path: at.path,
-    ...(name ? { name: name.value } : {}),
-    ...(venue ? { place: venue } : {}),
-    ...(locality ? { locality } : {}),
-    ...(region ? { region } : {}),
-    ...(country ? { country } : {}),
-    ...(stay.duration ? { duration: stay.duration } : {}),
-    ...(stay.durationText ? { durationText: stay.durationText } : {}),
-    ...(stay.hours !== undefined ? { hours: stay.hours } : {}),
-    ...(mode?.codes.length ? { participation: mode.codes } : {}),
-    ...(mode?.text ? { participationText: mode.text.map((t) => t.value).join('; ') } : {}),
-    ...(prices.length ? { prices } : {}),
-    ...(url ? { url } : {}),
-  };
+    name: name?.value,
+    place: venue || undefined,
+    ...address,
+    duration: stay.duration,
+    durationText: stay.durationText,
+    hours: stay.hours,
+    participation: mode?.codes.length ? mode.codes : undefined,
+    participationText: mode?.text?.map((t) => t.value).join('; '),
+    prices: prices.length ? prices : undefined,
+    url,
+  });
 }
 
 const RELATIONS: [property: string, type: RelationType][] = [

@@ -6,20 +6,14 @@ import {
   derived,
   type Element,
   type FieldValue,
-  found,
   type KindValue,
   type LangString,
   type LearningOutcome,
   type LevelValue,
   mintCredentialId,
-  mintProviderId,
   notStated,
   type Opportunity,
-  type OrganisationIdentifier,
   type Price,
-  type Provider,
-  type ProviderReference,
-  type Rejection,
   type Relation,
   type SourceDefinition,
   stated,
@@ -27,19 +21,24 @@ import {
   type WorkloadValue,
   withDerived,
 } from '../../schema/index.ts';
-import { countryCode } from '../../schema/parse/country.ts';
-import { isoDate } from '../../schema/parse/date.ts';
-import { parseDuration } from '../../schema/parse/duration.ts';
-import { languageTag } from '../../schema/parse/language.ts';
 import { decimal } from '../../schema/parse/number.ts';
-import { currencyCode } from '../../schema/parse/price.ts';
-import { isFiller, langStrings, plainText, splitOutcomes } from '../../schema/parse/text.ts';
+import { isFiller, langStrings, plainText } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
-import { assessmentTypes, iscedF, modesOfLearning, targetGroups } from '../../schema/vocabularies/index.ts';
+import { assessmentTypes, modesOfLearning, targetGroups } from '../../schema/vocabularies/index.ts';
 import { type JsonItem, jsonRecords } from '../decode/json-records.ts';
 import type { Format, Normalised, Page, PageRequest, RawRecord, RecordFault } from '../format.ts';
-import { assessmentStrings } from '../normalise/assessment-text.ts';
+import { type Bodies, type BodyFacts, createBodies, defaultCountry } from '../normalise/bodies.ts';
+import { readCountry, readCurrency, readLanguages, readUrl } from '../normalise/codes.ts';
+import { checkOrder, readDate } from '../normalise/dates.ts';
+import { iscedOf, saysNoField } from '../normalise/fields.ts';
+import { eqfByLookup } from '../normalise/level.ts';
 import { createNotes, type Notes } from '../normalise/notes.ts';
+import { plausibleEcts, readQuantity } from '../normalise/numbers.ts';
+import { compactRun, fillFromRuns } from '../normalise/opportunities.ts';
+import { fault } from '../normalise/rules.ts';
+import { codesAndText, distinctOutcomes, outcomesIn } from '../normalise/texts.ts';
+import { refuseTitle, turnAway } from '../normalise/titles.ts';
+import { addCredits, addSpan } from '../normalise/workload.ts';
 
 type Json = Record<string, unknown>;
 
@@ -148,16 +147,14 @@ function pagingFault(page: Page, count: number): RecordFault | undefined {
   const wrong = asked !== undefined && given !== undefined && asked !== given;
   if (!wrong && !(more && count === 0)) return undefined;
   const what = wrong ? `asked for pageNumber ${asked}, got ${given}` : 'hasNextPage, but the page is empty';
-  return {
-    incomplete: true,
-    rejection: {
-      identifier: null,
-      path: '/pageNumber',
-      rule: 'ooapi-paging',
-      found: what,
-      remedy: 'let pageNumber in the answer be the one asked for, and hasNextPage be false on the last page',
-    },
-  };
+  return fault(
+    null,
+    '/pageNumber',
+    'paging',
+    what,
+    'let pageNumber in the answer be the one asked for, and hasNextPage be false on the last page',
+    true,
+  );
 }
 
 function faultOf(item: Extract<JsonItem, { fault: unknown }>): RecordFault {
@@ -174,13 +171,13 @@ function* recordsOf(
 ): Iterable<RawRecord | RecordFault> {
   const { path } = item;
   if (!isObject(item.value)) {
-    yield reject(null, path, 'ooapi-not-an-object', item.value, 'each item must be an object');
+    yield fault(null, path, 'not-a-record', item.value, 'each item must be an object');
     return;
   }
   const other = OTHER_IDS.find((name) => name in (item.value as Json));
   if (other && !OFFERING_IDS.some((name) => name in (item.value as Json))) {
     const remedy = 'let the source point to courses, programmes, organisations or their offerings';
-    yield reject(null, path, 'ooapi-other-resource', `an item with ${other}`, remedy);
+    yield fault(null, path, 'other-resource', `an item with ${other}`, remedy);
     return;
   }
   const raw = withoutPersons(item.value) as Json;
@@ -196,7 +193,7 @@ function* recordsOf(
       'contactEmail' in item.value && 'specification' in item.value
         ? 'this is the service document: let the source point to /courses or /programs'
         : 'give courseId, programId, organizationId or offeringId, a text that is not empty';
-    yield reject(null, path, 'ooapi-missing-identifier', `an item with: ${keys}`, remedy);
+    yield fault(null, path, 'missing-identifier', `an item with: ${keys}`, remedy);
     return;
   }
   yield* mainRecords(raw, main, path, seen);
@@ -232,12 +229,12 @@ function* offeringRecords(
     idOf(raw, ['courseId', 'programmeId', 'programId', ...PARENTS]) ??
     known;
   if (id === undefined) {
-    yield reject(parent ?? null, path, 'ooapi-missing-identifier', 'an offering without id', 'give offeringId');
+    yield fault(parent ?? null, path, 'missing-identifier', 'an offering without id', 'give offeringId');
     return;
   }
   if (parent === undefined) {
     const remedy = 'let the offering name its course (course, courseId) or ask for /courses/{courseId}/offerings';
-    yield reject(null, path, 'ooapi-offering-without-course', `offering ${id}`, remedy);
+    yield fault(null, path, 'run-without-credential', `offering ${id}`, remedy);
     return;
   }
   if (expanded && !seen.has(parent)) yield* mainRecords(expanded as Json, parent, `${path}/course`, seen);
@@ -246,10 +243,6 @@ function* offeringRecords(
   );
   yield { identifier: parent, part: `offering:${id}`, path, raw: rest };
 }
-
-const reject = (identifier: string | null, path: string, rule: string, what: unknown, remedy: string): RecordFault => ({
-  rejection: { identifier, path, rule, found: found(what), remedy },
-});
 
 function idOf(raw: Json, names: readonly string[]): string | undefined {
   for (const name of names) {
@@ -286,8 +279,7 @@ function hasMore(page: Page): boolean {
 }
 
 function next(page: Page, count: number): PageRequest[] {
-  // A page that was uploaded as a file has no next one to ask for.
-  if (!/^https?:/.test(page.url) || !URL.canParse(page.url)) return [];
+  if (!URL.canParse(page.url)) return [];
   const requests: PageRequest[] = [];
   const url = new URL(page.url);
   const asked = decimal(url.searchParams.get('pageNumber'));
@@ -296,6 +288,8 @@ function next(page: Page, count: number): PageRequest[] {
     url.searchParams.set('pageNumber', String(at + 1));
     requests.push({ url: url.href, role: page.role ?? 'page' });
   }
+  // An upload is one file; that its feed goes on is said (and refused) rather than passed over.
+  if (!/^https?:/.test(page.url)) return requests;
   const courses = (page.envelope.offeringsOf ?? []) as { kind: string; id: string }[];
   for (const course of courses) requests.push({ url: offeringsUrl(page, course), role: 'offerings' });
   return requests;
@@ -321,109 +315,77 @@ interface Context {
   source: SourceDefinition;
   notes: Notes;
   language: string | undefined;
+  bodies: Bodies;
 }
 
-const MAX_TITLE = 10_000;
-
-function normalise(
-  input: unknown,
-  source: SourceDefinition,
-  identifier: string,
-  parts: readonly unknown[],
-): Normalised {
+function normalise(...[input, source, identifier, parts]: Parameters<Format['normalise']>): Normalised {
   const notes = createNotes();
   if (!isObject(input)) {
     const remedy = 'publish the course or programme itself beside its offerings';
-    return { rejection: { identifier, path: '', rule: 'ooapi-no-course', found: found(input), remedy }, problems: [] };
+    return turnAway(notes, identifier, '', 'not-a-record', input, remedy);
   }
-  const context: Context = { source, notes, language: source.defaults.language };
+  const context: Context = { source, notes, language: source.defaults.language, bodies: createBodies(source) };
   for (const what of strings(input['@repaired'])) {
-    notes.doubtful('', 'json-repaired', what, 'write the feed with a JSON library');
+    notes.add('', 'json-repaired', what, 'write the feed with a JSON library');
   }
   if (!idOf(input, MAIN_IDS) && idOf(input, ORGANISATION_IDS)) {
-    const provider = readProvider(input, '', context, identifier);
-    return { providers: provider ? [provider] : [], problems: notes.problems };
+    context.bodies.add(providerFacts(input, '', context, identifier));
+    return { providers: context.bodies.all(), problems: notes.problems };
   }
   const title = texts(input, 'name', context);
-  const wrong = titleFault(title, input.name);
-  if (wrong) return { rejection: { identifier, path: '/name', ...wrong }, problems: notes.problems };
+  const refused = refuseTitle(notes, identifier, '/name', title, input.name);
+  if (refused) return refused;
 
-  const providers: Provider[] = [];
   const kind = readKind(input);
   const opportunities = readOfferings(input, parts, context);
   const draft: CredentialDraft = {
     source: source.id,
     identifier,
     alternates: alternates(input),
-    url: readUrl(input, 'link', '/link', context),
+    url: linkOf(input, '', context),
     title: stated(title, '/name'),
     description: statedIf(texts(input, 'description', context), '/description'),
     kind,
-    ...readBodies(input, context, providers),
+    ...readBodies(input, context),
     learningOutcomes: readOutcomes(input, context),
     workload: readWorkload(input, context),
     level: readLevel(input, context),
     assessment: readAssessment(input, context),
-    participation: readParticipation(input, opportunities, context),
+    participation: readParticipation(input, context),
     prerequisites: statedIf(texts(input, 'admissionRequirements', context), '/admissionRequirements'),
     conditionsToEarn: statedIf(texts(input, 'qualificationRequirements', context), '/qualificationRequirements'),
-    languages: readLanguages(input, opportunities, context),
+    languages: readTeachingLanguages(input, context),
     fields: readFields(input, context),
     ...readAlliances(input, context),
+    costs: statedIf(readPrices(input, '', context), '/priceInformation'),
     ...readGrade(input, parts),
     furtherInformation: readEnrolment(input, context),
     opportunities,
     relations: readRelations(input, source),
   };
-  for (const [name, element] of Object.entries(draft)) if (element === undefined) delete (draft as Json)[name];
-  return { credential: completeCredential(draft), providers, problems: notes.problems };
-}
-
-function titleFault(title: LangString[], raw: unknown): Pick<Rejection, 'rule' | 'found' | 'remedy'> | undefined {
-  if (!title.length) {
-    return {
-      rule: 'missing-title',
-      found: found(raw ?? 'no name'),
-      remedy: 'give name with a text in at least one language',
-    };
-  }
-  const long = title.find((text) => text.value.length > MAX_TITLE);
-  if (!long) return undefined;
-  const what = `${long.value.length} characters: ${long.value.slice(0, 100)}`;
-  return {
-    rule: 'title-too-long',
-    found: found(what),
-    remedy: 'a title has at most 10,000 characters: check what name holds',
-  };
+  const credential = completeCredential(fillFromRuns(draft, context.language));
+  return { credential, providers: context.bodies.all(), problems: notes.problems };
 }
 
 /** A multilingual member, with a warning where two languages have the same text (one tag is then wrong). */
 function texts(raw: Json, name: string, { language, notes }: Context, path = `/${name}`): LangString[] {
   const value = raw[name];
   if (value !== undefined && value !== null && typeof value !== 'string' && typeof value !== 'object') {
-    notes.dropped(path, 'not-a-text', value, 'give a list of {language, value}');
+    notes.add(path, 'not-a-text', value, 'give a list of {language, value}');
   }
   const found = langStrings(value, language);
   for (const [n, text] of found.entries()) {
     const twin = found.slice(0, n).find((other) => other.value === text.value && text.value.length > 40);
     if (twin) {
       const what = `${twin.language} and ${text.language}: ${text.value}`;
-      notes.doubtful(path, 'same-text-in-two-languages', what, 'tag each text with the language it is written in');
+      notes.add(path, 'same-text-in-two-languages', what, 'tag each text with the language it is written in');
     }
   }
   return found;
 }
 
-function readUrl(raw: Json, name: string, path: string, { notes }: Context): string | undefined {
-  const value = raw[name];
-  const url = webUrl(value);
-  if (url && /[\u2026]|\.{3}$/.test(String(value))) {
-    notes.dropped(path, 'url-placeholder', value, 'give the whole address');
-    return undefined;
-  }
-  if (!url && !blank(value)) notes.dropped(path, 'url-invalid', value, 'give an absolute http(s) address');
-  return url;
-}
+const linkOf = (raw: Json, path: string, { notes }: Context): string | undefined =>
+  readUrl(notes, raw.link, `${path}/link`);
 
 const MICRO: Readonly<Record<string, 'stackable' | 'stand-alone'>> = {
   stackable: 'stackable',
@@ -503,10 +465,10 @@ function readAlliances(raw: Json, { notes }: Context): Pick<CredentialDraft, 'st
     if (!blank(alliance.microcredential)) {
       const code = MICRO[word(alliance.microcredential)];
       const at = `${path}/microcredential`;
-      if (!code) notes.dropped(at, 'unknown-value', alliance.microcredential, 'use stackable or standalone');
+      if (!code) notes.add(at, 'unusable-code', alliance.microcredential, 'use stackable or standalone');
       else if (!out.stackability) out.stackability = stated({ code, text: english(alliance.microcredential) }, at);
       else if (out.stackability.value?.code !== code) {
-        notes.doubtful(at, 'contradiction', alliance.microcredential, 'say the same to every alliance');
+        notes.add(at, 'contradiction', alliance.microcredential);
       }
     }
     for (const said of strings(alliance.targetGroup)) {
@@ -528,58 +490,23 @@ function readAlliances(raw: Json, { notes }: Context): Pick<CredentialDraft, 'st
 function readBodies(
   raw: Json,
   context: Context,
-  providers: Provider[],
 ): Pick<CredentialDraft, 'offeredBy' | 'awardingBody' | 'issuerCountry'> {
-  const { source } = context;
+  const { source, bodies } = context;
   const name =
     ['organization', 'organisation', 'organizationId', 'organisationId'].find((key) => !blank(raw[key])) ?? '';
   const given = raw[name];
   const id = isObject(given) ? idOf(given, ORGANISATION_IDS) : idOf(raw, [name]);
-  const provider = isObject(given)
-    ? readProvider(given, `/${name}`, context, id)
-    : id === undefined
-      ? undefined
-      : bareProvider(source, id);
-  if (provider) providers.push(provider);
-  const offering = provider && reference(provider);
-  const { awardingBody, awardingBodyUrl, country } = source.defaults;
-  const fallback = awardingBody ? namedProvider(source, awardingBody, awardingBodyUrl, country) : undefined;
-  if (fallback) providers.push(fallback);
-  const awarding = fallback
-    ? derived([reference(fallback)], '', 'source-default')
-    : offering
-      ? derived([offering], `/${name}`, 'ooapi-organisation-awards')
-      : notStated<ProviderReference[]>();
-  const issuerCountry = provider?.country
-    ? derived({ country: provider.country }, `/${name}/addresses`, 'country-of-organisation')
-    : country
-      ? derived({ country }, '', 'source-default')
-      : notStated<{ country: string }>();
-  return { offeredBy: statedIf(offering && [offering], `/${name}`), awardingBody: awarding, issuerCountry };
-}
-
-const reference = (provider: Provider): ProviderReference => ({
-  id: provider.id,
-  ...(provider.name ? { name: provider.name } : {}),
-  ...(provider.url ? { url: provider.url } : {}),
-});
-
-const bareProvider = (source: SourceDefinition, identifier: string): Provider => ({
-  id: mintProviderId(source.id, identifier),
-  source: source.id,
-  identifier,
-  alternates: [],
-  identifiers: [],
-  evidence: [],
-});
-
-function namedProvider(source: SourceDefinition, name: string, url?: string, country?: string): Provider {
-  const identifier = `name:${name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim()}`;
+  const offering = bodies.add(isObject(given) ? providerFacts(given, `/${name}`, context, id) : { identifier: id });
+  const fallback = bodies.defaultAwardingBody();
+  const awarding =
+    fallback.value || !offering ? fallback : derived([offering], `/${name}`, 'ooapi-organisation-awards');
+  const country = offering && bodies.get(offering.id)?.country;
   return {
-    ...bareProvider(source, identifier),
-    name: [{ language: source.defaults.language ?? 'und', value: name }],
-    ...(url ? { url } : {}),
-    ...(country ? { country } : {}),
+    offeredBy: statedIf(offering && [offering], `/${name}`),
+    awardingBody: awarding,
+    issuerCountry: country
+      ? derived({ country }, `/${name}/addresses`, 'country-of-organisation')
+      : defaultCountry(source),
   };
 }
 
@@ -596,27 +523,21 @@ const SCHEMES: Readonly<Record<string, string>> = {
   'x erasmus': 'erasmus',
 };
 
-function readProvider(raw: Json, path: string, context: Context, known?: string): Provider | undefined {
-  const identifier = known ?? idOf(raw, ORGANISATION_IDS);
-  const name = texts(raw, 'name', context, `${path}/name`);
-  if (identifier === undefined && !name[0]) return undefined;
-  const id = identifier ?? `name:${name[0]?.value.toLowerCase()}`;
+function providerFacts(raw: Json, path: string, context: Context, known?: string): BodyFacts {
   const address = addressesOf(raw, path, context)[0];
-  const identifiers: OrganisationIdentifier[] = codesOf(raw).flatMap(({ type, code }) => {
-    const scheme = SCHEMES[word(type)];
-    return scheme ? [{ scheme, value: code }] : [];
-  });
-  const url = readUrl(raw, 'link', `${path}/link`, context);
-  const description = texts(raw, 'description', context, `${path}/description`);
+  const url = linkOf(raw, path, context);
   return {
-    ...bareProvider(context.source, id),
+    identifier: known ?? idOf(raw, ORGANISATION_IDS),
+    name: texts(raw, 'name', context, `${path}/name`),
     alternates: url ? [url] : [],
-    identifiers,
-    ...(name.length ? { name } : {}),
-    ...(url ? { url } : {}),
-    ...(address?.country ? { country: address.country } : {}),
-    ...(address?.locality ? { locality: address.locality } : {}),
-    ...(description.length ? { description } : {}),
+    identifiers: codesOf(raw).flatMap(({ type, code }) => {
+      const scheme = SCHEMES[word(type)];
+      return scheme ? [{ scheme, value: code }] : [];
+    }),
+    url,
+    country: address?.country,
+    locality: address?.locality,
+    description: texts(raw, 'description', context, `${path}/description`),
   };
 }
 
@@ -642,16 +563,13 @@ function readOutcomes(raw: Json, context: Context): Element<LearningOutcome[]> {
   // v5 has a list of outcomes, each a list of languages; a flat list of {language, value} is one outcome.
   const flat = list.length > 0 && list.every((item) => isObject(item) && 'value' in item);
   const outcomes = (flat ? [list] : list).flatMap((item) => readOutcome(item, context));
-  const unique = outcomes.filter((one, n) => n === outcomes.findIndex((other) => sameText(other.text, one.text)));
+  const unique = distinctOutcomes(outcomes);
   if (!unique.length && Array.isArray(raw.learningOutcomeIds) && raw.learningOutcomeIds.length) {
     const remedy = 'let the source ask with expand=learning_outcomes, so that their texts are given';
-    context.notes.info('/learningOutcomeIds', 'ooapi-outcomes-not-expanded', raw.learningOutcomeIds, remedy);
+    context.notes.add('/learningOutcomeIds', 'outcomes-not-expanded', raw.learningOutcomeIds, remedy);
   }
   return statedIf(unique, path);
 }
-
-const sameText = (a: LangString[], b: LangString[]): boolean =>
-  a.length === b.length && a.every((text, n) => text.value === b[n]?.value && text.language === b[n]?.language);
 
 function readOutcome(item: unknown, { language }: Context): LearningOutcome[] {
   if (
@@ -666,20 +584,7 @@ function readOutcome(item: unknown, { language }: Context): LearningOutcome[] {
       .find((url) => url);
     return text.length ? [{ text, ...(uri ? { uri } : {}) }] : [];
   }
-  const perLanguage = langStrings(item, language).map((text) => ({
-    language: text.language,
-    all: splitOutcomes(text.value),
-  }));
-  const [first] = perLanguage;
-  if (!first) return [];
-  const tags = new Set(perLanguage.map((one) => one.language));
-  // Translations are put together only where they divide into the same number of outcomes.
-  if (tags.size === perLanguage.length && perLanguage.every((one) => one.all.length === first.all.length)) {
-    return first.all.map((_, n) => ({
-      text: perLanguage.map((one) => ({ language: one.language, value: one.all[n] as string })),
-    }));
-  }
-  return perLanguage.flatMap((one) => one.all.map((value) => ({ text: [{ language: one.language, value }] })));
+  return outcomesIn(langStrings(item, language));
 }
 
 function readWorkload(raw: Json, { notes }: Context): Element<WorkloadValue> {
@@ -692,61 +597,39 @@ function readWorkload(raw: Json, { notes }: Context): Element<WorkloadValue> {
   for (const [load, path] of loads) {
     if (blank(load)) continue;
     if (!isObject(load)) {
-      notes.dropped(path, 'study-load-without-unit', load, 'give studyLoad as {studyLoadUnit, value}');
+      notes.add(path, 'number-without-unit', load, 'give studyLoad as {studyLoadUnit, value}');
       continue;
     }
     if (blank(load.value)) continue;
-    const amount = decimal(load.value);
-    if (amount === undefined || amount < 0) {
-      notes.dropped(`${path}/value`, 'workload-not-a-quantity', load.value, 'give a number that is 0 or more');
-      continue;
-    }
+    const amount = readQuantity(notes, load.value, `${path}/value`);
+    if (amount === undefined) continue;
     const unit = word(load.studyLoadUnit).replace(/ /g, '');
     if (unit === '') {
-      notes.dropped(path, 'study-load-without-unit', load, 'say in studyLoadUnit what is counted');
+      notes.add(path, 'number-without-unit', load, 'say in studyLoadUnit what is counted');
       continue;
     }
-    if (amount > 500 && unit === 'ects') {
-      notes.dropped(`${path}/value`, 'workload-implausible', amount, 'no study has that many ECTS: is the unit sbu?');
-      continue;
-    }
+    if (unit === 'ects' && plausibleEcts(notes, amount, `${path}/value`) === undefined) continue;
     first ||= path;
     if (unit === 'ects' && value.ects === undefined) value.ects = amount;
     else if (unit === 'ects') {
-      if (amount !== value.ects) notes.doubtful(path, 'contradiction', load, 'give one number of ECTS');
+      if (amount !== value.ects) notes.add(path, 'contradiction', load);
     } else if ((unit === 'hour' || unit === 'hours') && value.hours === undefined) value.hours = amount;
     else {
       if (unit === 'sbu') sbu ??= { hours: amount, path };
       const known = ['sbu', 'sp', 'contacttime', 'hour', 'hours'].includes(unit);
       if (!known && !unit.startsWith('x')) {
-        notes.doubtful(
-          `${path}/studyLoadUnit`,
-          'unknown-value',
-          load.studyLoadUnit,
-          'use ects, sbu, sp, hour or contact_time',
-        );
+        notes.add(`${path}/studyLoadUnit`, 'unknown-code', load.studyLoadUnit);
       }
       const scheme =
         unit === 'contacttime' ? 'contact_time' : known ? unit : String(load.studyLoadUnit).trim().slice(0, 60);
-      value.credits = [...(value.credits ?? []), { scheme, value: amount }];
+      addCredits(value, { scheme, value: amount });
     }
   }
-  const span = parseDuration(raw.duration);
-  if (span) {
+  const span = addSpan(value, raw.duration);
+  if (Object.keys(span).length) {
     first ||= '/duration';
-    if (span.duration) value.duration = span.duration;
-    else if (span.hours !== undefined && value.hours === undefined) value.hours = span.hours;
-    else value.durationText = String(raw.duration).trim();
-    if (span.text && /^P/i.test(span.text)) {
-      notes.doubtful(
-        '/duration',
-        'duration-mixed',
-        raw.duration,
-        'give either calendar time (P10W) or hours of effort (PT50H)',
-      );
-    }
-  } else if (!blank(raw.duration))
-    notes.dropped('/duration', 'duration-invalid', raw.duration, 'give an ISO 8601 duration');
+    if (span.durationText && /^P/i.test(span.durationText)) notes.add('/duration', 'mixed-duration', raw.duration);
+  } else if (!blank(raw.duration)) notes.add('/duration', 'not-a-duration', raw.duration);
   if (!Object.keys(value).length) return notStated();
   const element = stated(value, first);
   // OEAPI 6.1, studyloadUnit: "sbu: Student workload hours, representing the total estimated effort".
@@ -781,13 +664,12 @@ function readLevel(raw: Json, { source, notes }: Context): Element<LevelValue> {
   if (typeof level === 'string' && !isFiller(level)) {
     path = '/level';
     value.text = english(level);
-    const looked = source.lookups.level?.[level.trim()];
+    const looked = eqfByLookup(source, level.trim());
     const known = LEVELS[word(level)];
-    if (looked && /^[1-8]$/.test(looked)) rule = { value: { eqf: Number(looked) }, name: 'source-lookup' };
+    if (looked) rule = { value: { eqf: looked }, name: 'source-lookup' };
     else if (known && Object.keys(known).length) rule = { value: { ...known }, name: 'ooapi-level-to-cycle' };
-    else if (!known)
-      notes.doubtful('/level', 'unknown-value', level, 'use a level of the specification (bachelor, master, …)');
-  } else if (!blank(level) && typeof level !== 'string') notes.dropped('/level', 'unknown-value', level, 'give a text');
+    else if (!known) notes.add('/level', 'unknown-code', level);
+  } else if (!blank(level) && typeof level !== 'string') notes.add('/level', 'unusable-code', level);
   const qualification = raw.levelOfQualification;
   if (!blank(qualification) && !isFiller(String(qualification))) {
     const said = word(qualification).replace(/^eqf ?/, '');
@@ -798,15 +680,13 @@ function readLevel(raw: Json, { source, notes }: Context): Element<LevelValue> {
     } else if (/^(?:nlqf )?4(?:\+|plus)$/.test(said)) {
       value.nqf = { country: 'NL', framework: 'NLQF', level: '4+' };
     } else if (said === '0') value.text = [...(value.text ?? []), ...english(qualification)];
-    else
-      notes.dropped('/levelOfQualification', 'unknown-value', qualification, 'give 1 to 8 (v5) or eqf_1 to eqf_8 (v6)');
+    else notes.add('/levelOfQualification', 'unusable-code', qualification, 'give 1 to 8 (v5) or eqf_1 to eqf_8 (v6)');
   }
   if (!Object.keys(value).length) return notStated();
   const element = stated(value, path);
   if (!rule || (value.eqf !== undefined && !rule.value.cycle)) return element;
   if (value.eqf !== undefined && rule.value.eqf !== undefined && value.eqf !== rule.value.eqf) {
-    const remedy = 'let level and levelOfQualification say the same';
-    notes.doubtful('/levelOfQualification', 'contradiction', `${level} and ${qualification}`, remedy);
+    notes.add('/levelOfQualification', 'contradiction', `${level} and ${qualification}`);
     return element;
   }
   return withDerived(element, rule.value, '/level', rule.name);
@@ -820,7 +700,7 @@ const TESTS: Readonly<Record<string, string>> = {
 };
 
 function readAssessment(raw: Json, context: Context): Element<CodesAndText> {
-  const text = assessmentStrings(raw.assessment, context.language);
+  const text = langStrings(raw.assessment, context.language);
   let path = text.length ? '/assessment' : '';
   const codes: string[] = [];
   for (const name of ['testComponents', 'components']) {
@@ -832,13 +712,11 @@ function readAssessment(raw: Json, context: Context): Element<CodesAndText> {
       if (!code && type !== 'test' && type !== 'digital test') continue;
       path ||= `/${name}/${n}`;
       if (code && !codes.includes(code)) codes.push(code);
-      const own = assessmentStrings(component.assessment, context.language);
+      const own = langStrings(component.assessment, context.language);
       text.push(...(own.length ? own : code ? [] : langStrings(component.name, context.language)));
     }
   }
-  return path && (codes.length || text.length)
-    ? stated({ codes, ...(text.length ? { text } : {}) }, path)
-    : notStated();
+  return statedIf(codesAndText(codes, text), path);
 }
 
 /** Modes of v5, v6 and EuroTeQ; the empty ones are legal but say less than the EU's vocabulary: kept as text. */
@@ -875,58 +753,41 @@ function readModes(
     if (code) codes.add(code);
     else words.push(plainText(said).slice(0, 200));
     if (code === undefined) {
-      notes.doubtful(path, 'unknown-value', said, 'use a mode of the specification (online, on campus, hybrid, …)');
+      notes.add(path, 'unknown-code', said);
     }
   }
   return { codes: [...codes], words, path };
 }
 
-function readParticipation(raw: Json, opportunities: Opportunity[], context: Context): Element<CodesAndText> {
+function readParticipation(raw: Json, context: Context): Element<CodesAndText> {
   const { codes, words, path } = readModes(raw, '', context);
-  if (codes.length || words.length) {
-    return stated({ codes, ...(words.length ? { text: words.flatMap(english) } : {}) }, path);
-  }
-  const all = [...new Set(opportunities.flatMap((run) => run.participation ?? []))];
-  return all.length ? derived({ codes: all }, '/parts', 'union-of-opportunities') : notStated();
+  return statedIf(codesAndText(codes, words.flatMap(english)), path);
 }
 
 function tagsOf(raw: Json, base: string, { notes }: Context): { tags: string[]; path: string } {
   const name = blank(raw.teachingLanguages) ? 'teachingLanguage' : 'teachingLanguages';
   const path = `${base}/${name}`;
-  const tags = strings(raw[name])
-    .flatMap((text) => text.split(/[,;|]/))
-    .flatMap((said) => {
-      if (isFiller(said) || /^(?:mul|zxx|mis|und)$/i.test(said.trim())) return [];
-      const tag = languageTag(said);
-      if (!tag) notes.dropped(path, 'language-unknown', said, 'give a language code (ISO 639 or BCP 47)');
-      return tag ?? [];
-    });
-  return { tags: [...new Set(tags)], path };
+  return { tags: [...new Set(strings(raw[name]).flatMap((said) => readLanguages(notes, said, path)))], path };
 }
 
-function readLanguages(raw: Json, opportunities: Opportunity[], context: Context): Element<string[]> {
+function readTeachingLanguages(raw: Json, context: Context): Element<string[]> {
   const { tags, path } = tagsOf(raw, '', context);
-  if (tags.length) return stated(tags, path);
-  const all = [...new Set(opportunities.flatMap((run) => run.languages ?? []))];
-  return all.length ? derived(all, '/parts', 'union-of-opportunities') : notStated();
+  return statedIf(tags, path);
 }
-
-/** ISCED-F 2013 has a code for saying that the field is not known. */
-const FIELD_UNKNOWN = /^99(?:99?)?$/;
 
 function readFields(raw: Json, { notes }: Context): Element<FieldValue[]> {
   const fields: FieldValue[] = [];
   let path = '';
   for (const said of strings(raw.fieldsOfStudy).flatMap((text) => text.split(/[,;|]/))) {
     const code = said.trim().replace(/^https?:\/\/.*\/(\d+)$/, '$1');
-    if (isFiller(code) || FIELD_UNKNOWN.test(code)) continue;
+    if (isFiller(code) || saysNoField(code)) continue;
     path = '/fieldsOfStudy';
-    if (/^\d{2,4}$/.test(code) && iscedF.get(code)) fields.push({ isced: code });
-    else if (/^\d{5,6}$/.test(code) && iscedF.get(code.slice(0, 4))) {
-      fields.push({ isced: code.slice(0, 4), scheme: 'ISCED-F 2013 vSOI 2021', code });
-    } else {
+    const isced = /^\d+$/.test(code) ? iscedOf(code) : undefined;
+    if (isced && isced !== code) fields.push({ isced, scheme: 'ISCED-F 2013 vSOI 2021', code });
+    else if (isced) fields.push({ isced });
+    else {
       fields.push({ scheme: 'fieldsOfStudy', code });
-      notes.doubtful(path, 'field-not-isced-f', code, 'give an ISCED-F 2013 code of 2 to 4 digits');
+      notes.add(path, 'unknown-code', code, 'give an ISCED-F 2013 code of 2 to 4 digits');
     }
   }
   for (const { alliance, path: at } of alliancesOf(raw)) {
@@ -1008,14 +869,7 @@ function readOffering(raw: Json, path: string, context: Context): Opportunity {
     applicationStart: date(raw, ['enrollStartDate'], path, notes),
     applicationDeadline: date(raw, ['enrollEndDate'], path, notes),
   };
-  if (dates.startDate && dates.endDate && dates.endDate < dates.startDate) {
-    notes.doubtful(
-      `${path}/endDate`,
-      'ends-before-it-starts',
-      `${dates.startDate} to ${dates.endDate}`,
-      'check the two dates',
-    );
-  }
+  checkOrder(notes, dates, `${path}/endDate`);
   const periods = (Array.isArray(raw.enrolmentPeriods) ? raw.enrolmentPeriods : []).filter(isObject);
   const opens = periods.flatMap(
     (period, n) => date(period, ['startDateTime'], `${path}/enrolmentPeriods/${n}`, notes) ?? [],
@@ -1026,12 +880,8 @@ function readOffering(raw: Json, path: string, context: Context): Opportunity {
   dates.applicationStart ??= opens.sort()[0];
   dates.applicationDeadline ??= closes.sort().at(-1);
 
-  const flexible = ['flexibleEntryPeriodStart', 'flexibleEntryPeriodStartDateTime']
-    .map((key) => isoDate(raw[key]))
-    .find((d) => d);
-  const until = ['flexibleEntryPeriodEnd', 'flexibleEntryPeriodEndDateTime']
-    .map((key) => isoDate(raw[key]))
-    .find((d) => d);
+  const flexible = date(raw, ['flexibleEntryPeriodStart', 'flexibleEntryPeriodStartDateTime'], path, notes);
+  const until = date(raw, ['flexibleEntryPeriodEnd', 'flexibleEntryPeriodEndDateTime'], path, notes);
   const sessionName = langStrings(session.name, language)[0]?.value;
   const startText = flexible
     ? `flexible entry ${flexible}${until ? ` to ${until}` : ''}`
@@ -1049,7 +899,7 @@ function readOffering(raw: Json, path: string, context: Context): Opportunity {
   ]
     .map((url) => webUrl(url))
     .find((url) => url);
-  const run: Opportunity = {
+  return compactRun<Opportunity>({
     id: idOf(raw, OFFERING_IDS) ?? path,
     path,
     name: name.length ? name : undefined,
@@ -1062,17 +912,15 @@ function readOffering(raw: Json, path: string, context: Context): Opportunity {
     prices: prices.length ? prices : undefined,
     pace: typeof raw.modeOfStudy === 'string' && !isFiller(raw.modeOfStudy) ? raw.modeOfStudy.trim() : undefined,
     status: /^cancell?ed$/.test(state) ? 'cancelled' : undefined,
-    url: readUrl(raw, 'link', `${path}/link`, context) ?? enrolUrl,
-  };
-  return Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined)) as Opportunity;
+    url: linkOf(raw, path, context) ?? enrolUrl,
+  });
 }
 
+/** The first of these members that holds a date. */
 function date(raw: Json, names: readonly string[], path: string, notes: Notes): string | undefined {
   for (const name of names) {
-    const day = isoDate(raw[name]);
+    const day = blank(raw[name]) ? undefined : readDate(notes, raw[name], `${path}/${name}`);
     if (day) return day;
-    if (!blank(raw[name]))
-      notes.dropped(`${path}/${name}`, 'date-invalid', raw[name], 'give a calendar date, YYYY-MM-DD');
   }
   return undefined;
 }
@@ -1103,9 +951,7 @@ function addressesOf(
     const said = given
       ? (given['iso3166-1-alpha2'] ?? given['iso3166-1-alpha3'])
       : (address.countryCode ?? address.country);
-    const country = countryCode(said);
-    if (!country && !blank(said))
-      notes.dropped(`${path}/countryCode`, 'country-unknown', said, 'give an ISO 3166-1 alpha-2 code');
+    const country = readCountry(notes, said, `${path}/countryCode`);
     const text = (value: unknown) => (typeof value === 'string' && !isFiller(value) ? plainText(value) : '');
     const street = [text(address.street), text(address.streetNumber)].filter(Boolean).join(' ');
     const locality = text(address.city);
@@ -1120,23 +966,12 @@ function readPrices(raw: Json, base: string, { notes, language }: Context): Pric
   return list.flatMap((cost, n): Price[] => {
     if (!isObject(cost)) return [];
     const path = `${base}/priceInformation/${n}`;
-    const amount = decimal(cost.amount);
-    const currency = currencyCode(cost.currency);
-    if (!blank(cost.currency) && !currency) {
-      notes.dropped(`${path}/currency`, 'currency-unknown', cost.currency, 'give an ISO 4217 code');
-    }
+    const amount = readQuantity(notes, cost.amount, `${path}/amount`);
+    const currency = readCurrency(notes, cost.currency, `${path}/currency`);
     const shown = langStrings(cost.displayAmount, language)[0]?.value;
     const said = word(cost.costType);
     const type = said && said !== 'total costs' && !isFiller(said) ? said : undefined;
-    if (!blank(cost.amount) && (amount === undefined || amount < 0)) {
-      notes.dropped(
-        `${path}/amount`,
-        'price-not-a-quantity',
-        cost.amount,
-        'give a number that is 0 or more, with a decimal point',
-      );
-    }
-    const good = amount !== undefined && amount >= 0;
+    const good = amount !== undefined;
     if (!good && !shown) return [];
     const text = [type, good ? undefined : shown].filter(Boolean).join(': ');
     return [{ ...(good ? { amount } : {}), ...(currency ? { currency } : {}), ...(text ? { text } : {}) }];

@@ -2,19 +2,13 @@ import {
   type Credential,
   type CredentialDraft,
   completeCredential,
-  derived,
-  found,
-  type LangString,
   type LevelValue,
-  mintProviderId,
   notStated,
   type Opportunity,
-  type Price,
   Problem,
   type Provider,
   type ProviderReference,
   providerIdentifierFromName,
-  type Rejection,
   type SourceDefinition,
   stated,
   statedIf,
@@ -22,20 +16,28 @@ import {
   withDerived,
 } from '../../schema/index.ts';
 import { countryCode } from '../../schema/parse/country.ts';
-import { isoDate } from '../../schema/parse/date.ts';
 import { parseDuration } from '../../schema/parse/duration.ts';
 import { languageTag } from '../../schema/parse/language.ts';
-import { decimal } from '../../schema/parse/number.ts';
 import { parsePrices } from '../../schema/parse/price.ts';
 import { isFiller, plainText, splitOutcomes } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
-import { assessmentTypes } from '../../schema/vocabularies/index.ts';
+import { assessmentTypes, credentialKinds } from '../../schema/vocabularies/index.ts';
 import { eqfFromNqf } from '../../schema/vocabularies/nqf-to-eqf.ts';
-import { englishDate } from '../decode/english-date.ts';
 import { createSpool } from '../decode/spool.ts';
-import { all, first, type Place, textOf, texts, toElement, typeOf, withoutContacts } from '../decode/xcri-tree.ts';
 import { type XmlElement, xmlRecords } from '../decode/xml-records.ts';
+import { all, first, type Place, textOf, texts, toElement, typeOf, withoutContacts } from '../decode/xml-tree.ts';
 import type { Format, Normalised, RawRecord, RecordFault } from '../format.ts';
+import { type Bodies, type BodyFacts, createBodies, defaultCountry, referenceTo } from '../normalise/bodies.ts';
+import { readCountry, readLanguages, readUrl } from '../normalise/codes.ts';
+import { checkOrder, dateIn } from '../normalise/dates.ts';
+import { fieldIn } from '../normalise/fields.ts';
+import { eqfInWords } from '../normalise/level.ts';
+import { createNotes, type Notes, problemOf } from '../normalise/notes.ts';
+import { isEcts, readQuantity } from '../normalise/numbers.ts';
+import { compactRun, distinctId, fillFromRuns } from '../normalise/opportunities.ts';
+import { fault } from '../normalise/rules.ts';
+import { codesIn } from '../normalise/texts.ts';
+import { refuseTitle, turnAway } from '../normalise/titles.ts';
 
 /** One course with what its provider says of itself; contact data and pictures are left out. */
 interface RawCourse {
@@ -44,8 +46,6 @@ interface RawCourse {
   /** What the reader had to mend in the document up to here. */
   notes?: Problem[];
 }
-
-const MAX_TITLE = 10_000;
 
 /**
  * XCRI-CAP 1.2 (BS 8581, a profile of EN 15982 MLO), also 1.1 and home-grown namespaces: catalog › provider ›
@@ -139,15 +139,13 @@ function rawRecord(
   const chosen = identifiersOf(at)[0] ?? webUrl(textOf(first(at, 'url', 'link')));
   if (!chosen) {
     const name = provider && textOf(first({ element: provider, path: '' }, 'title'));
-    return {
-      rejection: {
-        identifier: null,
-        path,
-        rule: 'no-identifier',
-        found: found(`course "${title ?? '(no title)'}" of ${name ?? 'an unnamed provider'}`),
-        remedy: 'give the course a dc:identifier, best the address of its page',
-      },
-    };
+    return fault(
+      null,
+      path,
+      'missing-identifier',
+      `course "${title ?? '(no title)'}" of ${name ?? 'an unnamed provider'}`,
+      'give the course a dc:identifier, best the address of its page',
+    );
   }
   const raw: RawCourse = { ...(provider ? { provider } : {}), course, ...(notes.length ? { notes } : {}) };
   const providerId = provider && identifiersOf({ element: provider, path: '' })[0];
@@ -167,13 +165,7 @@ function rawRecord(
     return { identifier: own, part: `again-${again.times}`, path, raw };
   }
   seen.set(own, { key, times: 1 });
-  const note: Problem = {
-    path: '/course/identifier',
-    rule: 'identifier-used-twice',
-    severity: 'warning',
-    found: found(chosen),
-    remedy: 'give every course an identifier of its own',
-  };
+  const note = problemOf('/course/identifier', 'identifier-used-twice', chosen);
   return { identifier: own, path, raw: { ...raw, notes: [...notes, note] } };
 }
 
@@ -192,38 +184,24 @@ function normalise(
   identifier: string,
   parts: readonly Partial<RawCourse>[],
 ): Normalised {
-  const problems: Problem[] = [...(raw.notes ?? [])];
-  const report = (path: string, rule: string, severity: Problem['severity'], value: unknown, remedy: string) => {
-    problems.push({ path, rule, severity, found: found(value), remedy });
-  };
-  const reject = (
-    path: string,
-    rule: string,
-    value: unknown,
-    remedy: string,
-  ): { rejection: Rejection; problems: Problem[] } => ({
-    rejection: { identifier, path, rule, found: found(value), remedy },
-    problems,
-  });
-  if (!raw.course) return reject('', 'no-course', raw, 'harvest the record again');
+  const notes = createNotes(raw.notes);
+  if (!raw.course) return turnAway(notes, identifier, '', 'not-a-record', raw, 'harvest the record again');
 
   const language = source.defaults.language;
   const course: Place = { element: raw.course, path: '/course' };
   const titles = all(course, 'title');
-  const title = texts(titles, language);
-  if (!title) return reject('/course/title', 'no-title', titles[0]?.element.text ?? '', 'give the course a dc:title');
-  if (title.some((t) => t.value.length > MAX_TITLE)) {
-    return reject('/course/title', 'title-too-long', title[0]?.value, `a title has at most ${MAX_TITLE} characters`);
-  }
+  const title = texts(titles, language) ?? [];
+  const refused = refuseTitle(notes, identifier, '/course/title', title, titles[0]?.element.text);
+  if (refused) return refused;
 
-  const providers = new Map<string, Provider>();
-  const provider = raw.provider ? providerFrom({ element: raw.provider, path: '/provider' }, source) : undefined;
-  if (provider) providers.set(provider.id, provider);
-  const offered = provider && referenceTo(provider);
+  const bodies = createBodies(source);
+  const offered = raw.provider
+    ? bodies.add(providerFacts({ element: raw.provider, path: '/provider' }, source, notes))
+    : undefined;
+  const provider = offered && bodies.get(offered.id);
   const qualifications = all(course, 'qualification');
-  const bodies = qualifications
-    .flatMap((q) => all(q, 'awardedBy'))
-    .flatMap((at) => bodyFrom(at, source, provider, providers));
+  const awardedBy = qualifications.flatMap((q) => all(q, 'awardedBy'));
+  const awarding = awardedBy.flatMap((at) => awardingBody(at, source, provider, bodies) ?? []);
   const typed = new Map<string, Place[]>();
   for (const at of all(course, 'description')) {
     const type = typeOf(at)?.toLowerCase() ?? '';
@@ -240,26 +218,18 @@ function normalise(
       presentations.push(...all({ element: part.course, path: `/parts[${i + 1}]/course` }, 'presentation'));
   });
   for (const at of presentations) {
-    const opportunity = presentation(at, language, report);
+    const opportunity = presentation(at, language, notes);
     const same = opportunities.find((o) => o.id === opportunity.id);
     if (same && JSON.stringify({ ...same, path: '' }) === JSON.stringify({ ...opportunity, path: '' })) continue;
     if (same) {
-      report(
-        `${at.path}/identifier`,
-        'presentation-identifier-used-twice',
-        'warning',
-        opportunity.id,
-        'give every presentation an identifier of its own',
-      );
-      let n = 2;
-      while (opportunities.some((o) => o.id === `${opportunity.id}#${n}`)) n++;
-      opportunity.id = `${opportunity.id}#${n}`;
+      notes.add(`${at.path}/identifier`, 'run-identifier-used-twice', opportunity.id);
+      opportunity.id = distinctId(opportunities, opportunity.id);
     }
     opportunities.push(opportunity);
   }
 
   const credits = all(course, 'credit');
-  const workload = workloadFrom(course, credits, ofType('hours'), report);
+  const workload = workloadFrom(course, credits, ofType('hours'), notes);
   const outcomes = [...all(course, 'learningOutcome'), ...ofType('learningOutcome')];
   const assessment = [...all(course, 'assessment'), ...ofType('assessment')];
   const assessmentText = texts(assessment, language);
@@ -277,22 +247,13 @@ function normalise(
   const furtherText = texts(further, language);
   const url =
     webUrl(textOf(first(course, 'url', 'link'))) ?? (/^https?:/i.test(identifier) ? webUrl(identifier) : undefined);
-  const participationTexts = new Map<string, LangString>();
-  for (const o of opportunities) {
-    if (o.participationText)
-      participationTexts.set(o.participationText, { language: language ?? 'und', value: o.participationText });
-  }
-  const modes = [...new Set(opportunities.flatMap((o) => o.participation ?? []))];
-  const languages = [...new Set(opportunities.flatMap((o) => o.languages ?? []))];
   const age = opportunities.length
     ? presentations.flatMap((p) => all(p, 'age')).filter((at) => !/^any$/i.test(textOf(at) ?? 'any'))
     : [];
   const targets = [...ofType('target'), ...age];
   const targetText = texts(targets, language);
-  const prices = new Map(opportunities.map((o) => [JSON.stringify(o.prices ?? []), o]));
-  const onePrice = prices.size === 1 ? opportunities[0] : undefined;
-  unmapped(course, COURSE_ELEMENTS, report);
-  for (const at of presentations) unmapped(at, PRESENTATION_ELEMENTS, report);
+  unmapped(course, COURSE_ELEMENTS, notes);
+  for (const at of presentations) unmapped(at, PRESENTATION_ELEMENTS, notes);
 
   const draft: CredentialDraft = {
     source: source.id,
@@ -300,11 +261,11 @@ function normalise(
     alternates: alternates(course, identifier, url),
     ...(url ? { url } : {}),
     title: stated(title, titles[0]?.path ?? '/course/title'),
-    awardingBody: bodies.length
-      ? stated(bodies, qualifications.flatMap((q) => all(q, 'awardedBy'))[0]?.path ?? '/course/qualification')
-      : defaultBody(source, providers),
+    awardingBody: awarding.length
+      ? stated(awarding, awardedBy[0]?.path ?? '/course/qualification')
+      : bodies.defaultAwardingBody(),
     ...(offered ? { offeredBy: stated([offered], '/provider') } : {}),
-    issuerCountry: issuerCountry(source, provider, bodies),
+    issuerCountry: issuerCountry(source, provider, awarding),
     description: description(course, ofType('description'), language),
     purpose: several([...all(course, 'objective'), ...ofType('purpose')]),
     learningOutcomes: statedIf(
@@ -319,14 +280,8 @@ function normalise(
     level: levelFrom(qualifications, credits, language),
     kind: kindFrom(qualifications, language),
     assessment: statedIf(
-      assessmentText && { codes: codesOf(assessmentText), text: assessmentText },
+      assessmentText && { codes: codesIn(assessmentTypes, assessmentText), text: assessmentText },
       assessment.find((at) => textOf(at))?.path ?? '',
-    ),
-    participation: statedIf(
-      participationTexts.size || modes.length
-        ? { codes: modes, ...(participationTexts.size ? { text: [...participationTexts.values()] } : {}) }
-        : undefined,
-      first(presentations[0], 'attendanceMode', 'attendancePattern')?.path ?? '/course/presentation',
     ),
     qualityAssurance: statedIf(
       accredited.length
@@ -348,11 +303,13 @@ function normalise(
       ofType('leadsTo')[0]?.path ?? '',
     ),
     targetGroup: statedIf(targetText && { codes: [], text: targetText }, targets[0]?.path ?? ''),
-    languages: statedIf(languages, first(presentations[0], 'languageOfInstruction')?.path ?? '/course/presentation'),
-    costs: statedIf(onePrice?.prices, `${onePrice?.path}/cost`),
     opportunities,
   };
-  return { credential: completeCredential(draft), providers: [...providers.values()], problems };
+  return {
+    credential: completeCredential(fillFromRuns(draft, language)),
+    providers: bodies.all(),
+    problems: notes.problems,
+  };
 }
 
 /** `xsi:type` of a description (XCRI terms 1.1 and 1.2) → where it belongs; types not named here are further information. */
@@ -386,12 +343,10 @@ const PRESENTATION_ELEMENTS = new Set(
   ).split(' '),
 );
 
-type Report = (path: string, rule: string, severity: Problem['severity'], value: unknown, remedy: string) => void;
-
-function unmapped(at: Place, known: ReadonlySet<string>, report: Report): void {
+function unmapped(at: Place, known: ReadonlySet<string>, notes: Notes): void {
   for (const child of at.element.children ?? []) {
     if (known.has(child.name) || !(child.text || child.children?.length)) continue;
-    report(`${at.path}/${child.name}`, 'not-mapped', 'info', child.text ?? child.name, 'kept in the raw record only');
+    notes.add(`${at.path}/${child.name}`, 'not-mapped', child.text ?? child.name, 'kept in the raw record only');
   }
 }
 
@@ -402,8 +357,11 @@ function kindFrom(qualifications: Place[], language: string | undefined): Creden
     .find((at) => textOf(at) && !VAGUE.test(textOf(at) ?? ''));
   const text = named && texts([named], language);
   if (!named || !text) return notStated();
-  const element: Credential['kind'] = stated({ text }, named.path);
-  const code = awardKind(text[0]?.value ?? '');
+  const said = text[0]?.value ?? '';
+  // Only where the title is nothing but the kind: a name such as "Course in …" is a name.
+  const exact = /^(?:eu )?micro-?\s?credential$/i.test(said) ? credentialKinds.parse('micro-credential') : undefined;
+  const element: Credential['kind'] = stated({ ...(exact ? { code: exact } : {}), text }, named.path);
+  const code = exact ? undefined : awardKind(said);
   return code ? withDerived(element, { code, text }, named.path, 'uk-qualification-title') : element;
 }
 
@@ -424,11 +382,6 @@ function awardKind(title: string): string | undefined {
   return undefined;
 }
 
-function codesOf(text: readonly LangString[]): string[] {
-  // Only a text that is a term of the vocabulary; words inside a longer text say too little.
-  return [...new Set(text.flatMap((t) => (t.value.length <= 60 ? (assessmentTypes.parse(t.value) ?? []) : [])))];
-}
-
 function description(course: Place, places: Place[], language: string | undefined) {
   const body = texts(places, language);
   const abstracts = all(course, 'abstract');
@@ -446,35 +399,30 @@ function description(course: Place, places: Place[], language: string | undefine
 }
 
 function field(at: Place, language: string | undefined) {
-  const text = texts([at], language);
-  const code = at.element.attributes?.identifier?.trim();
-  if (!text && !code) return [];
-  const scheme = typeOf(at);
-  return [{ ...(scheme ? { scheme } : {}), ...(code ? { code } : {}), ...(text ? { text } : {}) }];
+  return fieldIn(typeOf(at), at.element.attributes?.identifier?.trim() || undefined, texts([at], language));
 }
 
-function workloadFrom(course: Place, credits: Place[], hours: Place[], report: Report): Credential['workload'] {
+function workloadFrom(course: Place, credits: Place[], hours: Place[], notes: Notes): Credential['workload'] {
   const value: WorkloadValue = {};
   for (const at of credits) {
     const scheme = textOf(first(at, 'scheme'));
     const level = textOf(first(at, 'level'));
     const stands = first(at, 'value');
-    const amount = number(stands, report);
+    const amount = number(stands, notes);
     if (amount === 0) {
-      report(
+      notes.add(
         stands?.path ?? at.path,
         'zero-credits',
-        'warning',
         `0 credits${scheme ? ` (${scheme})` : ''}`,
         'leave the value out when there are no credits',
       );
     }
     if (amount === undefined && level === undefined) continue;
-    if (scheme && /\bECTS\b|European Credit Transfer/i.test(scheme)) {
+    if (isEcts(scheme)) {
       if (amount !== undefined) value.ects = amount;
       continue;
     }
-    if (!scheme) report(at.path, 'credits-without-scheme', 'warning', textOf(stands), 'name the credit scheme');
+    if (!scheme) notes.add(at.path, 'credits-without-unit', textOf(stands));
     value.credits ??= [];
     value.credits.push({
       scheme: scheme ?? 'not named',
@@ -484,27 +432,17 @@ function workloadFrom(course: Place, credits: Place[], hours: Place[], report: R
   }
   for (const at of hours) {
     const amount = /^(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)?$/i.exec(textOf(at) ?? '')?.[1];
+    const negative = /^-\d/.test(textOf(at) ?? '');
     if (amount) value.hours = Number(amount);
+    else if (negative) notes.add(at.path, 'negative-number', textOf(at));
     else if (textOf(at)) value.durationText = textOf(at);
   }
   return statedIf(Object.keys(value).length ? value : undefined, credits[0]?.path ?? hours[0]?.path ?? course.path);
 }
 
-/** A number that can be credits: not negative, else reported and not stated. */
-function number(at: Place | undefined, report: Report): number | undefined {
-  const text = textOf(at);
-  if (!at || text === undefined) return undefined;
-  const value = decimal(text);
-  if (value !== undefined && value >= 0) return value;
-  report(
-    at.path,
-    value === undefined ? 'not-a-number' : 'negative-number',
-    'error',
-    text,
-    'state a number that is 0 or more',
-  );
-  return undefined;
-}
+/** A number that can be credits: not negative, else noted and not stated. */
+const number = (at: Place | undefined, notes: Notes): number | undefined =>
+  at && readQuantity(notes, textOf(at), at.path);
 
 function levelFrom(qualifications: Place[], credits: Place[], language: string | undefined): Credential['level'] {
   const words = qualifications.flatMap((q) => all(q, 'educationLevel', 'level')).filter((at) => textOf(at));
@@ -519,128 +457,95 @@ function levelFrom(qualifications: Place[], credits: Place[], language: string |
       : [];
   })[0];
   if (!text && !inFramework) return notStated();
+  const named = words.flatMap((at) => eqfInWords(textOf(at) ?? '') ?? [])[0];
   const nqf = inFramework && { country: 'GB', framework: inFramework.framework, level: inFramework.level };
-  const value: LevelValue = { ...(text ? { text } : {}), ...(nqf ? { nqf } : {}) };
+  const value: LevelValue = { ...(named ? { eqf: named } : {}), ...(text ? { text } : {}), ...(nqf ? { nqf } : {}) };
   const element = stated(value, inFramework?.path ?? words[0]?.path ?? '');
-  const eqf = nqf && eqfFromNqf(nqf);
+  const eqf = nqf && !named ? eqfFromNqf(nqf) : undefined;
   return eqf && inFramework ? withDerived(element, { ...value, eqf }, inFramework.path, 'nqf-to-eqf') : element;
 }
 
-function presentation(at: Place, language: string | undefined, report: Report): Opportunity {
-  const date = (place: Place | undefined): { date?: string; text?: string } => {
-    if (!place) return {};
-    const machine = place.element.attributes?.dtf?.trim();
-    const words = textOf(place);
-    const read = (text: string) => isoDate(text) ?? englishDate(text);
-    const fromMachine = machine ? read(machine) : undefined;
-    const fromWords = words ? read(words) : undefined;
-    if (machine && !fromMachine) {
-      report(`${place.path}/@dtf`, 'impossible-date', 'error', machine, 'write dtf as an ISO 8601 date that exists');
-    }
-    if (words && !fromWords && /^\d{4}-\d{2}-\d{2}/.test(words)) {
-      report(place.path, 'impossible-date', 'error', words, 'write an ISO 8601 date that exists');
-    }
-    const year = words ? /\b(19|20|21)\d\d\b/.exec(words)?.[0] : undefined;
-    if (
-      fromMachine &&
-      ((fromWords && fromWords !== fromMachine) || (!fromWords && year && !fromMachine.startsWith(year)))
-    ) {
-      report(
-        place.path,
-        'date-conflict',
-        'warning',
-        `dtf="${machine}" but text "${words}"`,
-        'make dtf and text say the same; dtf was taken',
-      );
-    }
-    const value = fromMachine ?? fromWords;
-    if (value && value < '1970') {
-      report(place.path, 'placeholder-date', 'error', value, 'leave the date out when there is none');
-      return {};
-    }
-    if (value) return { date: value };
-    return words && !/^\d{4}-\d{2}-\d{2}/.test(words) ? { text: words } : {};
-  };
+function presentation(at: Place, language: string | undefined, notes: Notes): Opportunity {
+  const date = (place: Place | undefined) => dateAt(place, notes);
   const start = date(all(at, 'start')[0]);
   const end = date(all(at, 'end')[0]);
   const applyFrom = date(all(at, 'applyFrom')[0]);
   const applyUntil = date(all(at, 'applyUntil')[0]);
-  if (start.date && end.date && end.date < start.date) {
-    report(`${at.path}/end`, 'end-before-start', 'warning', `${start.date} to ${end.date}`, 'correct one of the dates');
-  }
+  checkOrder(notes, { startDate: start.date, endDate: end.date }, `${at.path}/end`);
   for (const [name, value] of [
     ['end', end],
     ['applyFrom', applyFrom],
     ['applyUntil', applyUntil],
   ] as const) {
-    if (value.text) report(`${at.path}/${name}`, 'not-a-date', 'error', value.text, 'write an ISO 8601 date');
+    if (value.text) notes.add(`${at.path}/${name}`, 'not-a-date', value.text);
   }
-  const stay = duration(all(at, 'duration')[0], report);
+  const stay = duration(all(at, 'duration')[0], notes);
   const mode = attendance(at);
   const pace = first(at, 'studyMode');
-  const languages = all(at, 'languageOfInstruction').flatMap((place) => {
-    const words = textOf(place);
-    const tag = languageTag(words);
-    if (words && !tag) report(place.path, 'unknown-language', 'error', words, 'write a BCP 47 language tag');
-    return tag ? [tag] : [];
-  });
+  const languages = all(at, 'languageOfInstruction').flatMap((place) =>
+    readLanguages(notes, textOf(place), place.path),
+  );
   const costs = all(at, 'cost');
-  const prices = costs.flatMap(pricesIn);
+  const prices = costs.flatMap((place) => parsePrices(textOf(place) ?? ''));
   const name = texts(all(at, 'title'), language);
-  const where = venue(at);
-  const urls = [first(at, 'url', 'link'), first(at, 'applyTo')];
-  const url = urls.map((place) => webUrl(textOf(place))).find(Boolean);
-  for (const place of urls) {
-    const words = textOf(place);
-    if (place && words && !webUrl(words)) report(place.path, 'not-a-url', 'warning', words, 'give a web address');
-  }
+  const where = venue(at, notes);
+  const [url] = [first(at, 'url', 'link'), first(at, 'applyTo')].flatMap(
+    (place) => (place && readUrl(notes, textOf(place), place.path)) ?? [],
+  );
   const id =
     identifiersOf(at)[0] ?? ([start.date ?? start.text, end.date, where.place].filter(Boolean).join('|') || at.path);
-  return {
+  return compactRun<Opportunity>({
     id,
     path: at.path,
-    ...(name ? { name } : {}),
+    name,
     ...where,
-    ...(start.date ? { startDate: start.date } : {}),
-    ...(start.text ? { startText: start.text } : {}),
-    ...(end.date ? { endDate: end.date } : {}),
-    ...(applyFrom.date ? { applicationStart: applyFrom.date } : {}),
-    ...(applyUntil.date ? { applicationDeadline: applyUntil.date } : {}),
+    startDate: start.date,
+    startText: start.text,
+    endDate: end.date,
+    applicationStart: applyFrom.date,
+    applicationDeadline: applyUntil.date,
     ...stay,
     ...(pace ? paceOf(pace) : {}),
     ...mode,
-    ...(languages.length ? { languages: [...new Set(languages)] } : {}),
-    ...(prices.length ? { prices } : {}),
-    ...(url ? { url } : {}),
-  };
+    languages: languages.length ? [...new Set(languages)] : undefined,
+    prices: prices.length ? prices : undefined,
+    url,
+  });
 }
 
-/** XCRI-CAP writes `GBP1250.00` without a blank; the text stays as stated. */
-function pricesIn(at: Place): Price[] {
-  const words = textOf(at);
-  if (!words) return [];
-  const spaced = words.replace(/\b([A-Z]{3})(?=\d)/g, '$1 ');
-  return parsePrices(spaced).map((price) => (price.text === undefined ? price : { ...price, text: words }));
+/** A date: `dtf` is what a machine should read; the text beside it must say the same. Words without a date stay words. */
+function dateAt(place: Place | undefined, notes: Notes): { date?: string; text?: string } {
+  if (!place) return {};
+  const machine = place.element.attributes?.dtf?.trim();
+  const words = textOf(place);
+  const fromMachine = machine ? dateIn(machine) : {};
+  const fromWords = dateIn(words);
+  if (fromMachine.rule) notes.add(`${place.path}/@dtf`, fromMachine.rule, machine);
+  if (fromWords.rule && fromWords.rule !== 'not-a-date') notes.add(place.path, fromWords.rule, words);
+  const year = words ? /\b(19|20|21)\d\d\b/.exec(words)?.[0] : undefined;
+  const other = fromWords.date ? fromWords.date !== fromMachine.date : year && !fromMachine.date?.startsWith(year);
+  if (fromMachine.date && other) notes.add(place.path, 'contradiction', `dtf="${machine}" but text "${words}"`);
+  const date = fromMachine.date ?? fromWords.date;
+  if (date && date < '1970') {
+    notes.add(place.path, 'placeholder-date', date);
+    return {};
+  }
+  if (date) return { date };
+  return words && fromWords.rule === 'not-a-date' ? { text: words } : {};
 }
 
-function duration(at: Place | undefined, report: Report): Pick<Opportunity, 'duration' | 'durationText' | 'hours'> {
+function duration(at: Place | undefined, notes: Notes): Pick<Opportunity, 'duration' | 'durationText' | 'hours'> {
   if (!at) return {};
   const words = textOf(at);
   const interval = at.element.attributes?.interval?.trim();
   const parsed = interval ? parseDuration(interval) : undefined;
   if (interval && !parsed?.duration && parsed?.hours === undefined) {
-    report(`${at.path}/@interval`, 'not-a-duration', 'error', interval, 'write the interval as an ISO 8601 duration');
+    notes.add(`${at.path}/@interval`, 'not-a-duration', interval);
   }
   const inWords = /^(?:about |approx\w*\.? )?(\d+) (day|week|month|year)s?\b/i.exec(words ?? '');
   const same = inWords && `P${inWords[1]}${inWords[2]?.[0]?.toUpperCase()}`;
   if (parsed?.duration && same && same !== parsed.duration) {
-    report(
-      at.path,
-      'duration-conflict',
-      'warning',
-      `interval="${interval}" but text "${words}"`,
-      'make interval and text say the same',
-    );
+    notes.add(at.path, 'contradiction', `interval="${interval}" but text "${words}"`);
   }
   const fromText = words ? parseDuration(words) : undefined;
   return {
@@ -702,13 +607,13 @@ function attendance(at: Place): Pick<Opportunity, 'participation' | 'participati
   };
 }
 
-function venue(at: Place): Pick<Opportunity, 'place' | 'locality' | 'country'> {
+function venue(at: Place, notes: Notes): Pick<Opportunity, 'place' | 'locality' | 'country'> {
   const stands = all(at, 'venue')[0];
   const body = all(stands, 'provider')[0] ?? stands;
   const location = all(body, 'location', 'address').find((p) => p.element.children?.length) ?? all(at, 'location')[0];
   const name = textOf(first(body, 'title'));
   const town = textOf(first(location, 'town'));
-  const country = countryOf(location);
+  const country = countryOf(location, notes);
   const place = [...new Set([name, town].filter(Boolean))].join(', ');
   return {
     ...(place ? { place } : {}),
@@ -718,9 +623,9 @@ function venue(at: Place): Pick<Opportunity, 'place' | 'locality' | 'country'> {
 }
 
 /** The country that a location names: its own element, or the last line of the address when that is a country's name. */
-function countryOf(location: Place | undefined): { country: string; path: string } | undefined {
+function countryOf(location: Place | undefined, notes: Notes): { country: string; path: string } | undefined {
   const named = first(location, 'country');
-  const own = named && countryCode(textOf(named));
+  const own = named && readCountry(notes, textOf(named), named.path);
   if (named && own) return { country: own, path: named.path };
   const lines = all(location, 'address').filter(
     (at) => !/^geo:/i.test(at.element.attributes?.['xsi:type'] ?? '') && textOf(at),
@@ -731,91 +636,40 @@ function countryOf(location: Place | undefined): { country: string; path: string
   return last && country ? { country, path: last.path } : undefined;
 }
 
-function providerFrom(at: Place, source: SourceDefinition): Provider | undefined {
-  const name = texts(all(at, 'title'), source.defaults.language);
+function providerFacts(at: Place, source: SourceDefinition, notes: Notes): BodyFacts {
   const ids = identifiersOf(at);
-  const identifier = ids[0] ?? (name?.[0] && providerIdentifierFromName(name[0].value));
-  if (!identifier) return undefined;
   const url = webUrl(textOf(first(at, 'url', 'link')));
   const location = all(at, 'location', 'address').find((p) => p.element.children?.length);
-  const country = countryOf(location)?.country;
-  const locality = textOf(first(location, 'town'));
-  const about = texts(all(at, 'description', 'abstract'), source.defaults.language);
   return {
-    id: mintProviderId(source.id, identifier),
-    source: source.id,
-    identifier,
-    alternates: [
-      ...new Set([
-        ...ids.slice(1).filter((id) => /^(https?|urn):/i.test(id)),
-        ...(url && url !== identifier ? [url] : []),
-      ]),
-    ],
-    ...(name ? { name } : {}),
+    identifier: ids[0],
+    alternates: [...ids.slice(1).filter((id) => /^(https?|urn):/i.test(id)), ...(url ? [url] : [])],
+    name: texts(all(at, 'title'), source.defaults.language),
     identifiers: all(at, 'identifier').flatMap((place) => {
       const scheme = typeOf(place)?.toLowerCase();
       const value = textOf(place);
       return scheme && value ? [{ scheme, value }] : [];
     }),
-    ...(url ? { url } : {}),
-    ...(country ? { country } : {}),
-    ...(locality ? { locality } : {}),
-    ...(about ? { description: about } : {}),
-    evidence: [],
+    url,
+    country: countryOf(location, notes)?.country,
+    locality: textOf(first(location, 'town')),
+    description: texts(all(at, 'description', 'abstract'), source.defaults.language),
   };
 }
-
-const referenceTo = (provider: Provider): ProviderReference => ({
-  id: provider.id,
-  ...(provider.name ? { name: provider.name } : {}),
-  ...(provider.url ? { url: provider.url } : {}),
-});
 
 const nameKey = (name: string): string => providerIdentifierFromName(name.replace(/^the\s+/i, ''));
 
 /** The body in `awardedBy` (a name, or elements): the provider itself when the names are the same. */
-function bodyFrom(
+function awardingBody(
   at: Place,
   source: SourceDefinition,
   provider: Provider | undefined,
-  providers: Map<string, Provider>,
-): ProviderReference[] {
-  const named = texts(all(at, 'title').length ? all(at, 'title') : [at], source.defaults.language);
-  const name = named?.[0]?.value;
-  if (!named || !name) return [];
-  if (provider?.name?.some((n) => nameKey(n.value) === nameKey(name))) return [referenceTo(provider)];
-  const identifier = identifiersOf(at)[0] ?? providerIdentifierFromName(name);
-  const url = webUrl(textOf(first(at, 'url', 'link')));
-  const body: Provider = {
-    id: mintProviderId(source.id, identifier),
-    source: source.id,
-    identifier,
-    alternates: [],
-    name: named,
-    identifiers: [],
-    ...(url ? { url } : {}),
-    evidence: [],
-  };
-  providers.set(body.id, body);
-  return [referenceTo(body)];
-}
-
-function defaultBody(source: SourceDefinition, providers: Map<string, Provider>): Credential['awardingBody'] {
-  const { awardingBody: name, awardingBodyUrl: url, language } = source.defaults;
-  if (!name) return notStated();
-  const identifier = providerIdentifierFromName(name);
-  const body: Provider = {
-    id: mintProviderId(source.id, identifier),
-    source: source.id,
-    identifier,
-    alternates: [],
-    name: [{ language: language ?? 'und', value: name }],
-    identifiers: [],
-    ...(url ? { url } : {}),
-    evidence: [],
-  };
-  providers.set(body.id, body);
-  return derived([referenceTo(body)], '', 'source-default');
+  bodies: Bodies,
+): ProviderReference | undefined {
+  const name = texts(all(at, 'title').length ? all(at, 'title') : [at], source.defaults.language);
+  if (!name?.[0]) return undefined;
+  const key = nameKey(name[0].value);
+  if (provider?.name?.some((n) => nameKey(n.value) === key)) return referenceTo(provider);
+  return bodies.add({ identifier: identifiersOf(at)[0], name, url: webUrl(textOf(first(at, 'url', 'link'))) });
 }
 
 /** The issuer's country: the provider's own address when the provider is the body that awards, else the source's default. */
@@ -827,7 +681,7 @@ function issuerCountry(
   if (provider?.country && bodies.some((body) => body.id === provider.id)) {
     return stated({ country: provider.country }, '/provider/location');
   }
-  return source.defaults.country ? derived({ country: source.defaults.country }, '', 'source-default') : notStated();
+  return defaultCountry(source);
 }
 
 function alternates(course: Place, identifier: string, url: string | undefined): string[] {

@@ -1,14 +1,11 @@
-import {
-  Credential,
-  found,
-  type Problem,
-  Provider,
-  type Rejection,
-  type SourceDefinition,
-} from '../../schema/index.ts';
+import { Credential, type Problem, Provider, type SourceDefinition } from '../../schema/index.ts';
 import type { Format, Normalised } from '../format.ts';
+import { rejection, ruleOf } from '../normalise/rules.ts';
 
-/** Normalises one record and holds the result to the published model: parse permissively, publish strictly. */
+/**
+ * Normalises one record and holds the result to the published model: parse permissively, publish strictly. A problem
+ * whose rule rejects (an impossible date, a negative number) keeps the record out: its last good version stays.
+ */
 export function normaliseRecord(
   format: Format,
   source: SourceDefinition,
@@ -20,9 +17,18 @@ export function normaliseRecord(
   try {
     result = format.normalise(raw, source, identifier, parts);
   } catch (error) {
-    return rejected(identifier, '', 'normaliser-failed', (error as Error).message, [], REPORT_IT);
+    const message = (error as Error).message;
+    return { rejection: rejection(identifier, '', 'normaliser-failed', message, REPORT_IT), problems: [] };
   }
   if ('rejection' in result) return result;
+  const impossible = result.problems.find((problem) => ruleOf(problem.rule)?.rejects);
+  if (impossible) {
+    const { severity: _, ...place } = impossible;
+    return {
+      rejection: { identifier, ...place },
+      problems: result.problems.filter((problem) => problem !== impossible),
+    };
+  }
   const credential = result.credential && Credential.safeParse(result.credential);
   if (credential && !credential.success)
     return invalid(identifier, result.problems, credential.error.issues[0], result.credential);
@@ -35,18 +41,6 @@ export function normaliseRecord(
 
 const REPORT_IT = 'This is a fault of the format in Credatlas; please report it with the record.';
 
-const rejected = (
-  identifier: string,
-  path: string,
-  rule: string,
-  value: unknown,
-  problems: Problem[],
-  remedy: string,
-): { rejection: Rejection; problems: Problem[] } => ({
-  rejection: { identifier, path, rule, found: found(value), remedy },
-  problems,
-});
-
 function invalid(
   identifier: string,
   problems: Problem[],
@@ -55,12 +49,6 @@ function invalid(
 ): Normalised {
   const path = issue?.path ?? [];
   const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], record);
-  return rejected(
-    identifier,
-    `/${path.join('/')}`,
-    'record-invalid',
-    value,
-    problems,
-    `${issue?.message}. ${REPORT_IT}`,
-  );
+  const remedy = `${issue?.message}. ${REPORT_IT}`;
+  return { rejection: rejection(identifier, `/${path.join('/')}`, 'record-invalid', value, remedy), problems };
 }

@@ -21,6 +21,7 @@ export async function preview(
     id: 'dry-run',
     source: source.id,
     format: format.name,
+    trigger: 'command',
     state: 'complete',
     startedAt: new Date().toISOString(),
     seen: 0,
@@ -47,6 +48,7 @@ export async function preview(
   };
   const frontier: { url: string; role?: string }[] = [{ url: source.url }];
   const queued = new Set(frontier.map((page) => page.url));
+  const bodies = new Map<string, string>();
   let read = 0;
   for (const at of frontier) {
     const page: Page = { url: at.url, role: at.role, source, envelope: {} };
@@ -69,7 +71,14 @@ export async function preview(
         );
         if (result.incomplete) Object.assign(run, { state: 'incomplete', reason: result.incomplete });
         read++;
-        for (const link of format.next?.(page, result.records) ?? []) {
+        const next = format.next?.(page, result.records) ?? [];
+        const twin = next.length && result.records ? bodies.get(result.hash) : undefined;
+        bodies.set(result.hash, at.url);
+        if (twin) {
+          Object.assign(run, { state: 'incomplete', reason: `page repeats: ${at.url} has the same body as ${twin}` });
+          continue;
+        }
+        for (const link of next) {
           if (!queued.has(link.url)) frontier.push(link);
           queued.add(link.url);
         }

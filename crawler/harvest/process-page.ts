@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../catalogue/store/ingest.ts';
 import { DUPLICATE_RULE } from '../../catalogue/store/ingest.ts';
-import type { SourceDefinition } from '../../schema/index.ts';
+import type { Rejection, SourceDefinition } from '../../schema/index.ts';
+import { SourceBroken } from '../errors.ts';
 import { type Format, isFault, type Page, type RawRecord, type RecordFault } from '../format.ts';
 import { normaliseRecord } from './normalise-record.ts';
 import { emptyBatch } from './renormalise.ts';
@@ -18,6 +19,10 @@ export interface PageResult {
   records: number;
   /** Why the page was not read to its end, if it was not. */
   incomplete?: string;
+  /** Records that this run had not seen before. */
+  fresh: number;
+  /** Records that an earlier page of this run gave already. */
+  known: number;
   /** Faults that belong to no record: the page must be read again next time, whatever its validators say. */
   clean: boolean;
   /** SHA-256 of the decoded body. */
@@ -26,8 +31,12 @@ export interface PageResult {
 
 const BATCH_RECORDS = 250;
 const BATCH_BYTES = 4_000_000;
+/** Whoever begins a record for the third time after two deaths does not try it again. */
+const MAX_STARTS = 3;
 
 interface Item extends RawRecord {
+  /** It has ended the crawler whenever it was normalised: kept as it is, and not touched again. */
+  quarantined: boolean;
   part: string;
   json: string;
   hash: string;
@@ -38,8 +47,23 @@ interface Item extends RawRecord {
  * `normaliser` stands for the format's version and what the source's definition adds to it.
  */
 export async function processPage(
-  deps: { intake: Intake; format: Format; onCounts?: (counts: Counts) => void },
-  at: { run: string; source: SourceDefinition; page: Page; key: string; normaliser: string; skip: number },
+  deps: {
+    intake: Intake;
+    format: Format;
+    onCounts?: (counts: Counts) => void;
+    /** Given for a page whose worker died: notes the place in hand, answers how often it was begun in a row. */
+    inHand?: (mark: number) => Promise<number>;
+  },
+  at: {
+    run: string;
+    source: SourceDefinition;
+    page: Page;
+    key: string;
+    normaliser: string;
+    skip: number;
+    /** Who must still hold the run. */
+    owner?: string;
+  },
   body: AsyncIterable<Uint8Array>,
 ): Promise<PageResult> {
   const digest = createHash('sha256');
@@ -55,19 +79,34 @@ export async function processPage(
   let incomplete: string | undefined;
   let items: Item[] = [];
   let faults: RecordFault[] = [];
+  let fresh = 0;
+  let again = 0;
   const keys = new Set<string>();
 
   const flush = async () => {
     if (!items.length && !faults.length) return;
-    const counts = await takeIn(deps, { ...at, cursor }, items, faults);
-    deps.onCounts?.(counts);
+    const taken = await takeIn(deps, { ...at, cursor }, items, faults);
+    deps.onCounts?.(taken.counts);
+    fresh += taken.fresh;
+    again += taken.again;
     items = [];
     faults = [];
     keys.clear();
     bytes = 0;
   };
 
-  for await (const entry of deps.format.records(hashed(), at.page)) {
+  // What killed the worker lies within one batch of the cursor; that stretch is read record by record.
+  const careful = () => deps.inHand !== undefined && cursor >= at.skip && cursor < at.skip + BATCH_RECORDS;
+  const entries = deps.format.records(hashed(), at.page)[Symbol.asyncIterator]();
+  for (;;) {
+    if (careful() && ((await deps.inHand?.(2 * cursor)) ?? 1) > MAX_STARTS) {
+      throw new SourceBroken(
+        `${at.page.url}: reading on after record ${cursor} has ended the crawler ${MAX_STARTS} times`,
+        'Report it with the page; the records before it are taken in.',
+      );
+    }
+    const { value: entry, done } = await entries.next();
+    if (done) break;
     if (isFault(entry)) {
       if (entry.incomplete) incomplete = `${entry.rejection.rule}: ${entry.rejection.remedy}`;
       if (entry.rejection.identifier === null) clean = false;
@@ -83,22 +122,24 @@ export async function processPage(
       keys.add(key);
       const json = JSON.stringify(entry.raw);
       const hash = createHash('sha256').update(at.normaliser).update(json).digest('base64url');
-      items.push({ ...entry, part: entry.part ?? '', json, hash });
+      const starts = careful() ? ((await deps.inHand?.(2 * cursor + 1)) ?? 1) : 1;
+      items.push({ ...entry, part: entry.part ?? '', json, hash, quarantined: starts > MAX_STARTS });
       bytes += json.length;
     }
+    const alone = careful();
     cursor++;
-    if (items.length + faults.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
+    if (alone || items.length + faults.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
   }
   await flush();
-  return { records: cursor, incomplete, clean: clean && !incomplete, hash: digest.digest('base64url') };
+  return { records: cursor, fresh, known: again, incomplete, clean: clean && !incomplete, hash: digest.digest('base64url') };
 }
 
 async function takeIn(
   { intake, format }: { intake: Intake; format: Format },
-  at: { run: string; source: SourceDefinition; key: string; normaliser: string; cursor: number },
+  at: { run: string; source: SourceDefinition; key: string; normaliser: string; cursor: number; owner?: string },
   items: Item[],
   faults: RecordFault[],
-): Promise<Counts> {
+): Promise<{ counts: Counts; fresh: number; again: number }> {
   const { source } = at;
   const identifiers = [...new Set(items.map((item) => item.identifier))];
   const known = new Map<string, KnownObservation>();
@@ -111,6 +152,7 @@ async function takeIn(
     ...emptyBatch(at),
     page: at.key,
     cursor: at.cursor,
+    owner: at.owner,
     rejected: faults.length,
     seen: faults.length,
   };
@@ -131,23 +173,27 @@ async function takeIn(
   const keyOf = (item: { part: string; identifier: string }) => `${item.part}\0${item.identifier}`;
   const fresh: { item: Item; before: KnownObservation | undefined; same: boolean }[] = [];
   const changed = new Set<string>();
+  let repeated = 0;
   for (const item of items) {
     const before = known.get(keyOf(item));
     const same = before?.hash === item.hash && before.normaliser === at.normaliser;
     batch.seen++;
+    if (before?.lastRun === at.run) repeated++;
     if (before?.lastRun === at.run && before.state === 'accepted') {
       again(batch, item, same);
       continue;
     }
     fresh.push({ item, before, same });
-    if (!same) changed.add(item.identifier);
+    if (!same && !item.quarantined) changed.add(item.identifier);
     if (item.part) partsOf.set(item.identifier, (partsOf.get(item.identifier) ?? 0) + 1);
   }
   const composed = [...changed].filter((id) => partsOf.has(id));
   const stored = composed.length ? await intake.raw(source.id, composed) : [];
   const raws = gather(
     stored,
-    fresh.map(({ item }) => item),
+    fresh
+      .filter(({ item, before, same }) => !item.quarantined && !(item.part && same && before?.state === 'rejected'))
+      .map(({ item }) => item),
     changed,
   );
 
@@ -162,6 +208,17 @@ async function takeIn(
       state: before?.state ?? 'accepted',
     };
     batch.observations.push(observation);
+    if (item.quarantined) {
+      observation.state = 'rejected';
+      batch.rejected++;
+      batch.reports.push({ identifier: item.identifier, problems: [], rejection: quarantined(item) });
+      continue;
+    }
+    if (item.part && same && before?.state === 'rejected') {
+      batch.rejected++;
+      batch.stillReported.push(item.identifier);
+      continue;
+    }
     if (item.part) {
       batch.others[!before ? 'created' : same ? 'unchanged' : 'updated']++;
       continue;
@@ -193,8 +250,17 @@ async function takeIn(
     if (result.credential) batch.credentials.push({ record: result.credential, counted: Boolean(observation) });
     else if (observation) batch.others[known.has(`\0${identifier}`) ? 'updated' : 'created']++;
   }
-  return intake.apply(batch);
+  const counts = await intake.apply(batch);
+  return { counts, fresh: items.length - repeated, again: repeated };
 }
+
+const quarantined = (item: Item): Rejection => ({
+  identifier: item.identifier,
+  path: item.path,
+  rule: 'quarantined',
+  found: item.json.slice(0, 200).toWellFormed(),
+  remedy: `The record ended the crawler ${MAX_STARTS} times. It is kept as it was read and tried again when it, or its format, changes; please report it.`,
+});
 
 /**
  * An identifier comes again in the same run. The first record with it stays, so that every run ends the same: the same

@@ -1,22 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import { createPostgresBackend, Queue, type QueueOptions, runMigrations, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { PgliteClient } from '../../catalogue/store/pglite-pool.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
-import { formatError } from '../errors.ts';
+import { formatError, NotNow } from '../errors.ts';
 import type { Harvester } from './harvester.ts';
+import { createUpkeep } from './upkeep.ts';
 
-const NAME = 'harvest';
+export const QUEUE_NAME = 'harvest';
 
 /** What a job says. The run itself is in the store, so a lost or doubled job does no harm. */
 interface HarvestJob {
   source: string;
+  /** Made by a schedule, not asked for. */
+  scheduled?: true;
 }
 
 export interface HarvestQueue {
   /** Asks for a run of the source; a source that waits or runs already is not queued twice. */
   enqueue(source: string): Promise<void>;
-  /** Makes the schedules those of the given sources, and takes up runs that nobody is alive on. */
+  /** Makes the schedules those of the given sources; workers see to it that they stay, and take up runs that nobody is alive on. */
   schedule(sources: readonly SourceDefinition[]): Promise<void>;
   /** How many jobs wait or run. */
   depth(): Promise<number>;
@@ -70,27 +74,49 @@ export async function createHarvestQueue(deps: {
   log: (line: string) => void;
   /** After each run that ended in this process. */
   onRun?: (source: string) => Promise<void> | void;
+  /** After each job whose source is not to be read now (paused, blackout). */
+  onSkip?: (source: string) => Promise<void> | void;
 }): Promise<HarvestQueue> {
   const { store, harvester, log } = deps;
   const backend = deps.redisUrl ? redisBackend(deps.redisUrl) : await postgresBackend(store);
-  const queue = new Queue<HarvestJob>(NAME, backend.options(), backend.factory as never);
+  const queue = new Queue<HarvestJob>(QUEUE_NAME, backend.options(), backend.factory as never);
   queue.on('error', (error) => log(`queue: ${error.message}`));
   await queue.waitUntilReady();
 
-  const work = async (source: string) => {
+  const keep = { removeOnComplete: 100, removeOnFail: 100 };
+  const waiting = new Map<string, string>();
+
+  const work = async ({ source, scheduled }: HarvestJob, job: string | undefined) => {
     const [stored] = await store.read.sources.byIds([source]);
     if (!stored) return;
-    const run = await harvester.start(stored.definition);
-    await harvester.continue(run);
+    try {
+      const run = await harvester.start(stored.definition, scheduled ? 'schedule' : 'command', job);
+      await harvester.continue(run);
+    } catch (error) {
+      if (!(error instanceof NotNow)) throw error;
+      if (waiting.get(source) !== error.message) log(`${source} is not harvested now: ${formatError(error)}`);
+      waiting.set(source, error.message);
+      await later(source, error.until);
+      return await deps.onSkip?.(source);
+    }
+    waiting.delete(source);
     await deps.onRun?.(source);
+  };
+
+  /** Asks again when what keeps a source from being read has ended; the job of one source and end is one job. */
+  const later = async (source: string, until: Date | undefined) => {
+    if (!until) return;
+    const delay = Math.max(0, until.getTime() - Date.now()) + 1_000;
+    const job = { name: 'run', data: { source }, opts: { ...keep, delay, jobId: `${source}-after-${until.getTime()}` } };
+    await queue.add(job.name, job.data, job.opts);
   };
 
   const worker =
     deps.concurrency > 0
       ? new Worker<HarvestJob>(
-          NAME,
+          QUEUE_NAME,
           async (job) => {
-            await work(job.data.source).catch((error: unknown) => {
+            await work(job.data, job.id).catch((error: unknown) => {
               log(`harvest of ${job.data.source} failed: ${formatError(error)}`);
               throw error;
             });
@@ -110,32 +136,49 @@ export async function createHarvestQueue(deps: {
   worker?.on('error', (error) => log(`queue: ${error.message}`));
   await worker?.waitUntilReady();
 
-  const keep = { removeOnComplete: 100, removeOnFail: 100 };
   const enqueue = async (source: string) => {
-    await queue.add('run', { source }, { ...keep, deduplication: { id: source } });
+    // Numbers handed out by the queue begin anew when it is wiped; the run of a job is known by its id.
+    await queue.add('run', { source }, { ...keep, jobId: randomUUID(), deduplication: { id: source } });
   };
+  let wanted: readonly SourceDefinition[] = [];
+  const missingSchedules = async () => {
+    const there = new Set((await queue.getJobSchedulers()).map(({ key }) => key));
+    return wanted.filter(({ id }) => !there.has(id));
+  };
+  const upsertSchedule = ({ id, schedule }: SourceDefinition) =>
+    queue.upsertJobScheduler(
+      id,
+      { pattern: schedule, tz: 'UTC' },
+      { name: 'run', data: { source: id, scheduled: true }, opts: keep },
+    );
+  const upkeep =
+    deps.concurrency > 0
+      ? createUpkeep({
+          ...deps,
+          async rebuild() {
+            for (const source of await missingSchedules()) {
+              await upsertSchedule(source);
+              log(`queue: the schedule of ${source.id} was gone and is there again`);
+            }
+          },
+        })
+      : undefined;
   return {
     enqueue,
     async schedule(sources) {
-      const wanted = sources.filter((source) => source.schedule);
+      wanted = sources.filter((source) => source.schedule);
       const ids = new Set(wanted.map((source) => source.id));
       for (const { key } of await queue.getJobSchedulers()) {
         if (key && !ids.has(key)) await queue.removeJobScheduler(key);
       }
-      for (const { id, schedule } of wanted) {
-        await queue.upsertJobScheduler(
-          id,
-          { pattern: schedule, tz: 'UTC' },
-          { name: 'run', data: { source: id }, opts: keep },
-        );
-      }
-      for (const run of await store.runs.orphaned()) await enqueue(run.source);
+      for (const source of wanted) await upsertSchedule(source);
     },
     async depth() {
       const counts = await queue.getJobCounts('waiting', 'active', 'prioritized');
       return Object.values(counts).reduce((sum, n) => sum + n, 0);
     },
     async close() {
+      await upkeep?.stop();
       await worker?.close();
       await queue.close();
       backend.close();

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
+import { type Authoriser, createAuthoriser } from '../fetch/authorisation/authoriser.ts';
+import { emptyKeyRing } from '../fetch/authorisation/key-ring.ts';
 import type { FetchGate, GateResponse, Validators } from '../fetch/gate-contract.ts';
 import type { Pace } from '../fetch/host-clock.ts';
 import { openLocalFile } from '../fetch/local-file.ts';
@@ -19,7 +21,14 @@ export interface Reader {
 const CRAWLED = new Set(['page', 'sitemap']);
 
 /** `uploads`: whether `file:` pages may be read (only ever for a file named on the command line). */
-export function createReader(deps: { gate: FetchGate; robots: Robots; uploads?: boolean }): Reader {
+export function createReader(deps: {
+  gate: FetchGate;
+  robots: Robots;
+  uploads?: boolean;
+  /** Proves who we are to sources that ask for it; left out, there are no keys. */
+  authoriser?: Authoriser;
+}): Reader {
+  const authoriser = deps.authoriser ?? createAuthoriser({ fetch: deps.gate.fetch, keys: emptyKeyRing });
   return {
     async read(source, page, validators) {
       if (page.url.startsWith('file:')) {
@@ -49,7 +58,7 @@ export function createReader(deps: { gate: FetchGate; robots: Robots; uploads?: 
         }
         pace = withCrawlDelay(pace, verdict.crawlDelay);
       }
-      return deps.gate.fetch({
+      return authoriser.fetch(source, {
         url: page.url,
         // Keys are for the feed's own origin; a page elsewhere that the feed leads to does not get them.
         headers: sameOrigin(page.url, source.url) ? source.headers : {},

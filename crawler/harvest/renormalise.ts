@@ -15,7 +15,7 @@ export async function renormalise(
   const counts: Counts[] = [];
   for (let from = 0; from < identifiers.length; from += BATCH) {
     const rows = await intake.raw(at.source.id, identifiers.slice(from, from + BATCH));
-    const batch = emptyBatch(at);
+    const batch: Batch = { ...emptyBatch(at), fromStore: true };
     for (const [identifier, records] of Map.groupBy(rows, (row) => row.identifier)) {
       const main = records.find((row) => row.part === '');
       if (!main) continue;

@@ -1,34 +1,51 @@
-import { found, type Problem, type Severity } from '../../schema/index.ts';
+import { found, type Problem } from '../../schema/index.ts';
+import { RULES, type RuleId } from './rules.ts';
 
 /** Collects what was dropped, repaired or doubtful in one record. */
 export interface Notes {
-  problems: Problem[];
-  /** The value was dropped. */
-  dropped(path: string, rule: string, value: unknown, remedy: string): void;
-  /** The value was repaired or is doubtful. */
-  doubtful(path: string, rule: string, value: unknown, remedy: string): void;
-  /** Worth knowing. */
-  info(path: string, rule: string, value: unknown, remedy: string): void;
+  readonly problems: Problem[];
+  /** Severity and usual remedy come from the table of rules. */
+  add(path: string, rule: RuleId, value: unknown, remedy?: string): void;
 }
+
+/** One problem, with severity and usual remedy from the table of rules. */
+export const problemOf = (
+  path: string,
+  rule: RuleId,
+  value: unknown,
+  remedy: string = RULES[rule].remedy,
+): Problem => ({
+  path,
+  rule,
+  severity: RULES[rule].severity,
+  found: found(value),
+  remedy,
+});
 
 /** More problems than this in one record help nobody; the last one then says how many were left out. */
 const MOST = 100;
 
-export function createNotes(): Notes {
-  const problems: Problem[] = [];
-  let left = 0;
-  const add = (severity: Severity) => (path: string, rule: string, value: unknown, remedy: string) => {
-    if (problems.length < MOST) problems.push({ path, rule, severity, found: found(value), remedy });
-    else {
-      left++;
-      problems[MOST] = {
-        path: '',
-        rule: 'more-problems',
-        severity: 'info',
-        found: `${left} more`,
-        remedy: 'mend those above first',
-      };
-    }
+/** `before`: what the reader of the page noted. A problem that rejects the record is never among those left out. */
+export function createNotes(before: readonly Problem[] = []): Notes {
+  const problems: Problem[] = before.slice(0, MOST);
+  let left = Math.max(0, before.length - MOST);
+  const tell = () => {
+    problems[MOST] = problemOf('', 'more-problems', `${left} more`);
   };
-  return { problems, dropped: add('error'), doubtful: add('warning'), info: add('info') };
+  if (left) tell();
+  return {
+    problems,
+    add(path, rule, value, remedy) {
+      const problem = problemOf(path, rule, value, remedy);
+      if (problems.length < MOST) problems.push(problem);
+      else {
+        left++;
+        tell();
+        if ('rejects' in RULES[rule]) problems[MOST - 1] = problem;
+      }
+    },
+  };
 }
+
+/** Notes for reading again what was reported before. */
+export const silent = (): Notes => createNotes();

@@ -1,7 +1,7 @@
 const FILLERS = new Set(
   [
     // signs and programmers' words
-    'undefined null none nil nan [] {} [[]] [object object] unknown empty todo tbd tba tbc tba. fixme xxx test lorem ipsum',
+    'undefined null none nil nan [] {} [[]] [object object] unknown empty todo tbd tba tbc tba. fixme xxx lorem ipsum',
     // English
     'n/a|n.a.|n.a|na na|not applicable|not available|not specified|not stated|not provided|not set|no data|no description',
     'to be determined|to be defined|to be announced|to be confirmed|to be advised|coming soon|no description available',

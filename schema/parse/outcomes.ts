@@ -7,7 +7,8 @@ const BULLET =
 /**
  * One outcome blob in plain text → single outcomes. Lines with bullets or numbers start one each, lines without
  * continue the one before; without any bullets each line is one. `•` and a full numbering `1. … 2. …` also divide
- * inside a line. A lead-in that ends in `:` goes, unless it is all there is. Fillers and repetitions go.
+ * inside a line. A lead-in that ends in `:` goes, unless it is all there is. Fillers, repetitions and the `;` or `,` that
+ * joins an outcome to the next one go; a full stop stays.
  */
 export function splitOutcomes(text: string): string[] {
   const lines = inlineBullets(text)
@@ -24,8 +25,9 @@ export function splitOutcomes(text: string): string[] {
     else parts.push(bare);
     open = isItem || (open && !line.endsWith(':'));
   }
-  const outcomes = parts.filter((part) => !part.endsWith(':') && !isFiller(part));
-  const kept = outcomes.length > 0 ? outcomes : parts.filter((part) => !isFiller(part));
+  const whole = parts.map((part) => part.replace(/\s*[;,]+$/, ''));
+  const outcomes = whole.filter((part) => !part.endsWith(':') && !isFiller(part));
+  const kept = outcomes.length > 0 ? outcomes : whole.filter((part) => !isFiller(part));
   return [...new Set(kept)];
 }
 

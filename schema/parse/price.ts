@@ -38,7 +38,8 @@ export function currencyCode(input: unknown): string | undefined {
 }
 
 const AMOUNT = String.raw`\d{1,9}(?:[ .,'’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:,-|,–|\.-)?(?![\d.,]*\d)`;
-const CODE = String.raw`€|£|₴|₺|zł|kč|ft\b|лв\.?|sfr\b|euros?\b|eurot\b|evro\b|[A-Z]{3}\b`;
+/** A code may stand at its number (`GBP1250.00`, as XCRI-CAP writes it), but not at a letter. */
+const CODE = String.raw`€|£|₴|₺|zł|kč|ft(?!\p{L})|лв\.?|sfr(?!\p{L})|euros?(?!\p{L})|eurot(?!\p{L})|evro(?!\p{L})|[A-Z]{3}(?!\p{L})`;
 const MONEY = new RegExp(
   `(?:(?<![\\p{L}])(${CODE}) ?(?<![\\d.,])(${AMOUNT}))|(?<![\\d.,\\-−])(${AMOUNT}) ?(${CODE})`,
   'giu',

@@ -1,4 +1,4 @@
-import type { RecordProblem, RunSummary, StoredSource } from '../../catalogue/catalogue.ts';
+import type { HoldSummary, RecordProblem, RunSummary, SourceState, StoredSource } from '../../catalogue/catalogue.ts';
 import { ELEMENTS, type ElementName, type SourceDefinition, STANDARD_ELEMENTS } from '../../schema/index.ts';
 import { pageSize } from '../shared/page-size.ts';
 import type { Resolve } from '../shared/subgraph.ts';
@@ -47,6 +47,10 @@ export const sourceType = {
   example: (({ stored }) => stored?.definition.example ?? false) as Field,
   records: (({ stored }) => stored?.records ?? 0) as Field,
   freshAt: (({ stored }) => stored?.freshAt) as Field,
+  state: (({ stored }) => stored?.state ?? 'new') as Field,
+  stateSince: (({ stored }) => stored?.stateSince) as Field,
+  hold: (({ stored }) => stored?.hold) as Field,
+  paused: (({ stored }) => stored?.paused) as Field,
   lastRun: (({ stored }) => stored?.lastRun) as Field,
   runs: (({ id }, { first }, { loaders }) => loaders.runs(pageSize(first, 10)).load(id)) as Field<Page>,
   completeness,
@@ -55,6 +59,8 @@ export const sourceType = {
 /** Resolvers of the type `Run`. */
 export const runType = {
   problemCount: (run: RunSummary) => run.problems,
+  durationSeconds: ({ startedAt, finishedAt }: RunSummary) =>
+    finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : null,
   problems: ((run, { first }, { loaders }) => loaders.problems(pageSize(first, 20)).load(run.id)) as Resolve<
     RunSummary,
     Page
@@ -63,3 +69,6 @@ export const runType = {
 
 export const SEVERITIES: readonly RecordProblem['severity'][] = ['rejected', 'error', 'warning', 'info'];
 export const RUN_STATES: readonly RunSummary['state'][] = ['running', 'complete', 'incomplete', 'held', 'failed'];
+export const RUN_TRIGGERS: readonly RunSummary['trigger'][] = ['command', 'schedule', 'replay'];
+export const SOURCE_STATES: readonly SourceState[] = ['new', 'ok', 'held', 'broken'];
+export const HOLD_KINDS: readonly HoldSummary['kind'][] = ['shrunk', 'empty', 'churn', 'unreadable'];

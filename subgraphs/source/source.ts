@@ -1,7 +1,16 @@
 import { enumValues } from '../shared/enum-values.ts';
 import { sharedEnums } from '../shared/enums.ts';
 import { defineSubgraph, type Resolve, type SubgraphModule } from '../shared/subgraph.ts';
-import { RUN_STATES, runType, SEVERITIES, type SourceNode, sourceType } from './source-type.ts';
+import {
+  HOLD_KINDS,
+  RUN_STATES,
+  RUN_TRIGGERS,
+  runType,
+  SEVERITIES,
+  SOURCE_STATES,
+  type SourceNode,
+  sourceType,
+} from './source-type.ts';
 
 const source: Resolve<unknown, { id: string }> = async (_, { id }, { loaders }) => {
   const stored = await loaders.source.load(id);
@@ -20,6 +29,9 @@ export const createSourceSubgraph = (): SubgraphModule =>
       Source: sourceType,
       Run: runType,
       RunState: enumValues(RUN_STATES),
+      RunTrigger: enumValues(RUN_TRIGGERS),
+      SourceState: enumValues(SOURCE_STATES),
+      HoldKind: enumValues(HOLD_KINDS),
       Severity: enumValues(SEVERITIES),
       ...sharedEnums,
     },

@@ -58,6 +58,29 @@ describe.each(storeKinds)('harvesting into $kind', ({ open }) => {
     ledger(second);
   });
 
+  test('a server that answers every page with the same one is found out', async () => {
+    const body = page(courses(1, 3), { hasNextPage: true, pageNumber: undefined });
+    for (const query of ['', '?pageNumber=2', '?pageNumber=3']) server.routes[`/courses${query}`] = body;
+    const run = await harvest();
+    expect(run).toMatchObject({ state: 'incomplete', created: 3, requests: 2 });
+    expect(run.reason).toMatch(/page repeats: the same body as .*\/courses\. /);
+    expect(server.asked()).toEqual(['/courses', '/courses?pageNumber=2']);
+    ledger(run);
+  });
+
+  test('a number or date that cannot be keeps the record out, and its last good version stays', async () => {
+    const withEcts = (value: number) => course(2, { studyLoad: { studyLoadUnit: 'ects', value } });
+    server.routes['/courses'] = page([course(1), withEcts(3)]);
+    await harvest();
+    const offerings = [{ offeringId: 'o', startDate: '2026-13-45' }];
+    server.routes['/courses'] = page([course(1, { offerings }), withEcts(-3)]);
+    const run = await harvest();
+    expect(run).toMatchObject({ state: 'complete', rejected: 2, missing: 0, withdrawn: 0 });
+    expect(await stored(2)).toMatchObject({ status: 'live', version: 1, record: { workload: { value: { ects: 3 } } } });
+    expect(await stored(1)).toMatchObject({ status: 'live', version: 1 });
+    ledger(run);
+  });
+
   test('asks conditionally and believes "not modified"', async () => {
     server.routes['/courses'] = (req, res) => {
       if (req.headers['if-none-match'] === '"v1"') return void res.writeHead(304, { etag: '"v1"' }).end();

@@ -1,12 +1,15 @@
 import type { Format, Normalised, PageRequest, RawRecord } from '../../crawler/format.ts';
 import { isFault } from '../../crawler/format.ts';
+import { normaliseRecord } from '../../crawler/harvest/normalise-record.ts';
 import { answerTo } from '../../examples/server.ts';
-import type { Rejection, SourceDefinition } from '../../schema/index.ts';
+import type { Problem, Rejection, SourceDefinition } from '../../schema/index.ts';
 
 /** What a source comes to when it is read to its end. */
 export interface Reading {
   normalised: { identifier: string; result: Normalised }[];
   rejections: Rejection[];
+  /** What else was noted in the records that were turned down. */
+  problems: Problem[];
   requests: number;
   /** The body of the first page that has records in it, for detection. */
   sample: { text: string; mediaType: string; name: string };
@@ -25,6 +28,7 @@ export async function readSource(format: Format, source: SourceDefinition): Prom
   const reading: Reading = {
     normalised: [],
     rejections: [],
+    problems: [],
     requests: 0,
     sample: { text: '', mediaType: '', name: '' },
   };
@@ -56,14 +60,17 @@ export async function readSource(format: Format, source: SourceDefinition): Prom
   for (const [identifier, main] of mains) {
     const own = (parts.get(identifier) ?? []).sort((a, b) => ((a.part ?? '') < (b.part ?? '') ? -1 : 1));
     const clone = (raw: unknown): unknown => JSON.parse(JSON.stringify(raw));
-    const result = format.normalise(
-      clone(main.raw),
+    const result = normaliseRecord(
+      format,
       source,
       identifier,
+      clone(main.raw),
       own.map((part) => clone(part.raw)),
     );
-    if ('rejection' in result) reading.rejections.push(result.rejection);
-    else reading.normalised.push({ identifier, result });
+    if ('rejection' in result) {
+      reading.rejections.push(result.rejection);
+      reading.problems.push(...result.problems);
+    } else reading.normalised.push({ identifier, result });
   }
   return reading;
 }

@@ -41,9 +41,9 @@ describe.skipIf(!existsSync(new URL('schemaorg/', FEEDS)))('real schema.org data
     );
     expect(records).toHaveLength(29);
     expect(faults.map(({ rejection }) => [rejection.path, rejection.rule])).toEqual([
-      ['/27', 'no-type'],
-      ['/28', 'no-type'],
-      ['/29', 'no-type'],
+      ['/27', 'missing-type'],
+      ['/28', 'missing-type'],
+      ['/29', 'missing-type'],
     ]);
     expect(new Set(records.map(({ identifier }) => identifier)).size).toBe(29);
     expect(results.every(({ c }) => c?.opportunities.length === 1)).toBe(true);
@@ -201,7 +201,7 @@ describe.skipIf(!existsSync(new URL('schemaorg/', FEEDS)))('real schema.org data
       expect(physics?.c?.issuerCountry.state).toBe('not-stated');
     }
     const [nameless] = await at('eg-0332', 'JSON');
-    expect(nameless?.rejection?.rule).toBe('no-title');
+    expect(nameless?.rejection?.rule).toBe('missing-title');
   });
 
   test('LRMI examples are no courses', async () => {

@@ -60,7 +60,7 @@ export async function createFixtureCatalogue(
     credentials: counted('credentials.', read.credentials),
     providers: counted('providers.', read.providers),
     sources: counted('sources.', read.sources),
-    ...counted('', { statistics: read.statistics }),
+    ...counted('', { statistics: read.statistics, operations: read.operations }),
     search: { ...engine, ...counted('search.', { query: engine.query, suggest: engine.suggest }) },
   };
   return {

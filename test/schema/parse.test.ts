@@ -212,6 +212,9 @@ describe('prices', () => {
     ['on request', [{ text: 'on request' }]],
     ['', []],
     ['n/a', []],
+    ['GBP1250.00', [{ amount: 1250, currency: 'GBP' }]],
+    ['1250.00GBP', [{ amount: 1250, currency: 'GBP' }]],
+    ['GBPS1250', [{ text: 'GBPS1250' }]],
   ])('%j', (text, wanted) => expect(parsePrices(text)).toEqual(wanted));
 
   test('several prices keep their audiences and the whole text', () => {

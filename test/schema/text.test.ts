@@ -160,6 +160,7 @@ describe('isFiller', () => {
     '0',
     'A',
     'Nonetheless',
+    'Test',
     'Test theory',
     'No prerequisites',
     'Null hypothesis',
@@ -238,5 +239,7 @@ describe('splitOutcomes', () => {
     ['- plan\n- plan\n- -\n- n/a', ['plan']],
     ['', []],
     ['TODO', []],
+    ['judge a breach;', ['judge a breach']],
+    ['- tie a knot;\n- untie it , \n- teach both.', ['tie a knot', 'untie it', 'teach both.']],
   ])('%j', (text, wanted) => expect(splitOutcomes(text)).toEqual(wanted));
 });

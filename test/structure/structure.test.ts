@@ -1,9 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { openStore } from '../../catalogue/store/store.ts';
 import { isFault, type Page } from '../../crawler/format.ts';
-import { loadFormats } from '../../crawler/registry.ts';
+import { detectFormat, loadFormats } from '../../crawler/registry.ts';
 import { readSourceFiles } from '../../crawler/source-files.ts';
-import { SourceDefinition } from '../../schema/index.ts';
+import { mintCredentialId, SourceDefinition } from '../../schema/index.ts';
+import { createTestCrawl, testSource } from '../support/crawl.ts';
 
 const root = new URL('../../', import.meta.url);
 const filesBelow = (folder: string): string[] =>
@@ -74,6 +79,50 @@ describe('floors', () => {
 
 const formats = await loadFormats();
 
+const from = (file: string): string => new URL(file, root).href;
+
+/** A whole format: one line a course, `code; title; ECTS; start`. */
+const SIXTH = `
+import { completeCredential, stated, statedIf } from '${from('schema/index.ts')}';
+import { decodeText } from '${from('crawler/decode/text.ts')}';
+import { lines } from '${from('crawler/decode/sitemap.ts')}';
+import { readDate } from '${from('crawler/normalise/dates.ts')}';
+import { createNotes } from '${from('crawler/normalise/notes.ts')}';
+import { readQuantity } from '${from('crawler/normalise/numbers.ts')}';
+import { fault } from '${from('crawler/normalise/rules.ts')}';
+
+export const courseLines = {
+  name: 'course-lines',
+  title: 'Courses, one a line',
+  specification: 'https://lines.example/',
+  mediaTypes: ['text/plain'],
+  version: 1,
+  detect: ({ text }) => (text.startsWith('COURSE-LINES 1') ? 1 : 0),
+  async *records(body) {
+    let number = 0;
+    for await (const line of lines(decodeText(body, {}))) {
+      if (number++ === 0 || !line) continue;
+      const [identifier, title, ects, start] = line.split(';').map((cell) => cell.trim());
+      if (title) yield { identifier, path: 'line ' + number, raw: { title, ects, start } };
+      else yield fault(identifier, 'line ' + number, 'missing-title', line);
+    }
+  },
+  normalise(raw, source, identifier) {
+    const notes = createNotes();
+    const ects = readQuantity(notes, raw.ects, 'ects');
+    const startDate = readDate(notes, raw.start, 'start');
+    const credential = completeCredential({
+      source: source.id,
+      identifier,
+      title: stated([{ language: 'en', value: raw.title }], 'title'),
+      workload: statedIf(ects === undefined ? undefined : { ects }, 'ects'),
+      opportunities: startDate ? [{ id: startDate, path: '', startDate }] : [],
+    });
+    return { credential, providers: [], problems: notes.problems };
+  },
+};
+`;
+
 describe.each([...formats.values()])('format $name', (format) => {
   const fixtures = new URL(`test/fixtures/${format.name}/`, root);
   const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -142,6 +191,70 @@ describe.each([...formats.values()])('format $name', (format) => {
     });
     const result = format.normalise(raw, source, 'some-id', []);
     expect('rejection' in result || Array.isArray(result.providers)).toBe(true);
+  });
+});
+
+describe('one file is one format', () => {
+  /** All files below `crawler/` that a file leads to. */
+  const reach = (file: string, seen = new Set<string>()): Set<string> => {
+    for (const target of imports(file)) {
+      if (!target.startsWith('crawler/') || seen.has(target)) continue;
+      seen.add(target);
+      reach(target, seen);
+    }
+    return seen;
+  };
+  const users = new Map([...formats.keys()].map((name) => [name, reach(`crawler/formats/${name}.ts`)]));
+  const usersOf = (file: string) => [...users].filter(([, files]) => files.has(file)).map(([name]) => name);
+  /** Ways to get records out of bytes; a file that one format alone needs may only be one of these. */
+  const TECHNIQUE = /^(?:csv|html|json(?:-ld)?|lenient-json|linked|sitemap|spool|structured-page|text|xml)(?:-|$)/;
+
+  // Two formats or more; or none, when the harvester or a command needs it (links to standards, say).
+  test.each(filesBelow('crawler/normalise/'))("%s is not one format's own", (file) => {
+    expect(usersOf(file)).not.toHaveLength(1);
+  });
+
+  test.each(filesBelow('crawler/decode/'))('%s serves two formats, or is a technique', (file) => {
+    const name = file.slice('crawler/decode/'.length, -'.ts'.length);
+    expect(usersOf(file).length).toBeGreaterThanOrEqual(1);
+    expect(usersOf(file).length >= 2 || TECHNIQUE.test(name)).toBe(true);
+  });
+
+  test('no decoder and no normaliser knows the words of a format', () => {
+    const words =
+      /'(?:ceterms|Course(?:Instance)?|EducationalOccupational\w+|presentation|offeringId|courseId|subjectWebpage)\b/;
+    const wrong = [...filesBelow('crawler/decode/'), ...filesBelow('crawler/normalise/')].filter((file) =>
+      words.test(readFileSync(new URL(file, root), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('a sixth format is one file: found, detected and harvested with nothing else touched', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'credatlas-format-'));
+    writeFileSync(join(folder, 'course-lines.ts'), SIXTH);
+    try {
+      const all = await loadFormats(pathToFileURL(`${folder}/`));
+      expect([...all.keys()]).toEqual([...formats.keys(), 'course-lines']);
+      const body = 'COURSE-LINES 1\nk1; Netting; 3; 2027-05-01\nk2; Rowing; 2; 2027-13-45\nk3; Sculling; -2;\nk4\n';
+      const path = join(folder, 'courses.txt');
+      writeFileSync(path, body);
+      expect(detectFormat(all, { text: body, name: 'courses.txt' })?.name).toBe('course-lines');
+      const store = await openStore({});
+      const crawl = await createTestCrawl(store, { formats: all });
+      const source = testSource({ id: 'sixth', format: 'course-lines', url: pathToFileURL(path).href });
+      const run = await crawl.harvest(source);
+      expect(run).toMatchObject({ state: 'complete', seen: 4, created: 1, rejected: 3 });
+      const [stored] = await store.read.credentials.byIds([mintCredentialId('sixth', 'k1')]);
+      expect(stored?.record).toMatchObject({
+        title: { state: 'stated', value: [{ language: 'en', value: 'Netting' }] },
+        workload: { state: 'stated', value: { ects: 3 } },
+        opportunities: [{ startDate: '2027-05-01' }],
+      });
+      await crawl.close();
+      await store.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

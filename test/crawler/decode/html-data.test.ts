@@ -85,7 +85,7 @@ describe('microdata', () => {
   });
   test('text in another language is tagged', () => {
     const [, second] = page(fixture('microdata-page.html')).microdata;
-    expect(second?.['description']).toEqual({ '@value': 'Networks for small teams', '@language': 'en' });
+    expect(second?.description).toEqual({ '@value': 'Networks for small teams', '@language': 'en' });
   });
   test('an item that refers to itself, and __proto__, do no harm', () => {
     const { microdata } = page(

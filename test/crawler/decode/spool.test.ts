@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import { englishDate } from '../../../crawler/decode/english-date.ts';
 import { createSpool } from '../../../crawler/decode/spool.ts';
+import { englishDate } from '../../../crawler/normalise/dates.ts';
 
 const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('credatlas-spool-')).length;
 

@@ -88,7 +88,7 @@ describe('xml records', () => {
     for (const size of [1, 65_536]) {
       const { records } = await read(wrong, {}, size);
       expect(textIn(records[0]?.record, 't')).toBe('café');
-      expect(records[0]?.notes[0]?.rule).toBe('xml-wrong-encoding');
+      expect(records[0]?.notes[0]?.rule).toBe('wrong-encoding');
     }
   });
 
@@ -123,7 +123,7 @@ describe('xml records', () => {
     expect(faults).toEqual([]);
     expect(textIn(records[0]?.record, 't')).toBe('a&nbsp;b');
     const rules = records.flatMap((r) => r.notes.map((n) => n.rule));
-    expect(rules).toContain('xml-not-well-formed');
+    expect(rules).toContain('xml-repaired');
     expect(rules).toContain('xml-forbidden-character');
   });
 

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { isFault, type Normalised, type Page, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
-import { csv } from '../../../crawler/formats/csv.ts';
-import { COLUMNS, recognise } from '../../../crawler/normalise/csv-columns.ts';
+import { COLUMNS, csv, recognise } from '../../../crawler/formats/csv.ts';
 import { Credential, mintCredentialId, SourceDefinition } from '../../../schema/index.ts';
 
 const source = (more: object = {}) =>
@@ -145,10 +144,10 @@ describe('a German table with title lines, semicolons and decimal commas', async
     expect(c.opportunities).toEqual([]);
     expect(c.costs.value?.[0]?.amount).toBe(0);
     expect(result?.problems.map((problem) => [problem.path, problem.rule]).sort()).toEqual([
-      ['Beginn', 'date-invalid'],
-      ['ECTS-Punkte', 'workload-not-a-quantity'],
-      ['Land', 'country-unknown'],
-      ['Unterrichtssprache', 'language-unknown'],
+      ['Beginn', 'impossible-date'],
+      ['ECTS-Punkte', 'negative-number'],
+      ['Land', 'unknown-country'],
+      ['Unterrichtssprache', 'unknown-language'],
     ]);
   });
 
@@ -204,9 +203,7 @@ describe('reading', () => {
 
   test('unknown columns are named once, and kept', async () => {
     const { records, results } = await read('id,title,Shoe size\n1,One,43\n2,Two,44\n');
-    expect(results.get('1')?.problems).toMatchObject([
-      { rule: 'csv-unknown-columns', severity: 'info', found: 'Shoe size' },
-    ]);
+    expect(results.get('1')?.problems).toMatchObject([{ rule: 'not-mapped', severity: 'info', found: 'Shoe size' }]);
     expect(results.get('2')?.problems).toEqual([]);
     expect(records[1]?.raw).toEqual({ id: '2', title: 'Two', 'Shoe size': '44' });
   });
@@ -214,7 +211,7 @@ describe('reading', () => {
   test('the same identifier for two things is refused; the very same row twice is not', async () => {
     const { faults, results } = await read('id,title\n1,One\n1,One\n1,Another\n');
     expect(results.size).toBe(1);
-    expect(faults).toMatchObject([{ rejection: { path: 'line 4', rule: 'csv-duplicate-identifier' } }]);
+    expect(faults).toMatchObject([{ rejection: { path: 'line 4', rule: 'duplicate-identifier' } }]);
   });
 
   test('run keys do not depend on the order of the rows', async () => {
@@ -317,7 +314,9 @@ describe('meaning', () => {
       value: { text: [{ language: 'und', value: 'Advanced' }] },
       origin: { path: 'level' },
     });
-    expect((await only('id,title,eqf\n1,T,12\n')).problems).toMatchObject([{ rule: 'eqf-invalid', severity: 'error' }]);
+    expect((await only('id,title,eqf\n1,T,12\n')).problems).toMatchObject([
+      { rule: 'not-an-eqf-level', severity: 'error' },
+    ]);
   });
 
   test('dates: day first, unless the source says otherwise or it cannot be', async () => {
@@ -326,11 +325,25 @@ describe('meaning', () => {
       return [c.opportunities[0]?.startDate ?? c.opportunities[0]?.startText, problems.map((problem) => problem.rule)];
     };
     expect(await start('5.3.2027')).toEqual(['2027-03-05', []]);
-    expect(await start('05/03/2027')).toEqual(['2027-03-05', ['date-ambiguous']]);
+    expect(await start('05/03/2027')).toEqual(['2027-03-05', ['ambiguous-date']]);
     expect(await start('05/03/2027', { options: { dates: 'mdy' } })).toEqual(['2027-05-03', []]);
     expect(await start('01/25/2027')).toEqual(['2027-01-25', []]);
-    expect(await start('31/02/2027')).toEqual([undefined, ['date-invalid']]);
+    expect(await start('31/02/2027')).toEqual([undefined, ['impossible-date']]);
     expect(await start('any time')).toEqual(['any time', []]);
+  });
+
+  test('a word that is understood is a code, not a text in some language', async () => {
+    const table =
+      'id,title,language,kind,supervision,stackability,mode,assessment_type,mode:pl\n' +
+      '1,Węzły,pl,certificate,unsupervised,stackable,online,portfolio,przez internet\n';
+    const { c } = await only(table);
+    expect(c.kind.value).toEqual({ code: 'certificate' });
+    expect(c.supervision.value).toEqual({ code: 'unsupervised' });
+    expect(c.stackability.value).toEqual({ code: 'stackable' });
+    expect(c.assessment.value).toEqual({ codes: ['portfolio'] });
+    expect(c.participation.value).toEqual({ codes: ['online'] });
+    const words = (await only('id,title,language,supervision\n1,Węzły,pl,kamera\n')).c.supervision.value;
+    expect(words).toEqual({ text: [{ language: 'pl', value: 'kamera' }] });
   });
 
   test('prices and what is free', async () => {
@@ -339,7 +352,7 @@ describe('meaning', () => {
     expect((await only('id,title,price,currency\n1,T,"1.250,50",SEK\n')).c.costs.value).toEqual([
       { amount: 1250.5, currency: 'SEK' },
     ]);
-    expect((await only('id,title,price\n1,T,-5\n')).problems).toMatchObject([{ rule: 'price-not-a-quantity' }]);
+    expect((await only('id,title,price\n1,T,-5\n')).problems).toMatchObject([{ rule: 'negative-number' }]);
   });
 
   test('no assessment is said, not missing; the word "Test" is an answer', async () => {

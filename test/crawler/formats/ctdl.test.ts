@@ -153,7 +153,8 @@ describe('ctdl graph', async () => {
       { id: 'offering-1', participation: ['online'], place: 'Brest', country: 'FR', name: [{ value: 'Spring' }] },
     ]);
     expect(kelp.credential.issuerCountry.value).toEqual({ country: 'IE' });
-    expect(seaweed.credential.opportunities).toEqual([]);
+    // The run of the course that the credential requires is a run of the credential.
+    expect(seaweed.credential.opportunities).toEqual(kelp.credential.opportunities);
   });
 
   test('relations and status', () => {
@@ -183,7 +184,7 @@ describe('credential commons profile', async () => {
       ['https://leiutatud.example/mikro/nimetu', false],
       ['https://leiutatud.example/mikro/rukkileib', true],
     ]);
-    expect(faults.map((f) => f.rejection.rule)).toEqual(['no-identifier']);
+    expect(faults.map((f) => f.rejection.rule)).toEqual(['missing-identifier']);
     expect(bread.credential.alternates).toEqual([]);
   });
 
@@ -202,10 +203,7 @@ describe('credential commons profile', async () => {
     ]);
     expect(bread.credential.opportunities[1]?.startDate).toBeUndefined();
     expect(rules(bread.problems)).toEqual(
-      expect.arrayContaining([
-        'impossible-date /parts/0/main/startDate',
-        'conflicting-statements /parts/0/main/ectsCredits',
-      ]),
+      expect.arrayContaining(['impossible-date /parts/0/main/startDate', 'contradiction /parts/0/main/ectsCredits']),
     );
   });
 
@@ -242,7 +240,7 @@ describe('credential commons profile', async () => {
 
   test('rejects what has no title, too long a title, or is no record', () => {
     const nameless = records.find((r) => r.identifier.endsWith('nimetu'));
-    expect(ctdl.normalise(nameless?.raw, source, 'x', [])).toMatchObject({ rejection: { rule: 'no-title' } });
+    expect(ctdl.normalise(nameless?.raw, source, 'x', [])).toMatchObject({ rejection: { rule: 'missing-title' } });
     const long = { main: { '@type': 'ceterms:Badge', 'ceterms:name': { en: 'x'.repeat(10_001) } } };
     expect(ctdl.normalise(long, source, 'x', [])).toMatchObject({ rejection: { rule: 'title-too-long' } });
     for (const rubbish of [
@@ -341,6 +339,102 @@ describe('ctdl envelopes and forms', () => {
       credential: { workload: { value: { durationText: 'P60M' } } },
     });
     expect(JSON.stringify(result)).not.toContain('"duration":"P60M"');
+  });
+
+  describe('what a credential requires', () => {
+    const credit = (value: number) => [
+      { '@type': 'schema:QuantitativeValue', 'schema:value': value, 'ceterms:creditUnitType': 'creditUnit:ECTS' },
+    ];
+    const raw = (main: object) => ({
+      main: {
+        '@type': 'ceterms:MicroCredential',
+        'ceterms:name': { en: 'Knots' },
+        'ceterms:requires': [
+          { '@type': 'ceterms:ConditionProfile', 'ceterms:targetLearningOpportunity': ['https://k.example/course'] },
+        ],
+        ...main,
+      },
+      nodes: {
+        'https://k.example/course': {
+          '@id': 'https://k.example/course',
+          '@type': 'ceterms:Course',
+          'ceterms:creditValue': credit(2),
+          'ceterms:hasOffering': [
+            {
+              '@id': 'https://k.example/spring',
+              '@type': 'ceterms:ScheduledOffering',
+              'ceterms:name': { en: 'Spring' },
+            },
+          ],
+        },
+      },
+    });
+    const one = (main: object) => normal([{ identifier: 'k', path: '', raw: raw(main) }], 'k').credential;
+
+    test('offerings of the course are runs of the credential', () => {
+      expect(one({}).opportunities).toMatchObject([{ id: 'https://k.example/spring', name: [{ value: 'Spring' }] }]);
+    });
+
+    test('its ECTS are derived, beside a duration that the credential states itself', () => {
+      const rule = 'ctdl-required-learning';
+      expect(one({}).workload).toMatchObject({ state: 'derived', value: { ects: 2 }, origin: { rule } });
+      const own = one({ 'ceterms:estimatedDuration': [{ 'ceterms:exactDuration': 'P10W' }] }).workload;
+      expect(own).toMatchObject({ state: 'stated', value: { duration: 'P10W' } });
+      expect(own.value?.ects).toBeUndefined();
+      expect(own.derived).toMatchObject({ value: { ects: 2 }, origin: { rule } });
+      const both = one({ 'ceterms:creditValue': credit(4) }).workload;
+      expect(both).toMatchObject({ state: 'stated', value: { ects: 4 } });
+      expect(both.derived).toBeUndefined();
+    });
+  });
+
+  test('an exam of no known kind keeps its words and description, without a code', () => {
+    const main = {
+      '@type': 'ceterms:MicroCredential',
+      'ceterms:name': { en: 'Knots' },
+      'ceterms:requires': [
+        {
+          'ceterms:targetAssessment': [
+            {
+              'ceterms:assessmentMethodType': [
+                { 'ceterms:targetNode': 'assessMethod:Exam' },
+                'assessMethod:Performance',
+              ],
+              'ceterms:description': { en: 'Tie ten knots in an hour.' },
+            },
+          ],
+        },
+      ],
+    };
+    expect(normal([{ identifier: 'k', path: '', raw: { main } }], 'k').credential.assessment).toMatchObject({
+      state: 'stated',
+      value: {
+        codes: ['practical-assessment'],
+        text: [{ value: 'Performance' }, { value: 'Exam' }, { value: 'Tie ten knots in an hour.' }],
+      },
+    });
+  });
+
+  test('who pays stands with the funding, not in the price', () => {
+    const main = {
+      '@type': 'ceterms:MicroCredential',
+      'ceterms:name': { en: 'Knots' },
+      'ceterms:estimatedCost': [
+        {
+          'ceterms:name': { en: 'Fee' },
+          'ceterms:price': 40,
+          'ceterms:currency': 'EUR',
+          'ceterms:description': { en: 'The rope fund pays half.' },
+        },
+        { 'ceterms:description': { en: 'Ask for the price of the exam.' } },
+      ],
+    };
+    const { credential } = normal([{ identifier: 'k', path: '', raw: { main } }], 'k');
+    expect(credential.costs.value).toEqual([
+      { amount: 40, currency: 'EUR', text: 'Fee' },
+      { text: 'Ask for the price of the exam.' },
+    ]);
+    expect(credential.funding.value).toEqual([{ language: 'en', value: 'The rope fund pays half.' }]);
   });
 
   test('follows a registry while its pages are full', () => {

@@ -49,7 +49,7 @@ describe('xcri-cap', async () => {
       '/catalog/provider[2]/course[1]',
     ]);
     expect(faults).toHaveLength(1);
-    expect(faults[0]?.rejection).toMatchObject({ rule: 'no-identifier', path: '/catalog/provider[1]/course[2]' });
+    expect(faults[0]?.rejection).toMatchObject({ rule: 'missing-identifier', path: '/catalog/provider[1]/course[2]' });
     expect(faults[0]?.rejection.found).toContain('Glenmorlich College');
   });
 
@@ -118,8 +118,8 @@ describe('xcri-cap', async () => {
     ]);
     expect(rules(peat.problems)).toEqual(
       expect.arrayContaining([
-        'date-conflict /course/presentation[1]/start',
-        'duration-conflict /course/presentation[1]/duration',
+        'contradiction /course/presentation[1]/start',
+        'contradiction /course/presentation[1]/duration',
         'impossible-date /course/presentation[1]/applyUntil',
         'not-mapped /course/presentation[2]/places',
       ]),
@@ -194,7 +194,7 @@ describe('xcri-cap', async () => {
 
   test('rejects records without title, with too long a title, and rubbish', () => {
     const untitled = records.find((r) => r.identifier.endsWith('/untitled'));
-    expect(xcriCap.normalise(untitled?.raw, source, 'x', [])).toMatchObject({ rejection: { rule: 'no-title' } });
+    expect(xcriCap.normalise(untitled?.raw, source, 'x', [])).toMatchObject({ rejection: { rule: 'missing-title' } });
     const long = { course: { name: 'course', children: [{ name: 'title', text: 'x'.repeat(10_001) }] } };
     expect(xcriCap.normalise(long, source, 'x', [])).toMatchObject({ rejection: { rule: 'title-too-long' } });
     for (const rubbish of [null, undefined, 'x', 3, [], {}]) {
@@ -215,6 +215,49 @@ describe('xcri-cap', async () => {
     expect(credential.level.value).toEqual({ text: [{ language: 'und', value: 'Level 2' }] });
     expect(credential.level.derived).toBeUndefined();
     expect(credential.kind.derived?.value.code).toBe('certificate');
+  });
+
+  describe('single elements', () => {
+    type Element = { name: string; text?: string; attributes?: Record<string, string>; children?: Element[] };
+    const course = (...children: Element[]) => ({
+      course: { name: 'course', children: [{ name: 'title', text: 'Knots' }, ...children] },
+    });
+    const qualification = (...children: Element[]): Element => ({ name: 'qualification', children });
+
+    test('a level that names the EQF is an EQF level; one that does not is words', () => {
+      const level = (text: string) =>
+        normal([{ identifier: 'k', path: '', raw: course(qualification({ name: 'educationLevel', text })) }], 'k')
+          .credential.level;
+      expect(level('EQF level 6')).toMatchObject({
+        state: 'stated',
+        value: { eqf: 6, text: [{ language: 'und', value: 'EQF level 6' }] },
+      });
+      expect(level('Level 6').value).toEqual({ text: [{ language: 'und', value: 'Level 6' }] });
+    });
+
+    test('a subject is ISCED-F when its type says so', () => {
+      const subject = (attributes: Record<string, string>) =>
+        normal([{ identifier: 'k', path: '', raw: course({ name: 'subject', text: 'Ropes', attributes }) }], 'k')
+          .credential.fields.value?.[0]?.isced;
+      expect(subject({ 'xsi:type': 'xcriTerms:ISCED-F', identifier: '0723' })).toBe('0723');
+      expect(subject({ 'xsi:type': 'courseDataProgramme:JACS3', identifier: '0723' })).toBeUndefined();
+      expect(subject({ identifier: '0723' })).toBeUndefined();
+    });
+
+    test('a qualification that is called micro-credential is one', () => {
+      const kind = (text: string) =>
+        normal([{ identifier: 'k', path: '', raw: course(qualification({ name: 'title', text })) }], 'k').credential
+          .kind;
+      expect(kind('Micro-credential').value?.code).toBe('micro-credential');
+      expect(kind('Microcredential').value?.code).toBe('micro-credential');
+      expect(kind('How micro-credentials work').value?.code).toBeUndefined();
+    });
+
+    test('negative hours of study are noted by the rule that rejects', () => {
+      const hours = { name: 'description', text: '-4', attributes: { 'xsi:type': 'xcriTerms:studyHours' } };
+      const { problems } = normal([{ identifier: 'k', path: '', raw: course(hours) }], 'k');
+      expect(rules(problems)).toEqual(['negative-number /course/description']);
+    });
   });
 
   test('a truncated document gives its complete courses and one incomplete fault', async () => {

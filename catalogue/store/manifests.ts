@@ -1,0 +1,109 @@
+import { SourceDefinition } from '../../schema/index.ts';
+import type { Database } from './sql.ts';
+
+/** A source that a manifest made, as the store has it. */
+export interface ManifestSource {
+  definition: SourceDefinition;
+  /** Why its manifest no longer names it; null while it does. */
+  vanished: string | null;
+}
+
+export interface StoredManifest {
+  domain: string;
+  /** The line that led here, to ask by again. */
+  asked: string;
+  url: string;
+}
+
+/** Sources by manifest, and when each manifest was last asked for. A vanished source is not harvested; nothing of it is deleted. */
+export function createManifests(db: Database) {
+  return {
+    /** The sources that manifests of these domains made. One statement. */
+    async sourcesOf(domains: readonly string[]): Promise<ManifestSource[]> {
+      const rows = await db.query<{ definition: unknown; vanished: string | null }>(
+        `select definition, case when vanished_at is null then null else coalesce(vanished_reason, '') end as vanished
+           from sources where definition -> 'manifest' ->> 'domain' = any($1::text[]) order by id`,
+        [domains],
+      );
+      return rows.map((row) => ({ ...row, definition: SourceDefinition.parse(row.definition) }));
+    },
+
+    /** Which of these encrypted values another domain's manifest holds already. */
+    async heldElsewhere(values: readonly string[], domain: string): Promise<Set<string>> {
+      if (values.length === 0) return new Set();
+      const rows = await db.query<{ held: string }>(
+        `select held from sources,
+                lateral (values (definition -> 'auth' ->> 'value'), (definition -> 'auth' ->> 'clientSecret')) as v (held)
+          where held = any($1::text[]) and coalesce(definition -> 'manifest' ->> 'domain', '') <> $2`,
+        [values, domain],
+      );
+      return new Set(rows.map(({ held }) => held));
+    },
+
+    /** Stops (with a reason) or resumes (null) the harvest of a source on behalf of its manifest. */
+    async setVanished(source: string, reason: string | null): Promise<void> {
+      await db.query(
+        `update sources set vanished_at = case when $2::text is null then null else coalesce(vanished_at, now()) end,
+                vanished_reason = $2 where id = $1`,
+        [source, reason],
+      );
+    },
+
+    /** Which of the sources are not to be harvested because their manifest no longer names them, and why. */
+    async vanished(sources: readonly string[]): Promise<Map<string, string>> {
+      const rows = await db.query<{ id: string; reason: string | null }>(
+        'select id, vanished_reason as reason from sources where id = any($1::text[]) and vanished_at is not null',
+        [sources],
+      );
+      return new Map(rows.map(({ id, reason }) => [id, reason ?? 'its manifest no longer names it']));
+    },
+
+    /** Active sources made by manifests that have a schedule. */
+    async scheduled(): Promise<SourceDefinition[]> {
+      const rows = await db.query<{ definition: unknown }>(
+        `select definition from sources where definition -> 'manifest' is not null and vanished_at is null
+            and definition ->> 'schedule' is not null order by id`,
+      );
+      return rows.map(({ definition }) => SourceDefinition.parse(definition));
+    },
+
+    /** Active sources made by manifests that were never read. */
+    async neverRead(): Promise<string[]> {
+      const rows = await db.query<{ id: string }>(
+        `select id from sources s where definition -> 'manifest' is not null and vanished_at is null
+            and not exists (select 1 from runs where source = s.id) order by id`,
+      );
+      return rows.map(({ id }) => id);
+    },
+
+    /** Notes that a manifest was found. */
+    async found({ domain, asked, url }: StoredManifest): Promise<void> {
+      await db.query(
+        `insert into manifests (domain, asked, url, outcome) values ($1, $2, $3, 'found')
+         on conflict (domain) do update set asked = excluded.asked, url = excluded.url, outcome = 'found', reason = null,
+                found_at = now(), asked_at = now()`,
+        [domain, asked, url],
+      );
+    },
+
+    /** Notes that a domain whose manifest was known was asked in vain. Others are not remembered. */
+    async missed(domain: string, outcome: 'gone' | 'unclear', reason: string): Promise<void> {
+      await db.query('update manifests set outcome = $2, reason = $3, asked_at = now() where domain = $1', [
+        domain,
+        outcome,
+        reason,
+      ]);
+    },
+
+    /** Manifests that were last asked for longer ago than this, the oldest first. */
+    async due(hours: number, limit: number): Promise<StoredManifest[]> {
+      return db.query<StoredManifest>(
+        `select domain, asked, url from manifests where asked_at < now() - make_interval(hours => $1)
+          order by asked_at limit $2`,
+        [hours, limit],
+      );
+    },
+  };
+}
+
+export type Manifests = ReturnType<typeof createManifests>;

@@ -1,0 +1,52 @@
+import { holdRun } from './run-fence.ts';
+import type { Sql } from './sql.ts';
+
+/** Where a page leads. */
+export interface PageLink {
+  url: string;
+  role?: string;
+  modified?: string;
+}
+
+/** How reading a page ended. */
+export interface PageEnd {
+  next: readonly PageLink[];
+  cost: { requests: number; bytes: number };
+  /** How many records the feed says it has in all. */
+  total?: number;
+  hash?: string;
+  /** Records that its last full read gave, when the page has not changed since. */
+  unmodified?: number;
+  /** Who must still hold the run. */
+  owner?: string;
+}
+
+/** Marks a page read and queues where it leads, in the caller's transaction. Answers how many pages are new. */
+export async function endPage(sql: Sql, run: string, url: string, end: PageEnd): Promise<number> {
+  await holdRun(sql, run, end.owner);
+  await sql.query(
+    `update pages set total = $3, hash = $4, records = coalesce($5, records), suspect = null, strikes = 0,
+            state = case when state <> 'queued' then state when $5 is null then 'done' else 'unmodified' end
+      where run = $1 and url = $2`,
+    [run, url, end.total ?? null, end.hash ?? null, end.unmodified ?? null],
+  );
+  await sql.query('update runs set requests = requests + $2, bytes = bytes + $3 where id = $1', [
+    run,
+    end.cost.requests,
+    end.cost.bytes,
+  ]);
+  return queuePages(sql, run, end.next);
+}
+
+/** Adds pages to a run's frontier, dropping those it has already. Answers how many are new. */
+export async function queuePages(sql: Sql, run: string, links: readonly PageLink[]): Promise<number> {
+  if (!links.length) return 0;
+  const rows = await sql.query(
+    `insert into pages (run, url, role, modified)
+     select $1, r.url, nullif(r.role, ''), nullif(r.modified, '')
+       from unnest($2::text[], $3::text[], $4::text[]) with ordinality as r (url, role, modified, n) order by n
+     on conflict (run, url) do nothing returning url`,
+    [run, links.map((l) => l.url), links.map((l) => l.role ?? ''), links.map((l) => l.modified ?? '')],
+  );
+  return rows.length;
+}

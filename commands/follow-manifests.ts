@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../catalogue/store/store.ts';
+import { discoverAll } from '../crawler/discovery/discover-all.ts';
+import type { Discovery, DiscoveryReport } from '../crawler/discovery/discovery.ts';
+import { formatError } from '../crawler/errors.ts';
+import type { KeyRing } from '../crawler/fetch/authorisation/key-ring.ts';
+import type { HarvestQueue } from '../crawler/harvest/queue.ts';
+import type { SourceDefinition } from '../schema/index.ts';
+import { openDiscovery } from './manifest-discovery.ts';
+
+const EVERY_MS = 10 * 60_000;
+const DUE_HOURS = 24;
+const AT_A_TIME = 1_000;
+
+interface Follower {
+  /** Brings the schedules up to date now. */
+  now(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Keeps the schedules those of the sources there are, those of manifests included, and asks for each known manifest once a day.
+ * Any number of processes may do so: one at a time asks, all take over what it found.
+ */
+export function followManifests(
+  store: Store,
+  deps: {
+    contact: string;
+    keys: KeyRing;
+    queue: Pick<HarvestQueue, 'schedule' | 'enqueue'>;
+    /** Sources with a schedule that come from elsewhere. */
+    scheduled: readonly SourceDefinition[];
+    log: (line: string) => void;
+    /** Left out: the real one. */
+    discovery?: Discovery;
+    everyMs?: number;
+  },
+): Follower {
+  const owner = randomUUID();
+  const opened = deps.discovery ? undefined : openDiscovery({ ...deps, store });
+  const discovery = deps.discovery ?? opened?.discovery;
+  let told = '';
+  let working = Promise.resolve();
+  let ended = false;
+
+  async function reschedule(): Promise<void> {
+    const sources = [...deps.scheduled, ...(await store.manifests.scheduled())];
+    const now = JSON.stringify(sources.map(({ id, schedule }) => [id, schedule]));
+    if (now !== told) await deps.queue.schedule(sources);
+    told = now;
+    for (const id of await store.manifests.neverRead()) await deps.queue.enqueue(id);
+  }
+
+  async function rediscover(): Promise<void> {
+    if (!discovery || !(await store.leases.take('manifests', owner, 30 * 60))) return;
+    try {
+      const due = await store.manifests.due(DUE_HOURS, AT_A_TIME);
+      const lines = (function* () {
+        for (const { asked } of due) if (!ended) yield asked;
+      })();
+      await discoverAll(discovery, lines, { atOnce: 4, onReport: (report) => logChanges(report, deps.log) });
+    } finally {
+      await store.leases.release('manifests', owner);
+    }
+  }
+
+  const turn = () => {
+    working = working
+      .then(rediscover)
+      .then(reschedule)
+      .catch((error) => deps.log(`manifests: ${formatError(error)}`));
+  };
+  const timer = setInterval(turn, deps.everyMs ?? EVERY_MS);
+  timer.unref();
+  return {
+    now: reschedule,
+    async stop() {
+      ended = true;
+      clearInterval(timer);
+      await opened?.close();
+      await working;
+    },
+  };
+}
+
+function logChanges({ asked, sources }: DiscoveryReport, log: (line: string) => void): void {
+  for (const { change, id, reason } of sources) {
+    if (change === 'unchanged' || change === 'unsupported') continue;
+    log(`manifest of ${asked}: ${id ?? 'a source'} ${change}${reason ? ` (${reason})` : ''}`);
+  }
+}

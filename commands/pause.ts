@@ -1,0 +1,82 @@
+import type { PauseSubject } from '../catalogue/store/pauses.ts';
+import type { Config } from '../config.ts';
+import { ConfigError } from '../crawler/errors.ts';
+import { readSourceFiles } from '../crawler/source-files.ts';
+import { EXIT } from './exit-codes.ts';
+import type { OpenCatalogue } from './open-catalogue.ts';
+import { createOutput } from './output.ts';
+import { withCatalogue } from './with-catalogue.ts';
+
+export interface PauseRequest {
+  /** Id of a source, or an address on the host. */
+  what: string;
+  /** ISO date or date and time, UTC; without it until resumed. */
+  until?: string;
+  reason?: string;
+}
+
+export interface PauseAnswer {
+  paused: boolean;
+  source?: string;
+  origin?: string;
+  until?: string;
+  reason?: string;
+}
+
+/** Pauses a source or every source on a host. */
+export async function pauseIn({ store }: OpenCatalogue, { what, until, reason }: PauseRequest): Promise<PauseAnswer> {
+  const subject = subjectOf(what);
+  const end = until === undefined ? undefined : endOf(until);
+  if ('source' in subject) {
+    const file = (await readSourceFiles()).find(({ id }) => id === subject.source);
+    if (file) await store.putSource(file);
+  }
+  if (!(await store.pauses.set(subject, { until: end, reason }))) throw unknown(what);
+  return { paused: true, ...subject, ...(end ? { until: end.toISOString() } : {}), ...(reason ? { reason } : {}) };
+}
+
+/** Ends a pause; a run that it interrupted is carried on by the next crawler that looks. */
+export async function resumeIn({ store }: OpenCatalogue, { what }: PauseRequest): Promise<PauseAnswer> {
+  const subject = subjectOf(what);
+  if (!(await store.pauses.clear(subject)))
+    throw new ConfigError(`"${what}" is not paused`, 'See what is with "credatlas status".');
+  return { paused: false, ...subject };
+}
+
+/** `credatlas pause <source|origin>`. */
+export async function pauseCommand(config: Config, { json, ...request }: PauseRequest & { json: boolean }) {
+  const output = createOutput({ json });
+  const answer = await withCatalogue(config, 'pause', request, (open) => pauseIn(open, request));
+  output.emit(answer);
+  output.say(`${answer.source ?? answer.origin} is paused ${answer.until ? `until ${answer.until}` : 'until it is resumed'}`);
+  return EXIT.allIn;
+}
+
+/** `credatlas resume <source|origin>`. */
+export async function resumeCommand(config: Config, { json, ...request }: PauseRequest & { json: boolean }) {
+  const output = createOutput({ json });
+  const answer = await withCatalogue(config, 'resume', request, (open) => resumeIn(open, request));
+  output.emit(answer);
+  output.say(`${answer.source ?? answer.origin} is no longer paused`);
+  return EXIT.allIn;
+}
+
+function subjectOf(what: string): PauseSubject {
+  if (/^https?:\/\//i.test(what) && URL.canParse(what)) return { origin: new URL(what).origin };
+  if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(what)) throw unknown(what);
+  return { source: what };
+}
+
+const unknown = (what: string) =>
+  new ConfigError(
+    `"${what}" is neither a source nor an address of a host`,
+    'Give the id of a source (credatlas sources), or an origin like https://feeds.example.org.',
+  );
+
+function endOf(until: string): Date {
+  const end = new Date(/^\d{4}-\d{2}-\d{2}$/.test(until) ? `${until}T00:00:00Z` : until);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(until) || Number.isNaN(end.getTime()) || end.getTime() <= Date.now()) {
+    throw new ConfigError(`"${until}" is no time to come`, 'Give a date or a date and time, UTC: 2031-05-01T06:00:00Z.');
+  }
+  return end;
+}

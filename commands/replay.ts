@@ -1,0 +1,70 @@
+import type { Config } from '../config.ts';
+import { ConfigError } from '../crawler/errors.ts';
+import { createHarvester, normaliserOf } from '../crawler/harvest/harvester.ts';
+import { replayPage } from '../crawler/harvest/replay.ts';
+import type { Reader } from '../crawler/harvest/reader.ts';
+import { formatNamed, loadFormats } from '../crawler/registry.ts';
+import { readSourceFiles } from '../crawler/source-files.ts';
+import { exitCodeOf, type HarvestAnswer, type HarvestProgress, resultOf, tell } from './harvest.ts';
+import type { OpenCatalogue } from './open-catalogue.ts';
+import { createOutput } from './output.ts';
+import { withCatalogue } from './with-catalogue.ts';
+
+const SHOWN_FINDINGS = 1_000;
+
+const noReader: Reader = {
+  read: () => {
+    throw new Error('a replay fetches nothing');
+  },
+};
+
+/** Normalises all stored raw records of a source anew, without fetching, as a run of its own. */
+export async function replayInto(
+  { store, catalogue, indexer }: OpenCatalogue,
+  { source: id }: { source: string },
+  onProgress: (line: HarvestProgress) => void,
+): Promise<HarvestAnswer> {
+  const started = performance.now();
+  const [stored] = await catalogue.sources.byIds([id]);
+  if (!stored)
+    throw new ConfigError(`nothing was harvested from a source "${id}"`, 'List sources with "credatlas sources".');
+  const source = (await readSourceFiles()).find((file) => file.id === id) ?? stored.definition;
+  const formats = await loadFormats();
+  const format = formatNamed(formats, source.format);
+  await store.putSource(source);
+  const page = { url: replayPage(id) };
+  const { id: run } = await store.runs.start(id, format.name, normaliserOf(format, source), [page], 'replay');
+  const of = await store.replays.count(id);
+  let seen = 0;
+  const harvester = createHarvester({
+    store,
+    reader: noReader,
+    formats,
+    onProgress: ({ counts }) => {
+      seen += counts.seen;
+      onProgress({ page: page.url, seen, of });
+    },
+  });
+  const busy = new ConfigError(`source ${id} is being harvested`, 'Wait until that run has ended.');
+  if ((await store.runs.get(run))?.trigger !== 'replay') throw busy;
+  const ended = await harvester.continue(run);
+  if (!ended) throw busy;
+  await indexer.catchUp();
+  const [findings] = await catalogue.sources.problems([run], SHOWN_FINDINGS);
+  return { result: { ...resultOf(ended, started), trigger: 'replay' }, findings: findings ?? [] };
+}
+
+/** `credatlas replay <source>`. */
+export async function replayCommand(config: Config, { json, source }: { source: string; json: boolean }) {
+  const output = createOutput({ json });
+  const onProgress = (line: unknown) => {
+    const { seen, of } = line as HarvestProgress;
+    output.progress(`${seen} of ${of} stored records`);
+  };
+  const work = (open: OpenCatalogue) => replayInto(open, { source }, onProgress);
+  const answer = await withCatalogue(config, 'replay', { source }, work, onProgress);
+  output.done();
+  tell(answer, output.say);
+  output.emit(answer.result);
+  return exitCodeOf(answer.result);
+}

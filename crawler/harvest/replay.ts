@@ -1,0 +1,75 @@
+import type { RunSummary } from '../../catalogue/catalogue.ts';
+import type { Batch, Counts } from '../../catalogue/store/ingest.ts';
+import { rawHash } from '../../catalogue/store/replays.ts';
+import type { Store } from '../../catalogue/store/store.ts';
+import type { SourceDefinition } from '../../schema/index.ts';
+import type { Format } from '../format.ts';
+import type { Progress } from './harvester.ts';
+import { normaliseRecord } from './normalise-record.ts';
+import { emptyBatch } from './renormalise.ts';
+
+const BATCH = 250;
+
+/** The one page of a replay: its `records` are the cursor to go on from after a crash. */
+export const replayPage = (source: string): string => `replay:${source}`;
+
+/**
+ * Carries a replay to its end: all stored raw records of the source are normalised anew, without fetching. Records that
+ * come out otherwise are updated, those that do not normalise any more keep their last good version. Nothing is swept,
+ * and what is missing or withdrawn stays so: only a harvest can tell what the source states now.
+ */
+export async function replayRun(
+  { store, format }: { store: Store; format: Format },
+  { run, source, normaliser }: { run: RunSummary; source: SourceDefinition; normaliser: string },
+  onProgress?: (progress: Progress) => void,
+): Promise<RunSummary> {
+  const page = replayPage(source.id);
+  let done = await store.runs.recordsOf(run.id, page);
+  let after = await store.replays.resumeAfter(source.id, done);
+  for (;;) {
+    const rows = await store.replays.next(source.id, after, BATCH);
+    if (!rows.length) break;
+    const records = Map.groupBy(rows, (row) => row.identifier);
+    done += records.size;
+    after = rows.at(-1)?.identifier ?? after;
+    const batch: Batch = {
+      ...emptyBatch({ run: run.id, source, normaliser }),
+      page,
+      cursor: done,
+      seen: records.size,
+      fromStore: true,
+    };
+    const read: Parameters<typeof store.replays.apply>[1][number][] = [];
+    for (const [identifier, [...parts]] of records) {
+      const state = replayRecord(batch, format, source, identifier, parts);
+      for (const { part, json } of parts)
+        read.push({ identifier, part, hash: rawHash(normaliser, json), state: part ? 'accepted' : state });
+    }
+    const counts: Counts = await store.replays.apply(batch, read);
+    onProgress?.({ run: run.id, source: source.id, page, counts });
+  }
+  await store.runs.pageDone(run.id, page, { next: [], cost: { requests: 0, bytes: 0 } });
+  return store.runs.finish(run.id, 'complete', undefined, { missing: 0, withdrawn: 0 });
+}
+
+function replayRecord(
+  batch: Batch,
+  format: Format,
+  source: SourceDefinition,
+  identifier: string,
+  rows: readonly { part: string; json: string }[],
+): 'accepted' | 'rejected' {
+  const main = rows.find((row) => row.part === '');
+  const parts = rows.filter((row) => row.part !== '').map((row) => JSON.parse(row.json) as unknown);
+  const result = normaliseRecord(format, source, identifier, main && JSON.parse(main.json), parts);
+  if ('rejection' in result) {
+    batch.rejected++;
+    batch.reports.push({ identifier, problems: result.problems, rejection: result.rejection });
+    return 'rejected';
+  }
+  batch.reports.push({ identifier, problems: result.problems });
+  batch.providers.push(...result.providers);
+  if (result.credential) batch.credentials.push({ record: result.credential, counted: true });
+  else batch.others.unchanged++;
+  return 'accepted';
+}

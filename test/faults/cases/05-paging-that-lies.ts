@@ -1,0 +1,157 @@
+import { type Case, check, type Context, same, scene } from '../context.ts';
+import { course, courses, page, pagedRoutes } from '../feed.ts';
+import type { Answer } from '../fault-server.ts';
+
+const family = '5 paging that lies';
+
+/** After a healthy run of 30 records the feed's paging goes wrong: bounded requests, a reason, nothing swept. */
+const paging = (
+  name: string,
+  lie: (count: { n: number }) => Answer,
+  wanted: { atMost: number; states?: string[]; reason?: RegExp; options?: object; restUrl?: string },
+): Case => ({
+  family,
+  name,
+  async run(context: Context) {
+    const s = await scene(context, name, pagedRoutes(courses(1, 30), 10));
+    await s.harvest();
+    for (const path of Object.keys(s.server.routes)) delete s.server.routes[path];
+    s.server.log.length = 0;
+    s.server.routes['/courses'] = lie({ n: 0 });
+    const run = await s.harvest();
+    const asked = s.server.pages().length;
+    check(asked <= wanted.atMost, `${asked} requests, at most ${wanted.atMost} are fair`);
+    check((wanted.states ?? ['incomplete']).includes(run.state), `the run ended ${run.state} (${run.reason ?? 'no reason'})`);
+    check(run.reason && run.reason.length > 20, `no reason: ${run.reason}`);
+    if (wanted.reason) check(wanted.reason.test(run.reason), `reason: ${run.reason}`);
+    same(await s.counts(), { live: 30, missing: 0, withdrawn: 0 }, 'records');
+    await s.ledger();
+  },
+});
+
+const numberOf = (path: string | undefined) =>
+  Number(new URL(path ?? '/', 'http://x').searchParams.get('pageNumber') ?? '1');
+const json = { 'content-type': 'application/json' };
+
+/** A hydra collection of schema.org courses whose `next` is whatever the case wants. */
+const course2 = (n: number) => ({
+  '@type': 'Course',
+  '@id': `https://north.example/c/${n}`,
+  name: `Course ${n}`,
+  description: `About course ${n}`,
+});
+
+export const cases: Case[] = [
+  paging(
+    'every page says there is one more, with ever-new numbers and the same old records',
+    () => (request, response) => {
+      const n = numberOf(request.url);
+      response.writeHead(200, json).end(page(courses(1, 10), n, true));
+    },
+    { atMost: 7 },
+  ),
+  paging(
+    'the last page is repeated for ever',
+    () => (request, response) => {
+      const n = numberOf(request.url);
+      const at = Math.min(n, 3);
+      response.writeHead(200, json).end(page(courses((at - 1) * 10 + 1, at * 10), n, true));
+    },
+    { atMost: 8 },
+  ),
+  paging(
+    'the page number is ignored: page 1 is all there ever is',
+    () => page(courses(1, 10), 1, true),
+    { atMost: 5 },
+  ),
+  paging(
+    'the page number is ignored and not told',
+    () => page(courses(1, 10), undefined, true),
+    { atMost: 6 },
+  ),
+  paging('more is promised, and the next page is empty', () => (request, response) => {
+    const n = numberOf(request.url);
+    response.writeHead(200, json).end(page(n === 1 ? courses(1, 10) : [], n, true));
+  }, { atMost: 4 }),
+  {
+    family,
+    name: 'page 7 of 10 answers 500: incomplete, nothing swept, the other pages are in',
+    async run(context) {
+      const s = await scene(context, 'page-seven', pagedRoutes(courses(1, 100), 10));
+      await s.harvest();
+      s.server.routes['/courses?pageNumber=7'] = { status: 500, body: 'oops' };
+      s.server.routes['/courses'] = page([course(1, { name: [{ language: 'en-GB', value: 'New name' }] }), ...courses(2, 10)], 1, true);
+      s.server.log.length = 0;
+      const run = await s.harvest();
+      check(s.server.pages().length <= 12, `${s.server.pages().length} requests`);
+      same(run.state, 'incomplete', 'state');
+      check(/500/.test(run.reason ?? ''), `reason: ${run.reason}`);
+      same(run.updated, 1, 'updated');
+      same(await s.counts(), { live: 100, missing: 0, withdrawn: 0 }, 'records');
+      await s.ledger();
+    },
+  },
+  {
+    family,
+    name: 'one bad record in a page of 250: that record alone is rejected',
+    async run(context) {
+      const s = await scene(context, 'one-bad', { '/courses': page(courses(1, 250)) });
+      await s.harvest();
+      s.server.routes['/courses'] = page([...courses(1, 100), { ...course(101), name: 'x'.repeat(0) }, ...courses(102, 250)]);
+      const run = await s.harvest();
+      same([run.state, run.seen, run.rejected, run.unchanged], ['complete', 250, 1, 249], 'the run');
+      same(await s.counts(), { live: 250, missing: 0, withdrawn: 0 }, 'records');
+      await s.ledger();
+    },
+  },
+  {
+    family,
+    name: 'a record moves to a later page while paging: seen twice, taken in once',
+    async run(context) {
+      const all = courses(1, 30);
+      const s = await scene(context, 'moving', {
+        '/courses': page(all.slice(0, 10), 1, true),
+        '/courses?pageNumber=2': page([all[9], ...all.slice(10, 19)], 2, true),
+        '/courses?pageNumber=3': page(all.slice(19), 3),
+      });
+      const run = await s.harvest();
+      same([run.state, run.seen, run.created], ['complete', 31, 30], 'the run');
+      same(await s.counts(), { live: 30, missing: 0, withdrawn: 0 }, 'records');
+      await s.ledger();
+    },
+  },
+  {
+    family,
+    name: 'a record slips off the pages while paging: the total does not add up, nothing is swept',
+    async run(context) {
+      const more = { totalItems: 30 };
+      const s = await scene(context, 'slipping', pagedRoutes(courses(1, 30), 10, '/courses', more));
+      await s.harvest();
+      s.server.routes['/courses?pageNumber=2'] = page(courses(12, 20), 2, true, more);
+      const run = await s.harvest();
+      same([run.state, run.missing], ['incomplete', 0], 'the run');
+      same(await s.counts(), { live: 30, missing: 0, withdrawn: 0 }, 'records');
+      await s.ledger();
+    },
+  },
+  {
+    family,
+    name: 'a sitemap that lists itself and its siblings in a circle',
+    async run(context) {
+      const s = await scene(context, 'sitemap-circle', {}, { source: { format: 'schema-org' } });
+      const index = (...urls: string[]) => ({
+        headers: { 'content-type': 'application/xml' },
+        body: `<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls
+          .map((u) => `<sitemap><loc>${s.server.origin}${u}</loc></sitemap>`)
+          .join('')}</sitemapindex>`,
+      });
+      s.server.routes['/courses'] = index('/a.xml', '/courses');
+      s.server.routes['/a.xml'] = index('/b.xml');
+      s.server.routes['/b.xml'] = index('/a.xml', '/courses');
+      await s.harvest();
+      check(s.server.pages().length <= 5, `${s.server.pages().length} requests`);
+      await s.ledger();
+    },
+  },
+];
+void course2;

@@ -1,0 +1,64 @@
+import { readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Case, createContext } from './context.ts';
+
+/** `npm run test:faults [-- --only <pattern>] [--slow] [--list]`: one line a case, ending in `held` or `failed`. */
+const options = process.argv.slice(2);
+const only = options.includes('--only') ? new RegExp(options[options.indexOf('--only') + 1] ?? '', 'i') : undefined;
+const slow = options.includes('--slow');
+
+const folder = new URL('./cases/', import.meta.url);
+const cases: Case[] = [];
+for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts')).sort()) {
+  const module: { cases: Case[] } = await import(new URL(file, folder).href);
+  cases.push(...module.cases);
+}
+const chosen = cases.filter((one) => (!one.slow || slow) && (!only || only.test(`${one.family}: ${one.name}`)));
+if (options.includes('--list')) {
+  for (const one of chosen) console.log(`${one.family}: ${one.name}`);
+  process.exit(0);
+}
+if (!chosen.length) {
+  console.error('no case has such a name; --list shows them');
+  process.exit(2);
+}
+
+const started = performance.now();
+const context = await createContext();
+const lines = new Map<string, { held: number; failed: number }>();
+
+async function runCase(one: Case): Promise<void> {
+  const bound = one.seconds ?? 60;
+  const from = performance.now();
+  const timer = new AbortController();
+  const late = sleep(bound * 1000, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`not over after ${bound} s`);
+  });
+  late.catch(() => {});
+  let reason = '';
+  try {
+    await Promise.race([one.run(context), late]);
+  } catch (error) {
+    reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 600);
+    if (process.env.FAULTS_DEBUG) console.error(error);
+  } finally {
+    timer.abort();
+  }
+  const tally = lines.get(one.family) ?? { held: 0, failed: 0 };
+  tally[reason ? 'failed' : 'held']++;
+  lines.set(one.family, tally);
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  console.log(`${one.family}: ${one.name} (${seconds} s)${reason ? ` — ${reason}` : ''} ${reason ? 'failed' : 'held'}`);
+}
+
+try {
+  for (const one of chosen) await runCase(one);
+} finally {
+  await context.close();
+}
+
+const sum = (key: 'held' | 'failed') => [...lines.values()].reduce((n, tally) => n + tally[key], 0);
+console.log('');
+for (const [family, tally] of lines) console.log(`  ${family}: ${tally.held} held, ${tally.failed} failed`);
+console.log(`\n${sum('held')} held, ${sum('failed')} failed in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+process.exit(sum('failed') ? 1 : 0);
