@@ -52,7 +52,9 @@ export async function approveCommand(
   if (!request.by) throw new ConfigError('an approval needs a name', 'Give it with --by.');
   const approval = await withCatalogue(config, 'approve', request, (open) => approveAndTell(config, open, request));
   output.emit(approval);
-  output.say(`${approval.source}: run ${approval.run} approved by ${approval.by}, ${approval.withdrawn.length} withdrawn`);
+  output.say(
+    `${approval.source}: run ${approval.run} approved by ${approval.by}, ${approval.withdrawn.length} withdrawn`,
+  );
   if (approval.kept.length) output.say(`  ${approval.kept.length} kept: they were seen again or were gone already`);
   return EXIT.allIn;
 }

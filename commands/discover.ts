@@ -79,7 +79,8 @@ export async function discoverIn(
       atOnce: isFile ? request.atOnce : 1,
       dryRun: request.dryRun,
       onReport: (report) => {
-        if (report.error && !isFile) throw new ConfigError(report.error, 'Give a domain, a website, or a file of them.');
+        if (report.error && !isFile)
+          throw new ConfigError(report.error, 'Give a domain, a website, or a file of them.');
         count(summary, report);
         onReport(report);
       },
@@ -139,7 +140,8 @@ function tell(report: DiscoveryReport, say: (line: string) => void): void {
   const { asked, error, manifest, steps, sources, problems } = report;
   if (error) return say(`${asked}: ${error}`);
   say(`${asked}: ${manifest ? `manifest ${manifest.url}` : 'no manifest'}`);
-  for (const { asked: what, outcome, detail } of steps) say(`    asked ${what}: ${outcome}${detail ? ` (${detail})` : ''}`);
+  for (const { asked: what, outcome, detail } of steps)
+    say(`    asked ${what}: ${outcome}${detail ? ` (${detail})` : ''}`);
   for (const source of sources) {
     const name = [source.id, source.entry && `"${source.entry}"`, source.type, source.url].filter(Boolean).join('  ');
     say(`  ${SIGNS[source.change]}  ${name}${source.reason ? `: ${source.reason}` : ''}`);

@@ -48,7 +48,9 @@ export async function pauseCommand(config: Config, { json, ...request }: PauseRe
   const output = createOutput({ json });
   const answer = await withCatalogue(config, 'pause', request, (open) => pauseIn(open, request));
   output.emit(answer);
-  output.say(`${answer.source ?? answer.origin} is paused ${answer.until ? `until ${answer.until}` : 'until it is resumed'}`);
+  output.say(
+    `${answer.source ?? answer.origin} is paused ${answer.until ? `until ${answer.until}` : 'until it is resumed'}`,
+  );
   return EXIT.allIn;
 }
 
@@ -76,7 +78,10 @@ const unknown = (what: string) =>
 function endOf(until: string): Date {
   const end = new Date(/^\d{4}-\d{2}-\d{2}$/.test(until) ? `${until}T00:00:00Z` : until);
   if (!/^\d{4}-\d{2}-\d{2}/.test(until) || Number.isNaN(end.getTime()) || end.getTime() <= Date.now()) {
-    throw new ConfigError(`"${until}" is no time to come`, 'Give a date or a date and time, UTC: 2031-05-01T06:00:00Z.');
+    throw new ConfigError(
+      `"${until}" is no time to come`,
+      'Give a date or a date and time, UTC: 2031-05-01T06:00:00Z.',
+    );
   }
   return end;
 }

@@ -8,6 +8,7 @@ import { Hono } from 'hono';
 import { basicAuth } from 'hono/basic-auth';
 import { csrf } from 'hono/csrf';
 import { secureHeaders } from 'hono/secure-headers';
+import { timeout } from 'hono/timeout';
 import { Redis } from 'ioredis';
 import { QUEUE_NAME } from '../crawler/harvest/queue.ts';
 
@@ -26,12 +27,15 @@ const CSP = {
   frameAncestors: ["'none'"],
 };
 
+/** With Redis away the queue would be waited for without end. */
+const TIMEOUT_MS = 5_000;
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Bull Board over the queue on Redis, at /queues, behind a password (any user name). Close it when done. */
 export function createQueueBoard({ redisUrl, password }: { redisUrl: string; password: string }) {
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: 1 });
-  connection.on('error', () => {}); // the board answers 500 as long as Redis is away
+  connection.on('error', () => {}); // the board answers 504 as long as Redis is away
   const queue = new Queue(QUEUE_NAME, { connection });
   queue.on('error', () => {});
   const adapter = new HonoAdapter(serveStatic).setBasePath(BOARD_PATH);
@@ -52,6 +56,7 @@ export function createQueueBoard({ redisUrl, password }: { redisUrl: string; pas
     }),
   );
   app.use(csrf());
+  app.use(timeout(TIMEOUT_MS));
   app.use(async (c, next) => {
     await next();
     if (!c.res.headers.get('content-type')?.startsWith('text/html')) return;
@@ -63,8 +68,8 @@ export function createQueueBoard({ redisUrl, password }: { redisUrl: string; pas
   return {
     app,
     async close() {
-      await queue.close();
       connection.disconnect();
+      await queue.close().catch(() => {});
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts';
 import { ConfigError } from '../crawler/errors.ts';
 import { createHarvester, normaliserOf } from '../crawler/harvest/harvester.ts';
-import { replayPage } from '../crawler/harvest/replay.ts';
 import type { Reader } from '../crawler/harvest/reader.ts';
+import { replayPage } from '../crawler/harvest/replay.ts';
 import { formatNamed, loadFormats } from '../crawler/registry.ts';
 import { readSourceFiles } from '../crawler/source-files.ts';
 import { exitCodeOf, type HarvestAnswer, type HarvestProgress, resultOf, tell } from './harvest.ts';

@@ -15,7 +15,9 @@ export async function sourcesCommand(config: Config, { json }: { json: boolean }
   const known = new Set(stored.map((source) => source.definition.id));
   const all: StoredSource[] = [
     ...stored,
-    ...(await readSourceFiles()).filter(({ id }) => !known.has(id)).map((definition) => ({ definition, records: 0, state: 'new' as const })),
+    ...(await readSourceFiles())
+      .filter(({ id }) => !known.has(id))
+      .map((definition) => ({ definition, records: 0, state: 'new' as const })),
   ];
   for (const source of all) output.emit(source);
   const rows = all.map(({ definition: d, records, freshAt, lastRun }) => [

@@ -22,8 +22,8 @@ export async function openPglite(directory?: string): Promise<Database> {
     db = await PGlite.create({
       ...(directory ? { dataDir: join(directory, 'pglite') } : {}),
       extensions: { pg_trgm, unaccent },
-      // A quarter of the default: the process stays some 100 MB smaller.
-      postgresqlconf: ['shared_buffers=32MB'],
+      // An eighth of the default: the process stays some 100 MB smaller.
+      postgresqlconf: ['shared_buffers=16MB'],
     });
   } catch (error) {
     await unlock?.();

@@ -3,6 +3,12 @@ import { parseDocument } from 'yaml';
 /** Nodes that aliases may stand for in all; a manifest needs none. */
 const MOST_ALIASES = 50;
 
+/**
+ * YAML beyond this is not parsed: the parser's time grows with the square of hostile input (half a MiB of quotation marks took it
+ * 80 s). That is room for some twenty sources with encrypted secrets; more can be written as JSON.
+ */
+const LONGEST_YAML = 64 * 1024;
+
 /** The value in a manifest file, JSON or YAML; or, in words, why there is none. */
 export function parseManifest(text: string): { value: unknown } | { fault: string } {
   const body = text.replace(/^\uFEFF/, '').trim();
@@ -21,10 +27,15 @@ export function parseManifest(text: string): { value: unknown } | { fault: strin
 }
 
 function parseYaml(body: string): { value: unknown } | { fault: string } {
+  if (body.length > LONGEST_YAML) return { fault: `YAML of more than ${LONGEST_YAML} characters; write it as JSON` };
   try {
-    const document = parseDocument(body, { schema: 'core', merge: false, uniqueKeys: true, logLevel: 'error' });
+    // Errors are made readable here: for thousands of them the library's own way takes minutes.
+    const document = parseDocument(body, { schema: 'core', merge: false, logLevel: 'error', prettyErrors: false });
     const [error] = document.errors;
-    if (error) return { fault: `not YAML: ${error.message.split('\n')[0]}` };
+    if (error) {
+      const line = body.slice(0, error.pos[0]).split('\n').length;
+      return { fault: `not YAML: ${error.message.split('\n')[0]} (line ${line})` };
+    }
     return { value: document.toJS({ maxAliasCount: MOST_ALIASES }) };
   } catch (error) {
     // Nested too deep (RangeError), or more aliases than anybody needs (ReferenceError).

@@ -248,6 +248,8 @@ export function createHarvester(deps: HarvesterDeps) {
     chain.idle = news || !links.length ? 0 : chain.idle + 1;
     chain.stale = !news && result.known > 0 && links.length ? chain.stale + 1 : 0;
     const [only, ...others] = links;
+    // A page that says it is broken and gave nothing leads nowhere.
+    if (result.incomplete && result.fresh + result.known === 0) return { next: [] };
     if (!only) return { next };
     const remedy = 'Let paging lead on, or the last page say that it is the last.';
     if (!others.length) {

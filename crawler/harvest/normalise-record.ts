@@ -1,6 +1,7 @@
 import { Credential, type Problem, Provider, type SourceDefinition } from '../../schema/index.ts';
 import type { Format, Normalised } from '../format.ts';
 import { rejection, ruleOf } from '../normalise/rules.ts';
+import { limitRecord } from './record-limits.ts';
 
 /**
  * Normalises one record and holds the result to the published model: parse permissively, publish strictly. A problem
@@ -29,6 +30,7 @@ export function normaliseRecord(
       problems: result.problems.filter((problem) => problem !== impossible),
     };
   }
+  if (result.credential) result.problems.push(...limitRecord(result.credential));
   const credential = result.credential && Credential.safeParse(result.credential);
   if (credential && !credential.success)
     return invalid(identifier, result.problems, credential.error.issues[0], result.credential);

@@ -39,6 +39,8 @@ export const RULES = {
     'the crawler ended whenever it read the record',
     'report this fault of Credatlas with the record',
   ),
+  'list-too-long': error('a list beyond reason was cut', 'shorten the list'),
+  'text-too-long': error('a text beyond reason was cut', 'shorten the text'),
   'more-problems': info('there were more problems than are kept', 'mend those above first'),
 
   // dates

@@ -8,7 +8,10 @@ import type { AddressInfo } from 'node:net';
 const records = Number(process.argv[2] ?? 20_000);
 const pageSize = Number(process.argv[3] ?? 250);
 
-const WORDS = 'water energie zorg data veiligheid onderwijs bouw handel recht taal natuur logistiek media voeding klimaat'.split(' ');
+const WORDS =
+  'water energie zorg data veiligheid onderwijs bouw handel recht taal natuur logistiek media voeding klimaat'.split(
+    ' ',
+  );
 const word = (n: number) => WORDS[n % WORDS.length];
 
 const course = (n: number) => ({
@@ -18,8 +21,20 @@ const course = (n: number) => ({
     { language: 'nl-NL', value: `Cursus ${n}: ${word(n)} en ${word(n * 7 + 3)}` },
     { language: 'en-GB', value: `Course ${n}: ${word(n)} and ${word(n * 7 + 3)}` },
   ],
-  description: [{ language: 'nl-NL', value: `<p>In deze cursus leert u werken met ${word(n * 3)} en ${word(n * 5)}.</p>\r<br/>${'Meer over de praktijk. '.repeat(10)}` }],
-  learningOutcomes: [[{ language: 'nl-NL', value: `- u legt ${word(n)} uit\n- u past ${word(n + 1)} toe\n- u beoordeelt ${word(n + 2)}` }]],
+  description: [
+    {
+      language: 'nl-NL',
+      value: `<p>In deze cursus leert u werken met ${word(n * 3)} en ${word(n * 5)}.</p>\r<br/>${'Meer over de praktijk. '.repeat(10)}`,
+    },
+  ],
+  learningOutcomes: [
+    [
+      {
+        language: 'nl-NL',
+        value: `- u legt ${word(n)} uit\n- u past ${word(n + 1)} toe\n- u beoordeelt ${word(n + 2)}`,
+      },
+    ],
+  ],
   teachingLanguage: n % 2 ? 'nld' : 'eng',
   studyLoad: { studyLoadUnit: 'ects', value: (n % 30) + 1 },
   level: n % 3 ? 'bachelor' : 'master',

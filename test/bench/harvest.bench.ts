@@ -4,11 +4,13 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { keepHeapFlat } from '../../commands/flat-heap.ts';
 import { openCatalogue } from '../../commands/open-catalogue.ts';
 import { createTestCrawl, testSource } from '../support/crawl.ts';
 
+keepHeapFlat();
 const records = Number(process.argv[2] ?? 20_000);
 
 const feed = spawn(process.execPath, [new URL('./feed-process.ts', import.meta.url).pathname, String(records)], {
@@ -45,13 +47,28 @@ async function measure(name: string, path: string) {
   peak = 0;
   const started = performance.now();
   const run = await crawl.harvest(
-    testSource({ id: `bench${path.replaceAll('/', '-')}`, format: 'ooapi', url: `${origin}${path}`, politeness: { requestsPerSecond: 1000, concurrency: 2, blackout: [] } }),
+    testSource({
+      id: `bench${path.replaceAll('/', '-')}`,
+      format: 'ooapi',
+      url: `${origin}${path}`,
+      politeness: { requestsPerSecond: 1000, concurrency: 2, blackout: [] },
+    }),
   );
   const stored = (performance.now() - started) / 1000;
   await open.indexer.catchUp();
   const seconds = (performance.now() - started) / 1000;
   const memory = Math.round(peak / 1e6);
-  rows.push([name, run.state, run.seen, run.created, run.unchanged, stored.toFixed(2), seconds.toFixed(2), Math.round(run.seen / seconds), memory]);
+  rows.push([
+    name,
+    run.state,
+    run.seen,
+    run.created,
+    run.unchanged,
+    stored.toFixed(2),
+    seconds.toFixed(2),
+    Math.round(run.seen / seconds),
+    memory,
+  ]);
   return seconds;
 }
 
@@ -65,7 +82,15 @@ clearInterval(watch);
 console.log(`\nharvest of ${records} OOAPI records over loopback into ${open.store.db.kind}`);
 console.table(
   rows.map(([run, state, seen, created, unchanged, stored, searchable, perSecond, rss]) => ({
-    run, state, seen, created, unchanged, 'stored s': stored, 'searchable s': searchable, 'records/s': perSecond, 'peak RSS MB': rss,
+    run,
+    state,
+    seen,
+    created,
+    unchanged,
+    'stored s': stored,
+    'searchable s': searchable,
+    'records/s': perSecond,
+    'peak RSS MB': rss,
   })),
 );
 console.log(`searchable: "klimaat" finds ${hits.total}`);

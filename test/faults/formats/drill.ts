@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { completeCredential, mintCredentialId, stated } from '../../../schema/index.ts';
+import { notStated } from '../../../schema/index.ts';
+import type { Format, PageRequest } from '../../../crawler/format.ts';
+
+interface DrillRecord {
+  id: string;
+  title: string;
+  /** `normalise`: the process that normalises the record ends on the spot. `slow`: it takes so many milliseconds. */
+  poison?: 'normalise' | 'read';
+  slow?: number;
+}
+
+/**
+ * A feed for drills: one JSON object `{ items, next, total }` a page. `next` leads wherever a case wants it to, and a record
+ * may end the process that touches it, as one too large for the memory would.
+ */
+export const drill: Format = {
+  name: 'drill',
+  title: 'Drill',
+  specification: 'https://example.org/drill',
+  mediaTypes: ['application/json'],
+  version: 1,
+  detect: () => 0,
+  async *records(body, page) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body) chunks.push(chunk);
+    const feed = JSON.parse(Buffer.concat(chunks).toString()) as { items: DrillRecord[]; next?: string; total?: number };
+    page.envelope.next = feed.next;
+    if (feed.total !== undefined) page.total = feed.total;
+    for (const [n, item] of feed.items.entries()) {
+      if (item.poison === 'read') process.kill(process.pid, 'SIGKILL');
+      if (item.slow) await sleep(item.slow);
+      yield { identifier: item.id, path: `/items/${n}`, raw: item };
+    }
+  },
+  normalise(raw, source, identifier) {
+    const item = raw as DrillRecord;
+    if (item.poison === 'normalise') process.kill(process.pid, 'SIGKILL');
+    const credential = completeCredential({
+      id: mintCredentialId(source.id, identifier),
+      source: source.id,
+      identifier,
+      title: stated([{ language: 'en', value: item.title }], '/title'),
+      description: notStated(),
+    } as never);
+    return { credential, providers: [], problems: [] };
+  },
+  next: (page): PageRequest[] =>
+    typeof page.envelope.next === 'string' ? [{ url: new URL(page.envelope.next, page.url).href }] : [],
+};
