@@ -120,6 +120,8 @@ export interface StoredSource {
   stateSince?: string;
   hold?: HoldSummary;
   paused?: Pause;
+  /** Its manifest no longer names it, so it is not harvested until it does again. */
+  vanished?: Pause;
 }
 
 /** A keyset page: `after` is the last key of the page before. */

@@ -138,7 +138,10 @@ const SIGNS: Record<SourceChange, string> = {
 
 function tell(report: DiscoveryReport, say: (line: string) => void): void {
   const { asked, error, manifest, steps, sources, problems } = report;
-  if (error) return say(`${asked}: ${error}`);
+  if (error) {
+    say(`${asked}: ${error}`);
+    return;
+  }
   say(`${asked}: ${manifest ? `manifest ${manifest.url}` : 'no manifest'}`);
   for (const { asked: what, outcome, detail } of steps)
     say(`    asked ${what}: ${outcome}${detail ? ` (${detail})` : ''}`);

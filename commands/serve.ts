@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import type { RunSummary } from '../catalogue/catalogue.ts';
 import type { Config } from '../config.ts';
+import { exampleQueries } from '../examples/queries.ts';
 import { createExampleServer, type ExampleServer } from '../examples/server.ts';
 import { exampleSources } from '../examples/sources.ts';
 import { createGateway } from '../gateway/gateway.ts';
@@ -14,6 +15,7 @@ import { EXIT } from './exit-codes.ts';
 import { followChanges } from './follow-changes.ts';
 import { type HarvestRequest, harvestInto } from './harvest.ts';
 import { holdsIn } from './holds.ts';
+import { keyDocuments } from './key-documents.ts';
 import { endAsked, listen } from './listen.ts';
 import { log, reportError } from './log.ts';
 import { openCatalogue } from './open-catalogue.ts';
@@ -58,6 +60,8 @@ export async function serveCommand(config: Config, options: { crawler: boolean }
       catalogue: open.catalogue,
       ready: () => (waiting ? { ready: false, reason: waiting } : { ready: true }),
       report: reportError,
+      documents: await keyDocuments(config),
+      queries: config.examples ? exampleQueries : [],
     });
     const board =
       config.redisUrl && config.boardPassword
@@ -141,7 +145,10 @@ async function startExamples(): Promise<ExampleServer> {
 /** A line for each harvested source while the first round lasts; a log line later. */
 function tellRun(run: RunSummary, done: Set<string>, of: number, finished: () => void): void {
   const counts = `${run.seen} records: ${run.created} new, ${run.updated} updated, ${run.unchanged} unchanged, ${run.rejected} rejected`;
-  if (done.size >= of) return log(`${run.source}: ${run.state}, ${counts}`);
+  if (done.size >= of) {
+    log(`${run.source}: ${run.state}, ${counts}`);
+    return;
+  }
   done.add(run.source);
   say(`${bar(done.size, of)} ${run.source} (${run.format}): ${run.state}, ${counts}`);
   if (done.size >= of) finished();

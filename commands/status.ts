@@ -59,9 +59,12 @@ export async function statusCommand(config: Config, request: { source?: string; 
 
 const SOURCE_HEADER = ['source', 'state', 'records', 'fresh', 'last run', 'seen', 'rejected', 'problems'];
 
-const sourceRow = ({ definition, state, paused, records, freshAt, lastRun: run }: StoredSource, now: Date) => [
+const sourceRow = (
+  { definition, state, paused, vanished, records, freshAt, lastRun: run }: StoredSource,
+  now: Date,
+) => [
   definition.id,
-  paused ? `${state}, paused` : state,
+  [state, paused && 'paused', vanished && 'vanished'].filter(Boolean).join(', '),
   String(records),
   freshAt ? `${ago(freshAt, now)} ago` : 'never',
   run ? run.state : '-',
@@ -110,11 +113,12 @@ const problemLine = (p: RecordProblem): string =>
   `${p.severity} ${p.identifier ?? '(no record)'} at ${p.path || '/'}: ${p.rule}, found "${p.found}". ${p.remedy}${p.link ? ` See ${p.link}` : ''}`;
 
 /** What a person is to look at: why a source is held, broken or paused. */
-function waitLines({ definition: { id }, state, hold, paused, lastRun }: StoredSource): string[] {
+function waitLines({ definition: { id }, state, hold, paused, vanished, lastRun }: StoredSource): string[] {
   return [
     ...(hold ? [`${id} is held: ${hold.reason} (credatlas holds; credatlas approve ${id})`] : []),
     ...(state === 'broken' && lastRun?.reason ? [`${id} is broken: ${lastRun.reason}`] : []),
     ...(paused ? [`${id} is paused ${endOf(paused)} (credatlas resume ${id})`] : []),
+    ...(vanished ? [`${id} is not harvested: ${vanished.reason}`] : []),
   ];
 }
 

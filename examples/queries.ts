@@ -1,9 +1,4 @@
-/** A saved query over the example data, shown in GraphiQL. */
-export interface ExampleQuery {
-  title: string;
-  query: string;
-  variables?: Record<string, unknown>;
-}
+import type { ExampleQuery } from '../gateway/pages/example-queries.ts';
 
 /** Each query answers a question that people have; all of them find something in the example data. */
 export const exampleQueries: readonly ExampleQuery[] = [

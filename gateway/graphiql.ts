@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
 import { html, raw } from 'hono/html';
-import { EXAMPLE_QUERIES } from './pages/example-queries.ts';
+import type { ExampleQuery } from './pages/example-queries.ts';
 
 type Assets = Record<string, { type: string; body: string }>;
 
@@ -44,12 +44,15 @@ export const GRAPHIQL_CSP = {
   frameAncestors: ["'none'"],
 };
 
-/** The page on which GraphiQL runs, with the example queries as tabs. */
-export function graphiqlPage() {
+/** The page on which GraphiQL runs, with the saved queries as tabs. */
+export function graphiqlPage(queries: readonly ExampleQuery[]) {
   const options = {
     endpoint: '/graphql',
     title: 'Credatlas GraphiQL',
-    defaultTabs: EXAMPLE_QUERIES.map(({ query }) => ({ query })),
+    defaultTabs: queries.map(({ query, variables }) => ({
+      query,
+      variables: variables && JSON.stringify(variables, null, 2),
+    })),
   };
   // Inside a script element only `<` could end it.
   const json = JSON.stringify(options).replaceAll('<', '\\u003c');

@@ -6,11 +6,20 @@ import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
 import type { Gateway, GraphAnswer, GraphRequest } from './gateway.ts';
 import { graphiqlAssets, graphiqlPage } from './graphiql.ts';
 import type { Metrics } from './metrics.ts';
+import type { ExampleQuery } from './pages/example-queries.ts';
 
 const JSON_TYPES = ['application/graphql-response+json', 'application/json'];
 
 /** `/graphql`: queries by POST, or by GET with an ETag; GraphiQL for browsers (GraphQL over HTTP, draft). */
-export function graphqlEndpoint({ gateway, metrics }: { gateway: Gateway; metrics: Metrics }): Hono {
+export function graphqlEndpoint({
+  gateway,
+  metrics,
+  queries,
+}: {
+  gateway: Gateway;
+  metrics: Metrics;
+  queries: readonly ExampleQuery[];
+}): Hono {
   const app = new Hono();
   app.use(
     cors({
@@ -26,7 +35,7 @@ export function graphqlEndpoint({ gateway, metrics }: { gateway: Gateway; metric
     const { query, operationName, variables } = c.req.query();
     if (query === undefined) {
       c.header('vary', 'accept');
-      if (wantsHtml(c)) return c.html(graphiqlPage());
+      if (wantsHtml(c)) return c.html(graphiqlPage(queries));
       return refuse(c, 400, 'no query', 'send {"query": "{ … }"} by POST as application/json, or ?query= by GET');
     }
     let parsed: unknown;

@@ -12,6 +12,7 @@ import { GRAPHIQL_CSP } from './graphiql.ts';
 import { graphqlEndpoint } from './graphql-endpoint.ts';
 import { createMetrics } from './metrics.ts';
 import { credentialPage } from './pages/credential-page.ts';
+import { EXAMPLE_QUERIES, type ExampleQuery } from './pages/example-queries.ts';
 import { frontPage } from './pages/front-page.ts';
 import { ICON, layout, STYLE } from './pages/layout.ts';
 
@@ -24,6 +25,10 @@ export interface ServerOptions {
   /** Asked by `/ready` after the store has answered: the first harvest, the search index. Ready when left out. */
   ready?: () => Readiness | Promise<Readiness>;
   report: ReportError;
+  /** Saved queries for GraphiQL beside those that fit any catalogue. */
+  queries?: readonly ExampleQuery[];
+  /** Further documents to serve as they are, by path: public keys under `/.well-known/`. */
+  documents?: Readonly<Record<string, { type: string; body: string }>>;
 }
 
 const PAGE_CSP = {
@@ -38,7 +43,14 @@ const PAGE_CSP = {
 const languagesOf = (c: Context): string[] => parseAcceptLanguage(c.req.header('accept-language'));
 
 /** The HTTP side of the catalogue. Serve it with @hono/node-server; closing that server drains open requests. */
-export function createServerApp({ gateway, catalogue, ready, report }: ServerOptions): Hono {
+export function createServerApp({
+  gateway,
+  catalogue,
+  ready,
+  report,
+  documents = {},
+  queries = [],
+}: ServerOptions): Hono {
   const app = new Hono();
   const metrics = createMetrics(catalogue);
 
@@ -57,7 +69,7 @@ export function createServerApp({ gateway, catalogue, ready, report }: ServerOpt
     metrics.request(routePath(c, -1), c.req.method, c.res.status, (performance.now() - began) / 1000);
   });
 
-  app.route('/graphql', graphqlEndpoint({ gateway, metrics }));
+  app.route('/graphql', graphqlEndpoint({ gateway, metrics, queries: [...EXAMPLE_QUERIES, ...queries] }));
 
   app.get('/', async (c) => {
     const { q, after } = c.req.query();
@@ -91,6 +103,8 @@ export function createServerApp({ gateway, catalogue, ready, report }: ServerOpt
     );
   });
   app.get('/metrics', async (c) => c.body(await metrics.text(), 200, { 'content-type': metrics.contentType }));
+
+  for (const [path, { type, body }] of Object.entries(documents)) app.get(path, (c) => asset(c, body, type));
 
   app.notFound((c) => problem(c, 404, 'There is nothing here', 'Go to the front page, or ask /graphql.'));
   app.onError((error, c) => {

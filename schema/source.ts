@@ -84,7 +84,9 @@ export const SourceDefinition = z.strictObject({
     .min(0)
     .max(3650)
     .default(0)
-    .describe('days a record that is gone stays flagged as missing before it is withdrawn; 0: until the next complete run'),
+    .describe(
+      'days a record that is gone stays flagged as missing before it is withdrawn; 0: until the next complete run',
+    ),
   fullReadDays: z
     .number()
     .positive()

@@ -81,6 +81,4 @@ export function createPauses(db: Database) {
 }
 
 const tableOf = (subject: PauseSubject) =>
-  'source' in subject
-    ? (['sources', 'id', subject.source] as const)
-    : (['hosts', 'origin', subject.origin] as const);
+  'source' in subject ? (['sources', 'id', subject.source] as const) : (['hosts', 'origin', subject.origin] as const);

@@ -235,6 +235,8 @@ interface SourceRow {
   paused_at: Date | null;
   paused_until: Date | null;
   pause_reason: string | null;
+  vanished_at: Date | null;
+  vanished_reason: string | null;
   hold: HoldSummary | null;
 }
 
@@ -245,7 +247,8 @@ const HELD_SHOWN = 20;
 function sourceRows(db: Database, ids: readonly string[] | null): Promise<SourceRow[]> {
   return db.query<SourceRow>(
     `select s.definition, coalesce(c.n, 0)::int as records, to_jsonb(r) as last_run, f.fresh_at,
-            s.state, s.state_since, s.paused_at, s.paused_until, s.pause_reason, h.hold
+            s.state, s.state_since, s.paused_at, s.paused_until, s.pause_reason,
+            s.vanished_at, s.vanished_reason, h.hold
        from sources s
        left join (select source, count(*) as n from credentials where status <> 'withdrawn' group by 1) c on c.source = s.id
        left join lateral (select ${RUN_COLUMNS} from runs where source = s.id order by started_at desc limit 1) r on true
@@ -277,4 +280,7 @@ const toSource = (row: SourceRow): StoredSource => ({
   ...(row.state === 'new' ? {} : { stateSince: row.state_since.toISOString() }),
   ...(row.hold ? { hold: { ...row.hold, since: new Date(row.hold.since).toISOString() } } : {}),
   ...pauseOf(row),
+  ...(row.vanished_at
+    ? { vanished: { since: row.vanished_at.toISOString(), reason: row.vanished_reason ?? undefined } }
+    : {}),
 });

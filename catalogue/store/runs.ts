@@ -91,14 +91,10 @@ export function createRuns(db: Database) {
         );
         if (running) return { id: running.id, resumed: true };
         const id = `run_${Date.now().toString(36)}${randomUUID().replaceAll('-', '').slice(0, 12)}`;
-        await sql.query('insert into runs (id, source, format, normaliser, trigger, job) values ($1, $2, $3, $4, $5, $6)', [
-          id,
-          source,
-          format,
-          normaliser,
-          trigger,
-          job ?? null,
-        ]);
+        await sql.query(
+          'insert into runs (id, source, format, normaliser, trigger, job) values ($1, $2, $3, $4, $5, $6)',
+          [id, source, format, normaliser, trigger, job ?? null],
+        );
         await queuePages(sql, id, first);
         return { id, resumed: false };
       });
@@ -143,6 +139,11 @@ export function createRuns(db: Database) {
         [id],
       );
       return page;
+    },
+
+    /** The page was not begun after all: waiting is no attempt. */
+    async giveBack(id: string, url: string): Promise<void> {
+      await db.query('update pages set attempts = greatest(attempts - 1, 0) where run = $1 and url = $2', [id, url]);
     },
 
     /** Marks a page read and queues where it leads, dropping what this run has already. Answers how many are new. */

@@ -8,13 +8,13 @@ import { createIngest } from './ingest.ts';
 import { createLeases } from './leases.ts';
 import { createManifests } from './manifests.ts';
 import { migrate } from './migrate.ts';
-import { openPglite } from './pglite.ts';
-import { openPostgres } from './postgres.ts';
 import { createOperations } from './operations.ts';
 import { createPauses } from './pauses.ts';
+import { openPglite } from './pglite.ts';
+import { openPostgres } from './postgres.ts';
 import { createReader } from './read.ts';
-import { createRuns } from './runs.ts';
 import { createReplays } from './replays.ts';
+import { createRuns } from './runs.ts';
 import { createSourceStates } from './source-state.ts';
 import type { Database } from './sql.ts';
 

@@ -65,7 +65,12 @@ export function createDiscovery(
     return reports;
   }
 
-  async function apply(line: string, search: Search, reports: readonly SourceReport[], owners: Map<string, string | undefined>) {
+  async function apply(
+    line: string,
+    search: Search,
+    reports: readonly SourceReport[],
+    owners: Map<string, string | undefined>,
+  ) {
     for (const { change, id, reason, definition } of reports) {
       if (definition) await putSource(definition);
       if (id && change === 'vanished') await manifests.setVanished(id, reason ?? '');

@@ -45,7 +45,14 @@ export interface SearchDeps {
 export const WELL_KNOWN = ['', '.json', '.yaml'].map((ending) => `/.well-known/quality-link-manifest${ending}`);
 
 const LARGEST = 512 * 1024;
-const LIMITS = { wireBytes: LARGEST, decodedBytes: LARGEST, redirects: 5, headersMs: 10_000, idleMs: 10_000, totalMs: 20_000 };
+const LIMITS = {
+  wireBytes: LARGEST,
+  decodedBytes: LARGEST,
+  redirects: 5,
+  headersMs: 10_000,
+  idleMs: 10_000,
+  totalMs: 20_000,
+};
 
 /**
  * Looks for the manifest of an institution on its domains in order, on each first by DNS TXT and then at the three well-known
@@ -94,11 +101,7 @@ async function* askDomain(deps: SearchDeps, domain: string): AsyncGenerator<Aske
 }
 
 /** `nameAnswered`: name servers can be reached, so that a host name they do not know is a clear answer. */
-async function askAddress(
-  deps: SearchDeps,
-  url: string,
-  nameAnswered = true,
-): Promise<Asked & { hostAway?: boolean }> {
+async function askAddress(deps: SearchDeps, url: string, nameAnswered = true): Promise<Asked & { hostAway?: boolean }> {
   let response: GateResponse;
   let text: string;
   try {

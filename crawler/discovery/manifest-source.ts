@@ -23,14 +23,15 @@ export type EntrySource =
   | { kind: 'rejected'; problems: Problem[] };
 
 /** Source types that are read; a further one is a line here and a format. */
-const READ: Record<string, (entry: ManifestEntry) => Pick<SourceDefinition, 'format' | 'url' | 'options' | 'headers'>> = {
-  ooapi: (entry) => ({
-    format: 'ooapi',
-    url: ooapiAddress(entry.path, entry.queryParameters, entry.pageSize),
-    options: { offerings: true },
-    headers: ooapiVersionHeader(entry),
-  }),
-};
+const READ: Record<string, (entry: ManifestEntry) => Pick<SourceDefinition, 'format' | 'url' | 'options' | 'headers'>> =
+  {
+    ooapi: (entry) => ({
+      format: 'ooapi',
+      url: ooapiAddress(entry.path, entry.queryParameters, entry.pageSize),
+      options: { offerings: true },
+      headers: ooapiVersionHeader(entry),
+    }),
+  };
 
 /** What names a source inside its manifest: its id; without one its type and address. */
 export const entryKey = ({ id, type, path }: Pick<ManifestEntry, 'id' | 'type' | 'path'>): string =>
@@ -42,7 +43,10 @@ export function sourceOfEntry(entry: ManifestEntry, place: EntryPlace): EntrySou
   const read = READ[entry.type];
   if (!read) {
     const remedy = `Nothing to mend: sources of this type are not read yet (read are: ${Object.keys(READ).join(', ')}).`;
-    return { kind: 'unsupported', problems: [problem(at('type'), 'manifest-type-not-read', entry.type, remedy, 'info')] };
+    return {
+      kind: 'unsupported',
+      problems: [problem(at('type'), 'manifest-type-not-read', entry.type, remedy, 'info')],
+    };
   }
   const refused = refusals(entry, place, at);
   if (refused.length) return { kind: 'rejected', problems: refused };
@@ -77,9 +81,15 @@ export function sourceId(owner: string, key: string): string {
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '');
-  const hash = createHash('sha256').update(JSON.stringify([owner, key])).digest('hex').slice(0, 8);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([owner, key]))
+    .digest('hex')
+    .slice(0, 8);
   const words = [slug(owner).slice(0, 27), slug(key.replace(/https?:\/\/[^/]*\/?/, '')).slice(0, 22)];
-  return ['ql', ...words, hash].map((word) => word.replace(/^-|-$/g, '')).filter(Boolean).join('-');
+  return ['ql', ...words, hash]
+    .map((word) => word.replace(/^-|-$/g, ''))
+    .filter(Boolean)
+    .join('-');
 }
 
 /** Addresses and headers that the gate would refuse at every request are refused at once, with the field's name. */

@@ -22,7 +22,10 @@ const Auth = z.discriminatedUnion(
     z.object({ type: z.literal('none') }),
     z
       .object({ type: z.literal('httpheader'), field: HeaderName.optional(), value: Base64.optional() })
-      .refine(({ field, value }) => field || !value, { path: ['field'], error: 'must be given together with the value' }),
+      .refine(({ field, value }) => field || !value, {
+        path: ['field'],
+        error: 'must be given together with the value',
+      }),
     z
       .object({
         type: z.literal('oauth2.0'),
@@ -61,10 +64,7 @@ const Entry = z.object({
 });
 export type ManifestEntry = z.infer<typeof Entry>;
 
-const Meta = z
-  .object({ schac: Text, eterid: Text, deqarid: Text, did: Text })
-  .partial()
-  .catch({});
+const Meta = z.object({ schac: Text, eterid: Text, deqarid: Text, did: Text }).partial().catch({});
 
 /** What a source of the manifest came to: an entry that can be used, or what is wrong with it. */
 export type CheckedEntry =

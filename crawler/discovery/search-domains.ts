@@ -20,7 +20,9 @@ export function searchDomains(line: string): string[] {
   }
   const website = hostOf(second ?? first);
   const candidates = [hostOf(first), website, website.replace(GENERIC, ''), registrable(website)];
-  return [...new Set(candidates)].filter((domain) => domain !== undefined && registrable(domain) !== undefined) as string[];
+  return [...new Set(candidates)].filter(
+    (domain) => domain !== undefined && registrable(domain) !== undefined,
+  ) as string[];
 }
 
 /** Whom a manifest belongs to, whether it is found with or without `www`: sources keep their ids when it moves between the two. */

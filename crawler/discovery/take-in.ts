@@ -44,7 +44,11 @@ export function compare(
     if (secretsOf(entry).some((secret) => options.heldElsewhere.has(secret))) {
       const path = `sources[${index}].auth`;
       const remedy = 'Encrypt the secret anew; a copy from the manifest of another domain is not used.';
-      return { change: 'rejected', ...named, problems: [problem(path, 'manifest-secret-copied', '(not shown)', remedy)] };
+      return {
+        change: 'rejected',
+        ...named,
+        problems: [problem(path, 'manifest-secret-copied', '(not shown)', remedy)],
+      };
     }
     const place = { owner, url: found.url, index, allowLoopback: options.allowLoopback };
     const made = sourceOfEntry(entry, place);
@@ -98,7 +102,18 @@ function reportOf(fresh: SourceDefinition, before: ManifestSource | undefined) {
   if (!before) return { ...report, change: 'new' as const, definition: fresh };
   // What the operator added stays: terms, pace, defaults, look-ups.
   const { title, format, url, schedule, allowLoopback, options, headers, auth, manifest } = fresh;
-  const definition = { ...before.definition, title, format, url, schedule, allowLoopback, options, headers, auth, manifest };
+  const definition = {
+    ...before.definition,
+    title,
+    format,
+    url,
+    schedule,
+    allowLoopback,
+    options,
+    headers,
+    auth,
+    manifest,
+  };
   const same = canonical(definition) === canonical(before.definition);
   const change = before.vanished !== null ? 'back' : same ? 'unchanged' : 'changed';
   return { ...report, change: change as SourceChange, definition };

@@ -107,7 +107,9 @@ export function createHarvester(deps: HarvesterDeps) {
 
   async function carryOn(run: RunSummary, source: SourceDefinition, format: Format): Promise<RunSummary> {
     const normaliser = normaliserOf(format, source);
-    if (run.trigger === 'replay') return replayRun({ store, format }, { run, source, normaliser }, deps.onProgress);
+    if (run.trigger === 'replay') {
+      return replayRun({ store, format }, { run, source, normaliser, owner }, deps.onProgress);
+    }
     let read = 0;
     const chain: Chain = { stale: 0, idle: 0 };
     for (let page = await store.runs.nextPage(run.id); page; page = await store.runs.nextPage(run.id)) {
@@ -115,7 +117,12 @@ export function createHarvester(deps: HarvesterDeps) {
         await store.runs.pageFailed(run.id, page.url, `more than ${MAX_PAGES} pages`, { requests: 0, bytes: 0 }, owner);
         break;
       }
-      await mayRead(store.pauses, source, page.url);
+      try {
+        await mayRead(store.pauses, source, page.url);
+      } catch (error) {
+        await store.runs.giveBack(run.id, page.url);
+        throw error;
+      }
       await readPage({ run: run.id, source, format, normaliser, page, chain });
     }
     return finish(run, source, format);

@@ -107,7 +107,11 @@ export async function createHarvestQueue(deps: {
   const later = async (source: string, until: Date | undefined) => {
     if (!until) return;
     const delay = Math.max(0, until.getTime() - Date.now()) + 1_000;
-    const job = { name: 'run', data: { source }, opts: { ...keep, delay, jobId: `${source}-after-${until.getTime()}` } };
+    const job = {
+      name: 'run',
+      data: { source },
+      opts: { ...keep, delay, jobId: `${source}-after-${until.getTime()}` },
+    };
     await queue.add(job.name, job.data, job.opts);
   };
 

@@ -2,6 +2,7 @@
 export interface ExampleQuery {
   title: string;
   query: string;
+  variables?: Record<string, unknown>;
 }
 
 export const EXAMPLE_QUERIES: readonly [ExampleQuery, ...ExampleQuery[]] = [

@@ -44,6 +44,7 @@ button { font: inherit; padding: .5rem 1.1rem; border: 0; border-radius: .4rem; 
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 0 2.5rem; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--muted); padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+thead th { overflow-wrap: normal; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; }
 .scroll { overflow-x: auto; }
 ol.hits { padding-left: 1.4rem; } ol.hits li { margin: .5rem 0; }

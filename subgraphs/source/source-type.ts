@@ -51,6 +51,7 @@ export const sourceType = {
   stateSince: (({ stored }) => stored?.stateSince) as Field,
   hold: (({ stored }) => stored?.hold) as Field,
   paused: (({ stored }) => stored?.paused) as Field,
+  vanished: (({ stored }) => stored?.vanished) as Field,
   lastRun: (({ stored }) => stored?.lastRun) as Field,
   runs: (({ id }, { first }, { loaders }) => loaders.runs(pageSize(first, 10)).load(id)) as Field<Page>,
   completeness,

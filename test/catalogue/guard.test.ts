@@ -38,7 +38,9 @@ describe('what is held', () => {
   test('the source sets its own limits', () => {
     const gone = unseen(30);
     expect(guard(gone, { ...facts, seen: 70 }, { ...defaults, share: 0.3 })).toBeUndefined();
-    expect(guard(gone, { ...facts, seen: 100, created: 30 }, { ...defaults, share: 1, churn: 0.3 })?.kind).toBe('churn');
+    expect(guard(gone, { ...facts, seen: 100, created: 30 }, { ...defaults, share: 1, churn: 0.3 })?.kind).toBe(
+      'churn',
+    );
     expect(guard(unseen(1), { ...facts, rejected: 10 }, { ...defaults, unreadable: 0.1 })?.kind).toBe('unreadable');
   });
 

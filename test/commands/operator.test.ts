@@ -18,7 +18,8 @@ const write = (text: string) => {
   writeFileSync(path, `${text}\n`);
   return path;
 };
-const harvest = (text: string, settings = env) => runCli(['harvest', write(text), '--source', 'muster', '--json'], settings);
+const harvest = (text: string, settings = env) =>
+  runCli(['harvest', write(text), '--source', 'muster', '--json'], settings);
 
 describe('holds, approvals, replays, diffs and pauses from the command line', () => {
   let first: string;
@@ -86,7 +87,12 @@ describe('holds, approvals, replays, diffs and pauses from the command line', ()
   test('pause and resume', async () => {
     const path = write(csv(1, 3, 'Kurs neu'));
     const paused = await runCli(['pause', 'muster', '--until', '2999-01-01', '--reason', 'moving', '--json'], env);
-    expect(paused.last()).toEqual({ paused: true, source: 'muster', until: '2999-01-01T00:00:00.000Z', reason: 'moving' });
+    expect(paused.last()).toEqual({
+      paused: true,
+      source: 'muster',
+      until: '2999-01-01T00:00:00.000Z',
+      reason: 'moving',
+    });
     const refused = await runCli(['harvest', path, '--source', 'muster'], env);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/source muster is paused until 2999-.*\(moving\).*credatlas resume muster/);
@@ -95,7 +101,9 @@ describe('holds, approvals, replays, diffs and pauses from the command line', ()
     expect((await runCli(['resume', 'muster'], env)).code).toBe(2);
     const host = await runCli(['pause', 'https://Feeds.Example/courses?page=1', '--json'], env);
     expect(host.last()).toEqual({ paused: true, origin: 'https://feeds.example' });
-    expect((await runCli(['status'], env)).stdout).toMatch(/host https:\/\/feeds\.example is paused until it is resumed/);
+    expect((await runCli(['status'], env)).stdout).toMatch(
+      /host https:\/\/feeds\.example is paused until it is resumed/,
+    );
     for (const args of [
       ['pause', 'no-such-source'],
       ['pause', 'muster', '--until', 'tomorrow'],

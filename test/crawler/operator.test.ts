@@ -5,7 +5,7 @@ import { sweep } from '../../catalogue/store/sweep.ts';
 import { NotNow, RetryLater } from '../../crawler/errors.ts';
 import { createStoreClock } from '../../crawler/fetch/store-clock.ts';
 import { normaliserOf } from '../../crawler/harvest/harvester.ts';
-import { replayPage } from '../../crawler/harvest/replay.ts';
+import { replayPage, replayRun } from '../../crawler/harvest/replay.ts';
 import { formatNamed, loadFormats } from '../../crawler/registry.ts';
 import { mintCredentialId } from '../../schema/index.ts';
 import { createTestCrawl, testSource } from '../support/crawl.ts';
@@ -106,7 +106,9 @@ describe.each(storeKinds)('operating a crawler on $kind', ({ open }) => {
     test('an approval is all or nothing', async () => {
       await feed(courses(1, 6));
       await feed([]);
-      await store.db.query(`alter table runs add constraint no_${n} check (source <> '${id}' or withdrawn < 3) not valid`);
+      await store.db.query(
+        `alter table runs add constraint no_${n} check (source <> '${id}' or withdrawn < 3) not valid`,
+      );
       await expect(store.holds.approve(id, 'Ada')).rejects.toThrow();
       await store.db.query(`alter table runs drop constraint no_${n}`);
       expect(await status(1)).toBe('live');
@@ -296,10 +298,56 @@ describe.each(storeKinds)('operating a crawler on $kind', ({ open }) => {
     });
   });
 
+  describe('replay of what kills its worker', () => {
+    test('is set aside after three starts, with its raw text; the rest goes on', async () => {
+      await feed(courses(1, 5));
+      source = { ...source, defaults: { country: 'NL' } };
+      await store.putSource(source);
+      const ooapi = formatNamed(await loadFormats(), 'ooapi');
+      const { id: run } = await store.runs.start(id, 'ooapi', '2', [{ url: replayPage(id) }], 'replay');
+      const start = async () => {
+        // The worker dies in the middle of the third record: after its note, before the batch.
+        const summary = await store.runs.get(run);
+        if (!summary) throw new Error('no run');
+        await store.runs.lease(run, 'worker', 15);
+        const dying = {
+          ...store,
+          runs: {
+            ...store.runs,
+            inHand: async (...args: Parameters<typeof store.runs.inHand>) => {
+              const starts = await store.runs.inHand(...args);
+              if (args[2] === 2 && starts <= 3) throw new Error('killed');
+              return starts;
+            },
+          },
+          replays: {
+            ...store.replays,
+            apply: async (...args: Parameters<typeof store.replays.apply>) => {
+              if (args[0].reports.some(({ identifier, rejection }) => identifier === 'course-3' && !rejection))
+                throw new Error('killed');
+              return store.replays.apply(...args);
+            },
+          },
+        };
+        return replayRun({ store: dying, format: ooapi }, { run: summary, source, normaliser: '2', owner: 'worker' });
+      };
+      for (let i = 0; i < 4; i++) await expect(start()).rejects.toThrow('killed');
+      expect(await start()).toMatchObject({ state: 'complete', seen: 5, rejected: 1, updated: 4 });
+      expect(await status(3)).toBe('live');
+      expect(await store.ingest.raw(id, ['course-3'])).toHaveLength(1);
+      const [problems] = await store.read.sources.problems([run], 10);
+      expect(problems?.[0]).toMatchObject({ identifier: 'course-3', rule: 'quarantined', severity: 'rejected' });
+    });
+  });
+
   describe('history', () => {
     test('the diff of a run names what it changed; that of two what came of all between them', async () => {
       const first = await feed([...courses(1, 10), { ...course(11), name: [] }]);
-      const second = await feed([...courses(1, 8), course(9, { name: [{ language: 'nl', value: 'Nieuw' }] }), course(12)]);
+      const second = await feed([
+        ...courses(1, 8),
+        course(9, { name: [{ language: 'nl', value: 'Nieuw' }] }),
+        course(12),
+      ]);
       const third = await feed([...courses(1, 8), course(9), course(11), course(12, { description: [] })]);
       const of = async (...runs: [string, string?]) => {
         const diff = await store.history.diff(...runs);
@@ -329,7 +377,9 @@ describe.each(storeKinds)('operating a crawler on $kind', ({ open }) => {
       await feed(courses(1, 2));
       server.asked();
       await store.pauses.set({ source: id }, { reason: 'moving house' });
-      await expect(crawl.harvest(source)).rejects.toThrow(/source op-\d+ is paused until it is resumed \(moving house\)/);
+      await expect(crawl.harvest(source)).rejects.toThrow(
+        /source op-\d+ is paused until it is resumed \(moving house\)/,
+      );
       expect(server.asked()).toEqual([]);
       expect((await store.read.sources.byIds([id]))[0]?.paused).toMatchObject({ reason: 'moving house' });
       expect(await store.pauses.clear({ source: id })).toBe(true);
@@ -356,6 +406,10 @@ describe.each(storeKinds)('operating a crawler on $kind', ({ open }) => {
       await expect(crawl.harvester.continue(run)).rejects.toThrow(NotNow);
       expect(server.asked()).toEqual(['/courses']);
       expect(await store.runs.get(run)).toMatchObject({ state: 'running', seen: 10 });
+      // However often a crawler looks meanwhile: waiting is no attempt.
+      for (let i = 0; i < 5; i++) await expect(crawl.harvester.continue(run)).rejects.toThrow(NotNow);
+      const [waiting] = await store.db.query(`select attempts from pages where run = $1 and state = 'queued'`, [run]);
+      expect(waiting).toEqual({ attempts: 0 });
       await store.pauses.clear({ source: id });
       expect(await crawl.harvester.continue(run)).toMatchObject({ state: 'complete', created: 12 });
       expect(server.asked()).toEqual(['/courses?pageNumber=2']);

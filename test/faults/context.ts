@@ -46,7 +46,7 @@ export async function createContext() {
   const closers: (() => Promise<void> | void)[] = [];
   let shared: Promise<Store> | undefined;
   let n = 0;
-  const formats = await loadFormats();
+  const formats = new Map([...(await loadFormats()), ...(await loadFormats(new URL('./formats/', import.meta.url)))]);
 
   async function sql(text: string, database = 'postgres'): Promise<void> {
     const client = new pg.Client(postgres.url(database));

@@ -262,7 +262,7 @@ describe('published JSON Schema', () => {
   test('says what it is', () => {
     expect(jsonSchema('credential')).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
-      $id: 'https://credatlas.eu/schema/credential.schema.json',
+      $id: 'urn:credatlas:schema:credential.schema.json',
       title: 'Credential',
     });
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigError, SourceBroken } from '../../errors.ts';
+import { type ConfigError, SourceBroken } from '../../errors.ts';
 import { RedirectsBroken, StatusRefused } from '../fetch-failure.ts';
 import type { FetchGate, GateRequest, GateResponse } from '../gate-contract.ts';
 import { redactUrl } from '../redact-url.ts';

@@ -25,7 +25,5 @@ export async function signRequest(url: URL, key: SigningKey, now = new Date()): 
     },
     { method: 'GET', url, headers: {} },
   );
-  return Object.fromEntries(
-    Object.entries(signed.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-  );
+  return Object.fromEntries(Object.entries(signed.headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }

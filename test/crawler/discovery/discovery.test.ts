@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../../catalogue/store/store.ts';
 import { discoverAll } from '../../../crawler/discovery/discover-all.ts';
 import type { Discovery, DiscoveryReport } from '../../../crawler/discovery/discovery.ts';
@@ -7,7 +7,12 @@ import { createTestCrawl } from '../../support/crawl.ts';
 import { storeKinds } from '../../support/stores.ts';
 import { createInternet, WELL } from './fixture.ts';
 
-const source = (id: string, more: object = {}) => ({ type: 'ooapi', path: `https://api.weser.example/${id}/`, id, ...more });
+const source = (id: string, more: object = {}) => ({
+  type: 'ooapi',
+  path: `https://api.weser.example/${id}/`,
+  id,
+  ...more,
+});
 const file = (...sources: unknown[]) => JSON.stringify({ meta: { schac: 'weser.example' }, sources });
 const told = ({ sources }: DiscoveryReport) => sources.map(({ change, entry }) => `${change} ${entry}`).sort();
 
@@ -16,15 +21,16 @@ describe.each(storeKinds)('discovery on $kind', ({ open }) => {
   let net: Awaited<ReturnType<typeof createInternet>>;
   let discovery: Discovery;
   const here = `weser.example ${WELL}`;
-  beforeEach(async () => {
+  beforeAll(async () => {
     store = await open();
+  });
+  afterAll(() => store.close());
+  beforeEach(async () => {
+    await store.db.query('truncate sources, manifests cascade');
     net = await createInternet();
     discovery = net.discovery(store);
   });
-  afterEach(async () => {
-    await net.close();
-    await store.close();
-  });
+  afterEach(() => net.close());
   const discover = (line = 'weser.example', dryRun = false) => discovery.discover(line, { dryRun });
   const ids = async () => (await store.manifests.sourcesOf(['weser.example'])).map(({ definition }) => definition.id);
   const active = async () => (await store.manifests.scheduled()).map(({ manifest }) => manifest?.entry).sort();
@@ -32,7 +38,11 @@ describe.each(storeKinds)('discovery on $kind', ({ open }) => {
   test('sources appear, stay, change, vanish with a reason, and come back under the same id', async () => {
     net.pages[here] = file(source('a'), source('b', { refresh: 12 }));
     const first = await discover();
-    expect(first.manifest).toEqual({ domain: 'weser.example', url: net.at('weser.example', WELL), meta: { schac: 'weser.example' } });
+    expect(first.manifest).toEqual({
+      domain: 'weser.example',
+      url: net.at('weser.example', WELL),
+      meta: { schac: 'weser.example' },
+    });
     expect(told(first)).toEqual(['new a', 'new b']);
     expect(told(await discover())).toEqual(['unchanged a', 'unchanged b']);
     const before = await ids();
@@ -67,8 +77,17 @@ describe.each(storeKinds)('discovery on $kind', ({ open }) => {
   });
 
   test('a vanished source is not harvested, its records stay, and it goes on when it is back', async () => {
-    const course = { courseId: '1', name: [{ language: 'en', value: 'Tides' }], primaryCode: { codeType: 'x', code: 'T1' } };
-    net.pages['api.example /v5/courses'] = JSON.stringify({ pageSize: 250, pageNumber: 1, hasNextPage: false, items: [course] });
+    const course = {
+      courseId: '1',
+      name: [{ language: 'en', value: 'Tides' }],
+      primaryCode: { codeType: 'x', code: 'T1' },
+    };
+    net.pages['api.example /v5/courses'] = JSON.stringify({
+      pageSize: 250,
+      pageNumber: 1,
+      hasNextPage: false,
+      items: [course],
+    });
     net.pages['api.example /v5/courses/1/offerings'] = JSON.stringify({ hasNextPage: false, items: [] });
     net.pages[here] = file({ type: 'ooapi', path: net.at('api.example', '/v5'), id: 'a' });
     await discover();
@@ -85,7 +104,10 @@ describe.each(storeKinds)('discovery on $kind', ({ open }) => {
     const [vanished] = await store.manifests.sourcesOf(['weser.example']);
     await expect(crawl.harvest(definition)).rejects.toThrow(/no manifest on weser.example any more/);
     expect(vanished?.vanished).toContain('no manifest');
-    expect((await store.read.sources.list())[0]?.records).toBe(1);
+    expect((await store.read.sources.list())[0]).toMatchObject({
+      records: 1,
+      vanished: { since: expect.any(String), reason: expect.stringContaining('no manifest') },
+    });
 
     net.pages[here] = file({ type: 'ooapi', path: net.at('api.example', '/v5'), id: 'a' });
     expect(told(await discover())).toEqual(['back a']);
@@ -158,7 +180,12 @@ describe.each(storeKinds)('discovery on $kind', ({ open }) => {
     net.pages[here] = file(source('a', { auth }));
     await discover();
     const wrapped = `${auth.value.slice(0, 76)}\n${auth.value.slice(76)}`;
-    net.pages[`thief.example ${WELL}`] = file({ type: 'ooapi', path: 'https://thief.example/', id: 'x', auth: { ...auth, value: wrapped } });
+    net.pages[`thief.example ${WELL}`] = file({
+      type: 'ooapi',
+      path: 'https://thief.example/',
+      id: 'x',
+      auth: { ...auth, value: wrapped },
+    });
     const report = await discover('thief.example');
     expect(report.sources).toMatchObject([{ change: 'rejected', problems: [{ rule: 'manifest-secret-copied' }] }]);
     expect(JSON.stringify(report)).not.toContain(auth.value.slice(0, 40));
@@ -170,7 +197,9 @@ describe.each(storeKinds)('discovery on $kind', ({ open }) => {
     discovery = net.discovery(store, { decryptionKeys: [privateKey] });
     const auth = { type: 'httpheader', field: 'X-Key', value: Buffer.alloc(256, 7).toString('base64') };
     net.pages[here] = file(source('a', { auth }));
-    expect((await discover()).sources).toMatchObject([{ change: 'new', problems: [{ rule: 'manifest-secret-unreadable' }] }]);
+    expect((await discover()).sources).toMatchObject([
+      { change: 'new', problems: [{ rule: 'manifest-secret-unreadable' }] },
+    ]);
   });
 
   test('many at once, no more than asked for, and bad lines take nothing with them', async () => {

@@ -52,8 +52,10 @@ export async function createInternet() {
     at: (host: string, path = '') => `http://${host}.localhost:${port}${path}`,
     /** What was asked since the last call. */
     asked: () => asked.splice(0),
-    discovery: (store: Pick<Store, 'manifests' | 'putSource'>, more: Partial<Parameters<typeof createDiscovery>[0]> = {}) =>
-      createDiscovery({ ...deps, store, ...more }),
+    discovery: (
+      store: Pick<Store, 'manifests' | 'putSource'>,
+      more: Partial<Parameters<typeof createDiscovery>[0]> = {},
+    ) => createDiscovery({ ...deps, store, ...more }),
     async close() {
       await gate.close();
       await server.close();

@@ -52,18 +52,33 @@ describe('the file', () => {
     ['a: 1\na: 2', 'not YAML'],
     ['a: 1\n---\nb: 2', 'not YAML'],
     ['['.repeat(100_000), 'not JSON'],
-    [`${'- '.repeat(50_000)}x`, 'not YAML'],
+    [`${'- '.repeat(30_000)}x`, 'not YAML'],
+    [`# ${'x'.repeat(70_000)}`, 'more than 65536'],
   ])('unreadable: %.30j', (text, reason) => {
     expect(parseManifest(text)).toEqual({ fault: expect.stringContaining(reason) });
   });
 
   test('an alias bomb is refused before it is built', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
-    for (let i = 1; i < 12; i++) lines.push(`a${i}: &a${i} [${Array(10).fill(`*a${i - 1}`).join(', ')}]`);
+    for (let i = 1; i < 12; i++)
+      lines.push(
+        `a${i}: &a${i} [${Array(10)
+          .fill(`*a${i - 1}`)
+          .join(', ')}]`,
+      );
     const began = performance.now();
     expect(parseManifest([...lines, 'sources: *a11'].join('\n'))).toEqual({ fault: expect.stringMatching(/alias/i) });
     expect(performance.now() - began).toBeLessThan(2_000);
   });
+
+  test.each(['&a ', '"', '*a ', '- &a a\n- *a\n', 'a: \n', '- - ['])(
+    'hostile YAML costs no time worth speaking of: %j',
+    (piece) => {
+      const began = performance.now();
+      parseManifest(piece.repeat(Math.floor(65_000 / piece.length)));
+      expect(performance.now() - began).toBeLessThan(5_000);
+    },
+  );
 
   test.each([null, 'text', 42, [], { sources: {} }, { sources: [] }, { meta: {} }])('no manifest: %j', (value) => {
     expect(checkManifest(value)).toEqual({
@@ -116,7 +131,12 @@ describe('its sources', () => {
 
   test('one that is wrong does not take the others with it', () => {
     const { entries } = checked({
-      sources: [{ type: 'ooapi' }, 'x', { type: 'ooapi', path: 'https://a.example/', id: 7 }, { type: 'elm', path: 'https://a.example/f.ttl' }],
+      sources: [
+        { type: 'ooapi' },
+        'x',
+        { type: 'ooapi', path: 'https://a.example/', id: 7 },
+        { type: 'elm', path: 'https://a.example/f.ttl' },
+      ],
     });
     expect(entries.map((entry) => 'entry' in entry)).toEqual([false, false, true, true]);
   });
@@ -128,7 +148,10 @@ describe('its sources', () => {
   });
 
   test.each(['elm', 'edu-api', 'occapi', 'rss'])('%s is kept and said not to be read yet', (type) => {
-    expect(sourceFrom({ type })).toMatchObject({ kind: 'unsupported', problems: [{ rule: 'manifest-type-not-read', severity: 'info' }] });
+    expect(sourceFrom({ type })).toMatchObject({
+      kind: 'unsupported',
+      problems: [{ rule: 'manifest-type-not-read', severity: 'info' }],
+    });
   });
 });
 
@@ -167,7 +190,16 @@ describe('the source of an entry', () => {
 
   test('ids are source ids whatever they are made from, and never meet', () => {
     const owners = ['a.de', 'xn--hochschule-mnchen-m6b.de', `${'long-'.repeat(20)}name.example`, 'a-b.de', 'a.b.de'];
-    const keys = ['', 'Кафедра', '-', 'x'.repeat(400), 'ooapi https://a.example/v5', 'ooapi https://a.example/v6', 'a b', 'a-b'];
+    const keys = [
+      '',
+      'Кафедра',
+      '-',
+      'x'.repeat(400),
+      'ooapi https://a.example/v5',
+      'ooapi https://a.example/v6',
+      'a b',
+      'a-b',
+    ];
     const ids = owners.flatMap((owner) => keys.map((key) => sourceId(owner, key)));
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[a-z0-9][a-z0-9-]{1,62}$/);
@@ -207,6 +239,9 @@ describe('TXT records', () => {
     [[['v=qldiscover2; m=https://a.example/']], []],
     [[['v=qldiscover1; m=']], []],
     [[['x v=qldiscover1; m=https://a.example/']], []],
-    [[['v=qldiscover1; m=https://b.example/'], ['v=qldiscover1; m=https://a.example/']], ['https://a.example/', 'https://b.example/']],
+    [
+      [['v=qldiscover1; m=https://b.example/'], ['v=qldiscover1; m=https://a.example/']],
+      ['https://a.example/', 'https://b.example/'],
+    ],
   ])('%j', (records, urls) => expect(manifestUrls(records)).toEqual(urls));
 });

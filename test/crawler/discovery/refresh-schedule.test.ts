@@ -26,17 +26,37 @@ function visits(cron: string): number[] {
   return times;
 }
 
-test.each([0.5, 1, 2, 5, 6, 7, 12, 13, 23, 24, 25, 48, 49, 72, 100, 168, 200, 24 * 28, 24 * 30, 24 * 89, 24 * 100, 24 * 360])(
-  'never sooner than %d hours after the last visit, whatever the source',
-  (hours) => {
-    for (const id of ['ql-a', 'ql-b', 'ql-c']) {
-      const times = visits(refreshSchedule(id, hours));
-      expect(times.length).toBeGreaterThan(1);
-      const gaps = times.slice(1).map((time, i) => time - (times[i] as number));
-      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(Math.max(1, hours));
-    }
-  },
-);
+test.each([
+  0.5,
+  1,
+  2,
+  5,
+  6,
+  7,
+  12,
+  13,
+  23,
+  24,
+  25,
+  48,
+  49,
+  72,
+  100,
+  168,
+  200,
+  24 * 28,
+  24 * 30,
+  24 * 89,
+  24 * 100,
+  24 * 360,
+])('never sooner than %d hours after the last visit, whatever the source', (hours) => {
+  for (const id of ['ql-a', 'ql-b', 'ql-c']) {
+    const times = visits(refreshSchedule(id, hours));
+    expect(times.length).toBeGreaterThan(1);
+    const gaps = times.slice(1).map((time, i) => time - (times[i] as number));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(Math.max(1, hours));
+  }
+});
 
 test('without a wish once a day, not all at the same time', () => {
   const schedules = Array.from({ length: 50 }, (_, i) => refreshSchedule(`ql-${i}`));

@@ -1,6 +1,6 @@
 import { type Case, check, type Context, same, scene } from '../context.ts';
-import { course, courses, page, pagedRoutes } from '../feed.ts';
 import type { Answer } from '../fault-server.ts';
+import { course, courses, page, pagedRoutes } from '../feed.ts';
 
 const family = '5 paging that lies';
 
@@ -33,12 +33,35 @@ const numberOf = (path: string | undefined) =>
   Number(new URL(path ?? '/', 'http://x').searchParams.get('pageNumber') ?? '1');
 const json = { 'content-type': 'application/json' };
 
-/** A hydra collection of schema.org courses whose `next` is whatever the case wants. */
-const course2 = (n: number) => ({
-  '@type': 'Course',
-  '@id': `https://north.example/c/${n}`,
-  name: `Course ${n}`,
-  description: `About course ${n}`,
+/** A page of the drill format, whose `next` is whatever the case wants. */
+const drill = (from: number, to: number, next?: string, more: object = {}) =>
+  JSON.stringify({
+    items: Array.from({ length: to - from + 1 }, (_, i) => ({ id: `d${from + i}`, title: `Drill ${from + i}` })),
+    next,
+    ...more,
+  });
+
+/** Twenty records in two pages; then `next` lies. */
+const circle = (name: string, routes: Record<string, Answer>, atMost: number): Case => ({
+  family,
+  name,
+  async run(context) {
+    const s = await scene(
+      context,
+      name,
+      { '/courses': drill(1, 10, '/b'), '/b': drill(11, 20) },
+      { source: { format: 'drill' } },
+    );
+    same((await s.harvest()).state, 'complete', 'the healthy run');
+    Object.assign(s.server.routes, routes);
+    s.server.log.length = 0;
+    const run = await s.harvest();
+    same(run.state, 'incomplete', `state (${run.reason})`);
+    check(/leads back|gave nothing new|repeats/.test(run.reason ?? ''), `reason: ${run.reason}`);
+    check(s.server.pages().length <= atMost, `${s.server.pages().length} requests`);
+    same(await s.counts(), { live: 20, missing: 0, withdrawn: 0 }, 'records');
+    await s.ledger();
+  },
 });
 
 export const cases: Case[] = [
@@ -153,5 +176,29 @@ export const cases: Case[] = [
       await s.ledger();
     },
   },
+  circle('next = self', { '/courses': drill(1, 10, '/courses') }, 2),
+  circle('A → B → A', { '/b': drill(11, 15, '/courses') }, 3),
+  circle('A → B → C → B', { '/b': drill(11, 15, '/c'), '/c': drill(16, 18, '/b') }, 4),
+  circle(
+    'next is ever new, the records are ever the same in another order',
+    {
+      '/courses': drill(1, 5, '/more?cursor=1'),
+      '/more': (request, response) => {
+        const n = Number(new URL(request.url ?? '', 'http://x').searchParams.get('cursor'));
+        response.end(drill(1 + (n % 3), 3 + (n % 3), `/more?cursor=${n + 1}`));
+      },
+    },
+    5,
+  ),
+  circle(
+    'next is ever new and the pages are empty',
+    {
+      '/courses': drill(1, 5, '/more?cursor=1'),
+      '/more': (request, response) => {
+        const n = Number(new URL(request.url ?? '', 'http://x').searchParams.get('cursor'));
+        response.end(drill(1, 0, `/more?cursor=${n + 1}`, { at: n }));
+      },
+    },
+    60,
+  ),
 ];
-void course2;

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { completeCredential, mintCredentialId, stated } from '../../../schema/index.ts';
-import { notStated } from '../../../schema/index.ts';
 import type { Format, PageRequest } from '../../../crawler/format.ts';
+import { completeCredential, stated } from '../../../schema/index.ts';
 
 interface DrillRecord {
   id: string;
@@ -38,12 +37,10 @@ export const drill: Format = {
     const item = raw as DrillRecord;
     if (item.poison === 'normalise') process.kill(process.pid, 'SIGKILL');
     const credential = completeCredential({
-      id: mintCredentialId(source.id, identifier),
       source: source.id,
       identifier,
       title: stated([{ language: 'en', value: item.title }], '/title'),
-      description: notStated(),
-    } as never);
+    });
     return { credential, providers: [], problems: [] };
   },
   next: (page): PageRequest[] =>

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openStore, type Store } from '../../catalogue/store/store.ts';
+import { followManifests } from '../../commands/follow-manifests.ts';
+import { emptyKeyRing } from '../../crawler/fetch/authorisation/key-ring.ts';
+import { createInternet, WELL } from '../crawler/discovery/fixture.ts';
+import { testSource } from '../support/crawl.ts';
+
+let store: Store;
+let net: Awaited<ReturnType<typeof createInternet>>;
+beforeAll(async () => {
+  store = await openStore({});
+  net = await createInternet();
+});
+afterAll(async () => {
+  await net.close();
+  await store.close();
+});
+
+const until = async (done: () => boolean) => {
+  for (let i = 0; i < 200 && !done(); i++) await new Promise((next) => setTimeout(next, 25));
+  expect(done()).toBe(true);
+};
+
+test('a crawler takes up sources that appear, asks for manifests that are due, and lets vanished ones rest', async () => {
+  const here = `weser.example ${WELL}`;
+  const manifest = (...ids: string[]) =>
+    JSON.stringify({ sources: ids.map((id) => ({ type: 'ooapi', path: `https://api.weser.example/${id}/`, id })) });
+  const discovery = net.discovery(store);
+  const schedules: string[][] = [];
+  const enqueued: string[] = [];
+  const log: string[] = [];
+  const follower = followManifests(store, {
+    contact: 'https://test.example/contact',
+    keys: emptyKeyRing,
+    queue: {
+      schedule: async (sources) => void schedules.push(sources.map(({ manifest: from, id }) => from?.entry ?? id)),
+      enqueue: async (id) => void enqueued.push(id),
+    },
+    scheduled: [testSource({ id: 'by-file', format: 'csv', url: 'https://x.example/', schedule: '0 3 * * *' })],
+    log: (line) => void log.push(line),
+    discovery,
+    everyMs: 50,
+  });
+  try {
+    await follower.now();
+    expect(schedules).toEqual([['by-file']]);
+
+    // Another process discovers: this one takes it up, and has what was never read harvested at once.
+    net.pages[here] = manifest('a', 'b');
+    await discovery.discover('weser.example');
+    await until(() => schedules.length === 2);
+    expect(schedules[1]?.toSorted()).toEqual(['a', 'b', 'by-file']);
+    await until(() => new Set(enqueued).size === 2);
+
+    // Nothing is due yet, so the manifest is not asked for at each turn.
+    net.asked();
+    await new Promise((next) => setTimeout(next, 200));
+    expect(net.asked()).toEqual([]);
+
+    net.pages[here] = manifest('a');
+    await store.db.query(`update manifests set asked_at = now() - interval '25 hours'`);
+    await until(() => schedules.length === 3);
+    expect(schedules[2]).toEqual(expect.arrayContaining(['by-file', 'a']));
+    expect(schedules[2]).toHaveLength(2);
+    expect(log).toEqual([expect.stringMatching(/ql-weser-example-b-\w+ vanished \(.* no longer names it\)/)]);
+  } finally {
+    await follower.stop();
+  }
+});

@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib';
+import { type Case, check, crawlerIn, type Context, same, scene } from '../context.ts';
+import type { Answer } from '../fault-server.ts';
+import { courses, page } from '../feed.ts';
+
+const family = '6 hostile bytes';
+const MiB = 1024 * 1024;
+
+/** Highest resident memory of this process so far, and forgetting it. */
+const peak = () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1024;
+const forgetPeak = async () => {
+  const { writeFile } = await import('node:fs/promises');
+  await writeFile('/proc/self/clear_refs', '5').catch(() => {});
+};
+
+/** A megabyte of JSON white space, compressed as often as asked for. */
+const spaces = Buffer.alloc(MiB, ' ');
+const bombOf = (size: number, pack: (data: Buffer) => Buffer) => pack(Buffer.alloc(size, ' '));
+
+/**
+ * After a healthy run the feed answers with something that would fill memory or last for ever: the run ends in time, the
+ * reason names the limit, memory hardly grows, another host is read meanwhile, and the catalogue stays.
+ */
+const hostile = (
+  name: string,
+  answer: () => Answer,
+  wanted: { reason: RegExp; seconds?: number; requests?: number },
+): Case => ({
+  family,
+  name,
+  async run(context: Context) {
+    const limits = { totalMs: 4_000, idleMs: 2_000, headersMs: 2_000, throughputWindowMs: 1_000 };
+    const s = await scene(context, name, { '/courses': page(courses(1, 10)) }, { limits });
+    await s.harvest();
+    s.server.routes['/courses'] = answer();
+    s.server.log.length = 0;
+    const neighbour = await context.server({ '/courses': page(courses(1, 10)) });
+    globalThis.gc?.();
+    await forgetPeak();
+    const before = process.memoryUsage.rss();
+    const started = performance.now();
+    const [run, other] = await Promise.all([
+      s.harvest(),
+      s.crawler.harvest({ ...s.source, id: `${s.id}-neighbour`, url: `${neighbour.origin}/courses` }).then((r) => ({
+        run: r,
+        ms: performance.now() - started,
+      })),
+    ]);
+    const seconds = (performance.now() - started) / 1000;
+    const rise = (Math.max(peak(), process.memoryUsage.rss()) - before) / MiB;
+    check(rise < 100, `memory rose by ${rise.toFixed(0)} MiB`);
+    check(seconds < (wanted.seconds ?? 6), `it took ${seconds.toFixed(1)} s`);
+    check(['failed', 'incomplete'].includes(run.state), `the run ended ${run.state}`);
+    check(wanted.reason.test(run.reason ?? ''), `reason: ${run.reason}`);
+    check(s.server.pages().length <= (wanted.requests ?? 1), `${s.server.pages().length} requests`);
+    same([other.run.state, other.run.created], ['complete', 10], 'the neighbour');
+    check(other.ms < 2_500, `the neighbour waited ${other.ms.toFixed(0)} ms`);
+    same(await s.counts(), { live: 10, missing: 0, withdrawn: 0 }, 'records');
+    await s.ledger();
+  },
+});
+
+const encoded = (encoding: string, body: () => Buffer): (() => Answer) => () => ({
+  headers: { 'content-encoding': encoding },
+  body: body(),
+});
+
+/** Writes as fast as the reader takes, for ever. */
+const endless: Answer = (_, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write('{"items":[');
+  const more = () => {
+    while (!response.destroyed && response.write(spaces));
+  };
+  response.on('drain', more);
+  more();
+};
+
+const drip =
+  (head: (write: (text: string) => void) => void, everyMs: number): Answer =>
+  (_, response) => {
+    const socket = response.socket;
+    head((text) => socket?.write(text));
+    const timer = setInterval(() => socket?.write('x'), everyMs);
+    socket?.on('close', () => clearInterval(timer));
+  };
+
+export const cases: Case[] = [
+  hostile('a body without end', () => endless, { reason: /larger than|decoded|bytes/, seconds: 20 }),
+  hostile('gzip bomb, 300 MB out of 300 KB', encoded('gzip', () => bombOf(300 * MiB, (d) => gzipSync(d))), {
+    reason: /times its size|ratio|decoded/i,
+  }),
+  hostile(
+    'brotli bomb, 300 MB out of 300 B',
+    encoded('br', () =>
+      bombOf(300 * MiB, (d) => brotliCompressSync(d, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } })),
+    ),
+    { reason: /times its size|ratio|decoded/i },
+  ),
+  hostile('zstd bomb, 300 MB out of 30 KB', encoded('zstd', () => bombOf(300 * MiB, (d) => zstdCompressSync(d))), {
+    reason: /times its size|ratio|decoded/i,
+  }),
+  hostile(
+    'gzip in gzip, one step over each limit',
+    encoded('gzip, gzip', () => gzipSync(bombOf(300 * MiB, (d) => gzipSync(d)))),
+    { reason: /times its size|ratio|decoded/i },
+  ),
+  hostile(
+    'six nested encodings',
+    encoded('gzip, gzip, gzip, gzip, gzip, gzip', () => {
+      let body = Buffer.from(page(courses(1, 10)));
+      for (let n = 0; n < 6; n++) body = gzipSync(body);
+      return body;
+    }),
+    { reason: /encoding/i },
+  ),
+  hostile('a lie about the encoding', encoded('gzip', () => Buffer.from(page(courses(1, 10)))), { reason: /gzip/i }),
+  hostile('Content-Length of 10 GB', () => (_, response) => {
+    response.writeHead(200, { 'content-length': String(10 * 1024 * MiB) });
+    response.write('{');
+  }, { reason: /bytes/ }),
+  hostile('headers that drip', () => drip((write) => write('HTTP/1.1 200 OK\r\nX-A: '), 300), {
+    reason: /no answer/,
+  }),
+  hostile(
+    'a body that drips',
+    () => drip((write) => write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"items":['), 300),
+    { reason: /bytes a second|silent|longer/ },
+  ),
+  hostile('a body that falls silent', () => (_, response) => void response.writeHead(200).write('{"items":['), {
+    reason: /silent/,
+  }),
+  hostile('no answer at all', () => () => {}, { reason: /no answer/ }),
+  hostile('a header of 1 MB', () => (_, response) => {
+    response.socket?.end(`HTTP/1.1 200 OK\r\nX-Big: ${'a'.repeat(MiB)}\r\nContent-Length: 2\r\n\r\n{}`);
+  }, { reason: /header/i }),
+  hostile('fifty redirects', () => (_, response) => {
+    void response.writeHead(302, { location: '/hop?n=0' }).end();
+  }, { reason: /redirect|404/, requests: 12 }),
+  {
+    family,
+    name: 'a body that ends with its connection, cut between two records: nothing is swept',
+    async run(context) {
+      const s = await scene(context, 'cut', { '/courses': page(courses(1, 10)) });
+      await s.harvest();
+      const whole = page(courses(1, 10));
+      const cut = whole.slice(0, whole.indexOf(',{"courseId":"course-6"'));
+      s.server.routes['/courses'] = (_, response) => {
+        response.socket?.end(`HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n${cut}`);
+      };
+      const run = await s.harvest();
+      same([run.state, run.missing], ['incomplete', 0], `the run (${run.reason})`);
+      same(await s.counts(), { live: 10, missing: 0, withdrawn: 0 }, 'records');
+      await s.ledger();
+    },
+  },
+  {
+    family,
+    name: 'a body that ends short of its Content-Length is tried again, then given up',
+    async run(context) {
+      const s = await scene(context, 'short', { '/courses': page(courses(1, 10)) });
+      await s.harvest();
+      const whole = page(courses(1, 10));
+      s.server.routes['/courses'] = (_, response) => {
+        response.socket?.end(`HTTP/1.1 200 OK\r\nContent-Length: ${whole.length + 500}\r\n\r\n${whole.slice(0, 900)}`);
+      };
+      const run = await s.harvest();
+      check(['failed', 'incomplete'].includes(run.state), `the run ended ${run.state}`);
+      same(await s.counts(), { live: 10, missing: 0, withdrawn: 0 }, 'records');
+      await s.ledger();
+    },
+  },
+];
+void crawlerIn;
