@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { type Approval, NotHeld } from '../catalogue/store/holds.ts';
 import type { Config } from '../config.ts';
-import { ConfigError } from '../crawler/errors.ts';
+import { ConfigError, formatError } from '../crawler/errors.ts';
 import { createCrawler } from './crawler.ts';
 import { EXIT } from './exit-codes.ts';
 import { log } from './log.ts';
@@ -23,7 +23,8 @@ export interface ApproveRequest {
 export async function approveIn({ store, indexer }: OpenCatalogue, { held, by }: ApproveRequest): Promise<Approval> {
   try {
     const approval = await store.holds.approve(held, by);
-    await indexer.catchUp();
+    // It is approved: a search engine that is away follows when it is back.
+    await indexer.catchUp().catch((error: unknown) => log(`search index: ${formatError(error)} It follows later.`));
     return approval;
   } catch (error) {
     if (error instanceof NotHeld) throw new ConfigError(error.message, error.remedy);

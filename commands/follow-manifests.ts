@@ -55,10 +55,16 @@ export function followManifests(
     if (!discovery || !(await store.leases.take('manifests', owner, 30 * 60))) return;
     try {
       const due = await store.manifests.due(DUE_HOURS, AT_A_TIME);
-      const lines = (function* () {
-        for (const { asked } of due) if (!ended) yield asked;
-      })();
-      await discoverAll(discovery, lines, { atOnce: 4, onReport: (report) => logChanges(report, deps.log) });
+      const ask = async (wanted: readonly string[]) => {
+        const lines = (function* () {
+          for (const line of wanted) if (!ended) yield line;
+        })();
+        await discoverAll(discovery, lines, { atOnce: 4, onReport: (report) => logChanges(report, deps.log) });
+      };
+      await ask(due.map(({ asked }) => asked));
+      // A line may lead to another domain by now: the one it led to before is then asked for by its own name.
+      const passedOver = new Set((await store.manifests.due(DUE_HOURS, AT_A_TIME)).map(({ domain }) => domain));
+      await ask(due.map(({ domain }) => domain).filter((domain) => passedOver.has(domain)));
     } finally {
       await store.leases.release('manifests', owner);
     }

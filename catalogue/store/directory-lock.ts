@@ -41,9 +41,3 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   }
   throw new Error(`the lock file ${path} cannot be taken. Remove it if no process uses the directory.`);
 }
-
-/** Pid of the live process that holds the directory, if any. */
-export async function lockHolder(directory: string): Promise<number | undefined> {
-  const pid = Number(await readFile(join(directory, 'lock'), 'utf8').catch(() => ''));
-  return pid && lives(pid) ? pid : undefined;
-}

@@ -108,7 +108,8 @@ function notHeld(asked: string, hold: HoldRow | undefined): NotHeld {
 
 async function applyApproval(sql: Sql, hold: Hold, by: string): Promise<Approval> {
   const at = new Date();
-  const reason = `gone from the source in run ${hold.run}; approved by ${by}`;
+  // Readers see the reason; who approved is the operator's to know.
+  const reason = `gone from the source in run ${hold.run}; approved by the operator`;
   const gone = await sql.query<{ id: string; identifier: string }>(
     `update credentials c set status = 'withdrawn', withdrawn_reason = $3, version = version + 1, changed_at = now(),
             changed_run = $4
@@ -133,7 +134,7 @@ async function applyApproval(sql: Sql, hold: Hold, by: string): Promise<Approval
   );
   await sql.query(
     `update runs set state = 'complete', withdrawn = withdrawn + $2, reason = $3 where id = $1 and state = 'held'`,
-    [hold.run, withdrawn.length, `${hold.reason}. Approved by ${by} at ${at.toISOString()}`],
+    [hold.run, withdrawn.length, `${hold.reason}; approved by the operator at ${at.toISOString()}`],
   );
   await setSourceState(sql, hold.source, 'ok', hold.run);
   const went = new Set(withdrawn);

@@ -7,8 +7,8 @@ import {
 } from '../../schema/index.ts';
 import { recordChanges } from './changes.ts';
 import { mergeProvider } from './merge-provider.ts';
-import { canonicalJson, hashOf, pack, storableJson, storableText, unpack } from './payload.ts';
 import { endPage, type PageEnd } from './page-done.ts';
+import { canonicalJson, hashOf, pack, storableJson, storableText, unpack } from './payload.ts';
 import { holdRun } from './run-fence.ts';
 import type { Sql } from './sql.ts';
 

@@ -49,15 +49,6 @@ export function createManifests(db: Database) {
       );
     },
 
-    /** Which of the sources are not to be harvested because their manifest no longer names them, and why. */
-    async vanished(sources: readonly string[]): Promise<Map<string, string>> {
-      const rows = await db.query<{ id: string; reason: string | null }>(
-        'select id, vanished_reason as reason from sources where id = any($1::text[]) and vanished_at is not null',
-        [sources],
-      );
-      return new Map(rows.map(({ id, reason }) => [id, reason ?? 'its manifest no longer names it']));
-    },
-
     /** Active sources made by manifests that have a schedule. */
     async scheduled(): Promise<SourceDefinition[]> {
       const rows = await db.query<{ definition: unknown }>(

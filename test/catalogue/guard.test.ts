@@ -21,6 +21,7 @@ describe('what is held', () => {
     ['the last one after the other went missing', unseen(1, 1), { before: 2, seen: 1 }, 'empty'],
     ['an empty feed', unseen(100), { seen: 0 }, 'empty'],
     ['an empty feed of a source that had nothing', [], { before: 0, seen: 0 }, undefined],
+    ['an empty feed while most records are within their grace', unseen(2), { before: 12, seen: 0 }, 'empty'],
     ['records whose grace is over may all go', unseen(0, 60), { seen: 40 }, undefined],
     ['new records come and none goes', [], { created: 500, seen: 600 }, undefined],
     ['half the identifiers replaced', unseen(50), { created: 50, seen: 100 }, 'churn'],

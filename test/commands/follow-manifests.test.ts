@@ -62,6 +62,14 @@ test('a crawler takes up sources that appear, asks for manifests that are due, a
     await until(() => schedules.length === 3);
     expect(schedules[2]).toEqual(expect.arrayContaining(['by-file', 'a']));
     expect(schedules[2]).toHaveLength(2);
+
+    // The line leads elsewhere by now; the domain it led to before is asked all the same, and is not due any more.
+    net.pages[`schac.weser.example ${WELL}`] = manifest('c');
+    await store.db.query(`update manifests set asked = 'schac.weser.example weser.example', asked_at = 'epoch'`);
+    await until(() => schedules.length === 4);
+    expect(schedules[3]?.toSorted()).toEqual(['a', 'by-file', 'c']);
+    expect(await store.manifests.due(24, 10)).toEqual([]);
+    expect(log.splice(1)).toEqual([expect.stringMatching(/ql-schac-weser-example-c-\w+ new/)]);
     expect(log).toEqual([expect.stringMatching(/ql-weser-example-b-\w+ vanished \(.* no longer names it\)/)]);
   } finally {
     await follower.stop();

@@ -77,12 +77,14 @@ describe.each(storeKinds)('operating a crawler on $kind', ({ open }) => {
       expect(approval).toMatchObject({ run: run.id, by: 'Ada', kept: [] });
       expect(approval.withdrawn.toSorted()).toEqual(hold?.identifiers.toSorted());
       expect(await stored(20)).toMatchObject({ status: 'withdrawn' });
-      expect((await stored(20))?.withdrawnReason).toMatch(/approved by Ada/);
+      expect((await stored(20))?.withdrawnReason).toMatch(/approved by the operator/);
       expect(await status(1)).toBe('live');
       const changes = await store.changes.after(before, 100);
       expect(changes.map((c) => c.kind)).toEqual(Array(18).fill('withdrawn'));
-      expect(changes[0]?.reason).toMatch(/approved by Ada/);
+      expect(changes[0]?.reason).toMatch(new RegExp(`run ${run.id}; approved by the operator`));
       expect(await store.runs.get(run.id)).toMatchObject({ state: 'complete', withdrawn: 18 });
+      // Names are for the operator's list of approvals, not for readers.
+      expect(JSON.stringify([await store.runs.get(run.id), changes])).not.toContain('Ada');
       expect(await stateOf()).toBe('ok');
 
       await expect(store.holds.approve(id, 'Bob')).rejects.toThrow(/was approved by Ada/);
@@ -215,6 +217,7 @@ describe.each(storeKinds)('operating a crawler on $kind', ({ open }) => {
       expect((await stored(3))?.record.opportunities).toHaveLength(1);
       expect(await feed(courses(1, 2))).toMatchObject({ state: 'complete', missing: 1 });
       expect(await status(3)).toBe('missing');
+      expect(await kindsOf(3)).not.toContain('restored');
       expect(await feed(courses(1, 2))).toMatchObject({ withdrawn: 1 });
       expect(await status(3)).toBe('withdrawn');
     });
@@ -267,6 +270,7 @@ describe.each(storeKinds)('operating a crawler on $kind', ({ open }) => {
       const after = (await store.read.sources.byIds([id]))[0];
       expect(await status(12)).toBe('missing');
       expect((await stored(12))?.record.issuerCountry.value).toEqual({ country: 'NL' });
+      expect(await kindsOf(12)).toEqual(['created', 'missing', 'updated']);
       expect(after).toMatchObject({ state: 'held', freshAt: before?.freshAt });
       expect(after?.hold?.count).toBe(before?.hold?.count);
     });

@@ -83,7 +83,7 @@ export async function createContext() {
     /** A server and a Redis that end with the suite. */
     redis: (options?: { persistent?: boolean }) => createRedis(directory, options),
     later: (close: () => Promise<void> | void) => void closers.push(close),
-    id: (name: string) => `${name.replace(/[^a-z0-9]+/g, '-').slice(0, 40)}-${++n}`,
+    id: (name: string) => `s-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 40)}-${++n}`,
     async server(routes: Record<string, Answer> = {}): Promise<FaultServer> {
       const server = await createFaultServer(routes);
       closers.push(() => server.close());

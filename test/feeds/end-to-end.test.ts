@@ -70,8 +70,9 @@ describe.skipIf(!existsSync(feeds))('real feeds, end to end (needs ../shared/fee
         'title { text } level { state eqf } workload { state ects } learningOutcomes { outcomes { text language } }',
       )
     ).edges;
-    const outcomes = (hit?.node as never as { learningOutcomes: { outcomes: { text: string; language: string }[] } })
-      .learningOutcomes.outcomes;
+    const { outcomes } = (
+      hit as never as { node: { learningOutcomes: { outcomes: { text: string; language: string }[] } } }
+    ).node.learningOutcomes;
     expect(outcomes[0]).toEqual({
       text: 'explain how feeling and motivation drives behaviour',
       language: 'en-GB',

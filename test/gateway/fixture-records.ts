@@ -185,7 +185,3 @@ export const sources: StoredSource[] = sourceIds.map((id, index) => ({
     bytes: 10_000,
   },
 }));
-
-export const statedBy = (id: string, element: StandardElement): number =>
-  credentials.filter((c) => c.record.source === id && c.status === 'live' && c.record[element].state === 'stated')
-    .length;

@@ -24,12 +24,14 @@ import { publishedKeys } from '../../../crawler/fetch/authorisation/published-ke
 import { signRequest } from '../../../crawler/fetch/authorisation/sign-request.ts';
 import { signingKeys } from '../../../crawler/fetch/authorisation/signing-keys.ts';
 import { createFetchGate } from '../../../crawler/fetch/fetch-gate.ts';
+import type { GateRequest } from '../../../crawler/fetch/gate-contract.ts';
 import { createInProcessClock } from '../../../crawler/fetch/in-process-clock.ts';
 import { createRobots } from '../../../crawler/fetch/robots.ts';
 import { createHarvester } from '../../../crawler/harvest/harvester.ts';
 import { createReader } from '../../../crawler/harvest/reader.ts';
 import { loadFormats } from '../../../crawler/registry.ts';
 import type { SourceDefinition } from '../../../schema/index.ts';
+import { testSource } from '../../support/crawl.ts';
 import { createFeedServer, type FeedServer } from '../../support/feed-server.ts';
 import { createInternet, WELL } from './fixture.ts';
 
@@ -305,6 +307,33 @@ describe('end to end: a manifest, its source, a harvest that the provider lets i
     }
     await elsewhere.close();
   });
+});
+
+test('a page on another origin that the feed leads to gets nothing either', async () => {
+  const sent: GateRequest[] = [];
+  const fetch = async (request: GateRequest) => {
+    sent.push(request);
+    throw new Error('recorded');
+  };
+  const authoriser = createAuthoriser({ fetch, keys: ring });
+  const auths = [
+    { type: 'httpheader' as const, field: 'X-Api-Key', value: encrypt(SECRET) },
+    {
+      type: 'oauth2.0' as const,
+      tokenEndpoint: 'https://login.example/',
+      clientId: 'i',
+      clientSecret: encrypt(SECRET),
+    },
+    { type: 'httpsig' as const },
+  ];
+  for (const auth of auths) {
+    const source = testSource({ id: 'x', format: 'ooapi', url: 'https://api.example/v5/courses', auth });
+    for (const url of ['https://other.example/v5/courses', 'http://api.example/v5', 'https://api.example:8443/v5']) {
+      const request = { url, politeness: source.politeness };
+      await expect(authoriser.fetch(source, request)).rejects.toThrow('recorded');
+      expect(sent.pop()).toEqual(request);
+    }
+  }
 });
 
 describe('tokens', () => {

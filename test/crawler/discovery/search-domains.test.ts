@@ -36,7 +36,7 @@ describe('domain search order', () => {
     'a b c',
     '169.254.169.254',
     'uni weser',
-    'x'.repeat(300) + '.de',
+    `${'x'.repeat(300)}.de`,
     'javascript:alert(1)',
   ])('no domain: %j', (line) => {
     expect(() => searchDomains(line)).toThrow(

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:net';
-import { AddressRefused } from '../../../crawler/errors.ts';
 import { type Case, check, type Context, crawlerIn, same, scene, sourceOf } from '../context.ts';
 import { courses, page } from '../feed.ts';
 
@@ -45,6 +44,9 @@ const SPELLINGS = [
   '10.0.0.1', '172.16.0.1', '192.168.0.1', '100.64.0.1', '168.63.129.16',
 ]; // biome-ignore format: a table
 
+/** Global unicast by its number, given to nobody: no packet arrives anywhere. */
+const PUBLIC = { address: '3000::1', family: 6 };
+
 /** Spellings that leave for loopback does not open. */
 const CLOSED = ['169.254.169.254', '10.0.0.1', '[::ffff:127.0.0.1]', '0', '[64:ff9b::127.0.0.1]', '2852039166'];
 
@@ -82,17 +84,17 @@ const leads = (name: string, lead: (target: string, s: { origin: string }) => Re
     await quiet(context, async (port) => {
       for (const host of CLOSED) {
         const s = await scene(context, 'lead', {}, { source: more, limits: { headersMs: 2_000, totalMs: 3_000 } });
-        Object.assign(s.server.routes, lead(`http://${host}:${port}/secret`, s.server));
+        Object.assign(s.server.routes, lead(`http://${host}:${port}/x`, s.server));
         const run = await s.harvest();
         check(run.state !== 'complete', `${host}: the run ended ${run.state}`);
-        check(!/secret"/.test(run.reason ?? ''), `reason: ${run.reason}`);
+        check(!/secret/.test(run.reason ?? ''), `reason: ${run.reason}`);
       }
     });
   },
 });
 
 export const cases: Case[] = [
-  refuses(`${SPELLINGS.length} spellings of private addresses`, (port) => SPELLINGS.map((host) => `http://${host}:${port}/secret`)),
+  refuses(`${SPELLINGS.length} spellings of private addresses`, (port) => SPELLINGS.map((host) => `http://${host}:${port}/x`)),
   refuses('other schemes, ports and userinfo', (port) => [
     'gopher://127.0.0.1:6379/_INFO',
     'ftp://127.0.0.1/feed',
@@ -165,7 +167,7 @@ export const cases: Case[] = [
             asked++;
             if (name === 'private.example') return [{ address: '127.0.0.1', family: 4 }, { address: '10.1.2.3', family: 4 }];
             // the first answer is public (and silent), every later one is this machine
-            return [{ address: asked % 2 ? '192.0.2.1' : '127.0.0.1', family: 4 }];
+            return asked % 2 ? [PUBLIC] : [{ address: '127.0.0.1', family: 4 }];
           },
         });
         for (const name of ['private.example', 'rebind.example', 'rebind.example', 'rebind.example']) {
@@ -187,7 +189,7 @@ export const cases: Case[] = [
           limits: { headersMs: 2_000, totalMs: 3_000 },
           resolver: async () => [
             { address: '127.0.0.1', family: 4 },
-            { address: '198.41.0.4', family: 4 },
+            PUBLIC,
             { address: '::1', family: 6 },
           ],
         });
@@ -234,4 +236,3 @@ export const cases: Case[] = [
     },
   },
 ];
-void AddressRefused;
