@@ -286,7 +286,7 @@ function next(page: Page, count: number): PageRequest[] {
   const at = asked ?? decimal(page.envelope.pageNumber) ?? 1;
   if (count > 0 && hasMore(page) && !pagingFault(page, count)) {
     url.searchParams.set('pageNumber', String(at + 1));
-    requests.push({ url: url.href, role: page.role ?? 'page' });
+    requests.push({ url: url.href, ...(page.role ? { role: page.role } : {}) });
   }
   // An upload is one file; that its feed goes on is said (and refused) rather than passed over.
   if (!/^https?:/.test(page.url)) return requests;

@@ -327,7 +327,7 @@ test('a page on another origin that the feed leads to gets nothing either', asyn
     { type: 'httpsig' as const },
   ];
   for (const auth of auths) {
-    const source = testSource({ id: 'x', format: 'ooapi', url: 'https://api.example/v5/courses', auth });
+    const source = testSource({ id: 'weser', format: 'ooapi', url: 'https://api.example/v5/courses', auth });
     for (const url of ['https://other.example/v5/courses', 'http://api.example/v5', 'https://api.example:8443/v5']) {
       const request = { url, politeness: source.politeness };
       await expect(authoriser.fetch(source, request)).rejects.toThrow('recorded');
@@ -389,6 +389,17 @@ describe('tokens', () => {
     expect(count).toBe(3);
     await gate.close();
   });
+});
+
+test('the gate never carries a form on to where a server redirects', async () => {
+  const server = await createFeedServer({ '/token': { status: 307, headers: { location: '/other' } }, '/other': '{}' });
+  const gate = createFetchGate({ clock: createInProcessClock(), contact: 'c' });
+  const politeness = { requestsPerSecond: 1000, concurrency: 1 };
+  const request = { url: `${server.origin}/token`, form: { grant_type: 'x' }, allowLoopback: true, politeness };
+  await expect(gate.fetch(request)).rejects.toThrow(/redirects, which is not followed/);
+  expect(server.asked()).toEqual(['/token']);
+  await gate.close();
+  await server.close();
 });
 
 describe('keys', () => {
