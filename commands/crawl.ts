@@ -1,6 +1,7 @@
 import type { RunSummary } from '../catalogue/catalogue.ts';
 import type { Config } from '../config.ts';
 import { readKeyRing } from '../crawler/fetch/authorisation/key-ring.ts';
+import type { Format } from '../crawler/format.ts';
 import { createHarvester } from '../crawler/harvest/harvester.ts';
 import { createHarvestQueue } from '../crawler/harvest/queue.ts';
 import { loadFormats } from '../crawler/registry.ts';
@@ -21,12 +22,14 @@ export async function startCrawl(
     /** After a source that is not to be read now was passed over. */
     onSkip?: (source: string) => void;
     extra?: SourceDefinition[];
+    /** Other formats than those that come with Credatlas. */
+    formats?: ReadonlyMap<string, Format>;
   },
 ) {
   let reporter: ReturnType<typeof reportState> | undefined;
   const keys = await readKeyRing(config.keyFiles);
   const crawler = createCrawler({ contact: config.contact, store: open.store, keys });
-  const harvester = createHarvester({ store: open.store, reader: crawler.feeds, formats: await loadFormats() });
+  const harvester = createHarvester({ store: open.store, reader: crawler.feeds, formats: deps.formats ?? (await loadFormats()) });
   const queue = await createHarvestQueue({
     store: open.store,
     harvester,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../catalogue/store/ingest.ts';
 import { DUPLICATE_RULE } from '../../catalogue/store/ingest.ts';
+import { storableText } from '../../catalogue/store/payload.ts';
 import type { Rejection, SourceDefinition } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import { type Format, isFault, type Page, type RawRecord, type RecordFault } from '../format.ts';
@@ -31,7 +32,7 @@ export interface PageResult {
 
 const BATCH_RECORDS = 250;
 const BATCH_BYTES = 4_000_000;
-/** Whoever begins a record for the third time after two deaths does not try it again. */
+/** A record that ended its worker so often, first among its batch and then alone, is not tried again. */
 const MAX_STARTS = 3;
 
 interface Item extends RawRecord {
@@ -51,8 +52,8 @@ export async function processPage(
     intake: Intake;
     format: Format;
     onCounts?: (counts: Counts) => void;
-    /** Given for a page whose worker died: notes the place in hand, answers how often it was begun in a row. */
-    inHand?: (mark: number) => Promise<number>;
+    /** Given for a page whose worker died: notes the record in hand, answers how often it was begun and how far it came. */
+    inHand?: (record: number, step: 'read' | 'take') => Promise<{ starts: number; taken: boolean }>;
   },
   at: {
     run: string;
@@ -99,14 +100,17 @@ export async function processPage(
   const careful = () => deps.inHand !== undefined && cursor >= at.skip && cursor < at.skip + BATCH_RECORDS;
   const entries = deps.format.records(hashed(), at.page)[Symbol.asyncIterator]();
   for (;;) {
-    if (careful() && ((await deps.inHand?.(2 * cursor)) ?? 1) > MAX_STARTS) {
+    const history = careful() ? await deps.inHand?.(cursor, 'read') : undefined;
+    const deadly = history !== undefined && history.starts >= MAX_STARTS;
+    if (deadly && !history.taken) {
       throw new SourceBroken(
         `${at.page.url}: reading on after record ${cursor} has ended the crawler ${MAX_STARTS} times`,
         'Report it with the page; the records before it are taken in.',
       );
     }
-    const { value: entry, done } = await entries.next();
+    const { value, done } = await entries.next();
     if (done) break;
+    const entry = isFault(value) ? value : { ...value, identifier: identityOf(value.identifier) };
     if (isFault(entry)) {
       if (entry.incomplete) incomplete = `${entry.rejection.rule}: ${entry.rejection.remedy}`;
       if (entry.rejection.identifier === null) clean = false;
@@ -122,8 +126,8 @@ export async function processPage(
       keys.add(key);
       const json = JSON.stringify(entry.raw);
       const hash = createHash('sha256').update(at.normaliser).update(json).digest('base64url');
-      const starts = careful() ? ((await deps.inHand?.(2 * cursor + 1)) ?? 1) : 1;
-      items.push({ ...entry, part: entry.part ?? '', json, hash, quarantined: starts > MAX_STARTS });
+      if (careful() && !deadly) await deps.inHand?.(cursor, 'take');
+      items.push({ ...entry, part: entry.part ?? '', json, hash, quarantined: deadly });
       bytes += json.length;
     }
     const alone = careful();
@@ -253,6 +257,9 @@ async function takeIn(
   const counts = await intake.apply(batch);
   return { counts, fresh: items.length - repeated, again: repeated };
 }
+
+/** White space around an identifier is no part of it (as in schema/ids.ts), and what the store cannot hold neither. */
+const identityOf = (identifier: string): string => storableText(identifier).trim() || identifier;
 
 const quarantined = (item: Item): Rejection => ({
   identifier: item.identifier,

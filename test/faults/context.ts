@@ -35,6 +35,8 @@ export interface Case {
   run(context: Context): Promise<void>;
   /** Bound of the case in seconds; 60 unless told. */
   seconds?: number;
+  /** Told before the first case runs, when the case is among those chosen. */
+  chosen?(): void;
   /** Only with `--slow`. */
   slow?: boolean;
 }

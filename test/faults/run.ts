@@ -23,6 +23,7 @@ if (!chosen.length) {
   process.exit(2);
 }
 
+for (const one of chosen) one.chosen?.();
 const started = performance.now();
 const context = await createContext();
 const lines = new Map<string, { held: number; failed: number }>();

@@ -302,3 +302,15 @@ test('only the agreed folders and files stand at the root', () => {
   const strange = readdirSync(root).filter((name) => !name.startsWith('.') && !allowed.has(name));
   expect(strange).toEqual([]);
 });
+
+test('the lock file names every platform package, or `npm ci` refuses it (npm leaves out what a mirror lacks)', () => {
+  const { packages } = JSON.parse(readFileSync(new URL('package-lock.json', root), 'utf8')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const absent = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`],
+    ),
+  );
+  expect(absent).toEqual([]);
+});
