@@ -20,6 +20,9 @@ function socketPath(dataDir: string): string {
   return path.length < 100 ? path : join(tmpdir(), `credatlas-${name}.sock`);
 }
 
+const ENDED =
+  'the process that serves the catalogue ended before it answered; start it again (a harvest under way goes on by itself), or run the command again';
+
 export async function listenForCommands(dataDir: string, handlers: Handlers): Promise<() => Promise<void>> {
   const path = socketPath(dataDir);
   if (process.platform !== 'win32') await rm(path, { force: true });
@@ -53,13 +56,18 @@ export async function handOver<T>(
 ): Promise<T> {
   return new Promise<T>((done, failed) => {
     const call = request({ socketPath: socketPath(dataDir), path: `/${command}`, method: 'POST' }, async (res) => {
-      for await (const line of createInterface({ input: res })) {
-        const message = JSON.parse(line) as { progress?: unknown; result?: T; error?: string };
-        if ('progress' in message) onProgress(message.progress);
-        else if (message.error) return failed(new Error(message.error));
-        else return done(message.result as T);
+      res.on('error', () => failed(new Error(ENDED)));
+      try {
+        for await (const line of createInterface({ input: res })) {
+          const message = JSON.parse(line) as { progress?: unknown; result?: T; error?: string };
+          if ('progress' in message) onProgress(message.progress);
+          else if (message.error) return failed(new Error(message.error));
+          else return done(message.result as T);
+        }
+      } catch {
+        // The process died while it answered; its connection ends with an error.
       }
-      failed(new Error('the running process ended before it answered; run the command again'));
+      failed(new Error(ENDED));
     });
     call.on('error', (error) =>
       failed(

@@ -29,7 +29,11 @@ export async function startCrawl(
   let reporter: ReturnType<typeof reportState> | undefined;
   const keys = await readKeyRing(config.keyFiles);
   const crawler = createCrawler({ contact: config.contact, store: open.store, keys });
-  const harvester = createHarvester({ store: open.store, reader: crawler.feeds, formats: deps.formats ?? (await loadFormats()) });
+  const harvester = createHarvester({
+    store: open.store,
+    reader: crawler.feeds,
+    formats: deps.formats ?? (await loadFormats()),
+  });
   const queue = await createHarvestQueue({
     store: open.store,
     harvester,

@@ -16,7 +16,7 @@ const PLAIN_EVERY_MS = 2_000;
 export function createOutput({ json }: { json: boolean }): Output {
   const terminal = process.stderr.isTTY === true;
   let shown = false;
-  let last = 0;
+  let last = Date.now();
   return {
     json,
     say(line) {

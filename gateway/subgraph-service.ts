@@ -46,6 +46,14 @@ export async function createSubgraphService(
 
   const app = new Hono();
   app.get('/health', (c) => c.json({ status: 'ok', subgraph: subgraph.name }));
+  app.get('/ready', async (c) => {
+    try {
+      await catalogue.sources.byIds([]);
+      return c.json({ status: 'ready', subgraph: subgraph.name });
+    } catch {
+      return c.json({ status: 'not ready', reason: 'the store does not answer' }, 503);
+    }
+  });
   // Representations of a page of hits are small; four times the public limit leaves room for variables handed on.
   app.use('/graphql', bodyLimit({ maxSize: DEFAULT_LIMITS.bodyBytes * 4 }));
   app.post('/graphql', async (c) => {

@@ -90,6 +90,8 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
   return {
     name: 'meilisearch',
     cannot: {
+      relevanceOrder:
+        "among hits of about the same relevance the order is Meilisearch's own, not that of the Postgres engine",
       longText: 'only the first ten words of a text are searched (the Postgres engine keeps to the same)',
       facetTies: 'beyond 1,000 values a facet is counted for its most frequent ones, those of equal count in any order',
       opportunityAlternatives: 'a filter of more than 2,000 combinations of facts of one run is refused',

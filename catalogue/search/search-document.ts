@@ -8,6 +8,7 @@ import {
   type Opportunity,
   type Price,
 } from '../../schema/index.ts';
+import { SORT_CURRENCY } from './normalise-request.ts';
 import type { SearchDocument, SearchOpportunity } from './search-engine.ts';
 
 /** What an element says, and what a rule adds to it. */
@@ -62,9 +63,11 @@ export function toSearchDocument(record: Credential, seq: number, updated: numbe
         .flatMap((field) => withBroader(field.isced)),
     ),
     free: isFree(prices),
-    prices: prices.flatMap(({ amount, currency }) =>
-      amount === undefined || currency === undefined ? [] : [{ amount, currency: currency.toUpperCase() }],
-    ),
+    prices: prices.flatMap(({ amount, currency }) => {
+      // Nothing is nothing in any currency; the one that sorting uses stands for all.
+      const unit = currency ?? (amount === 0 ? SORT_CURRENCY : undefined);
+      return amount === undefined || unit === undefined ? [] : [{ amount, currency: unit.toUpperCase() }];
+    }),
     elementStated: ELEMENTS.filter((name) => record[name].state === 'stated'),
     conformance: CONFORMANCE_QUESTIONS.map((question) => `${question}:${record.conformance[question].answer}`),
     opportunities: runs.map((run) => toSearchOpportunity(run, modes, languages, costs)),

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, describe, expect, test } from 'vitest';
+import { handOver, listenForCommands } from '../../commands/control.ts';
+import { ConfigError } from '../../crawler/errors.ts';
+import { temporaryFolder } from '../support/cli.ts';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+describe('handing a command to the process that holds the store', () => {
+  test('progress comes line by line, then the result', async () => {
+    const stop = await listenForCommands(folder.path, {
+      count: async (body, emit) => {
+        for (let n = 1; n <= (body as { to: number }).to; n++) emit(n);
+        return 'done';
+      },
+    });
+    const seen: unknown[] = [];
+    expect(await handOver(folder.path, 'count', { to: 3 }, (n) => seen.push(n))).toBe('done');
+    expect(seen).toEqual([1, 2, 3]);
+    await stop();
+  });
+
+  test('an error there is the error here, with its remedy', async () => {
+    const stop = await listenForCommands(folder.path, {
+      fail: async () => {
+        throw new ConfigError('there is no such thing', 'Use another.');
+      },
+    });
+    await expect(handOver(folder.path, 'fail', {}, () => {})).rejects.toThrow('there is no such thing. Use another.');
+    await expect(handOver(folder.path, 'unknown', {}, () => {})).rejects.toThrow(/older version/);
+    await stop();
+  });
+
+  test('a process that ends while it answers is told in one line', async () => {
+    const stop = await listenForCommands(folder.path, {
+      hang: async (_, emit) => {
+        emit('under way');
+        await sleep(60_000, undefined, { ref: false });
+      },
+    });
+    const answer = handOver(folder.path, 'hang', {}, () => void stop());
+    await expect(answer).rejects.toThrow(/ended before it answered; start it again/);
+  });
+
+  test('nobody there', async () => {
+    await expect(handOver(folder.path, 'any', {}, () => {})).rejects.toThrow(/does not answer/);
+  });
+});
