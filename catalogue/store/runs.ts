@@ -163,7 +163,7 @@ export function createRuns(db: Database) {
      * Notes which record of a page that killed its worker before is in hand: being read out of the page, then being
      * taken in. Answers how often reading it was begun, this time included, and whether taking it in ever was.
      */
-    async inHand(run: string, url: string, record: number, step: 'read' | 'take'): Promise<{ starts: number; taken: boolean }> {
+    async recordInHand(run: string, url: string, record: number, step: 'read' | 'take'): Promise<{ starts: number; taken: boolean }> {
       const [page] = await db.query<{ strikes: number; suspect: number }>(
         `update pages set strikes = case when suspect / 2 <> $3 or suspect is null then 1 when $4 = 0 then strikes + 1 else strikes end,
                 suspect = case when suspect / 2 = $3 then greatest(suspect, 2 * $3 + $4) else 2 * $3 + $4 end
@@ -171,6 +171,19 @@ export function createRuns(db: Database) {
         [run, url, record, step === 'take' ? 1 : 0],
       );
       return { starts: page?.strikes ?? 1, taken: (page?.suspect ?? 0) % 2 === 1 };
+    },
+
+    /**
+     * The same for a place that is worked on in one step: `mark` names it. Answers how often it was begun in a row, this
+     * time included.
+     */
+    async inHand(run: string, url: string, mark: number): Promise<number> {
+      const [page] = await db.query<{ strikes: number }>(
+        `update pages set strikes = case when suspect = $3 then strikes + 1 else 1 end, suspect = $3
+          where run = $1 and url = $2 returning strikes`,
+        [run, url, mark],
+      );
+      return page?.strikes ?? 1;
     },
 
     /** The page read earlier in this run whose body was the same. */

@@ -7,7 +7,7 @@ import { type LenientJson, parseLenientJson } from './lenient-json.ts';
 export interface HtmlData {
   /** Language of the page: `<html lang>`, else `<meta http-equiv="content-language">`. */
   language?: string;
-  /** What relative URLs are relative to: `<base href>`, else the page's own URL. */
+  /** What relative URLs are relative to: `<base href>`, else the page's own URL; empty for a file, which has no site. */
   base: string;
   /** `<link rel="canonical">`, when it is a web address. */
   canonical?: string;
@@ -27,7 +27,10 @@ export function extractHtmlData(html: string, url: string, options: { xhtml?: bo
   const head = readHead(root, url);
   const budget = { left: BUDGET };
   const context: ExtractContext = {
-    resolve: (text) => resolveUrl(text, head.base),
+    // Where there is no site, a relative address stays as it is: better seen than lost.
+    resolve: (text) =>
+      resolveUrl(text, head.base) ??
+      (head.base || /^\s*[a-z][a-z\d+.-]*:/i.test(text) ? undefined : text.trim() || undefined),
     budget,
     ...(head.language ? { language: head.language } : {}),
   };

@@ -28,8 +28,8 @@ const MAX_NODES = 500;
 const MAX_HOPS = 4;
 /**
  * Finds the records of one graph: the main node by its identifier (never by position), else every node that is a
- * credential, a learning opportunity, or an organisation that no record of the graph refers to. Blank nodes are
- * never records. Several nodes with one `@id`: of the same name they are one record and its further `part`s, of
+ * credential, a learning opportunity, or an organisation that no record of the graph refers to. A blank node that
+ * others refer to is part of theirs; one that stands alone is a record. Several nodes with one `@id`: of the same name they are one record and its further `part`s, of
  * different names (a page that lists several programmes) they are records `@id#name`.
  */
 export function graphRecords(
@@ -45,7 +45,13 @@ export function graphRecords(
   }
   const isRecord = (node: JsonNode) => typesOf(node, term).some(profile.isRecord);
   const main = mainId ? profile.key(mainId) : undefined;
-  const named = nodes.filter(({ node }) => !isBlank(node) || (main && keysOf(node, term, profile).includes(main)));
+  const referred = referredBlanks(nodes, at);
+  const named = nodes.filter(
+    ({ node }) =>
+      !isBlank(node) ||
+      (main && keysOf(node, term, profile).includes(main)) ||
+      (isRecord(node) && !keysOf(node, term, profile).some((key) => referred.has(key))),
+  );
   const chosen = named.filter(({ node }) => isRecord(node));
   const records: JsonLdRecord[] = [];
   const used = new Set<JsonNode>();
@@ -74,6 +80,20 @@ interface Graph {
 }
 
 const isBlank = (node: JsonNode): boolean => String(node['@id'] ?? node.id ?? '').startsWith('_:');
+
+/** The keys of blank nodes that another node of the graph refers to, by whichever of their keys. */
+function referredBlanks(nodes: readonly PlacedNode[], at: Graph): Set<string> {
+  const referred = new Set<string>();
+  const blanks = new Set(
+    nodes.filter(({ node }) => isBlank(node)).flatMap(({ node }) => keysOf(node, at.term, at.profile)),
+  );
+  if (!blanks.size) return referred;
+  for (const { node } of nodes) {
+    const own = keysOf(node, at.term, at.profile);
+    for (const { key } of referencesIn(node, at)) if (blanks.has(key) && !own.includes(key)) referred.add(key);
+  }
+  return referred;
+}
 
 /** The identifying property before the `@id`, both before the address of the page. */
 function identifierOf(node: JsonNode, { term, profile }: Graph): string | undefined {

@@ -72,7 +72,10 @@ export function createReader(raw: JsonLdRaw, language: string | undefined, profi
     return found[0] && strings.length ? { value: strings, path: found[0].path } : undefined;
   }
 
-  return { values, objects, scalar, text, types: (at: At<JsonNode>) => typesOf(at.value, term) };
+  /** The local names of all members of a node, each once. */
+  const names = (at: At<JsonNode>): string[] => [...new Set(Object.keys(at.value).map(term))];
+
+  return { names, values, objects, scalar, text, types: (at: At<JsonNode>) => typesOf(at.value, term) };
 }
 
 const isTextNode = (value: unknown): boolean =>

@@ -1,6 +1,6 @@
 import { found, type Problem } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
-import type { Page, PageRequest, RawRecord, RecordFault } from '../format.ts';
+import type { Page, RawRecord, RecordFault } from '../format.ts';
 import { problemOf } from '../normalise/notes.ts';
 import { fault } from '../normalise/rules.ts';
 import { extractHtmlData, resolveUrl } from './html-data.ts';
@@ -105,7 +105,7 @@ async function* readHtml(opened: OpenedBody, page: Page, kinds: NodeKinds): Asyn
     );
   }
   const html = await readWhole(opened.text, MAX_HTML, page.url);
-  const data = extractHtmlData(html, page.url, { xhtml: /xhtml/i.test(page.mediaType ?? '') });
+  const data = extractHtmlData(html, siteOf(page.url), { xhtml: /xhtml/i.test(page.mediaType ?? '') });
   if (data.cut) {
     yield fault(
       null,
@@ -118,7 +118,7 @@ async function* readHtml(opened: OpenedBody, page: Page, kinds: NodeKinds): Asyn
   }
   const graphs: [Syntax, LinkedGraph][] = [];
   const json = createGraph();
-  const notes: Problem[] = [];
+  const notes: Problem[] = opened.repairs.map(misencoded);
   for (const { block, text, values, repairs, error } of data.jsonLd) {
     const place = `/script[${block}]`;
     values.forEach((value, i) => {
@@ -162,7 +162,7 @@ async function* readHtml(opened: OpenedBody, page: Page, kinds: NodeKinds): Asyn
     feed: false,
     ...(data.language ? { language: data.language } : {}),
   };
-  if (!page.role) page.envelope.requests = listedPages(graphs, data.base, page);
+  yield* listedPages(graphs, data.base, page);
   const identifier = createIdentifier(about.url, about.base, false);
   for (const [, graph] of graphs) yield* depthFaults(graph);
   yield* emit(kinds, graphs, about, identifier, notes);
@@ -189,8 +189,14 @@ function unreferenced(nodes: readonly LinkedNode[]): LinkedNode[] {
 }
 
 async function* readJson(opened: OpenedBody, page: Page, kinds: NodeKinds): AsyncGenerator<Item> {
-  const base = page.url;
+  const base = siteOf(page.url);
   const identifier = createIdentifier(page.url, base, true);
+  let told = false;
+  const encoding = (): Problem[] => {
+    if (told || !opened.repairs.length) return [];
+    told = true;
+    return opened.repairs.map(misencoded);
+  };
   const language = page.source.defaults.language;
   const about: PageFacts = { base, url: page.url, feed: true, ...(language ? { language } : {}) };
   if (isJsonLines(opened.head)) {
@@ -208,13 +214,10 @@ async function* readJson(opened: OpenedBody, page: Page, kinds: NodeKinds): Asyn
       const graph = createGraph();
       for (const value of values) addDocument(graph, value, `line ${number}`, base);
       yield* depthFaults(graph);
-      yield* emit(
-        kinds,
-        [['json-ld', graph]],
-        about,
-        identifier,
-        repairs.map((repair) => repaired(`line ${number}`, repair)),
-      );
+      yield* emit(kinds, [['json-ld', graph]], about, identifier, [
+        ...(values.length ? encoding() : []),
+        ...repairs.map((repair) => repaired(`line ${number}`, repair)),
+      ]);
     }
     return;
   }
@@ -236,13 +239,11 @@ async function* readJson(opened: OpenedBody, page: Page, kinds: NodeKinds): Asyn
   });
   yield* depthFaults(graph);
   if (inArray || read.values.length > 1) yield* untyped(graph, kinds);
-  yield* emit(
-    kinds,
-    [['json-ld', graph]],
-    about,
-    identifier,
-    read.repairs.map((repair) => repaired('', repair)),
-  );
+  yield* listedPages([['json-ld', graph]], base, page);
+  yield* emit(kinds, [['json-ld', graph]], about, identifier, [
+    ...encoding(),
+    ...read.repairs.map((repair) => repaired('', repair)),
+  ]);
 }
 
 function isJsonLines(head: string): boolean {
@@ -276,6 +277,11 @@ function* depthFaults(graph: LinkedGraph): Generator<RecordFault> {
 const brokenJson = (path: string, error: string): RecordFault =>
   fault(null, path, 'json-syntax', error, 'publish valid JSON', true);
 
+/** Where a page's relative addresses lead; a file on a disk has no site. */
+const siteOf = (url: string): string => (/^https?:/i.test(url) ? url : '');
+
+const misencoded = (what: string): Problem => problemOf('', 'wrong-encoding', what);
+
 const repaired = (path: string, repair: string): Problem => problemOf(path, 'json-repaired', repair);
 
 interface PageFacts {
@@ -294,8 +300,15 @@ function* emit(
 ): Generator<Item> {
   const candidates = graphs.flatMap(([syntax, graph]) => nodeCandidates(graph, syntax, kinds));
   const merged = mergeCandidates(candidates, page.base);
-  for (const { candidate, identifier, runs, notes: found } of identify(merged)) {
-    const all = [...notes, ...candidate.notes, ...found];
+  const items = [...identify(merged)];
+  const named = items.filter(({ identifier }) => identifier !== undefined);
+  // What was noticed of the page is said once: with the first record that stands there, else with the first one.
+  const owner = new Map(
+    notes.map((note) => [note, named.find(({ candidate }) => isBelow(candidate.path, note.path)) ?? named[0]]),
+  );
+  for (const item of items) {
+    const { candidate, identifier, runs, notes: found } = item;
+    const all = [...notes.filter((note) => owner.get(note) === item), ...candidate.notes, ...found];
     if (identifier === undefined) {
       yield fault(
         null,
@@ -309,6 +322,8 @@ function* emit(
     yield { identifier, path: candidate.path, raw: rawNode(candidate, page, runs, all) };
   }
 }
+
+const isBelow = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
 
 function rawNode(candidate: Candidate, page: PageFacts, runs: LinkedNode[], notes: Problem[]): RawNode {
   const raw: RawNode = {
@@ -328,16 +343,47 @@ function rawNode(candidate: Candidate, page: PageFacts, runs: LinkedNode[], note
 }
 
 /** A list page (ItemList whose entries have only a `url`) leads to the pages of its courses. */
-function listedPages(graphs: readonly (readonly [Syntax, LinkedGraph])[], base: string, page: Page): PageRequest[] {
+function* listedPages(
+  graphs: readonly (readonly [Syntax, LinkedGraph])[],
+  base: string,
+  page: Page,
+): Generator<RecordFault> {
+  if (page.role) return;
   const urls: string[] = [];
+  let links = 0;
   for (const [, graph] of graphs) {
     for (const { node, property } of occurrences(graph)) {
       if (property !== 'itemListElement' || node.item !== undefined || typeof node.url !== 'string') continue;
+      // An entry that describes its course is read where it stands.
+      if (list(node['@type']).some((type) => type !== 'ListItem')) continue;
+      links++;
       const url = resolveUrl(node.url, base);
       if (url && /^https?:/.test(url)) urls.push(url.replace(/#.*$/, ''));
     }
   }
+  if (!links) return;
+  if (!siteOf(page.url)) {
+    const remedy = 'harvest the site by URL: the pages of a list in a file are not asked for';
+    yield fault(
+      null,
+      '/itemListElement',
+      'list-of-links',
+      `${links} link(s), the first is ${urls[0] ?? 'relative'}`,
+      remedy,
+    );
+    return;
+  }
   const rules = sitemapRules(page.source, page.url);
   const entries = urls.map((url) => ({ url, role: 'page' as const }));
-  return selectPages(entries, { ...rules, anyHost: false }).requests.filter(({ url }) => url !== page.url);
+  const { requests, foreign } = selectPages(entries, { ...rules, anyHost: false });
+  page.envelope.requests = requests.filter(({ url }) => url !== page.url);
+  if (foreign) {
+    yield fault(
+      null,
+      '/itemListElement',
+      'sitemap-foreign-host',
+      `${foreign.count} URL(s) of other hosts, the first is ${foreign.first}`,
+      'list the hosts in the source option "hosts" if they are to be read',
+    );
+  }
 }

@@ -14,6 +14,8 @@ export interface OpenedBody {
   head: string;
   /** The whole text, head included; can be read once. */
   text: AsyncIterable<string>;
+  /** What had to be done because the bytes were not in the encoding they claim; grows while `text` is read. */
+  repairs: readonly string[];
 }
 
 const HEAD_BYTES = 16_384;
@@ -33,7 +35,11 @@ export async function openBody(
   const packed = raw.head[0] === 0x1f && raw.head[1] === 0x8b;
   const bytes = await peek(packed ? unzip(raw.all, hint.where) : raw.all, HEAD_BYTES);
   const charset = hint.charset ?? declaredCharset(bytes.head);
-  const decoded = decodeText(bytes.all, charset ? { charset } : {})[Symbol.asyncIterator]();
+  const repairs: string[] = [];
+  const onRepair = (what: string) => {
+    repairs.push(what);
+  };
+  const decoded = decodeText(bytes.all, { ...(charset ? { charset } : {}), onRepair })[Symbol.asyncIterator]();
   let head = '';
   let done = false;
   while (head.length < HEAD_CHARACTERS && !done) {
@@ -47,7 +53,7 @@ export async function openBody(
       yield next.value;
     }
   }
-  return { kind: kindOf(head), head, text: text() };
+  return { kind: kindOf(head), head, text: text(), repairs };
 }
 
 /** `{% … %}` starts a template that slipped out, not JSON. */

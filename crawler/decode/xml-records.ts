@@ -4,6 +4,7 @@ import { SourceBroken } from '../errors.ts';
 import type { RecordFault } from '../format.ts';
 import { problemOf } from '../normalise/notes.ts';
 import { fault, type RuleId } from '../normalise/rules.ts';
+import { createAmpersands } from './xml-ampersands.ts';
 import { isBlock, isMarkup } from './xml-markup.ts';
 import { xmlText } from './xml-text.ts';
 
@@ -117,6 +118,7 @@ function createReader(options: XmlRecordsOptions) {
   const maxDepth = options.maxDepth ?? 200;
   const maxRecord = options.maxRecord ?? 8 * 1024 * 1024;
   const parser = new SaxesParser({ xmlns: true, position: true });
+  const ampersands = createAmpersands();
   const stack: Frame[] = [];
   let items: (XmlRecord | XmlContainerEnd | RecordFault)[] = [];
   let notes: Problem[] = [];
@@ -304,6 +306,28 @@ function createReader(options: XmlRecordsOptions) {
     return fault(null, frame.path, 'xml-record-too-large', what);
   };
 
+  /** The pieces, with the ampersands that were missing between them. */
+  function parse(pieces: readonly string[]) {
+    pieces.forEach((piece, n) => {
+      if (n > 0 && root !== undefined) note('xml-repaired', `${here()}: a bare "&"`, 'write "&amp;"');
+      const text = n > 0 ? `&amp;${piece}` : piece;
+      // Small steps, so that positions (and with them the size limits) stay close to the truth.
+      for (let at = 0; at < text.length; at += 16_384) {
+        const step = text.slice(at, at + 16_384);
+        parser.write(step);
+        position += step.length;
+        checkSize();
+        if (position - lastEvent > 4 * maxRecord) {
+          throw new Stop(
+            'xml-record-too-large',
+            `${here()}: more than ${4 * maxRecord} characters without any markup`,
+            'shorten the text',
+          );
+        }
+      }
+    });
+  }
+
   return {
     encodingRepaired: (what: string) => {
       note('wrong-encoding', what, 'write the document in the encoding that its XML declaration names');
@@ -316,22 +340,10 @@ function createReader(options: XmlRecordsOptions) {
         note('xml-forbidden-character', 'control characters were replaced by spaces', 'leave control characters out');
       }
       FORBIDDEN.lastIndex = 0;
-      // Small steps, so that positions (and with them the size limits) stay close to the truth.
-      for (let at = 0; at < clean.length; at += 16_384) {
-        const step = clean.slice(at, at + 16_384);
-        parser.write(step);
-        position += step.length;
-        checkSize();
-        if (position - lastEvent > 4 * maxRecord) {
-          throw new Stop(
-            'xml-record-too-large',
-            `${here()}: more than ${4 * maxRecord} characters without any markup`,
-            'shorten the text',
-          );
-        }
-      }
+      parse(ampersands.take(clean));
     },
     close() {
+      parse(ampersands.take('', true));
       if (root === undefined) {
         throw new SourceBroken('the document is empty or not XML', `give the address of ${options.what}`);
       }

@@ -39,6 +39,7 @@ import {
   targetGroups,
 } from '../../schema/vocabularies/index.ts';
 import { eqfFromNqf } from '../../schema/vocabularies/nqf-to-eqf.ts';
+import { createDateOrders, isAmbiguous } from '../decode/csv-date-order.ts';
 import { type Column, createHeaders, headerKey, type Recognised } from '../decode/csv-header.ts';
 import { csvRows, delimiterOf } from '../decode/csv-rows.ts';
 import { decodeText } from '../decode/text.ts';
@@ -49,7 +50,7 @@ import { checkOrder, readDate, readStart } from '../normalise/dates.ts';
 import { iscedOf, saysNoField } from '../normalise/fields.ts';
 import { eqfByLookup } from '../normalise/level.ts';
 import { createNotes, type Notes, silent } from '../normalise/notes.ts';
-import { plausibleEcts } from '../normalise/numbers.ts';
+import { isEcts, plausibleEcts } from '../normalise/numbers.ts';
 import { compactRun, fillFromRuns } from '../normalise/opportunities.ts';
 import { fault } from '../normalise/rules.ts';
 import { codesAndText, outcomesIn } from '../normalise/texts.ts';
@@ -60,13 +61,16 @@ import { addCredits, addSpan, spanOf } from '../normalise/workload.ts';
  * CSV: the catalogue's own template, and tables of others whose headers mean the same.
  *
  * The columns, what belongs into them and the headers under which they are recognised stand in `COLUMNS` below;
- * `examples/template.csv` has them all. Needed: `identifier` and `title`. A table without
- * any identifier column is taken by its `url`, else by provider and title.
+ * `examples/template.csv` has them all. Needed: `identifier` and `title`. In a table without an identifier column the
+ * `url` stands for it, with a warning in every record; rows that have neither are rejected.
  *
  * - UTF-8 (with or without byte order mark), UTF-16 or Windows-1252; comma, semicolon, tab or bar; Excel's `sep=;`.
  * - Texts in further languages stand in columns with a suffix: `title:de`, `description_fr`.
  * - Lists are separated by `|` or new lines; decimals may have a comma; dates are `YYYY-MM-DD` or `D.M.YYYY`. With slashes the day
- *   comes first unless the source says `"options": {"dates": "mdy"}`.
+ *   comes first unless the source says `"options": {"dates": "mdy"}` or other dates of the column can only have the month first; a
+ *   date that could be both is reported, and not stated in a column that has both.
+ * - Credits are ECTS when the header or the cell says so, or where a law makes them ECTS (CFU, EAP, op, studiepunten, studiepoeng,
+ *   högskolepoäng); under a bare "credits" they are credits of no named scheme, with a warning.
  * - Rows with the same identifier are one credential; each row that has a date, place, price or another column of a
  *   run is one opportunity of it. What is said of the credential itself is taken from the first of them.
  * - A row with `disabled` = yes is taken as not there. Unknown columns stay in the raw record and are named once; columns about
@@ -78,7 +82,7 @@ export const csv: Format = {
   title: 'CSV (template of this catalogue, tables with the same columns)',
   specification: 'https://www.rfc-editor.org/rfc/rfc4180',
   mediaTypes: ['text/csv', 'text/tab-separated-values', 'application/csv'],
-  version: 1,
+  version: 2,
   detect,
   records,
   normalise,
@@ -93,7 +97,7 @@ interface TemplateColumn extends Column {
 
 /** `name` (`*`: several languages, `run`: belongs to the run) `:: what belongs into it :: further headers`. */
 const ROWS = `
-identifier :: stable and unique; rows with the same one are runs of one credential :: id; uuid; course id; microcredential id; micro credential id; external identifier; course identifier; numero formation; numero fiche; kurs id; course code; university course code; module code; course number; code; number; kursnummer; kursnr; veranstaltungsnummer; modulnummer; identifiant; code formation; reference; ref; numero; identificador; codigo del curso; codigo curso; codigo; cursuscode; cursus id; opleidingscode; identificatie; codice corso; codice; kurskod; kood; kod; koodi; opintojakson tunnus
+identifier :: stable and unique; rows with the same one are runs of one credential :: id; uuid; course id; microcredential id; micro credential id; external identifier; course identifier; numero formation; numero fiche; kurs id; course code; university course code; module code; course number; code; number; kursnummer; kursnr; veranstaltungsnummer; modulnummer; identifiant; code formation; reference; ref; numero; identificador; codigo del curso; codigo curso; codigo; cursuscode; cursus id; opleidingscode; identificatie; codice corso; codice; kurskod; kood; kod; koodi; opintojakson tunnus; kennung
 title * :: name of the credential :: course title; title of course; course name; name of course; micro credential title; microcredential title; title of the microcredential; title of micro credential; name of the microcredential; programme title; program title; qualification title; intitule formation; intitule de la formation; titre de la formation; intitule; titre; libelle; kurstitel; kursname; name des kurses; titel; bezeichnung; veranstaltungstitel; angebotstitel; modulname; titulo del curso; nombre del curso; titulo; denominacion; nombre; naam opleiding; naam cursus; cursusnaam; opleidingsnaam; naam; titolo del corso; titolo; denominazione; nome; nome do curso; nazwa; naziv; nimi; nimetus; kursbenamning; benamning; pavadinimas; nosaukums; nazev; course; kurs; name
 description * :: what it is about :: course description; long description; short description; full description; summary; abstract; overview; short syllabus; syllabus; content; contents; contenu formation; contenu; descriptif; description formation; beschreibung; kursbeschreibung; kurzbeschreibung; inhalt; inhalte; lehrinhalte; descripcion; contenidos; omschrijving; beschrijving; inhoud; descrizione; contenuti; descricao; opis; kirjeldus; kuvaus; beskrivning; beskrivelse; about
 url :: the provider's own page :: link; web; website; webseite; course url; course link; url course; link to the course site description; link to the course; link to course; more information url; homepage; lien; site web; url formation; enlace; pagina web; sitio web; web page; webpage; internetadresse; url de la formation; organic url
@@ -105,8 +109,8 @@ awarding_body_url :: the awarding body's site :: issuer url
 country :: country of the issuer, ISO 3166-1 alpha-2 or name :: country of issuer; country region of the issuer; country region of issuer; issuer country; country code; pays; land; pais; paese; kraj; riik; maa; stat
 region :: region of the issuer (NUTS) :: nuts; nuts code; region of issuer; region issuer; bundesland; provincia; provincie; regione; comunidad autonoma
 learning_outcomes * :: one an outcome, separated by new lines or | :: learning outcome; learning objectives; objectives; outcomes; what will you learn; what you will learn; objectif formation; objectifs; objectifs pedagogiques; acquis d apprentissage; acquis de l apprentissage; competences visees; resultats d apprentissage; lernergebnisse; lernziele; lernergebnis; kompetenzen; qualifikationsziele; resultados de aprendizaje; objetivos; resultados del aprendizaje; leeruitkomsten; leerresultaten; leerdoelen; risultati di apprendimento; obiettivi formativi; obiettivi; resultados da aprendizagem; efekty uczenia sie; opivaljundid; osaamistavoitteet; larandemal; ishodi ucenja
-ects :: ECTS credits, decimal point or comma, 3 or 3-5 :: ects credits; number of ects; ects points; credits ects; credit points ects; ects punkte; ects credit points; ects lp; credits; number of credits; credit points; kreditpunkte; leistungspunkte; creditos ects; creditos; studiepunten; crediti; cfu; eap; opintopisteet; hogskolepoang; punkty ects
-hours :: hours of effort in all, 60 minutes each :: total hours; workload; workload hours; workload in hours; study load; student workload; hours of effort; notional workload; learning hours; total learning hours; nombre heures total mean; nombre heures; nombre d heures; duree en heures; duree heures; volume horaire; arbeitsaufwand; workload stunden; stunden; gesamtstunden; unterrichtsstunden gesamt; zeitaufwand; horas; carga horaria; numero de horas; studielast; studiebelasting; aantal uren; uren; ore; ore totali; monte ore; horas totais; liczba godzin; tundide arv
+ects :: ECTS credits, decimal point or comma, 3 or 3-5 :: ects credits; number of ects; ects points; credits ects; credit points ects; ects punkte; ects credit points; ects lp; creditos ects; studiepunten; studiepoeng; cfu; eap; op; opintopisteet; hogskolepoang; punkty ects
+hours :: hours of effort in all, 60 minutes each :: total hours; workload; workload hours; workload in hours; study load; student workload; hours of effort; notional workload; learning hours; total learning hours; nombre heures total mean; nombre heures; nombre d heures; duree en heures; duree heures; volume horaire; arbeitsaufwand; workload stunden; stunden; gesamtstunden; unterrichtsstunden gesamt; zeitaufwand; horas; carga horaria; numero de horas; studielast; studiebelasting; aantal uren; uren; ore; ore totali; monte ore; horas totais; liczba godzin; tundide arv; heures
 hours_min :: the lower end of a range of hours :: nombre heures total min; minimum hours; min hours
 hours_max :: the upper end of a range of hours :: nombre heures total max; maximum hours; max hours
 teaching_hours :: hours of teaching: a part of the effort, not the whole :: contact hours; class hours; kontaktstunden; prasenzstunden; contacturen; horas lectivas; unterrichtsstunden; unterrichtseinheiten; ue
@@ -180,13 +184,32 @@ const PERSONAL =
 
 type Meaning = Recognised<TemplateColumn>;
 
+/** Credits that the header does not call ECTS (nor a law): not in the template, where credits say what they are. */
+const CREDITS: TemplateColumn = {
+  name: 'credits',
+  meaning: 'credits of a scheme that is named in the cell, or of none',
+  multilingual: false,
+  run: false,
+  synonyms: (
+    'number of credits; credit; credit points; credit point; credit value; kreditpunkte; leistungspunkte; creditpoints; creditos; ' +
+    'numero de creditos; crediti; crediti formativi; nombre de credits; kredyty'
+  ).split('; '),
+};
+
 /** What a header means; `personal` for columns about persons; undefined when it is not known. */
-export const recognise = createHeaders(COLUMNS, (key): Meaning | 'personal' | undefined => {
+export function recognise(header: string): Meaning | 'personal' | undefined {
+  const meaning = byHeader(header);
+  const credits = meaning !== 'personal' && meaning?.column === CREDITS;
+  return credits && /\b(?:ects|cfu|eap)\b/.test(headerKey(header)) ? near('ects', 90) : meaning;
+}
+
+const near = (name: string, rank: number): Meaning => ({
+  column: COLUMNS.find((one) => one.name === name) as TemplateColumn,
+  rank,
+});
+
+const byHeader = createHeaders([...COLUMNS, CREDITS], (key): Meaning | 'personal' | undefined => {
   if (PERSONAL.test(key)) return 'personal';
-  const near = (name: string, rank: number): Meaning => ({
-    column: COLUMNS.find((one) => one.name === name) as TemplateColumn,
-    rank,
-  });
   if (/\bisced\b/.test(key)) return near('isced_f', key.includes('detailed') ? 90 : 91);
   return /^fee to attend\b/.test(key) ? near('has_fee', 90) : undefined;
 });
@@ -234,8 +257,9 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
   let header: Header | undefined;
   let above = 0;
   let usual: number | undefined; // some tables end every row with a separator
-  let first = true;
-  for await (const row of csvRows(texts)) {
+  let first: string | undefined;
+  const orders = createDateOrders();
+  for await (const row of orders.ahead(csvRows(texts))) {
     const path = `line ${row.line}`;
     if ('what' in row) {
       const remedy = 'close the quotes of every cell and double the quotes inside a text';
@@ -272,7 +296,9 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
         path,
         'missing-identifier',
         what,
-        `fill the column "${header.of.get('identifier') ?? 'identifier'}" in ${path}`,
+        header.of.has('identifier')
+          ? `fill the column "${header.of.get('identifier')}" in ${path}`
+          : `add a column "identifier" and fill it${header.of.has('url') ? `, or the column "${header.of.get('url')}"` : ''} in ${path}`,
       );
       continue;
     }
@@ -288,15 +314,21 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
     }
     const same = createHash('sha256').update(JSON.stringify(raw)).digest('base64url').slice(0, 16);
     const before = seen.get(identifier);
-    if (before === undefined) {
+    const dates = header.names.flatMap((name, n) => {
+      const order = name !== undefined && isAmbiguous(row.cells[n] ?? '') ? orders.of(n) : undefined;
+      return name !== undefined && order ? [[name, order] as const] : [];
+    });
+    if (dates.length) raw['@dates'] = Object.fromEntries(dates);
+    first ??= identifier;
+    // The very same row once more is the same record once more: it is counted, and stands for nothing new.
+    if (before === undefined || before === same) {
       seen.set(identifier, same);
-      if (first && header.unknown.length) raw['@unknown'] = header.unknown;
-      if (first && repair) raw['@encoding'] = repair;
-      first = false;
+      if (first === identifier && header.unknown.length) raw['@unknown'] = header.unknown;
+      if (first === identifier && repair) raw['@encoding'] = repair;
       yield { identifier, path, raw };
     } else if (header.runs.some((name) => raw[name])) {
       yield { identifier, part: partKey(raw, header, same), path, raw };
-    } else if (before !== same) {
+    } else {
       const remedy = 'give each credential its own identifier, or fill the columns of a run (start_date, place, …)';
       yield fault(null, path, 'duplicate-identifier', `${identifier}: ${cell(raw, header, 'title')}`, remedy);
     }
@@ -396,9 +428,7 @@ const cell = (raw: Row, header: Pick<Header, 'of'>, column: string): string => {
 
 function identifierOf(raw: Row, header: Header): string {
   if (header.of.has('identifier')) return cell(raw, header, 'identifier');
-  if (header.of.has('url')) return cell(raw, header, 'url');
-  const title = cell(raw, header, 'title');
-  return title && `title:${headerKey(cell(raw, header, 'provider'))}|${headerKey(title)}`;
+  return cell(raw, header, 'url');
 }
 
 /** A key that stays when rows are sorted anew: the run's own identifier, else its facts. */
@@ -456,6 +486,10 @@ function normalise(...[input, source, identifier, parts]: Parameters<Format['nor
       raw['@unknown'].join(', '),
       'rename them to columns of examples/template.csv, or leave them: they are kept unread',
     );
+  }
+  if (!c.of.has('identifier')) {
+    const remedy = 'add an identifier column: a changed address would make a new record';
+    notes.add(at(c, 'url'), 'identifier-made', identifier, remedy);
   }
   if (raw['@encoding']) notes.add('', 'wrong-encoding', raw['@encoding'], 'save the table as UTF-8');
   const title = texts(c, 'title');
@@ -575,7 +609,7 @@ function readOutcomes(c: Context): Element<LearningOutcome[]> {
 }
 
 /** A quantity or a range of it, with its unit written behind or not: `3`, `2,5 ECTS`, `3-5`, `120 h`. */
-function quantity(c: Context, column: string): { from: number; to?: number } | undefined {
+function quantity(c: Context, column: string, ects = column === 'ects'): { from: number; to?: number } | undefined {
   const said = get(c, column);
   if (!said) return undefined;
   const bare = said
@@ -584,6 +618,7 @@ function quantity(c: Context, column: string): { from: number; to?: number } | u
       /\s*(?:ects|ec|credits?|credit points?|points?|punkte?|cp|lp|cfu|eap|op|hp|h|hrs?|hours?|std\.?|stunden|heures|horas|uren|ore)\.?(?:[\s-]*(?:ects|credits?|points?|punkte?))?\.?$/i,
       '',
     )
+    .replace(column === 'credits' ? /\s*[A-Z][A-Za-z]{1,9}(?: (?:credits?|points?))?$/ : /$^/, '')
     .trim();
   const range = /^(\d+(?:[.,]\d+)?)\s*(?:-|–|to|bis|à|a|tot)\s*(\d+(?:[.,]\d+)?)$/.exec(bare);
   const from = decimal(range?.[1] ?? bare);
@@ -593,14 +628,33 @@ function quantity(c: Context, column: string): { from: number; to?: number } | u
     c.notes.add(at(c, column), rule, said, 'give a number that is 0 or more, or a range such as 3-5');
     return undefined;
   }
-  if (column === 'ects' && plausibleEcts(c.notes, from, at(c, column)) === undefined) return undefined;
+  if (ects && plausibleEcts(c.notes, from, at(c, column)) === undefined) return undefined;
   return { from, ...(to !== undefined && to !== from ? { to } : {}) };
+}
+
+/** Credits under a header that names no scheme: ECTS only when the cell says so, else of the scheme it names, or of none. */
+function creditsOf(c: Context): {
+  ects?: number;
+  ectsMax?: number;
+  credit?: { scheme: string; value: number };
+} {
+  const said = get(c, 'credits');
+  const some = quantity(c, 'credits', isEcts(said));
+  if (!some) return {};
+  if (isEcts(said)) return { ects: some.from, ...(some.to === undefined ? {} : { ectsMax: some.to }) };
+  const [, named = ''] = /^[\d.,\s–-]+([A-Z][A-Za-z]{1,9})(?: (?:credits?|points?))?$/.exec(said) ?? [];
+  const scheme = /^(?:credits?|points?|punkte?|cp|lp|kp|h|hrs?|hours?)$/i.test(named) ? '' : named;
+  if (!scheme) c.notes.add(at(c, 'credits'), 'credits-without-unit', said);
+  return { credit: { scheme: scheme || 'not named', value: some.from } };
 }
 
 function readWorkload(c: Context): Element<WorkloadValue> {
   const value: WorkloadValue = {};
   const ects = quantity(c, 'ects');
   if (ects) Object.assign(value, { ects: ects.from }, ects.to === undefined ? {} : { ectsMax: ects.to });
+  const credits = creditsOf(c);
+  if (credits.credit) addCredits(value, credits.credit);
+  else if (value.ects === undefined) Object.assign(value, credits);
   const hours = quantity(c, 'hours');
   const least = quantity(c, 'hours_min');
   const most = quantity(c, 'hours_max');
@@ -612,9 +666,16 @@ function readWorkload(c: Context): Element<WorkloadValue> {
     if (some) addCredits(value, { scheme: part.replaceAll('_', ' '), value: some.from });
   }
   addSpan(value, get(c, 'duration'));
-  const where = ['ects', 'hours', 'hours_min', 'hours_max', 'duration', 'teaching_hours', 'self_study_hours'].find(
-    (name) => get(c, name),
-  );
+  const where = [
+    'ects',
+    'credits',
+    'hours',
+    'hours_min',
+    'hours_max',
+    'duration',
+    'teaching_hours',
+    'self_study_hours',
+  ].find((name) => get(c, name));
   return Object.keys(value).length ? stated(value, at(c, where ?? 'ects')) : notStated();
 }
 
@@ -808,11 +869,15 @@ function readRelations(c: Context): Relation[] {
 
 /** The run that a row describes, if it has anything that only a run has. */
 function readRun(c: Context, n: number): Opportunity | undefined {
-  const day = (column: string) => dateOf(c, column) ?? readDate(c.notes, get(c, column), at(c, column));
+  const day = (column: string) => {
+    const date = dateOf(c, column);
+    return date === undefined ? readDate(c.notes, get(c, column), at(c, column)) : (date ?? undefined);
+  };
   const start = dateOf(c, 'start_date');
   const place = plainText(get(c, 'place'));
   const own: Partial<Opportunity> = {
-    ...(start ? { startDate: start } : readStart(c.notes, get(c, 'start_date'), at(c, 'start_date'))),
+    ...(start ? { startDate: start } : {}),
+    ...(start === undefined ? readStart(c.notes, get(c, 'start_date'), at(c, 'start_date')) : {}),
     endDate: day('end_date'),
     applicationStart: day('application_start'),
     applicationDeadline: day('application_deadline'),
@@ -841,15 +906,30 @@ function readRun(c: Context, n: number): Opportunity | undefined {
   });
 }
 
-/** `D/M/YYYY`, unless the source says that its tables write the month first; the rest is for everybody's reader. */
-function dateOf(c: Context, column: string): string | undefined {
+/**
+ * `D/M/YYYY`, unless the source or other dates of the column say that the month stands first; undefined for what everybody's
+ * reader can read, null where both orders stand in one column: then nobody knows.
+ */
+function dateOf(c: Context, column: string): string | null | undefined {
   const said = get(c, column);
   const [, a = '', b = '', year = ''] = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[ T].*)?$/.exec(said) ?? [];
   if (!year) return undefined;
-  const [month, day] = c.source.options.dates === 'mdy' ? [a, b] : [b, a];
+  const given = c.source.options.dates;
+  const learnt = (c.raw['@dates'] as Row | null | undefined)?.[at(c, column)];
+  const unclear = given === undefined && isAmbiguous(said);
+  if (unclear && learnt === 'mixed') {
+    const remedy =
+      'write YYYY-MM-DD; not stated, because the column has dates with the day first and with the month first';
+    c.notes.add(at(c, column), 'ambiguous-date', said, remedy);
+    return null;
+  }
+  const monthFirst = given === 'mdy' || (unclear && learnt === 'mdy');
+  const [month, day] = monthFirst ? [a, b] : [b, a];
   const date = isoDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
-  const clear = c.source.options.dates !== undefined || Number(a) > 12 || Number(b) > 12 || a === b;
-  if (date && !clear)
-    c.notes.add(at(c, column), 'ambiguous-date', said, 'write YYYY-MM-DD; read here as day, month, year');
+  if (date && unclear) {
+    const order = monthFirst ? 'month, day, year' : 'day, month, year';
+    const why = learnt ? ', like the other dates of the column' : '';
+    c.notes.add(at(c, column), 'ambiguous-date', said, `write YYYY-MM-DD; read here as ${order}${why}`);
+  }
   return date;
 }

@@ -38,8 +38,8 @@ import { type Bodies, type BodyFacts, createBodies, defaultCountry } from '../no
 import { readCountry, readCurrency, readLanguages, readUrl } from '../normalise/codes.ts';
 import { readDate } from '../normalise/dates.ts';
 import { fieldIn } from '../normalise/fields.ts';
-import { eqfByLookup } from '../normalise/level.ts';
-import { createNotes, type Notes } from '../normalise/notes.ts';
+import { eqfByLookup, eqfInWords } from '../normalise/level.ts';
+import { createNotes, type Notes, problemOf } from '../normalise/notes.ts';
 import { isEcts, readQuantity } from '../normalise/numbers.ts';
 import { compactRun, fillFromRuns } from '../normalise/opportunities.ts';
 import { fault } from '../normalise/rules.ts';
@@ -183,6 +183,22 @@ const PROFILE: JsonLdProfile = {
 // --- reading -----------------------------------------------------------------------------------------------------
 
 async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<RawRecord | RecordFault> {
+  const repairs: string[] = [];
+  for await (const item of recordsIn(body, page, (what) => repairs.push(what))) {
+    // Said once, with the first record there is.
+    if ('raw' in item && repairs.length) {
+      const raw = item.raw as JsonLdRaw;
+      raw.notes = [...(raw.notes ?? []), ...repairs.splice(0).map((what) => problemOf('', 'wrong-encoding', what))];
+    }
+    yield item;
+  }
+}
+
+async function* recordsIn(
+  body: AsyncIterable<Uint8Array>,
+  page: Page,
+  onRepair: (what: string) => void,
+): AsyncGenerator<RawRecord | RecordFault> {
   let graph: PlacedNode[] = [];
   let size = 0;
   let document: string | undefined;
@@ -206,6 +222,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGener
   const items = jsonRecords(body, {
     paths: ['/envelopes', '/@graph', ''],
     maxRecordBytes: MAX_RECORD,
+    onRepair,
     ...(page.charset ? { charset: page.charset } : {}),
     onEnvelope(envelope, complete) {
       if (isNode(envelope)) {
@@ -285,6 +302,7 @@ function* fromEnvelope(envelope: JsonNode, path: string): Generator<RawRecord | 
   const type = envelope.envelope_type;
   // Statements about use and JSON schemas travel in envelopes too; a deleted envelope is a tombstone.
   if (typeof type === 'string' && type !== 'resource_data') return;
+  if (envelope.deleted_at) return;
   const headers = envelope.node_headers;
   if (isNode(headers) && headers.deleted_at) return;
   const ctid = typeof envelope.envelope_ceterms_ctid === 'string' ? envelope.envelope_ceterms_ctid : undefined;
@@ -403,9 +421,28 @@ function normalise(raw: unknown, source: SourceDefinition, identifier: string, p
     relations,
     ...modified(reading),
   };
+  reportUnmapped(reading);
   for (const [i, part] of parts.entries()) addPart(draft, part, i, reading);
   const credential = completeCredential(fillFromRuns(draft, source.defaults.language));
   return { credential, providers: bodies.all(), problems: notes.problems };
+}
+
+const MAPPED = new Set(
+  (
+    '@id @type @context id type name ctid description summary subjectWebpage url requires ownedBy offeredBy provider learningOutcome teaches targetCompetency assesses ' +
+    'ectsCredits clockHours academicHours creditValue creditUnitTypeDescription estimatedDuration audienceLevelType educationLevelType level atLevel targetAssessment assessmentMethodType ' +
+    'assessmentMethodDescription learningDeliveryType deliveryType learningMethodType deliveryTypeDescription learningMethodDescription accreditedBy approvedBy recognizedBy regulatedBy ' +
+    'accreditedIn approvedIn recognizedIn regulatedIn entryCondition prerequisite entryRequirements instructionalProgramType subject field occupationType aligns inLanguage language estimatedCost ' +
+    'commonCosts price priceCurrency financialAssistance content keyword renewal availableAt dateEffective expirationDate lifeCycleStatusType credentialStatusType renewalFrequency availableOnlineAt ' +
+    'availabilityListing startDate endDate registrationDeadline hasOffering isPartOf hasPart isPreparationFor isAdvancedStandingFor isRequiredFor preparationFrom sameAs dateModified modified ' +
+    'awardedCredential audienceType hasAssessment'
+  ).split(' '),
+);
+
+/** What the record says and no element takes: named once a record, so that nothing goes silently. */
+function reportUnmapped({ read, main, notes }: Reading): void {
+  const names = read.names(main).filter((name) => !MAPPED.has(name));
+  if (names.length) notes.add(main.path, 'not-mapped', names.slice(0, 20).join(', '));
 }
 
 function open(raw: JsonLdRaw, path: string, source: SourceDefinition, notes: Notes, bodies: Bodies): Reading {
@@ -770,11 +807,48 @@ function levelOf(reading: Reading): Credential['level'] {
     const eqf = framework && eqfFromNqf(nqf);
     return eqf ? withDerived(element, { nqf, eqf }, at.path, 'nqf-to-eqf') : element;
   }
+  const meant = eqfOfAudience(reading);
+  if (meant) return stated({ eqf: meant.value, ...(text ? { text } : {}) }, meant.path);
   if (!text) return notStated();
   const element: Credential['level'] = stated({ text }, own?.path ?? audience?.path ?? '');
   const eqf = eqfByLookup(source, text[0]?.value ?? '');
   return eqf ? withDerived(element, { text, eqf }, own?.path ?? audience?.path ?? '', 'source-lookup') : element;
 }
+
+/** Whom it is for may be said as a level of the EQF; several levels are no level. */
+function eqfOfAudience({ read, main, notes }: Reading): At<number> | undefined {
+  const names = ['audienceLevelType', 'educationLevelType'];
+  const missing: At<string>[] = [];
+  const nodes = read.objects(main, names, (at) => missing.push(at));
+  const found = [
+    ...missing.flatMap(({ value, path }) => eqfIn([value], path)),
+    ...nodes.flatMap((at) => {
+      const frame = [
+        ...(read.text(at, 'frameworkName')?.value ?? []).map(({ value }) => value),
+        String(read.scalar(at, 'framework')?.value ?? ''),
+      ].join(' ');
+      const said = (read.text(at, 'targetNodeName', 'name')?.value ?? []).map(({ value }) => value);
+      const codes = [read.scalar(at, 'targetNode')?.value, at.value['@id']].filter((code) => typeof code === 'string');
+      // The framework's name makes a bare "Level 6" a level of the EQF.
+      const inFrame = EQF_FRAME.test(frame) ? said.map((text) => `EQF ${text.replace(/^.*\bEQF\b/i, '')}`) : said;
+      return eqfIn([...codes, ...inFrame], at.path);
+    }),
+  ];
+  const first = found[0];
+  const levels = [...new Set(found.map(({ value }) => value))];
+  if (levels.length > 1 && first) notes.add(first.path, 'contradiction', `EQF levels ${levels.join(', ')}`);
+  return levels.length === 1 ? first : undefined;
+}
+
+const EQF_FRAME = /\bEQF\b|European Qualifications? Framework|esco\/eqf|snb\/eqf/i;
+
+const eqfIn = (said: string[], path: string): At<number>[] => {
+  for (const text of said) {
+    const level = Number(/(?:snb|esco)\/eqf\/([1-8])$/i.exec(text.trim())?.[1] ?? 0) || eqfInWords(text);
+    if (level) return [{ value: level, path }];
+  }
+  return [];
+};
 
 function assessmentOf(reading: Reading, toEarn: At<JsonNode>[]): Pick<CredentialDraft, 'assessment' | 'supervision'> {
   const { read, main } = reading;
@@ -787,7 +861,7 @@ function assessmentOf(reading: Reading, toEarn: At<JsonNode>[]): Pick<Credential
   );
   const words = [
     ...[main, ...profiles].flatMap((at) => read.text(at, 'assessmentMethodDescription') ?? []),
-    ...profiles.flatMap((at) => read.text(at, 'description') ?? []),
+    ...profiles.flatMap((at) => read.text(at, 'description') ?? read.text(at, 'name') ?? []),
   ];
   const text = distinctTexts([...methods, ...words].flatMap(({ value }) => value));
   const codes = [
@@ -983,10 +1057,32 @@ function fundingOf({ read, main }: Reading): NonNullable<CredentialDraft['fundin
   return textElement(joined(texts));
 }
 
+/** A price with what it is paid for (tuition, application, …). */
+interface Cost {
+  price: Price;
+  type: string;
+}
+
+/** One of several costs is nothing and another is not: then it is not free, though the application may be. */
+const isPartOfCosts = ({ price, type }: Cost, all: readonly Cost[]): boolean =>
+  price.amount === 0 &&
+  all.some(
+    (other) =>
+      (other.price.amount ?? 0) > 0 &&
+      (other.price.audience === price.audience ||
+        (type !== '' && other.type !== type && other.price.audience === undefined)),
+  );
+
+const inWords = ({ amount, currency, text, ...rest }: Price): Price => ({
+  ...rest,
+  text: [text, [amount, currency].filter((part) => part !== undefined).join(' ')].filter(Boolean).join(': '),
+});
+
 /** Costs of earning it; what renewal costs is another matter. */
-function pricesOf({ read, notes }: Reading, at: At<JsonNode>): Price[] {
+function pricesOf(reading: Reading, at: At<JsonNode>): Price[] {
+  const { read, notes } = reading;
   const profiles = costProfiles(read, at);
-  const prices = profiles.flatMap((profile): Price[] => {
+  const costs = profiles.flatMap((profile): Cost[] => {
     const amount = number(read.scalar(profile, 'price'), notes);
     const money = read.scalar(profile, 'currency', 'priceCurrency');
     const currency = money && currencyIn(notes, money);
@@ -998,16 +1094,23 @@ function pricesOf({ read, notes }: Reading, at: At<JsonNode>): Price[] {
       .flatMap((name) => read.objects(profile, [name]))
       .map((node) => read.text(node, 'targetNodeName')?.value[0]?.value)
       .filter(Boolean);
+    const type = [
+      ...(wordsIn(reading, profile, ['directCostType'])?.value ?? []),
+      ...bareTerms(reading, profile, 'directCostType').flatMap(({ value }) => value),
+    ]
+      .map(({ value }) => value)
+      .join(', ');
+    if (type && !words.some((text) => text?.toLowerCase().includes(type.toLowerCase()))) words.unshift(type);
     if (amount === undefined && !words.length) return [];
-    return [
-      {
-        ...(amount !== undefined ? { amount } : {}),
-        ...(amount !== undefined && currency ? { currency } : {}),
-        ...(audience.length ? { audience: audience.join(', ') } : {}),
-        ...(words.length ? { text: words.join(': ') } : {}),
-      },
-    ];
+    const price = {
+      ...(amount !== undefined ? { amount } : {}),
+      ...(amount !== undefined && currency ? { currency } : {}),
+      ...(audience.length ? { audience: audience.join(', ') } : {}),
+      ...(words.length ? { text: words.join(': ') } : {}),
+    };
+    return [{ price, type }];
   });
+  const prices = costs.map((cost) => (isPartOfCosts(cost, costs) ? inWords(cost.price) : cost.price));
   const plain = read.scalar(at, 'price');
   const amount = plain && number(plain, notes);
   if (amount !== undefined) {
@@ -1038,6 +1141,18 @@ function furtherOf(reading: Reading): Credential['furtherInformation'] {
     if (at) texts.push(at);
   };
   add(read.text(main, 'content'));
+  const label = (name: string, at: At<LangString[]> | undefined) =>
+    add(at && { value: at.value.map((text) => ({ ...text, value: `${name}: ${text.value}` })), path: at.path });
+  label('keyword', read.text(main, 'keyword'));
+  for (const at of read.objects(main, ['renewal'])) label('renewal', read.text(at, 'description', 'name', 'condition'));
+  for (const at of read.objects(main, ['availableAt'])) {
+    const place = read.objects(at, ['address'])[0] ?? at;
+    const words = [read.text(at, 'name'), read.text(place, 'addressLocality'), read.text(place, 'addressRegion')];
+    const named = words.flatMap((found) => found?.value[0] ?? []);
+    const language = named[0]?.language ?? 'und';
+    const value = [...new Set(named.map((text) => text.value))].join(', ');
+    if (value) label('availableAt', { value: [{ language, value }], path: at.path });
+  }
   for (const name of ['dateEffective', 'expirationDate']) {
     const at = read.scalar(main, name);
     if (!at) continue;

@@ -101,9 +101,13 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
   const ofUrl = URL.canParse(page.url) ? OFFERINGS_URL.exec(new URL(page.url).pathname)?.[2] : undefined;
   const wanted = page.source.options.offerings === true && page.role !== 'offerings';
   const courses: { kind: string; id: string }[] = [];
+  let encoding: string | undefined;
   const items = jsonRecords(body, {
     paths: ['', '/items'],
     charset: page.charset,
+    onRepair: (what) => {
+      encoding = what;
+    },
     onEnvelope: (envelope) => takeEnvelope(envelope, page),
   });
   let count = 0;
@@ -121,6 +125,11 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
         if (raw.courseId !== undefined) courses.push({ kind: 'courses', id: piece.identifier });
         else if (raw.programId !== undefined) courses.push({ kind: 'programs', id: piece.identifier });
         else if (raw.programmeId !== undefined) courses.push({ kind: 'programmes', id: piece.identifier });
+      }
+      // Said once, with the first record there is.
+      if (encoding && 'raw' in piece && !piece.part) {
+        (piece.raw as Json)['@encoding'] = encoding;
+        encoding = undefined;
       }
       yield piece;
     }
@@ -328,6 +337,7 @@ function normalise(...[input, source, identifier, parts]: Parameters<Format['nor
   for (const what of strings(input['@repaired'])) {
     notes.add('', 'json-repaired', what, 'write the feed with a JSON library');
   }
+  if (input['@encoding']) notes.add('', 'wrong-encoding', input['@encoding'], 'send the feed as UTF-8');
   if (!idOf(input, MAIN_IDS) && idOf(input, ORGANISATION_IDS)) {
     context.bodies.add(providerFacts(input, '', context, identifier));
     return { providers: context.bodies.all(), problems: notes.problems };
@@ -341,7 +351,7 @@ function normalise(...[input, source, identifier, parts]: Parameters<Format['nor
   const draft: CredentialDraft = {
     source: source.id,
     identifier,
-    alternates: alternates(input),
+    alternates: alternates(input, source),
     url: linkOf(input, '', context),
     title: stated(title, '/name'),
     description: statedIf(texts(input, 'description', context), '/description'),
@@ -363,6 +373,7 @@ function normalise(...[input, source, identifier, parts]: Parameters<Format['nor
     opportunities,
     relations: readRelations(input, source),
   };
+  reportUnmapped(input, context);
   const credential = completeCredential(fillFromRuns(draft, context.language));
   return { credential, providers: context.bodies.all(), problems: notes.problems };
 }
@@ -417,11 +428,11 @@ function readKind(raw: Json): Element<z.infer<typeof KindValue>> {
   const mark = alliancesOf(raw).find(({ alliance }) => MICRO[word(alliance.microcredential)]);
   if (mark)
     return stated(
-      { code: 'micro-credential', text: english(mark.alliance.microcredential) },
+      { code: 'micro-credential', text: asSaid(mark.alliance.microcredential) },
       `${mark.path}/microcredential`,
     );
   if (DEGREES.has(word(raw.qualificationAwarded))) {
-    return stated({ code: 'degree', text: english(raw.qualificationAwarded) }, '/qualificationAwarded');
+    return stated({ code: 'degree', text: asSaid(raw.qualificationAwarded) }, '/qualificationAwarded');
   }
   const names = [
     'formalDocument',
@@ -432,7 +443,7 @@ function readKind(raw: Json): Element<z.infer<typeof KindValue>> {
   ];
   for (const name of names) {
     const code = KINDS[word(raw[name])];
-    if (code) return stated({ code, text: english(raw[name]) }, `/${name}`);
+    if (code) return stated({ code, text: asSaid(raw[name]) }, `/${name}`);
   }
   const resource = MAIN_IDS.find((name) => name in raw) ?? '';
   const code = resource === 'courseId' ? 'course' : /^program/.test(resource) ? 'programme' : undefined;
@@ -466,7 +477,7 @@ function readAlliances(raw: Json, { notes }: Context): Pick<CredentialDraft, 'st
       const code = MICRO[word(alliance.microcredential)];
       const at = `${path}/microcredential`;
       if (!code) notes.add(at, 'unusable-code', alliance.microcredential, 'use stackable or standalone');
-      else if (!out.stackability) out.stackability = stated({ code, text: english(alliance.microcredential) }, at);
+      else if (!out.stackability) out.stackability = stated({ code, text: asSaid(alliance.microcredential) }, at);
       else if (out.stackability.value?.code !== code) {
         notes.add(at, 'contradiction', alliance.microcredential);
       }
@@ -480,7 +491,7 @@ function readAlliances(raw: Json, { notes }: Context): Pick<CredentialDraft, 'st
   if (groups[0]) {
     const value: CodesAndText = {
       codes: groups.flatMap((group) => group.code ?? []),
-      text: groups.flatMap((g) => english(g.said)),
+      text: groups.flatMap((g) => asSaid(g.said)),
     };
     out.targetGroup = stated(value, groups[0].path);
   }
@@ -549,10 +560,51 @@ function codesOf(raw: Json): { type: string; code: string }[] {
   });
 }
 
-/** Only codes that mean the same everywhere; a course code such as "10859" is another course elsewhere. */
-const alternates = (raw: Json): string[] => [
-  ...new Set(codesOf(raw).flatMap(({ code }) => (/^(?:urn:|https?:\/\/|ce-)/i.test(code) ? [code] : []))),
-];
+/** Types of code that say which course it is, not what kind of course (`crohoCode`, `fieldOfStudy`, …). */
+const COURSE_CODES = new Set([
+  'identifier',
+  'systemid',
+  'productid',
+  'coursecode',
+  'programcode',
+  'programmecode',
+  'nationalidentitynumber',
+]);
+
+/**
+ * Codes that mean the same everywhere as they stand. A course code such as "10859" is another course elsewhere, so
+ * it is an alternate only together with its source: `code:<source id>:<code>`.
+ */
+const alternates = (raw: Json, source: SourceDefinition): string[] => {
+  const own = codesOf(raw).flatMap(({ type, code }) => {
+    if (/^(?:urn:|https?:\/\/|ce-)/i.test(code)) return [code];
+    return COURSE_CODES.has(word(type).replace(/ /g, '')) ? [`code:${source.id}:${code.trim()}`] : [];
+  });
+  const short = typeof raw.abbreviation === 'string' && !isFiller(raw.abbreviation) ? raw.abbreviation.trim() : '';
+  return [...new Set([...own, ...(short ? [`code:${source.id}:${short}`] : [])])];
+};
+
+const MAPPED = new Set([
+  ...MAIN_IDS,
+  ...ORGANISATION_IDS,
+  ...OFFERING_LISTS,
+  ...(
+    '@repaired @encoding primaryCode otherCodes abbreviation name description link learningOutcomes studyLoad duration level levelOfQualification assessment testComponents components ' +
+    'admissionRequirements qualificationRequirements qualificationAwarded formalDocument programType programmeType educationSpecificationType teachingLanguage teachingLanguages ' +
+    'modeOfDelivery modesOfDelivery modeOfStudy fieldsOfStudy consumers consumer organization organisation priceInformation addresses resultValueType enrollment enrolment ' +
+    'programs programmes programmeIds parent parentId children childIds'
+  ).split(' '),
+]);
+
+/** What the record says and no element takes: named once a record, so that nothing goes silently. */
+function reportUnmapped(raw: Json, { notes }: Context): void {
+  const names = Object.keys(raw).filter((name) => !MAPPED.has(name) && !blank(raw[name]));
+  if (!Array.isArray(raw.learningOutcomes) || !raw.learningOutcomes.length) {
+    const at = names.indexOf('learningOutcomeIds');
+    if (at >= 0) names.splice(at, 1); // told by a rule of its own
+  }
+  if (names.length) notes.add('', 'not-mapped', names.slice(0, 20).join(', '));
+}
 
 // ---------------------------------------------------------------------------------------------------- elements
 
@@ -663,7 +715,7 @@ function readLevel(raw: Json, { source, notes }: Context): Element<LevelValue> {
   const level = raw.level;
   if (typeof level === 'string' && !isFiller(level)) {
     path = '/level';
-    value.text = english(level);
+    value.text = asSaid(level);
     const looked = eqfByLookup(source, level.trim());
     const known = LEVELS[word(level)];
     if (looked) rule = { value: { eqf: looked }, name: 'source-lookup' };
@@ -679,7 +731,7 @@ function readLevel(raw: Json, { source, notes }: Context): Element<LevelValue> {
       path = '/levelOfQualification';
     } else if (/^(?:nlqf )?4(?:\+|plus)$/.test(said)) {
       value.nqf = { country: 'NL', framework: 'NLQF', level: '4+' };
-    } else if (said === '0') value.text = [...(value.text ?? []), ...english(qualification)];
+    } else if (said === '0') value.text = [...(value.text ?? []), ...asSaid(qualification)];
     else notes.add('/levelOfQualification', 'unusable-code', qualification, 'give 1 to 8 (v5) or eqf_1 to eqf_8 (v6)');
   }
   if (!Object.keys(value).length) return notStated();
@@ -761,7 +813,7 @@ function readModes(
 
 function readParticipation(raw: Json, context: Context): Element<CodesAndText> {
   const { codes, words, path } = readModes(raw, '', context);
-  return statedIf(codesAndText(codes, words.flatMap(english)), path);
+  return statedIf(codesAndText(codes, words.flatMap(asSaid)), path);
 }
 
 function tagsOf(raw: Json, base: string, { notes }: Context): { tags: string[]; path: string } {
@@ -810,7 +862,7 @@ function readGrade(raw: Json, parts: readonly unknown[]): Pick<CredentialDraft, 
   const at = said.findIndex((type) => typeof type === 'string' && !isFiller(type));
   if (at < 0) return {};
   return {
-    grade: stated({ scheme: english(said[at]) }, at === 0 ? '/resultValueType' : `/parts/${at - 1}/resultValueType`),
+    grade: stated({ scheme: asSaid(said[at]) }, at === 0 ? '/resultValueType' : `/parts/${at - 1}/resultValueType`),
   };
 }
 
@@ -1007,5 +1059,5 @@ function word(value: unknown): string {
     : '';
 }
 
-/** The values of the enumerations are English words. */
-const english = (value: unknown): LangString[] => [{ language: 'en', value: plainText(String(value)) }];
+/** Code words ("MSc", "on campus", "4+") as they stand: nobody says that they are of a language. */
+const asSaid = (value: unknown): LangString[] => [{ language: 'und', value: plainText(String(value)) }];

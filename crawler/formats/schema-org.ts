@@ -56,7 +56,7 @@ import { addCredits } from '../normalise/workload.ts';
  * hosts, `*` for any), `maxPages`.
  *
  * Rules of derivation: `provider-as-awarding-body` (schema.org has no awarding body: who provides a course is taken
- * for who awards), `recognised-by`, `address-of-awarding-body`, `source-default`, `workload-of-every-run`,
+ * for who awards; `recognizedBy` acknowledges and awards nothing: further information), `address-of-awarding-body`, `source-default`, `workload-of-every-run`,
  * `union-of-opportunities`, `free-category` (an offer of category "Free", or
  * isAccessibleForFree, costs 0), `virtual-location`, `work-based-program`, `schema-org-type`, `degree-in-name`,
  * `financial-aid-flag`.
@@ -217,8 +217,10 @@ function mapCourse(r: Reading, identifier: string, title: LangString[]): Credent
   const modified = timestamp(node.dateModified);
   if (modified) draft.sourceModified = modified;
   collectFurther(r, credential);
-  if (r.further.length || r.links.length || validity(credential)) {
-    const valid = validity(credential);
+  const valid = credentialNodes(r, credential)
+    .map(([one]) => validity(one))
+    .find(Boolean);
+  if (r.further.length || r.links.length || valid) {
     draft.furtherInformation = stated(
       {
         ...(r.further.length ? { text: r.further } : {}),
@@ -307,6 +309,16 @@ function readBodies(r: Reading, credential: LinkedNode | undefined): Partial<Cre
   return { offeredBy: statedIf(offered, offeredPath), awardingBody: awarding, issuerCountry: country };
 }
 
+/** The nodes that describe what is awarded, with the place of each. */
+function credentialNodes(r: Reading, credential: LinkedNode | undefined): [LinkedNode, string][] {
+  const awarded = r.node.educationalCredentialAwarded;
+  const place = at('/node/educationalCredentialAwarded', awarded, list(awarded).indexOf(credential));
+  return [
+    ...(credential ? [[credential, place] as [LinkedNode, string]] : []),
+    ...(r.raw.type === 'EducationalOccupationalCredential' ? [[r.node, '/node'] as [LinkedNode, string]] : []),
+  ];
+}
+
 type Country = NonNullable<CredentialDraft['issuerCountry']>;
 
 function awardingBody(
@@ -315,17 +327,11 @@ function awardingBody(
   offered: ProviderReference[],
   offeredPath: string,
 ): [Element<ProviderReference[]>, Country] {
-  const where = list(r.node.educationalCredentialAwarded).indexOf(credential);
-  const base = at('/node/educationalCredentialAwarded', r.node.educationalCredentialAwarded, where);
   const own = r.raw.type === 'EducationalOccupationalCredential';
   const places: [LinkedNode, string, string, string | undefined][] = [];
-  for (const [node, path] of [
-    ...(credential ? [[credential, base] as const] : []),
-    ...(own ? [[r.node, '/node'] as const] : []),
-  ]) {
+  for (const [node, path] of credentialNodes(r, credential)) {
     for (const key of ['creator', 'provider', 'publisher', 'sourceOrganization'])
       places.push([node, path, key, undefined]);
-    places.push([node, path, 'recognizedBy', 'recognised-by']);
   }
   if (!own) {
     places.push([r.node, '/node', 'creator', 'provider-as-awarding-body']);
@@ -1139,6 +1145,7 @@ function* runNodes(r: Reading, runs: Run[]): Generator<[LinkedNode, string]> {
 /** Further identifiers that name this course and nothing else. */
 function alternates(r: Reading, identifier: string): string[] {
   const out = new Set<string>();
+  let relative: string | undefined;
   for (const value of [r.node['@id'], ...list(r.node.url), ...list(r.node.identifier).map(identifierText)]) {
     // Alternates resolve without their fragment, so `page#a` and `page#b` would be one.
     const text = isNode(value) ? value['@id'] : value;
@@ -1153,8 +1160,9 @@ function alternates(r: Reading, identifier: string): string[] {
       /^[a-z]+:\/\//i.test(trimmed)
     ) {
       r.notes.add('/node/url', 'not-a-url', trimmed);
-    }
+    } else if (!r.raw.base && /^(?:\.{0,2}\/|\?)|\.(?:html?|php|aspx?)(?:[?#]|$)/i.test(trimmed)) relative ??= trimmed;
   }
+  if (relative !== undefined) r.notes.add('/node/url', 'relative-link', relative);
   out.delete(identifier);
   return [...out];
 }
@@ -1198,8 +1206,8 @@ function relations(r: Reading): Relation[] {
 // --- further -------------------------------------------------------------------------------------------------------
 
 /** How long the credential is valid, as stated. */
-const validity = (credential: LinkedNode | undefined): string | undefined => {
-  const text = rawText(list(credential?.validFor)[0]).trim();
+const validity = (credential: LinkedNode): string | undefined => {
+  const text = rawText(list(credential.validFor)[0]).trim();
   return text && !isFiller(text) ? text : undefined;
 };
 
@@ -1247,6 +1255,15 @@ function collectFurther(r: Reading, credential: LinkedNode | undefined): void {
       );
     }
   }
+  // "Acknowledges the validity, value or utility of a credential" (schema.org): neither awards it nor assures its quality.
+  for (const [one, path] of credentialNodes(r, credential)) {
+    for (const [value, place] of each(one, 'recognizedBy', path)) {
+      const name = texts(r, isNode(value) ? (value.name ?? value.legalName) : value, `${place}/name`);
+      const address = isNode(value) ? nodeUrl(value, r.raw.base) : undefined;
+      say(r, 'recognizedBy', name.length || !address ? name : [{ language: 'zxx', value: address }]);
+    }
+  }
+  if (r.raw.type === 'EducationalOccupationalCredential') say(r, 'validIn', texts(r, node.validIn, '/node/validIn'));
   for (const [value] of each(node, 'syllabus')) {
     const url = resolveUrl(rawText(value), r.raw.base);
     if (url && /^https?:\/\/\S+$/.test(rawText(value).trim())) r.links.push(url);

@@ -18,6 +18,7 @@ import {
 import { countryCode } from '../../schema/parse/country.ts';
 import { parseDuration } from '../../schema/parse/duration.ts';
 import { languageTag } from '../../schema/parse/language.ts';
+import { decimal } from '../../schema/parse/number.ts';
 import { parsePrices } from '../../schema/parse/price.ts';
 import { isFiller, plainText, splitOutcomes } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
@@ -58,6 +59,8 @@ interface RawCourse {
  * - A `dtf` or `interval` attribute is what a machine should read and wins over the text; a contradiction is reported.
  * - "Distance without attendance" is distance learning, not necessarily online: XCRI has its own code (ON) for online.
  *   So it is kept as text, without a code of the vocabulary mode-of-learning.
+ * - Persons and contact data are dropped before a record is kept; e-mail addresses are masked in every text, telephone numbers
+ *   where one applies.
  * - Credits keep the scheme that the source names; they are ECTS only when that name says ECTS.
  * - `mlo:objective` is what the course is for (purpose); learning outcomes are only what stands in `learningOutcome`.
  */
@@ -66,7 +69,7 @@ export const xcriCap: Format = {
   title: 'XCRI-CAP 1.2 (eXchanging Course Related Information, Course Advertising Profile)',
   specification: 'https://xcri.org/profiles/1.2/catalog',
   mediaTypes: ['application/xcri+xml', 'application/xml', 'text/xml'],
-  version: 1,
+  version: 2,
 
   detect({ text }) {
     const start = text.trimStart().slice(0, 20_000);
@@ -120,8 +123,8 @@ function rawCourse(raw: unknown): Partial<RawCourse> {
   const body = toElement(provider);
   const record = toElement(course);
   return {
-    ...(body ? { provider: body } : {}),
-    ...(record ? { course: record } : {}),
+    ...(body ? { provider: withoutContacts(body) } : {}),
+    ...(record ? { course: withoutContacts(record) } : {}),
     ...(Array.isArray(notes) ? { notes: notes.filter((note) => Problem.safeParse(note).success) } : {}),
   };
 }
@@ -333,12 +336,12 @@ const DESCRIPTION_TYPES: Record<string, string> = {
 const COURSE_ELEMENTS = new Set(
   (
     'identifier title description abstract subject url link assessment prerequisite entryRequirements qualification credit presentation ' +
-    'learningOutcome objective applicationProcedure engagement type image'
+    'learningOutcome objective applicationProcedure engagement'
   ).split(' '),
 );
 const PRESENTATION_ELEMENTS = new Set(
   (
-    'identifier title description abstract url link start end duration applyFrom applyUntil applyTo studyMode attendanceMode attendancePattern ' +
+    'identifier title url link start end duration applyFrom applyUntil applyTo studyMode attendanceMode attendancePattern ' +
     'languageOfInstruction cost venue age prerequisite entryRequirements location engagement'
   ).split(' '),
 );
@@ -480,6 +483,7 @@ function presentation(at: Place, language: string | undefined, notes: Notes): Op
     if (value.text) notes.add(`${at.path}/${name}`, 'not-a-date', value.text);
   }
   const stay = duration(all(at, 'duration')[0], notes);
+  const effort = engagement(at, notes);
   const mode = attendance(at);
   const pace = first(at, 'studyMode');
   const languages = all(at, 'languageOfInstruction').flatMap((place) =>
@@ -504,6 +508,7 @@ function presentation(at: Place, language: string | undefined, notes: Notes): Op
     endDate: end.date,
     applicationStart: applyFrom.date,
     applicationDeadline: applyUntil.date,
+    ...effort,
     ...stay,
     ...(pace ? paceOf(pace) : {}),
     ...mode,
@@ -559,6 +564,19 @@ function duration(at: Place | undefined, notes: Notes): Pick<Opportunity, 'durat
   };
 }
 
+/** The effort of a run, where it is put as hours; "10 hours a week" is no whole, and stays in the raw record. */
+function engagement(at: Place, notes: Notes): Pick<Opportunity, 'hours'> {
+  let hours: number | undefined;
+  for (const place of all(at, 'engagement')) {
+    const said = textOf(place);
+    const plain = /^(\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?)(?: in total)?\.?$/i.exec(said ?? '')?.[1];
+    const read = plain ? decimal(plain) : parseDuration(said)?.hours;
+    if (read !== undefined && hours === undefined) hours = read;
+    else if (said) notes.add(place.path, 'not-mapped', said, 'give the hours of effort in all: "100 hours" or PT100H');
+  }
+  return hours === undefined ? {} : { hours };
+}
+
 function paceOf(at: Place): Pick<Opportunity, 'pace'> {
   const code = at.element.attributes?.identifier?.trim().toUpperCase();
   const words = textOf(at);
@@ -611,9 +629,10 @@ function venue(at: Place, notes: Notes): Pick<Opportunity, 'place' | 'locality' 
   const stands = all(at, 'venue')[0];
   const body = all(stands, 'provider')[0] ?? stands;
   const location = all(body, 'location', 'address').find((p) => p.element.children?.length) ?? all(at, 'location')[0];
-  const name = textOf(first(body, 'title'));
-  const town = textOf(first(location, 'town'));
-  const country = countryOf(location, notes);
+  // 1.1 has the name and the address in the venue itself.
+  const name = textOf(first(body, 'title', 'name'));
+  const town = textOf(first(location, 'town') ?? first(body, 'town'));
+  const country = countryOf(location, notes) ?? countryOf(body, notes);
   const place = [...new Set([name, town].filter(Boolean))].join(', ');
   return {
     ...(place ? { place } : {}),

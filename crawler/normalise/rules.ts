@@ -21,6 +21,10 @@ export const RULES = {
   // the record as a whole
   'not-a-record': rejects('what stands here is no record', 'let every record be an object of its own'),
   'missing-identifier': rejects('the record has no identifier', 'give it an identifier that stays the same'),
+  'identifier-made': warning(
+    'no identifier is given: the address of the page stands for it',
+    'give the records identifiers: a changed address would make a new record',
+  ),
   'missing-title': rejects('the record has no title', 'give it a title in at least one language'),
   'title-too-long': rejects('the title is no title', 'a title has at most 10,000 characters'),
   'template-residue': error('a placeholder of a template was published unfilled', 'fill the template in'),
@@ -79,6 +83,10 @@ export const RULES = {
   'no-outcome-in-outcomes': warning('no outcome was found', 'state what a learner will know or be able to do'),
   'outcomes-not-expanded': info('outcomes by identifier only', 'let the answer hold the texts of the outcomes'),
   'not-a-url': error('no web address', 'give an absolute http or https address'),
+  'relative-link': info(
+    'a relative address in a file, which has no site',
+    'write absolute addresses, or harvest by URL',
+  ),
   'placeholder-url': error('the address is cut off', 'give the whole address'),
   'url-is-front-page': warning('the front page of the site', "give the course's own address"),
   'stray-quotes': warning('quotation marks around a value', 'write the value without quotation marks'),
@@ -128,6 +136,7 @@ export const RULES = {
   'sitemap-entry': error('no address of a page', 'give an absolute http(s) URL of at most 2,048 characters'),
   'sitemap-foreign-host': error('pages of other hosts', 'name the hosts in the source option "hosts"'),
   'sitemap-too-many-pages': error('more pages than allowed', 'narrow "include" or raise "maxPages"'),
+  'list-of-links': error('a list of addresses is no catalogue by itself', 'harvest the site by URL'),
   'sitemap-incomplete': error('the sitemap ends too early', 'publish the whole sitemap'),
 } as const satisfies Record<string, Rule>;
 

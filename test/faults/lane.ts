@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { openStore, type Store } from '../../catalogue/store/store.ts';
 import { createHarvestQueue, type HarvestQueue } from '../../crawler/harvest/queue.ts';
+import type { SourceDefinition } from '../../schema/index.ts';
 import type { Context } from './context.ts';
 import { type Daemon, daemon, until } from './servers.ts';
 
@@ -25,7 +26,7 @@ export interface Lane {
 /** `program`: `cli`: `node cli.ts worker`; `drill`: the same parts put together with the formats of the drills. */
 export async function createLane(
   context: Context,
-  options: { redisUrl?: string; workers: number; program?: 'cli' | 'drill'; env?: Record<string, string> },
+  options: { redisUrl?: string; workers: number; program?: 'cli' | 'drill'; extra?: SourceDefinition[]; env?: Record<string, string> },
 ): Promise<Lane> {
   const databaseUrl = await context.database();
   const store = await openStore({ databaseUrl });
@@ -34,7 +35,7 @@ export async function createLane(
     daemon({
       name: `worker ${n}`,
       command: process.execPath,
-      args: drill ? [WORKER] : [CLI, 'worker'],
+      args: drill ? [WORKER, JSON.stringify(options.extra ?? [])] : [CLI, 'worker'],
       env: {
         DATABASE_URL: `${databaseUrl}?application_name=worker-${n}`,
         REDIS_URL: options.redisUrl ?? '',

@@ -40,7 +40,7 @@ async function runCase(one: Case): Promise<void> {
   try {
     await Promise.race([one.run(context), late]);
   } catch (error) {
-    reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 600);
+    reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, process.env.FAULTS_DEBUG ? 6000 : 600);
     if (process.env.FAULTS_DEBUG) console.error(error);
   } finally {
     timer.abort();

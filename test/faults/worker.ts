@@ -5,10 +5,10 @@ import { openCatalogue } from '../../commands/open-catalogue.ts';
 import { readConfig } from '../../config.ts';
 import { loadFormats } from '../../crawler/registry.ts';
 
-/** `credatlas worker` with the formats of the drills beside the real ones; killed, never ended. */
+/** `credatlas worker` with the formats of the drills beside the real ones, and the scheduled sources it is given; killed, never ended. */
 const config = readConfig(process.env);
 const open = await openCatalogue(config);
 followChanges(open, log);
 const formats = new Map([...(await loadFormats()), ...(await loadFormats(new URL('./formats/', import.meta.url)))]);
-await startCrawl(config, open, { log, formats });
+await startCrawl(config, open, { log, formats, extra: JSON.parse(process.argv[2] ?? '[]') });
 log('worker: ready');

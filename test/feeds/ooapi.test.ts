@@ -69,7 +69,10 @@ describe.skipIf(PAGES.some((file) => !existsSync(file)))(
       expect(all.credentials).toHaveLength(1451);
       expect(new Set(all.credentials.map((c) => c.id)).size).toBe(1451);
       expect(all.faults).toEqual([]);
-      expect(all.problems).toEqual([]);
+      // Reading lists and the like are named once a record, and that is all there is to say of these feeds.
+      expect(new Set(all.problems.map(({ rule, severity }) => `${severity} ${rule}`))).toEqual(
+        new Set(['info not-mapped']),
+      );
     });
 
     test('each is a valid record', () => {
@@ -127,7 +130,9 @@ describe.skipIf(PAGES.some((file) => !existsSync(file)))(
         expect(c.issueDate).toEqual({ state: 'at-issuance' });
         expect(c.kind.value, 'a course without a mark is no micro-credential').toEqual({ code: 'course' });
         expect(c.opportunities, 'no offerings were given').toEqual([]);
-        expect(c.alternates, 'a bare number identifies nothing elsewhere').toEqual([]);
+        expect(c.alternates, 'a bare number identifies nothing elsewhere').toEqual([
+          expect.stringMatching(/^code:wur:\d+$/),
+        ]);
         expect(c.url).toBeUndefined();
         expect(c.conformance.smallVolume.answer).toBe('unknown');
         expect(c.conformance.qualityAssured.answer).toBe('unknown');
@@ -233,7 +238,7 @@ describe.skipIf(!existsSync(QUICKSTART))('demonstration data of the quick start 
     expect(c?.stackability.state, 'an alliance without microcredential promises none').toBe('not-stated');
     expect(c?.kind.value?.code).toBe('course');
     expect(c?.issuerCountry.state, 'the place of teaching is not the country of the issuer').toBe('not-stated');
-    expect(problems).toEqual([]);
+    expect(problems.map(({ rule, found }) => [rule, found])).toEqual([['not-mapped', 'firstStartDate, resources']]);
   });
 
   test('an organisation gives a provider only; an offering alone gives nothing', async () => {
@@ -251,6 +256,6 @@ describe.skipIf(!existsSync(QUICKSTART))('demonstration data of the quick start 
     expect(c?.level.value?.eqf).toBe(4);
     expect(c?.workload.value).toEqual({ ects: 131, durationText: 'P1DT30H4S' });
     expect(c?.learningOutcomes.value).toHaveLength(4);
-    expect(problems.map((problem) => problem.rule)).toEqual(['mixed-duration']);
+    expect(problems.map((problem) => problem.rule)).toEqual(['mixed-duration', 'not-mapped']);
   });
 });

@@ -70,7 +70,7 @@ describe('facts', () => {
     expect(of({ workload: stated({ duration: 'P10W' }, '/w') })).toMatchObject({ ects: undefined, hours: undefined });
   });
   test.each<[{ amount?: number; currency?: string; text?: string }[], boolean | undefined, number]>([
-    [[{ amount: 0 }], true, 0],
+    [[{ amount: 0 }], true, 1],
     [
       [
         { amount: 0, currency: 'EUR' },

@@ -127,6 +127,24 @@ describe('xml records', () => {
     expect(rules).toContain('xml-forbidden-character');
   });
 
+  test.each([1, 7, 65_536])(
+    'writes bare ampersands as they should be, with a note, in pieces of %i bytes',
+    async (size) => {
+      const items = ['one', 'two', 'R & D', 'a&b;', 'x &amp; y <!-- R & D --><![CDATA[R & D]]>', '&#38;&', 'six'];
+      const body = `<list>${items.map((t) => `<item u="?a=1&b=2"><t>${t}</t></item>`).join('')}</list>`;
+      const { records, faults } = await read(body, {}, size);
+      expect(faults).toEqual([]);
+      const said = ['one', 'two', 'R & D', 'a&b;', 'x & y R & D', '&&', 'six'];
+      expect(records.map((r) => textIn(r.record, 't'))).toEqual(said);
+      expect(records.every((r) => r.record.attributes?.u === '?a=1&b=2')).toBe(true);
+      expect(records[2]?.notes.map((n) => [n.rule, n.path])).toContainEqual(['xml-repaired', '/list/item[3]/t[1]']);
+      expect(records[2]?.notes[0]?.severity).toBe('warning');
+      const cut = await read('<list><item><t>one</t></item><item><t>R & D</t></item><item><t>R &am', {}, size);
+      expect(cut.records).toHaveLength(2);
+      expect(cut.faults).toMatchObject([{ incomplete: true, rejection: { rule: 'xml-truncated' } }]);
+    },
+  );
+
   test('stops at 200 levels, also of 100,000', async () => {
     const { faults } = await read(`<list><item>${'<a>'.repeat(100_000)}`);
     expect(faults[0]).toMatchObject({ incomplete: true, rejection: { rule: 'xml-too-deep' } });

@@ -208,10 +208,20 @@ describe('reading', () => {
     expect(records[1]?.raw).toEqual({ id: '2', title: 'Two', 'Shoe size': '44' });
   });
 
-  test('the same identifier for two things is refused; the very same row twice is not', async () => {
-    const { faults, results } = await read('id,title\n1,One\n1,One\n1,Another\n');
+  test('the same identifier for two things is refused; the very same row twice is the same record twice', async () => {
+    const { records, faults, results } = await read('id,title,Shoe size\n1,One,4\n1,One,4\n1,Another,4\n');
     expect(results.size).toBe(1);
+    expect(records.map(({ identifier, part, path }) => [identifier, part, path])).toEqual([
+      ['1', undefined, 'line 2'],
+      ['1', undefined, 'line 3'],
+    ]);
+    expect(records[1]?.raw).toEqual(records[0]?.raw);
     expect(faults).toMatchObject([{ rejection: { path: 'line 4', rule: 'duplicate-identifier' } }]);
+  });
+
+  test('the very same row of a run twice is no second run', async () => {
+    const { records } = await read('id,title,start_date\n1,One,2027-01-01\n1,One,2027-01-01\n1,One,2027-02-01\n');
+    expect(records.map((record) => record.part === undefined)).toEqual([true, true, false]);
   });
 
   test('run keys do not depend on the order of the rows', async () => {
@@ -223,10 +233,24 @@ describe('reading', () => {
     expect(new Set(a).size).toBe(3);
   });
 
-  test('without identifiers: the url, else provider and title', async () => {
-    expect((await read('title,url\nOne,https://a.example/1\n')).records[0]?.identifier).toBe('https://a.example/1');
-    expect((await read('title,provider\nOne!,Ä B\n')).records[0]?.identifier).toBe('title:a b|one');
+  test('without an identifier column the url stands for it, with one warning in each record', async () => {
+    const { records, results } = await read('title,url\nOne,https://a.example/1\nTwo,https://a.example/2\n');
+    expect(records.map((record) => record.identifier)).toEqual(['https://a.example/1', 'https://a.example/2']);
+    for (const { problems } of results.values()) {
+      expect(problems).toMatchObject([{ rule: 'identifier-made', severity: 'warning', path: 'url' }]);
+    }
+    expect((await only('id,title,url\n1,One,https://a.example/1\n')).problems).toEqual([]);
   });
+
+  test.each(['title,provider\nOne,A B\n', 'title,url\nOne,\n'])(
+    'neither identifier nor url: %j is rejected',
+    async (body) => {
+      const { records, faults } = await read(body.replace('One,\n', 'One,n/a\n'));
+      expect(records).toEqual([]);
+      expect(faults).toMatchObject([{ rejection: { rule: 'missing-identifier', path: 'line 2', found: 'One' } }]);
+      expect(faults[0]?.rejection.remedy).toContain('add a column "identifier"');
+    },
+  );
 
   test('disabled rows are taken as not there', async () => {
     expect((await read('id,title,Disabled\n1,One,yes\n2,Two,no\n')).records.map((r) => r.identifier)).toEqual(['2']);
@@ -259,6 +283,18 @@ describe('headers of others', () => {
     ['Fecha de inicio', 'start_date', undefined],
     ['ZIELGRUPPE', 'target_group', undefined],
     ['nombre_heures_total_min', 'hours_min', undefined],
+    ['Kennung', 'identifier', undefined],
+    ['Heures', 'hours', undefined],
+    ['Stunden', 'hours', undefined],
+    ['horas', 'hours', undefined],
+    ['Ore', 'hours', undefined],
+    ['Kreditpunkte (ECTS)', 'ects', undefined],
+    ['Crediti (CFU)', 'ects', undefined],
+    ['Högskolepoäng', 'ects', undefined],
+    ['Credits', 'credits', undefined],
+    ['Leistungspunkte', 'credits', undefined],
+    ['Créditos', 'credits', undefined],
+    ['Crédits', 'credits', undefined],
   ])('%s is %s', (header, name, language) => {
     const meaning = recognise(header);
     expect(meaning).toMatchObject({ column: { name } });
@@ -330,6 +366,68 @@ describe('meaning', () => {
     expect(await start('01/25/2027')).toEqual(['2027-01-25', []]);
     expect(await start('31/02/2027')).toEqual([undefined, ['impossible-date']]);
     expect(await start('any time')).toEqual(['any time', []]);
+  });
+
+  test('dates of a column are read as its clear ones are written', async () => {
+    const starts = async (...dates: string[]) => {
+      const { results } = await read(`id,title,start_date,place\n${dates.map((d, n) => `${n},T,${d},A`).join('\n')}\n`);
+      return [...results.values()].map((result) => [
+        credential(result).opportunities[0]?.startDate,
+        result.problems.map((problem) => problem.rule).join(),
+      ]);
+    };
+    expect(await starts('03/04/2027', '12/25/2027', '05/06/2027')).toEqual([
+      ['2027-03-04', 'ambiguous-date'],
+      ['2027-12-25', ''],
+      ['2027-05-06', 'ambiguous-date'],
+    ]);
+    expect(await starts('03/04/2027', '25/12/2027')).toEqual([
+      ['2027-04-03', 'ambiguous-date'],
+      ['2027-12-25', ''],
+    ]);
+    expect(await starts('03/04/2027', '25/12/2027', '12/25/2027')).toEqual([
+      [undefined, 'ambiguous-date'],
+      ['2027-12-25', ''],
+      ['2027-12-25', ''],
+    ]);
+    const far = await starts('03/04/2027', ...Array<string>(600).fill('2027-01-01'), '12/25/2027', '05/06/2027');
+    expect(far[0]).toEqual(['2027-04-03', 'ambiguous-date']);
+    expect(far.at(-1)).toEqual(['2027-05-06', 'ambiguous-date']);
+  });
+
+  test('a bare number of credits is not ECTS', async () => {
+    const workload = async (header: string, value: string) => {
+      const { c, problems } = await only(`id;title;${header}\n1;T;${value}\n`);
+      return [c.workload.value, problems.map((problem) => problem.rule)];
+    };
+    const bare = [
+      'Credits',
+      'Number of credits',
+      'Credit points',
+      'Kreditpunkte',
+      'Leistungspunkte',
+      'Créditos',
+      'Crediti',
+    ];
+    for (const header of [...bare, 'crédits']) {
+      const credits = [{ scheme: 'not named', value: 5 }];
+      expect(await workload(header, '5')).toEqual([{ credits }, ['credits-without-unit']]);
+      expect(await workload(header, '5 credits')).toEqual([{ credits }, ['credits-without-unit']]);
+    }
+    expect(await workload('Credits', '5 ECTS')).toEqual([{ ects: 5 }, []]);
+    expect(await workload('Credits', '15 CATS')).toEqual([{ credits: [{ scheme: 'CATS', value: 15 }] }, []]);
+    expect(await workload('Credits', '-1')).toEqual([undefined, ['negative-number']]);
+    for (const header of [
+      'ECTS',
+      'Kreditpunkte (ECTS)',
+      'CFU',
+      'EAP',
+      'studiepunten',
+      'studiepoeng',
+      'högskolepoäng',
+      'op',
+    ])
+      expect(await workload(header, '2,5')).toEqual([{ ects: 2.5 }, []]);
   });
 
   test('a word that is understood is a code, not a text in some language', async () => {

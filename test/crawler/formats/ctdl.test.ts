@@ -461,3 +461,97 @@ describe('ctdl envelopes and forms', () => {
     expect(ctdl.detect({ text: '' })).toBe(0);
   });
 });
+
+describe('what a stranger found', () => {
+  const graph = (...nodes: object[]) =>
+    collect(bytes(JSON.stringify({ '@context': 'https://credreg.net/ctdl/schema/context/json', '@graph': nodes })));
+  const certificate = (more: object) => ({
+    '@id': 'https://a.example/1',
+    '@type': 'ceterms:Certificate',
+    'ceterms:name': { en: 'C' },
+    ...more,
+  });
+  const only = async (more: object) => {
+    const { records } = await graph(certificate(more));
+    return normal(records, 'https://a.example/1');
+  };
+
+  test('a blank node that stands alone is a record or a fault, never nothing', async () => {
+    const { records, faults } = await graph(
+      certificate({ '@id': '_:b1', 'ceterms:ctid': SEAWEED }),
+      certificate({ '@id': '_:b2', 'ceterms:subjectWebpage': 'https://a.example/2' }),
+      certificate({ '@id': '_:b3' }),
+      certificate({ '@id': '_:b4', 'ceterms:ctid': KELP }),
+      certificate({
+        'ceterms:requires': { '@type': 'ceterms:ConditionProfile', 'ceterms:targetCredential': ['_:b4'] },
+      }),
+    );
+    expect(records.map((r) => r.identifier)).toEqual([SEAWEED, 'https://a.example/2', 'https://a.example/1']);
+    expect(faults).toMatchObject([{ rejection: { rule: 'missing-identifier', path: '/@graph/2' } }]);
+  });
+
+  test('no application fee beside tuition is not free; free for some is', async () => {
+    const cost = (price: number, type: string, audience?: string) => ({
+      '@type': 'ceterms:CostProfile',
+      'ceterms:currency': 'USD',
+      'ceterms:price': price,
+      'ceterms:directCostType': { 'ceterms:targetNode': `costType:${type}` },
+      ...(audience ? { 'ceterms:audienceType': { 'ceterms:targetNodeName': { en: audience } } } : {}),
+    });
+    const tuition = { amount: 2500, currency: 'USD', text: 'Tuition' };
+    const { credential } = await only({ 'ceterms:estimatedCost': [cost(2500, 'Tuition'), cost(0, 'Application')] });
+    expect(credential.costs.value).toEqual([tuition, { text: 'Application: 0 USD' }]);
+    const some = await only({
+      'ceterms:estimatedCost': [cost(2500, 'Tuition'), cost(0, 'Tuition', 'Members')],
+    });
+    expect(some.credential.costs.value).toEqual([
+      tuition,
+      { amount: 0, currency: 'USD', audience: 'Members', text: 'Tuition' },
+    ]);
+  });
+
+  test('an EQF level among the audience levels is the level; two are none', async () => {
+    const level = (more: object) => ({ '@type': 'ceterms:CredentialAlignmentObject', ...more });
+    const uri = level({ 'ceterms:targetNode': 'http://data.europa.eu/snb/eqf/6' });
+    const name = level({ 'ceterms:targetNodeName': { en: 'EQF level 5' } });
+    const other = level({ 'ceterms:targetNodeName': { en: 'Level 7' } });
+    const levels = async (...list: object[]) => await only({ 'ceterms:audienceLevelType': list });
+    expect((await levels(uri)).credential.level).toMatchObject({ state: 'stated', value: { eqf: 6 } });
+    expect((await levels(name)).credential.level).toMatchObject({ state: 'stated', value: { eqf: 5 } });
+    expect((await levels(other)).credential.level.value?.eqf).toBeUndefined();
+    const both = await levels(uri, name);
+    expect(both.credential.level.value?.eqf).toBeUndefined();
+    expect(rules(both.problems)).toEqual(['contradiction /main/ceterms:audienceLevelType/0']);
+  });
+
+  test('what has no element stands under further information, or is named', async () => {
+    const { credential, problems } = await only({
+      'ceterms:keyword': { en: ['kelp'] },
+      'ceterms:renewal': { 'ceterms:description': { en: 'every 2 years' } },
+      'ceterms:availableAt': { '@type': 'ceterms:Place', 'ceterms:addressLocality': { en: 'Dayton' } },
+      'ceterms:targetAssessment': { '@type': 'ceterms:AssessmentProfile', 'ceterms:name': { en: 'Final exam' } },
+      'ceterms:industryType': { 'ceterms:targetNodeName': { en: 'Metal' } },
+    });
+    expect(credential.furtherInformation.value?.text?.[0]?.value.split(/\n+/)).toEqual([
+      'keyword: kelp',
+      'renewal: every 2 years',
+      'availableAt: Dayton',
+    ]);
+    expect(credential.assessment.value?.text).toEqual([{ language: 'en', value: 'Final exam' }]);
+    expect(problems).toMatchObject([{ rule: 'not-mapped', severity: 'info', found: 'industryType' }]);
+  });
+
+  test('bytes that are no UTF-8 are told once; a deleted envelope is passed over', async () => {
+    async function* latin() {
+      const nodes = [1, 2].map((n) => certificate({ '@id': `https://a.example/${n}`, 'ceterms:name': { en: 'Über' } }));
+      yield Buffer.from(JSON.stringify({ '@graph': nodes }), 'latin1');
+    }
+    const { records } = await collect(latin());
+    expect([1, 2].map((n) => rules(normal(records, `https://a.example/${n}`).problems))).toEqual([
+      ['wrong-encoding '],
+      [],
+    ]);
+    const envelope = { envelope_type: 'resource_data', deleted_at: '2026-01-01', decoded_resource: certificate({}) };
+    expect(await collect(bytes(JSON.stringify([envelope])))).toMatchObject({ records: [], faults: [] });
+  });
+});

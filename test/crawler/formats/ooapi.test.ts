@@ -215,7 +215,7 @@ describe('meaning, v5', () => {
     expect(c.workload.value).toEqual({ ects: 2.5, duration: 'P10W' });
     expect(c.level).toMatchObject({
       state: 'stated',
-      value: { text: [{ language: 'en', value: 'bachelor' }] },
+      value: { text: [{ language: 'und', value: 'bachelor' }] },
       derived: { value: { eqf: 6, cycle: 'first' }, origin: { rule: 'ooapi-level-to-cycle' } },
     });
     expect(c.level.value?.eqf).toBeUndefined();
@@ -231,7 +231,7 @@ describe('meaning, v5', () => {
       origin: { path: '/consumers/1/alliances/0/microcredential' },
     });
     expect(c.stackability.value?.code).toBe('stackable');
-    expect(c.targetGroup.value?.text).toEqual([{ language: 'en', value: 'forProfessionals' }]);
+    expect(c.targetGroup.value?.text).toEqual([{ language: 'und', value: 'forProfessionals' }]);
   });
 
   test('the organisation offers; that it awards, and its country, are derived', () => {
@@ -335,11 +335,11 @@ describe('meaning, v5', () => {
     const o = credential(odd);
     expect(o.workload.value).toEqual({ durationText: 'P1DT30H4S' });
     expect(o.level.value).toEqual({
-      text: [{ language: 'en', value: 'wizard' }],
+      text: [{ language: 'und', value: 'wizard' }],
       nqf: { country: 'NL', framework: 'NLQF', level: '4+' },
     });
     expect(o.level.derived).toBeUndefined();
-    expect(o.participation.value).toEqual({ codes: [], text: [{ language: 'en', value: 'telepathy' }] });
+    expect(o.participation.value).toEqual({ codes: [], text: [{ language: 'und', value: 'telepathy' }] });
     expect(o.languages.state).toBe('not-stated');
     expect(o.fields.value).toEqual([{ scheme: 'fieldsOfStudy', code: '0777' }]);
     expect(o.url).toBeUndefined();
@@ -385,7 +385,7 @@ describe('meaning, v6', () => {
       },
       { text: [{ language: 'fi', value: 'vertaa menetelmiä' }] },
     ]);
-    expect(c.participation.value).toEqual({ codes: ['work-based'], text: [{ language: 'en', value: 'coil' }] });
+    expect(c.participation.value).toEqual({ codes: ['work-based'], text: [{ language: 'und', value: 'coil' }] });
     expect(c.assessment.value?.codes).toEqual(['oral-examination']);
     expect(c.languages.value).toEqual(['fi', 'sv-FI']);
     expect(c.fields.value).toEqual([{ isced: '0821', scheme: 'ISCED-F 2013 vSOI 2021', code: '082101' }]);
@@ -518,5 +518,32 @@ describe('single rules', () => {
     expect(ooapi.detect({ text: '<courseId>' })).toBe(0);
     expect(ooapi.detect({ text: '{"data":[{"type":"courses"}]}' })).toBe(0);
     expect(ooapi.detect({ text: 'identifier,title\n1,2' })).toBe(0);
+  });
+});
+
+describe('what a stranger found', () => {
+  test('codes are alternates together with their source, those of a kind of course are none', () => {
+    const primaryCode = { codeType: 'identifier', code: 'INFOB1' };
+    const otherCodes = [{ codeType: 'crohoCode', code: '56980' }];
+    expect(credential(one({ primaryCode, otherCodes, abbreviation: 'INF-1' })).alternates).toEqual([
+      'code:delta:INFOB1',
+      'code:delta:INF-1',
+    ]);
+  });
+
+  test('what no element takes is named once', () => {
+    expect(one({ ext: { x: 1 }, resources: ['Book'], link: '' }).problems).toMatchObject([
+      { rule: 'not-mapped', severity: 'info', found: 'ext, resources' },
+    ]);
+  });
+
+  test('bytes that are no UTF-8 are told once', async () => {
+    const items = [1, 2].map((n) => ({ courseId: `c${n}`, name: [{ language: 'de', value: 'Über' }] }));
+    const { records } = await read(Buffer.from(JSON.stringify({ items }), 'latin1'));
+    const told = records.map(({ raw, identifier }) => {
+      const out = ooapi.normalise(raw, source(), identifier, []);
+      return 'problems' in out ? out.problems.map(({ rule }) => rule) : undefined;
+    });
+    expect(told).toEqual([['wrong-encoding'], []]);
   });
 });

@@ -65,6 +65,74 @@ describe('detect', () => {
   ])('%s', (text, score) => expect(detect(text)).toBe(score));
 });
 
+describe('files and lists', () => {
+  const html = (...blocks: string[]) =>
+    `<html>${blocks.map((text) => `<script type="application/ld+json">${text}</script>`).join('')}</html>`;
+  const context = '"@context":"https://schema.org"';
+  const links = html(
+    `{${context},"@type":"ItemList","itemListElement":[{"@type":"ListItem","url":"https://x.example/a"},{"@type":"ListItem","url":"https://other.example/b"}]}`,
+  );
+
+  test('relative links of a file lead nowhere, and that is said once', async () => {
+    const page = html(`{${context},"@type":"Course","@id":"/a.html","url":"/a.html","name":"A"}`);
+    const micro =
+      '<div itemscope itemtype="https://schema.org/Course"><b itemprop="name">A</b><a itemprop="url" href="/a.html">a</a></div>';
+    for (const text of [page, micro]) {
+      const { records } = await read(text, 'file:///tmp/page.html');
+      expect(JSON.stringify(records)).not.toContain('file:');
+      const out = schemaOrg.normalise(records[0]?.raw, source(), 'x', []);
+      const told = 'problems' in out ? out.problems.filter(({ rule }) => /url|link/.test(rule)) : [];
+      expect(told).toMatchObject([{ rule: 'relative-link', severity: 'info', found: '/a.html' }]);
+    }
+  });
+
+  test('a list of links is followed on its site, and refused as a file', async () => {
+    const site = await read(links, 'https://x.example/courses');
+    expect(site.next).toEqual([{ url: 'https://x.example/a', role: 'page' }]);
+    expect(site.faults.map(({ rejection }) => rejection.rule)).toEqual(['sitemap-foreign-host']);
+    const json = await read(links.replace(/<[^>]*>/g, ''), 'https://x.example/list.json');
+    expect(json.next).toEqual(site.next);
+    const file = await read(links, 'file:///tmp/list.html');
+    expect(file.next).toEqual([]);
+    expect(file.faults).toMatchObject([
+      { rejection: { rule: 'list-of-links', found: '2 link(s), the first is https://x.example/a' } },
+    ]);
+  });
+
+  test('a repair is told once, with the record that it is in', async () => {
+    const { records } = await read(
+      html(
+        `{${context},"@type":"Course","name":"A"}`,
+        `{${context},"@graph":[{"@type":"Course","name":"B",},{"@type":"Course","name":"C"}]}`,
+      ),
+      'https://x.example/courses',
+    );
+    expect(records.map((record) => normalise(record).rules.filter((rule) => rule === 'json-repaired'))).toEqual([
+      [],
+      ['json-repaired'],
+      [],
+    ]);
+  });
+
+  test('bytes that are no UTF-8 are told once', async () => {
+    const body = Buffer.from(
+      `[{${context},"@type":"Course","name":"Über"},{${context},"@type":"Course","name":"B"}]`,
+      'latin1',
+    );
+    const { records } = await read(body, 'https://x.example/feed.json');
+    expect(records.map((record) => normalise(record).rules)).toEqual([['wrong-encoding'], []]);
+  });
+
+  test('a credential of its own says how long and where it is valid', async () => {
+    const { c } = await one({
+      '@type': 'EducationalOccupationalCredential',
+      validFor: 'P3Y',
+      validIn: { '@type': 'Country', name: 'Malta' },
+    });
+    expect(c.furtherInformation.value).toMatchObject({ validity: 'P3Y', text: [{ value: 'validIn: Malta' }] });
+  });
+});
+
 describe('a page in three syntaxes', () => {
   test('JSON-LD and microdata of one course are one record', async () => {
     const { records, faults } = await read(fixture('course-page.html'), 'https://www.scheldehogeschool.example/x');
@@ -83,7 +151,15 @@ describe('a page in three syntaxes', () => {
     expect(c?.learningOutcomes.value).toHaveLength(3);
     expect(c?.assessment.state).toBe('not-stated');
     expect(c?.qualityAssurance.state).toBe('not-stated');
-    expect(c?.awardingBody).toMatchObject({ state: 'derived', origin: { rule: 'recognised-by' } });
+    // Who recognises a credential neither awards it nor assures its quality.
+    expect(c?.awardingBody).toMatchObject({
+      state: 'derived',
+      value: [{ name: [{ value: 'Scheldehogeschool' }] }],
+      origin: { rule: 'provider-as-awarding-body' },
+    });
+    expect(c?.furtherInformation.value?.text?.map(({ value }) => value)).toEqual(
+      expect.arrayContaining([expect.stringContaining('recognizedBy: Sectorfonds Hout')]),
+    );
     expect(c?.offeredBy).toMatchObject({ state: 'stated', value: [{ name: [{ value: 'Scheldehogeschool' }] }] });
     expect(c?.opportunities.map(({ status, startDate }) => [status, startDate])).toEqual([
       [undefined, '2026-10-05'],

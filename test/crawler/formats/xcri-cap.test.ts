@@ -260,6 +260,94 @@ describe('xcri-cap', async () => {
     });
   });
 
+  describe('written here', () => {
+    const catalogue = (course: string, provider = '') =>
+      `<catalog xmlns="http://xcri.org/profiles/1.2/catalog" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:mlo="http://purl.org/net/mlo">
+        <provider><dc:title>Quill College</dc:title>${provider}${course}</provider></catalog>`;
+    const course = (n: number, more: string) =>
+      `<course><dc:identifier>c${n}</dc:identifier><dc:title>Course ${n}</dc:title>${more}</course>`;
+    async function readText(text: string, size = 65_536) {
+      async function* pieces() {
+        const bytes = Buffer.from(text);
+        for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
+      }
+      const items: (RawRecord | RecordFault)[] = [];
+      for await (const item of xcriCap.records(pieces(), { url: 'file:///x', source, envelope: {} })) items.push(item);
+      return { records: items.filter((item) => !isFault(item)) as RawRecord[], faults: items.filter(isFault) };
+    }
+
+    test.each([1, 7, 65_536])('a bare ampersand costs no course, in pieces of %i bytes', async (size) => {
+      const courses = [1, 2, 3, 4, 5, 6].map((n) => course(n, `<abstract>${n === 3 ? 'R & D' : 'x'}</abstract>`));
+      const { records, faults } = await readText(catalogue(courses.join('')), size);
+      expect(faults).toEqual([]);
+      expect(records.map((record) => record.identifier)).toEqual(['c1', 'c2', 'c3', 'c4', 'c5', 'c6']);
+      const { credential, problems } = normal(records, 'c3');
+      expect(credential.description.value?.[0]?.value).toBe('R & D');
+      expect(problems).toMatchObject([{ rule: 'xml-repaired', severity: 'warning', remedy: 'write "&amp;"' }]);
+      expect(normal(records, 'c4').problems).toEqual([]);
+    });
+
+    test('persons are neither kept nor shown', async () => {
+      const person = '<name>Jo Quince</name><email>jo.quince@quill.example</email><phone>01234 567890</phone>';
+      const text = catalogue(
+        course(
+          1,
+          `<enquireTo>Jo Quince, jo.quince@quill.example</enquireTo><mlo:contact>${person}</mlo:contact><staff>${person}</staff>
+           <applicationProcedure>Write to <b>jo.quince@quill.example</b> or ring +44 (0)1234 567890 by 2027-03-01.</applicationProcedure>
+           <hint>Ask jo.quince@quill.example</hint>
+           <presentation><enquireTo>${person}</enquireTo><applyTo>mailto:jo.quince@quill.example</applyTo></presentation>`,
+        ),
+        `<contact>${person}</contact><description>Ring 100 bells, or jo.quince@quill.example</description>`,
+      );
+      const { records } = await readText(text);
+      const result = normal(records, 'c1');
+      for (const kept of [JSON.stringify(records), JSON.stringify(result)]) {
+        expect(kept).not.toMatch(/quince|567890/i);
+      }
+      expect(result.credential.furtherInformation.value?.text?.[0]?.value).toBe(
+        'Write to [e-mail removed] or ring [telephone removed] by 2027-03-01.',
+      );
+      expect(result.problems.map((problem) => [problem.rule, problem.found]).sort()).toEqual([
+        ['not-a-url', '[e-mail removed]'],
+        ['not-mapped', 'Ask [e-mail removed]'],
+      ]);
+      // A raw record that was stored before persons were left out.
+      const old = {
+        name: 'course',
+        children: [
+          { name: 'title', text: 'T' },
+          { name: 'enquireTo', text: 'Jo Quince' },
+        ],
+      };
+      expect(JSON.stringify(xcriCap.normalise({ course: old }, source, 'k', []))).not.toContain('Quince');
+    });
+
+    test("hours of engagement are the run's; what has no place is said", async () => {
+      const { records } = await readText(
+        catalogue(
+          course(
+            1,
+            `<dc:type>Short course</dc:type>
+             <presentation><dc:identifier>a</dc:identifier><mlo:engagement>100 hours</mlo:engagement><dc:description>In the old mill.</dc:description></presentation>
+             <presentation><dc:identifier>b</dc:identifier><mlo:engagement>10 hours per week</mlo:engagement>
+               <venue><name>Ink Hall</name><street>1 Pen Row</street><town>Nibley</town></venue></presentation>`,
+          ),
+        ),
+      );
+      const { credential, problems } = normal(records, 'c1');
+      expect(credential.opportunities).toMatchObject([
+        { id: 'a', hours: 100 },
+        { id: 'b', place: 'Ink Hall, Nibley', locality: 'Nibley' },
+      ]);
+      expect(credential.opportunities[1]?.hours).toBeUndefined();
+      expect(rules(problems).sort()).toEqual([
+        'not-mapped /course/presentation[1]/description',
+        'not-mapped /course/presentation[2]/engagement',
+        'not-mapped /course/type',
+      ]);
+    });
+  });
+
   test('a truncated document gives its complete courses and one incomplete fault', async () => {
     const cut = await read('truncated.xml');
     expect(cut.records.map((r) => r.path)).toEqual([

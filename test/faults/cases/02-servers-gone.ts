@@ -18,11 +18,14 @@ const slowRoutes = (id: string) => ({
   },
 });
 
+/** Scheduled, but not while the suite runs. */
+const YEARLY = sourceOf({ id: 'yearly', url: 'http://127.0.0.1:9/', schedule: '0 3 29 2 *' });
+
 let shared: Promise<{ lane: Lane; redis: Server }> | undefined;
 const lane = (context: Context) => {
   shared ??= (async () => {
     const redis = await context.redis();
-    const made = await createLane(context, { redisUrl: redis.url, workers: 2 });
+    const made = await createLane(context, { redisUrl: redis.url, workers: 2, program: 'drill', extra: [YEARLY] });
     context.later(async () => {
       await made.close();
       await redis.kill();
@@ -60,7 +63,11 @@ const outage = (
       until('the next work begins', () => server.log.some((entry) => entry.path === `/${next}`), 40),
     ]);
     check(performance.now() - back < 30_000, `work resumed after ${((performance.now() - back) / 1000).toFixed(0)} s`);
-    const run = await it.lane.ended(id, 60);
+    const run = await it.lane.ended(id, 20).catch(async (error) => {
+      const q = (t: string) => it.lane.store.db.query(t);
+      console.error(JSON.stringify([await q('select * from hosts'), await q('select *, expires_at - now() as l from host_leases'), server.log.map((e) => [Math.round(e.at), Math.round(e.end ?? 0), e.path, e.headers['user-agent']])], null, 1));
+      throw error;
+    });
     same(run.state, 'complete', `state (${run.reason})`);
     await it.lane.ended(next, 30);
     // A job that the queue believes lost starts again within its lock and the look for stalled ones.
