@@ -55,7 +55,7 @@ export function graphRecords(
   const chosen = named.filter(({ node }) => isRecord(node));
   const records: JsonLdRecord[] = [];
   const used = new Set<JsonNode>();
-  for (const { node, path } of chosen) {
+  const take = ({ node, path }: PlacedNode): void => {
     const raw: JsonLdRaw = { main: prune(node, at) };
     if (context !== undefined) raw.context = context;
     const { references, visited } = closure(node, at);
@@ -63,6 +63,11 @@ export function graphRecords(
     if (Object.keys(references).length) raw.nodes = references;
     const identifier = identifierOf(node, at);
     records.push({ path, raw, ...(identifier ? { identifier } : {}) });
+  };
+  for (const placed of chosen) take(placed);
+  // Blank nodes that only each other or an organisation refers to are part of no record: they are records, too.
+  for (const placed of nodes) {
+    if (isRecord(placed.node) && isBlank(placed.node) && !used.has(placed.node)) take(placed);
   }
   for (const { node, path } of named) {
     if (used.has(node) || isRecord(node) || !typesOf(node, term).some(profile.isOrganisation)) continue;

@@ -488,6 +488,12 @@ describe('what a stranger found', () => {
     );
     expect(records.map((r) => r.identifier)).toEqual([SEAWEED, 'https://a.example/2', 'https://a.example/1']);
     expect(faults).toMatchObject([{ rejection: { rule: 'missing-identifier', path: '/@graph/2' } }]);
+    const owner = { '@id': 'https://a.example/org', '@type': 'ceterms:Organization', 'ceterms:name': { en: 'O' } };
+    const owned = await graph(
+      { ...owner, 'ceterms:owns': ['_:b1'] },
+      certificate({ '@id': '_:b1', 'ceterms:ctid': KELP }),
+    );
+    expect(owned.records.map((r) => r.identifier)).toEqual([KELP, 'https://a.example/org']);
   });
 
   test('no application fee beside tuition is not free; free for some is', async () => {
