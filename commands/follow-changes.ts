@@ -4,6 +4,8 @@ import type { OpenCatalogue } from './open-catalogue.ts';
 
 const EVERY_MS = 1_000;
 const LEASE_SECONDS = 15;
+/** Two counts compared: cheap. */
+const RECONCILE_EVERY_MS = 30_000;
 
 /**
  * Keeps the search engine in step with the store while this process lives. Of all processes on one store only one
@@ -16,12 +18,16 @@ export function followChanges(
   const owner = randomUUID();
   let stopped = false;
   let trouble: string | undefined;
+  let reconcileAt = performance.now() + RECONCILE_EVERY_MS;
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<void> = Promise.resolve();
 
   async function step(): Promise<void> {
     try {
-      if (await store.leases.take('search-indexer', owner, LEASE_SECONDS)) await indexer.catchUp();
+      if (await store.leases.take('search-indexer', owner, LEASE_SECONDS)) {
+        await indexer.catchUp();
+        if (performance.now() > reconcileAt) await reconcile();
+      }
       if (trouble) log('search index: back in step');
       trouble = undefined;
     } catch (error) {
@@ -29,6 +35,15 @@ export function followChanges(
       if (message !== trouble && !stopped) log(`search index: ${message}. Trying again.`);
       trouble = message;
     }
+  }
+
+  /** What follows the log only never notices an index that was wiped or that lost records. */
+  async function reconcile(): Promise<void> {
+    reconcileAt = performance.now() + RECONCILE_EVERY_MS;
+    const { store: stored, engine, added, removed, rebuilt } = await indexer.reconcile();
+    if (stored === engine) return;
+    const how = rebuilt ? 'built anew' : `${added} added, ${removed} removed`;
+    log(`search index: it held ${engine} records, the store ${stored}; mended (${how})`);
   }
 
   const schedule = () => {

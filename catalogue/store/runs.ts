@@ -163,7 +163,12 @@ export function createRuns(db: Database) {
      * Notes which record of a page that killed its worker before is in hand: being read out of the page, then being
      * taken in. Answers how often reading it was begun, this time included, and whether taking it in ever was.
      */
-    async recordInHand(run: string, url: string, record: number, step: 'read' | 'take'): Promise<{ starts: number; taken: boolean }> {
+    async recordInHand(
+      run: string,
+      url: string,
+      record: number,
+      step: 'read' | 'take',
+    ): Promise<{ starts: number; taken: boolean }> {
       const [page] = await db.query<{ strikes: number; suspect: number }>(
         `update pages set strikes = case when suspect / 2 <> $3 or suspect is null then 1 when $4 = 0 then strikes + 1 else strikes end,
                 suspect = case when suspect / 2 = $3 then greatest(suspect, 2 * $3 + $4) else 2 * $3 + $4 end

@@ -35,7 +35,10 @@ export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } 
               if (!open) return;
               open = false;
               letGo(claim.lease);
-              await hosts.settle(origin, claim.lease, (mood) => afterOutcome(mood, outcome), parkAfterSeconds);
+              const settle = () =>
+                hosts.settle(origin, claim.lease, (mood) => afterOutcome(mood, outcome), parkAfterSeconds);
+              // A store that is away says nothing of the host or its answer; what was learnt of the host is told it later.
+              await settle().catch(() => void settleLater(settle));
             },
           };
         }
@@ -60,4 +63,17 @@ export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } 
       }
     },
   };
+}
+
+async function settleLater(settle: () => Promise<void>): Promise<void> {
+  for (let tries = 0; tries < 60; tries++) {
+    await sleep(1_000, undefined, { ref: false });
+    if (
+      await settle().then(
+        () => true,
+        () => false,
+      )
+    )
+      return;
+  }
 }

@@ -212,7 +212,8 @@ export function createHarvester(deps: HarvesterDeps) {
           format,
           onCounts: (counts) => deps.onProgress?.(progress(at, counts)),
           // A page that was begun before may hold what killed its worker: then it is read record by record.
-          inHand: page.attempts > 1 ? (record, step) => store.runs.recordInHand(run, page.url, record, step) : undefined,
+          inHand:
+            page.attempts > 1 ? (record, step) => store.runs.recordInHand(run, page.url, record, step) : undefined,
         },
         { run, source, page: open, key: page.url, normaliser, skip: page.records, owner },
         response.body,

@@ -135,7 +135,14 @@ export async function processPage(
     if (alone || items.length + faults.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
   }
   await flush();
-  return { records: cursor, fresh, known: again, incomplete, clean: clean && !incomplete, hash: digest.digest('base64url') };
+  return {
+    records: cursor,
+    fresh,
+    known: again,
+    incomplete,
+    clean: clean && !incomplete,
+    hash: digest.digest('base64url'),
+  };
 }
 
 async function takeIn(

@@ -85,7 +85,11 @@ export async function createContext() {
     /** A server and a Redis that end with the suite. */
     redis: (options?: { persistent?: boolean }) => createRedis(directory, options),
     later: (close: () => Promise<void> | void) => void closers.push(close),
-    id: (name: string) => `s-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 40)}-${++n}`,
+    id: (name: string) =>
+      `s-${name
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .slice(0, 40)}-${++n}`,
     async server(routes: Record<string, Answer> = {}): Promise<FaultServer> {
       const server = await createFaultServer(routes);
       closers.push(() => server.close());
@@ -105,9 +109,7 @@ export async function createContext() {
 export type Context = Awaited<ReturnType<typeof createContext>>;
 
 /** A source on loopback, in no hurry to be polite unless a case wants it so. */
-export const sourceOf = (
-  given: Partial<SourceDefinition> & Pick<SourceDefinition, 'id' | 'url'>,
-): SourceDefinition =>
+export const sourceOf = (given: Partial<SourceDefinition> & Pick<SourceDefinition, 'id' | 'url'>): SourceDefinition =>
   SourceDefinition.parse({
     title: given.id,
     publisher: 'Fault server',
@@ -186,7 +188,14 @@ export async function scene(
         )
       ).map((row) => row.title),
     async problems(rule?: string) {
-      return store.db.query<{ identifier: string; rule: string; severity: string; path: string; found: string; remedy: string }>(
+      return store.db.query<{
+        identifier: string;
+        rule: string;
+        severity: string;
+        path: string;
+        found: string;
+        remedy: string;
+      }>(
         'select identifier, rule, severity, path, found, remedy from problems where source = $1 and ($2::text is null or rule = $2)',
         [id, rule ?? null],
       );

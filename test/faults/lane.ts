@@ -26,7 +26,13 @@ export interface Lane {
 /** `program`: `cli`: `node cli.ts worker`; `drill`: the same parts put together with the formats of the drills. */
 export async function createLane(
   context: Context,
-  options: { redisUrl?: string; workers: number; program?: 'cli' | 'drill'; extra?: SourceDefinition[]; env?: Record<string, string> },
+  options: {
+    redisUrl?: string;
+    workers: number;
+    program?: 'cli' | 'drill';
+    extra?: SourceDefinition[];
+    env?: Record<string, string>;
+  },
 ): Promise<Lane> {
   const databaseUrl = await context.database();
   const store = await openStore({ databaseUrl });

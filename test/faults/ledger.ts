@@ -5,7 +5,8 @@ export async function ledger(store: Store): Promise<string[]> {
   const wrong: string[] = [];
   const rows = <T>(text: string) => store.db.query<T>(text);
   const complain = async (what: string, query: string) => {
-    for (const row of await rows<Record<string, unknown>>(`${query} limit 3`)) wrong.push(`${what}: ${JSON.stringify(row)}`);
+    for (const row of await rows<Record<string, unknown>>(`${query} limit 3`))
+      wrong.push(`${what}: ${JSON.stringify(row)}`);
   };
   await complain(
     'seen is not created + updated + unchanged + rejected',
@@ -47,7 +48,10 @@ export async function ledger(store: Store): Promise<string[]> {
     `select id, state from runs where state <> 'running' and lease_owner is not null
      union all select r.id, p.url from runs r join pages p on p.run = r.id where r.state = 'complete' and p.state = 'queued'`,
   );
-  await complain('two runs of a source at once', `select source from runs where state = 'running' group by source having count(*) > 1`);
+  await complain(
+    'two runs of a source at once',
+    `select source from runs where state = 'running' group by source having count(*) > 1`,
+  );
   return wrong;
 }
 
@@ -77,7 +81,8 @@ const TABLES: Record<string, string> = {
            problems from runs order by started_at, source`,
   pages: `select r.source, p.url, p.role, p.modified, p.total, p.state, p.records, p.reason
             from pages p join runs r on r.id = p.run order by r.started_at, p.url`,
-  resources: 'select source, url, normaliser, final_url, etag, last_modified, hash, records, total, next from resources order by source, url',
+  resources:
+    'select source, url, normaliser, final_url, etag, last_modified, hash, records, total, next from resources order by source, url',
   observations: `select source, identifier, part, hash, encode(raw, 'hex') as raw, normaliser, page, path, state
                    from observations order by source, identifier, part`,
   credentials: `select id, source, identifier, document, hash, providers, version, status, withdrawn_reason, merged_into
@@ -85,7 +90,8 @@ const TABLES: Record<string, string> = {
   providers: 'select id, source, identifier, document, hash, status from providers order by id',
   alternates: 'select alternate, entity, id from alternates order by alternate, entity, id',
   changes: `select h.entity, h.id, h.kind, h.reason from changes h order by h.id, h.seq`,
-  problems: 'select source, identifier, path, rule, severity, found, remedy from problems order by source, identifier, path, rule, found',
+  problems:
+    'select source, identifier, path, rule, severity, found, remedy from problems order by source, identifier, path, rule, found',
   search: 'select id, words::text as words, country, language, eqf, mode, texts from search_documents order by id',
   holds: 'select source, reason, identifiers from holds order by source, reason',
 };

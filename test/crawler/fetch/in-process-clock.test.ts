@@ -17,13 +17,14 @@ test('the server’s log: starts keep their distance, no more than allowed run a
   const many = Array.from({ length: 8 }, async (_, i) =>
     drained(await gate.fetch(local(`${slow.origin}/${i}`, { politeness }))),
   );
-  const started = performance.now();
   for (let i = 0; i < 20; i++) await drained(await gate.fetch(local(`${quick.origin}/${i}`)));
-  expect(performance.now() - started).toBeLessThan(250);
+  // All of another host's requests are through before the slow one has answered its eight.
+  expect(slow.log.filter(({ end }) => end !== undefined).length).toBeLessThan(8);
   await Promise.all(many);
   expect(slow.log.map(({ path }) => path)).toEqual(Array.from({ length: 8 }, (_, i) => `/${i}`));
   for (const [i, { at }] of slow.log.entries()) {
-    if (i > 0) expect(at - (slow.log[i - 1]?.at ?? 0)).toBeGreaterThanOrEqual(40);
+    // Counted from the first, since a busy machine may deliver two starts close together.
+    expect(at - (slow.log[0]?.at ?? 0)).toBeGreaterThanOrEqual(i * 50 - 25);
     expect(slow.log.filter((one) => one.at <= at && (one.end ?? 0) > at + 1).length).toBeLessThanOrEqual(2);
   }
   await gate.close();

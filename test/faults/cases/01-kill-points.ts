@@ -11,7 +11,19 @@ const family = '1 kill -9 of a worker';
 const LANES = 4;
 const SEEDS = 5;
 /** Places in the program where a worker is killed; those of the store are transactions that hang while it dies. */
-const POINTS = ['request', 'half', 'sent', 'batch', 'changes', 'cursor', 'page', 'sweep', 'finish', 'index', 'random'] as const;
+const POINTS = [
+  'request',
+  'half',
+  'sent',
+  'batch',
+  'changes',
+  'cursor',
+  'page',
+  'sweep',
+  'finish',
+  'index',
+  'random',
+] as const;
 type Point = (typeof POINTS)[number];
 
 /** Pauses a statement of the store for as long as its point is armed for its source. */
@@ -46,7 +58,9 @@ function seeded(seed: number): () => number {
 
 /** Four pages, the second of more than one batch, the third unchanged and with an honest ETag. */
 function routesOf(changed: boolean): Record<string, Answer> {
-  const items = courses(1, 400, (n) => (changed && n % 60 === 0 ? { description: [{ language: 'en-GB', value: 'Anew' }] } : {}));
+  const items = courses(1, 400, (n) =>
+    changed && n % 60 === 0 ? { description: [{ language: 'en-GB', value: 'Anew' }] } : {},
+  );
   const all: unknown[] = changed ? items.filter((_, i) => ![4, 300].includes(i)) : items;
   if (changed) all.splice(40, 0, course('new-1'), { ...course('bad'), name: [] }, course('new-2'));
   const two = changed ? page(all.slice(21, 332), 2, true) : page(all.slice(20, 330), 2, true);
@@ -55,7 +69,8 @@ function routesOf(changed: boolean): Record<string, Answer> {
     '/courses': page(changed ? all.slice(0, 21) : all.slice(0, 20), 1, true),
     '/courses?pageNumber=2': two,
     '/courses?pageNumber=3': (request, response) => {
-      if (request.headers['if-none-match'] === '"three"') return void response.writeHead(304, { etag: '"three"' }).end();
+      if (request.headers['if-none-match'] === '"three"')
+        return void response.writeHead(304, { etag: '"three"' }).end();
       response.writeHead(200, { 'content-type': 'application/json', etag: '"three"' }).end(three);
     },
     '/courses?pageNumber=4': page([...items.slice(330, 340), ...items.slice(370)], 4),
@@ -63,7 +78,13 @@ function routesOf(changed: boolean): Record<string, Answer> {
 }
 
 /** Kills at the point and answers when; `undefined` when the run was over before. */
-async function killAt(lane: Lane, server: FaultServer, id: string, point: Point, random: () => number): Promise<number> {
+async function killAt(
+  lane: Lane,
+  server: FaultServer,
+  id: string,
+  point: Point,
+  random: () => number,
+): Promise<number> {
   const kill = async () => {
     const owner = await until('an owner', () => lane.owner(id), 20, 5);
     await owner.kill();
@@ -79,18 +100,23 @@ async function killAt(lane: Lane, server: FaultServer, id: string, point: Point,
     return performance.now();
   }
   if (point === 'request' || point === 'half' || point === 'sent') {
-    const path = ['/courses', '/courses?pageNumber=2', '/courses?pageNumber=3', '/courses?pageNumber=4'][Math.floor(random() * 4)] as string;
+    const path = ['/courses', '/courses?pageNumber=2', '/courses?pageNumber=3', '/courses?pageNumber=4'][
+      Math.floor(random() * 4)
+    ] as string;
     const whole = server.routes[path] as Answer;
     const killed = new Promise<number>((resolve, reject) => {
       server.routes[path] = (request, response, entry) => {
         server.routes[path] = whole;
         const body = typeof whole === 'string' ? whole : page([]);
-        if (point === 'half') response.writeHead(200, { 'content-length': body.length }).write(body.slice(0, body.length / 2));
+        if (point === 'half')
+          response.writeHead(200, { 'content-length': body.length }).write(body.slice(0, body.length / 2));
         if (point === 'sent') {
           if (typeof whole === 'function') whole(request, response, entry);
           else response.writeHead(200, { 'content-type': 'application/json' }).end(body);
         }
-        void sleep(point === 'sent' ? random() * 60 : 5).then(kill).then(resolve, reject);
+        void sleep(point === 'sent' ? random() * 60 : 5)
+          .then(kill)
+          .then(resolve, reject);
       };
     });
     await lane.queue.enqueue(id);
@@ -117,7 +143,13 @@ async function killAt(lane: Lane, server: FaultServer, id: string, point: Point,
   return performance.now();
 }
 
-async function killPoint(context: Context, lane: Lane, reference: Awaited<ReturnType<typeof openStore>>, point: Point, seed: number) {
+async function killPoint(
+  context: Context,
+  lane: Lane,
+  reference: Awaited<ReturnType<typeof openStore>>,
+  point: Point,
+  seed: number,
+) {
   const random = seeded(POINTS.indexOf(point) * 1000 + seed);
   const id = `kill-${point}-${seed}`;
   const server = await context.server(routesOf(false));
@@ -151,11 +183,17 @@ async function killPoint(context: Context, lane: Lane, reference: Awaited<Return
       const asked = server.log.filter((entry) => entry.path === path).length;
       check(asked <= 2, `${path} was fetched ${asked} times`);
     }
-    const differing = difference(await dump(reference, id), await dump(lane.store, id)).filter((line) => !line.startsWith('search'));
+    const differing = difference(await dump(reference, id), await dump(lane.store, id)).filter(
+      (line) => !line.startsWith('search'),
+    );
     check(!differing.length, differing.join('; '));
     const wrong = [...(await ledger(lane.store)), ...(await indexDrift(lane.store))];
     check(!wrong.length, `ledger: ${wrong.join('; ')}`);
-    await until('the killed worker is back', () => lane.workers.every((w) => w.running && w.output().includes('ready')), 30);
+    await until(
+      'the killed worker is back',
+      () => lane.workers.every((w) => w.running && w.output().includes('ready')),
+      30,
+    );
     return (back - killed) / 1000;
   } finally {
     await Promise.all([plain.close(), quiet.close(), server.close()]);
@@ -165,7 +203,9 @@ async function killPoint(context: Context, lane: Lane, reference: Awaited<Return
 /** All kill points run side by side in lanes, once; each case then tells of its own. */
 let results: Promise<Map<string, Promise<number>>> | undefined;
 const wanted: string[] = [];
-const all = POINTS.flatMap((point) => Array.from({ length: SEEDS }, (_, seed) => ({ point, seed, key: `${point} ${seed}` })));
+const all = POINTS.flatMap((point) =>
+  Array.from({ length: SEEDS }, (_, seed) => ({ point, seed, key: `${point} ${seed}` })),
+);
 
 function everything(context: Context): Promise<Map<string, Promise<number>>> {
   results ??= (async () => {

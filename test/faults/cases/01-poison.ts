@@ -7,7 +7,9 @@ import { ledger } from '../ledger.ts';
 const family = '1 kill -9 of a worker';
 
 const feed = (n: number, poisoned: Record<number, object> = {}, more: object = {}) =>
-  JSON.stringify({ items: Array.from({ length: n }, (_, i) => ({ id: `p${i}`, title: `P ${i}`, ...poisoned[i], ...more })) });
+  JSON.stringify({
+    items: Array.from({ length: n }, (_, i) => ({ id: `p${i}`, title: `P ${i}`, ...poisoned[i], ...more })),
+  });
 
 export const cases: Case[] = [
   {
@@ -36,26 +38,38 @@ export const cases: Case[] = [
           '/reader': feed(30, { 5: { poison: 'read' } }),
           '/innocent': feed(30, {}, { slow: 400 }),
         });
-        const source = (name: string) => sourceOf({ id: `s-${name}`, url: `${server.origin}/${name}`, format: 'drill' });
+        const source = (name: string) =>
+          sourceOf({ id: `s-${name}`, url: `${server.origin}/${name}`, format: 'drill' });
         for (const name of ['poison', 'innocent']) {
           await lane.store.putSource(source(name));
           await lane.queue.enqueue(`s-${name}`);
         }
-        const run = await lane.ended('s-poison', 60);
+        const run = await lane.ended('s-poison', 90);
         same(run.state, 'complete', `state (${run.reason})`);
         check(deaths <= 3, `${deaths} workers died of it`);
         const rows = await lane.store.db.query<{ identifier: string; raw: Uint8Array; rule: string }>(
           `select o.identifier, o.raw, p.rule from observations o join problems p on p.source = o.source and p.identifier = o.identifier
             where o.source = 's-poison' and o.state = 'rejected'`,
         );
-        same(rows.map((row) => [row.identifier, row.rule]), [['p17', 'quarantined']], 'what is quarantined');
+        same(
+          rows.map((row) => [row.identifier, row.rule]),
+          [['p17', 'quarantined']],
+          'what is quarantined',
+        );
         same(unpack(rows[0]?.raw as Uint8Array), { id: 'p17', title: 'P 17', poison: 'normalise' }, 'its raw text');
         const innocent = await lane.ended('s-innocent', 90);
         same(innocent.state, 'complete', `the innocent run (${innocent.reason})`);
         const live = await lane.store.db.query<{ source: string; n: number }>(
           `select source, count(*)::int as n from credentials where status = 'live' group by 1 order by 1`,
         );
-        same(live, [{ source: 's-innocent', n: 30 }, { source: 's-poison', n: 29 }], 'records');
+        same(
+          live,
+          [
+            { source: 's-innocent', n: 30 },
+            { source: 's-poison', n: 29 },
+          ],
+          'records',
+        );
         // Unchanged, it is passed over without being tried again.
         const before = deaths;
         await lane.queue.enqueue('s-poison');
@@ -68,9 +82,6 @@ export const cases: Case[] = [
         check(/ended the crawler/.test(reader.reason ?? ''), `reason: ${reader.reason}`);
         const wrong = await ledger(lane.store);
         check(!wrong.length, `ledger: ${wrong.join('; ')}`);
-      } catch (error) {
-        console.error(deaths, lane.workers.map((w) => w.output()), await lane.store.db.query('select url, state, records, attempts, suspect, strikes, reason from pages'), await lane.store.db.query('select source, lease_owner, lease_until - now() as l, state from runs'));
-        throw error;
       } finally {
         over = true;
         await restarting.catch(() => {});

@@ -1,4 +1,4 @@
-import { type Case, check, type Context, same, scene } from '../context.ts';
+import { type Case, type Context, check, same, scene } from '../context.ts';
 import { course, courses, page, pagedRoutes } from '../feed.ts';
 
 const family = '4 feed that shrinks';
@@ -20,7 +20,10 @@ const shrinks = (
     after(s.server.routes as Record<string, unknown>);
     const second = await s.harvest();
     same(await s.counts(), { live: before, missing: 0, withdrawn: 0 }, 'records');
-    check(wanted.states.includes(second.state), `the run ended ${second.state} (${second.reason}), not ${wanted.states}`);
+    check(
+      wanted.states.includes(second.state),
+      `the run ended ${second.state} (${second.reason}), not ${wanted.states}`,
+    );
     if (wanted.reason) check(wanted.reason.test(second.reason ?? ''), `reason: ${second.reason}`);
     same([second.missing, second.withdrawn], [0, 0], 'what the run says it took');
     await s.ledger();
@@ -37,24 +40,43 @@ export const cases: Case[] = [
   shrinks('half the feed is gone: held', 60, (r) => Object.assign(r, pagedRoutes(courses(1, 30), 25)), {
     states: ['held'],
   }),
-  shrinks('an HTML error page with status 200: nothing goes', 30, (r) => (r['/courses'] = {
-    headers: { 'content-type': 'text/html' },
-    body: '<!doctype html><html><body><h1>We are being upgraded</h1></body></html>',
-  }), { states: ['failed', 'incomplete'] }),
+  shrinks(
+    'an HTML error page with status 200: nothing goes',
+    30,
+    (r) =>
+      (r['/courses'] = {
+        headers: { 'content-type': 'text/html' },
+        body: '<!doctype html><html><body><h1>We are being upgraded</h1></body></html>',
+      }),
+    { states: ['failed', 'incomplete'] },
+  ),
   shrinks('an empty body with status 200: nothing goes', 30, (r) => (r['/courses'] = ''), {
     states: ['failed', 'incomplete', 'held'],
   }),
-  shrinks('ids are missing from most records: nothing goes', 40, (r) => (r['/courses'] = page(
-    courses(1, 40, (n) => (n > 4 ? { courseId: undefined } : {})),
-  )), { states: ['held', 'incomplete'] }),
-  shrinks('the feed says 1,000 and gives 900', 30, (r) => (r['/courses'] = page(courses(1, 27), 1, false, { totalItems: 30 })), {
-    states: ['incomplete'],
-    reason: /30 records.*27/,
-  }),
-  shrinks('the body is cut short in the middle of a record', 30, (r) => {
-    const whole = page(courses(1, 30));
-    r['/courses'] = whole.slice(0, Math.floor(whole.length / 2));
-  }, { states: ['incomplete'] }),
+  shrinks(
+    'ids are missing from most records: nothing goes',
+    40,
+    (r) => (r['/courses'] = page(courses(1, 40, (n) => (n > 4 ? { courseId: undefined } : {})))),
+    { states: ['held', 'incomplete'] },
+  ),
+  shrinks(
+    'the feed says 1,000 and gives 900',
+    30,
+    (r) => (r['/courses'] = page(courses(1, 27), 1, false, { totalItems: 30 })),
+    {
+      states: ['incomplete'],
+      reason: /30 records.*27/,
+    },
+  ),
+  shrinks(
+    'the body is cut short in the middle of a record',
+    30,
+    (r) => {
+      const whole = page(courses(1, 30));
+      r['/courses'] = whole.slice(0, Math.floor(whole.length / 2));
+    },
+    { states: ['incomplete'] },
+  ),
   {
     family,
     name: 'a healthy run after a hold clears it, and nothing was lost',

@@ -1,4 +1,4 @@
-import { type Case, check, type Context, same, scene } from '../context.ts';
+import { type Case, type Context, check, same, scene } from '../context.ts';
 import type { Answer } from '../fault-server.ts';
 import { course, courses, page, pagedRoutes } from '../feed.ts';
 
@@ -21,7 +21,10 @@ const paging = (
     const run = await s.harvest();
     const asked = s.server.pages().length;
     check(asked <= wanted.atMost, `${asked} requests, at most ${wanted.atMost} are fair`);
-    check((wanted.states ?? ['incomplete']).includes(run.state), `the run ended ${run.state} (${run.reason ?? 'no reason'})`);
+    check(
+      (wanted.states ?? ['incomplete']).includes(run.state),
+      `the run ended ${run.state} (${run.reason ?? 'no reason'})`,
+    );
     check(run.reason && run.reason.length > 20, `no reason: ${run.reason}`);
     if (wanted.reason) check(wanted.reason.test(run.reason), `reason: ${run.reason}`);
     same(await s.counts(), { live: 30, missing: 0, withdrawn: 0 }, 'records');
@@ -82,20 +85,16 @@ export const cases: Case[] = [
     },
     { atMost: 8 },
   ),
+  paging('the page number is ignored: page 1 is all there ever is', () => page(courses(1, 10), 1, true), { atMost: 5 }),
+  paging('the page number is ignored and not told', () => page(courses(1, 10), undefined, true), { atMost: 6 }),
   paging(
-    'the page number is ignored: page 1 is all there ever is',
-    () => page(courses(1, 10), 1, true),
-    { atMost: 5 },
+    'more is promised, and the next page is empty',
+    () => (request, response) => {
+      const n = numberOf(request.url);
+      response.writeHead(200, json).end(page(n === 1 ? courses(1, 10) : [], n, true));
+    },
+    { atMost: 4 },
   ),
-  paging(
-    'the page number is ignored and not told',
-    () => page(courses(1, 10), undefined, true),
-    { atMost: 6 },
-  ),
-  paging('more is promised, and the next page is empty', () => (request, response) => {
-    const n = numberOf(request.url);
-    response.writeHead(200, json).end(page(n === 1 ? courses(1, 10) : [], n, true));
-  }, { atMost: 4 }),
   {
     family,
     name: 'page 7 of 10 answers 500: incomplete, nothing swept, the other pages are in',
@@ -103,7 +102,11 @@ export const cases: Case[] = [
       const s = await scene(context, 'page-seven', pagedRoutes(courses(1, 100), 10));
       await s.harvest();
       s.server.routes['/courses?pageNumber=7'] = { status: 500, body: 'oops' };
-      s.server.routes['/courses'] = page([course(1, { name: [{ language: 'en-GB', value: 'New name' }] }), ...courses(2, 10)], 1, true);
+      s.server.routes['/courses'] = page(
+        [course(1, { name: [{ language: 'en-GB', value: 'New name' }] }), ...courses(2, 10)],
+        1,
+        true,
+      );
       s.server.log.length = 0;
       const run = await s.harvest();
       check(s.server.pages().length <= 12, `${s.server.pages().length} requests`);
@@ -120,7 +123,11 @@ export const cases: Case[] = [
     async run(context) {
       const s = await scene(context, 'one-bad', { '/courses': page(courses(1, 250)) });
       await s.harvest();
-      s.server.routes['/courses'] = page([...courses(1, 100), { ...course(101), name: 'x'.repeat(0) }, ...courses(102, 250)]);
+      s.server.routes['/courses'] = page([
+        ...courses(1, 100),
+        { ...course(101), name: 'x'.repeat(0) },
+        ...courses(102, 250),
+      ]);
       const run = await s.harvest();
       same([run.state, run.seen, run.rejected, run.unchanged], ['complete', 250, 1, 249], 'the run');
       same(await s.counts(), { live: 250, missing: 0, withdrawn: 0 }, 'records');

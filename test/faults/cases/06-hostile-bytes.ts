@@ -61,10 +61,12 @@ const hostile = (
   },
 });
 
-const encoded = (encoding: string, body: () => Buffer): (() => Answer) => () => ({
-  headers: { 'content-encoding': encoding },
-  body: body(),
-});
+const encoded =
+  (encoding: string, body: () => Buffer): (() => Answer) =>
+  () => ({
+    headers: { 'content-encoding': encoding },
+    body: body(),
+  });
 
 /** Writes as fast as the reader takes, for ever. */
 const endless: Answer = (_, response) => {
@@ -88,9 +90,13 @@ const drip =
 
 export const cases: Case[] = [
   hostile('a body without end', () => endless, { reason: /larger than|decoded|bytes/, seconds: 20 }),
-  hostile('gzip bomb, 300 MB out of 300 KB', encoded('gzip', () => bombOf(300 * MiB, (d) => gzipSync(d))), {
-    reason: /times its size|ratio|decoded/i,
-  }),
+  hostile(
+    'gzip bomb, 300 MB out of 300 KB',
+    encoded('gzip', () => bombOf(300 * MiB, (d) => gzipSync(d))),
+    {
+      reason: /times its size|ratio|decoded/i,
+    },
+  ),
   hostile(
     'brotli bomb, 300 MB out of 300 B',
     encoded('br', () =>
@@ -98,9 +104,13 @@ export const cases: Case[] = [
     ),
     { reason: /times its size|ratio|decoded/i },
   ),
-  hostile('zstd bomb, 300 MB out of 30 KB', encoded('zstd', () => bombOf(300 * MiB, (d) => zstdCompressSync(d))), {
-    reason: /times its size|ratio|decoded/i,
-  }),
+  hostile(
+    'zstd bomb, 300 MB out of 30 KB',
+    encoded('zstd', () => bombOf(300 * MiB, (d) => zstdCompressSync(d))),
+    {
+      reason: /times its size|ratio|decoded/i,
+    },
+  ),
   hostile(
     'gzip in gzip, one step over each limit',
     encoded('gzip, gzip', () => gzipSync(bombOf(300 * MiB, (d) => gzipSync(d)))),
@@ -115,11 +125,19 @@ export const cases: Case[] = [
     }),
     { reason: /encoding/i },
   ),
-  hostile('a lie about the encoding', encoded('gzip', () => Buffer.from(page(courses(1, 10)))), { reason: /gzip/i }),
-  hostile('Content-Length of 10 GB', () => (_, response) => {
-    response.writeHead(200, { 'content-length': String(10 * 1024 * MiB) });
-    response.write('{');
-  }, { reason: /bytes/ }),
+  hostile(
+    'a lie about the encoding',
+    encoded('gzip', () => Buffer.from(page(courses(1, 10)))),
+    { reason: /gzip/i },
+  ),
+  hostile(
+    'Content-Length of 10 GB',
+    () => (_, response) => {
+      response.writeHead(200, { 'content-length': String(10 * 1024 * MiB) });
+      response.write('{');
+    },
+    { reason: /bytes/ },
+  ),
   hostile('headers that drip', () => drip((write) => write('HTTP/1.1 200 OK\r\nX-A: '), 300), {
     reason: /no answer/,
   }),
@@ -132,14 +150,22 @@ export const cases: Case[] = [
     reason: /silent/,
   }),
   hostile('no answer at all', () => () => {}, { reason: /no answer/ }),
-  hostile('a header of 1 MB', () => (_, response) => {
-    response.socket?.end(`HTTP/1.1 200 OK\r\nX-Big: ${'a'.repeat(MiB)}\r\nContent-Length: 2\r\n\r\n{}`);
-  }, { reason: /header/i }),
-  hostile('fifty redirects', () => (request, response) => {
-    const n = Number(new URL(request.url ?? '', 'http://x').searchParams.get('n')) + 1;
-    if (n > 50) return void response.end(page([]));
-    void response.writeHead(302, { location: `/courses?n=${n}` }).end();
-  }, { reason: /more than 10 redirects/, requests: 11 }),
+  hostile(
+    'a header of 1 MB',
+    () => (_, response) => {
+      response.socket?.end(`HTTP/1.1 200 OK\r\nX-Big: ${'a'.repeat(MiB)}\r\nContent-Length: 2\r\n\r\n{}`);
+    },
+    { reason: /header/i },
+  ),
+  hostile(
+    'fifty redirects',
+    () => (request, response) => {
+      const n = Number(new URL(request.url ?? '', 'http://x').searchParams.get('n')) + 1;
+      if (n > 50) return void response.end(page([]));
+      void response.writeHead(302, { location: `/courses?n=${n}` }).end();
+    },
+    { reason: /more than 10 redirects/, requests: 11 },
+  ),
   {
     family,
     name: 'a body that ends with its connection, cut between two records: nothing is swept',

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:net';
-import { type Case, check, type Context, crawlerIn, same, scene, sourceOf } from '../context.ts';
+import { type Case, type Context, check, crawlerIn, same, scene, sourceOf } from '../context.ts';
 import { courses, page } from '../feed.ts';
 
 const family = '7 addresses';
@@ -68,7 +68,10 @@ const refuses = (name: string, addresses: (port: number) => string[]): Case => (
       for (const url of addresses(port)) {
         const run = await crawler.harvest(sourceOf({ id: context.id('ssrf'), url, allowLoopback: false }));
         same(run.state, 'failed', url);
-        check(/not on the public internet|this machine|not allowed|user name|absolute URL/.test(run.reason ?? ''), `${url}: ${run.reason}`);
+        check(
+          /not on the public internet|this machine|not allowed|user name|absolute URL/.test(run.reason ?? ''),
+          `${url}: ${run.reason}`,
+        );
         check(!/secret/.test(run.reason ?? ''), `the reason tells what answered: ${run.reason}`);
       }
     });
@@ -77,7 +80,11 @@ const refuses = (name: string, addresses: (port: number) => string[]): Case => (
 });
 
 /** A public page leads to a private address, by whatever means; the private page is asked for by nobody. */
-const leads = (name: string, lead: (target: string, s: { origin: string }) => Record<string, unknown>, more: object = {}): Case => ({
+const leads = (
+  name: string,
+  lead: (target: string, s: { origin: string }) => Record<string, unknown>,
+  more: object = {},
+): Case => ({
   family,
   name,
   async run(context) {
@@ -94,7 +101,9 @@ const leads = (name: string, lead: (target: string, s: { origin: string }) => Re
 });
 
 export const cases: Case[] = [
-  refuses(`${SPELLINGS.length} spellings of private addresses`, (port) => SPELLINGS.map((host) => `http://${host}:${port}/x`)),
+  refuses(`${SPELLINGS.length} spellings of private addresses`, (port) =>
+    SPELLINGS.map((host) => `http://${host}:${port}/x`),
+  ),
   refuses('other schemes, ports and userinfo', (port) => [
     'gopher://127.0.0.1:6379/_INFO',
     'ftp://127.0.0.1/feed',
@@ -127,16 +136,24 @@ export const cases: Case[] = [
     '/two': { status: 307, headers: { location: '/three' } },
     '/three': { status: 302, headers: { location: target } },
   })),
-  leads('a next page at a private address', (target) => ({
-    '/courses': JSON.stringify({ items: [{ id: 'a', title: 'A' }], next: target }),
-  }), { format: 'drill' }),
-  leads('a sitemap entry at a private address', (target, s) => ({
-    '/courses': {
-      headers: { 'content-type': 'application/xml' },
-      body: `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>${s.origin}/a.html</loc></url><url><loc>${target}</loc></url></urlset>`,
-    },
-    '/a.html': { headers: { 'content-type': 'text/html' }, body: '<html><title>nothing</title></html>' },
-  }), { format: 'schema-org', options: { hosts: '*' } }),
+  leads(
+    'a next page at a private address',
+    (target) => ({
+      '/courses': JSON.stringify({ items: [{ id: 'a', title: 'A' }], next: target }),
+    }),
+    { format: 'drill' },
+  ),
+  leads(
+    'a sitemap entry at a private address',
+    (target, s) => ({
+      '/courses': {
+        headers: { 'content-type': 'application/xml' },
+        body: `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>${s.origin}/a.html</loc></url><url><loc>${target}</loc></url></urlset>`,
+      },
+      '/a.html': { headers: { 'content-type': 'text/html' }, body: '<html><title>nothing</title></html>' },
+    }),
+    { format: 'schema-org', options: { hosts: '*' } },
+  ),
   {
     family,
     name: 'meta refresh and Link: next in a page are no orders',
@@ -165,7 +182,11 @@ export const cases: Case[] = [
           limits: { headersMs: 1_500, totalMs: 2_500 },
           resolver: async (name) => {
             asked++;
-            if (name === 'private.example') return [{ address: '127.0.0.1', family: 4 }, { address: '10.1.2.3', family: 4 }];
+            if (name === 'private.example')
+              return [
+                { address: '127.0.0.1', family: 4 },
+                { address: '10.1.2.3', family: 4 },
+              ];
             // the first answer is public (and silent), every later one is this machine
             return asked % 2 ? [PUBLIC] : [{ address: '127.0.0.1', family: 4 }];
           },
@@ -187,13 +208,13 @@ export const cases: Case[] = [
         const store = await context.store();
         const crawler = crawlerIn(context, store, {
           limits: { headersMs: 2_000, totalMs: 3_000 },
-          resolver: async () => [
-            { address: '127.0.0.1', family: 4 },
-            PUBLIC,
-            { address: '::1', family: 6 },
-          ],
+          resolver: async () => [{ address: '127.0.0.1', family: 4 }, PUBLIC, { address: '::1', family: 6 }],
         });
-        const source = sourceOf({ id: context.id('mixed'), url: `http://mixed.example:${port}/`, allowLoopback: false });
+        const source = sourceOf({
+          id: context.id('mixed'),
+          url: `http://mixed.example:${port}/`,
+          allowLoopback: false,
+        });
         same((await crawler.harvest(source)).state, 'failed', 'state');
         await crawler.close();
       });
@@ -232,7 +253,8 @@ export const cases: Case[] = [
       s.server.routes['/courses'] = { status: 302, headers: { location: `${other.origin}/moved` } };
       await s.harvest();
       check(other.pages().length >= 2, 'the other host was not asked');
-      for (const entry of other.pages()) check(!JSON.stringify(entry.headers).includes('tell-nobody'), `${entry.path} got the key`);
+      for (const entry of other.pages())
+        check(!JSON.stringify(entry.headers).includes('tell-nobody'), `${entry.path} got the key`);
     },
   },
 ];

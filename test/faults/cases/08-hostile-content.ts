@@ -16,7 +16,8 @@ const documents = async (s: Scene) =>
 function wellFormed(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !/[\0\u202a-\u202e\u2066-\u2069]/.test(value);
   if (Array.isArray(value)) return value.every(wellFormed);
-  if (value && typeof value === 'object') return Object.entries(value).every(([k, v]) => wellFormed(k) && wellFormed(v));
+  if (value && typeof value === 'object')
+    return Object.entries(value).every(([k, v]) => wellFormed(k) && wellFormed(v));
   return true;
 }
 
@@ -27,7 +28,12 @@ function wellFormed(value: unknown): boolean {
 const content = (
   name: string,
   body: (items: string[]) => string | Buffer,
-  wanted: { poison?: string; accepted?: boolean; then?: (s: Scene, docs: Record<string, unknown>[]) => Promise<void> | void; good?: number },
+  wanted: {
+    poison?: string;
+    accepted?: boolean;
+    then?: (s: Scene, docs: Record<string, unknown>[]) => Promise<void> | void;
+    good?: number;
+  },
 ): Case => ({
   family,
   name,
@@ -65,7 +71,11 @@ const xcriCourse = (n: number, more = '') =>
   `<course><dc:identifier>https://north.example/c/${n}</dc:identifier><dc:title>Course ${n}</dc:title><dc:description>About ${n}</dc:description>${more}</course>`;
 
 /** XML that wants to be more than it is. */
-const xml = (name: string, answer: () => { headers: Record<string, string>; body: string }, wanted: { then?: (s: Scene) => Promise<void> | void } = {}): Case => ({
+const xml = (
+  name: string,
+  answer: () => { headers: Record<string, string>; body: string },
+  wanted: { then?: (s: Scene) => Promise<void> | void } = {},
+): Case => ({
   family,
   name,
   async run(context) {
@@ -90,16 +100,27 @@ export const cases: Case[] = [
     poison: withMember('"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}'),
     accepted: true,
   }),
-  content('the same key twice', list, { poison: withMember('"courseId":"course-y","courseId":"course-x"'), accepted: true }),
+  content('the same key twice', list, {
+    poison: withMember('"courseId":"course-y","courseId":"course-x"'),
+    accepted: true,
+  }),
   content('a numeric id of 20 digits is kept exactly', list, {
     poison: JSON.stringify(course('x')).replace('"course-x"', '12345678901234567891'),
     accepted: true,
-    then: (_, docs) => check(docs.some((d) => d.identifier === '12345678901234567891'), 'the id was rounded'),
+    then: (_, docs) =>
+      check(
+        docs.some((d) => d.identifier === '12345678901234567891'),
+        'the id was rounded',
+      ),
   }),
   content('NUL, lone surrogates and bidi controls in a title', list, {
     poison: JSON.stringify(course('x')).replace('"Course x"', '"A\\u0000B\\ud800C\\u202eD\\u2066E"'),
     accepted: true,
-    then: (_, docs) => check(/"A ?B.?C ?D ?E"/.test(JSON.stringify(docs)), `the title is ${JSON.stringify(docs.at(-1)?.title).slice(0, 200)}`),
+    then: (_, docs) =>
+      check(
+        /"A ?B.?C ?D ?E"/.test(JSON.stringify(docs)),
+        `the title is ${JSON.stringify(docs.at(-1)?.title).slice(0, 200)}`,
+      ),
   }),
   content('NUL and lone surrogates in the identifier', list, {
     poison: JSON.stringify(course('x')).replace('"course-x"', '"co\\u0000u\\ud800rse-x"'),
@@ -124,7 +145,9 @@ export const cases: Case[] = [
   }),
   content('34,866 outcomes on one record', list, {
     poison: JSON.stringify(
-      course('x', { learningOutcomes: Array.from({ length: 34_866 }, (_, n) => [{ language: 'en-GB', value: `outcome ${n}` }]) }),
+      course('x', {
+        learningOutcomes: Array.from({ length: 34_866 }, (_, n) => [{ language: 'en-GB', value: `outcome ${n}` }]),
+      }),
     ),
     accepted: true,
     then: async (s, docs) => {
@@ -146,15 +169,33 @@ export const cases: Case[] = [
     good: 4,
   }),
   content('invalid UTF-8', (items) => Buffer.from(list(items).replace('Course 5', 'Cours\xe9 5'), 'latin1'), {}),
-  content('a BOM before the JSON', (items) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(list(items))]), {}),
+  content(
+    'a BOM before the JSON',
+    (items) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(list(items))]),
+    {},
+  ),
   content('NaN, Infinity and a trailing comma', list, { poison: withMember('"studyLoad2":NaN') }),
   xml('an external entity (XXE)', () =>
-    xcri(xcriCourse(1, '<mlo:subject>&x;</mlo:subject>') + xcriCourse(2) + xcriCourse(3), '<!DOCTYPE c [<!ENTITY x SYSTEM "file:///etc/passwd">]>')),
+    xcri(
+      xcriCourse(1, '<mlo:subject>&x;</mlo:subject>') + xcriCourse(2) + xcriCourse(3),
+      '<!DOCTYPE c [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+    ),
+  ),
   xml('billion laughs', () => {
     const entities = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('');
     return xcri(xcriCourse(1, '<mlo:subject>&l9;</mlo:subject>'), `<!DOCTYPE c [<!ENTITY l0 "lol">${entities}]>`);
   }),
-  xml('an external DTD is not fetched', () => xcri(xcriCourse(1) + xcriCourse(2) + xcriCourse(3), '<!DOCTYPE c SYSTEM "http://127.0.0.1:9/evil.dtd">')),
-  xml('XML nested 50,000 deep', () => xcri(xcriCourse(1, `${'<x>'.repeat(50_000)}${'</x>'.repeat(50_000)}`) + xcriCourse(2) + xcriCourse(3))),
-  xml('an attribute list of a million entries', () => xcri(xcriCourse(1, `<x ${Array.from({ length: 200_000 }, (_, n) => `a${n}="1"`).join(' ')}/>`) + xcriCourse(2) + xcriCourse(3))),
+  xml('an external DTD is not fetched', () =>
+    xcri(xcriCourse(1) + xcriCourse(2) + xcriCourse(3), '<!DOCTYPE c SYSTEM "http://127.0.0.1:9/evil.dtd">'),
+  ),
+  xml('XML nested 50,000 deep', () =>
+    xcri(xcriCourse(1, `${'<x>'.repeat(50_000)}${'</x>'.repeat(50_000)}`) + xcriCourse(2) + xcriCourse(3)),
+  ),
+  xml('an attribute list of a million entries', () =>
+    xcri(
+      xcriCourse(1, `<x ${Array.from({ length: 200_000 }, (_, n) => `a${n}="1"`).join(' ')}/>`) +
+        xcriCourse(2) +
+        xcriCourse(3),
+    ),
+  ),
 ];

@@ -56,7 +56,9 @@ export const cases: Case[] = [
     name: 'ids that differ in case and in white space are different records, and stay so',
     async run(context) {
       const ids = ['abc', 'ABC', 'Abc', ' abc', 'abc '];
-      const s = await scene(context, 'variants', { '/courses': page(ids.map((courseId) => course('x', { courseId }))) });
+      const s = await scene(context, 'variants', {
+        '/courses': page(ids.map((courseId) => course('x', { courseId }))),
+      });
       const first = await s.harvest();
       same(first.seen, first.created + first.rejected, 'the sum');
       const second = await s.harvest();

@@ -1,5 +1,5 @@
-import type { LoggedRequest } from '../fault-server.ts';
 import { type Case, check, crawlerIn, same, scene, sourceOf } from '../context.ts';
+import type { LoggedRequest } from '../fault-server.ts';
 import { courses, page } from '../feed.ts';
 
 const family = '10 caches and clocks';
@@ -9,14 +9,20 @@ const DAY = 86_400_000;
 const tagged =
   (state: { body: string; etag: string }) =>
   (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => {
-    if (request.headers['if-none-match'] === state.etag) return void response.writeHead(304, { etag: state.etag }).end();
+    if (request.headers['if-none-match'] === state.etag)
+      return void response.writeHead(304, { etag: state.etag }).end();
     response.writeHead(200, { 'content-type': 'application/json', etag: state.etag }).end(state.body);
   };
 
-const conditional = (entry: LoggedRequest | undefined) => Boolean(entry?.headers['if-none-match'] ?? entry?.headers['if-modified-since']);
+const conditional = (entry: LoggedRequest | undefined) =>
+  Boolean(entry?.headers['if-none-match'] ?? entry?.headers['if-modified-since']);
 
 /** The server answers `headers` with a 429 once; how long the host is then left alone. */
-const retryAfter = (name: string, headers: Record<string, string>, wanted: { atLeast: number; atMost: number }): Case => ({
+const retryAfter = (
+  name: string,
+  headers: Record<string, string>,
+  wanted: { atLeast: number; atMost: number },
+): Case => ({
   family,
   name,
   async run(context) {
@@ -46,7 +52,9 @@ const robots = (name: string, answer: unknown, wanted: { pages: number; state?: 
   name,
   async run(context) {
     const s = await scene(context, 'robots', {}, { source: { format: 'schema-org' } });
-    const elsewhere = await context.server({ '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /b' } });
+    const elsewhere = await context.server({
+      '/robots.txt': { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /b' },
+    });
     Object.assign(s.server.routes, {
       '/robots.txt': typeof answer === 'function' ? answer(elsewhere.origin) : answer,
       '/courses': {
@@ -67,7 +75,10 @@ const robots = (name: string, answer: unknown, wanted: { pages: number; state?: 
     const read = s.server.log.filter((entry) => /^\/[ab]$/.test(entry.path)).length;
     same(read, wanted.pages, `pages read (${run.state}: ${run.reason})`);
     if (wanted.state) same(run.state, wanted.state, `state (${run.reason})`);
-    check(s.server.log.filter((entry) => entry.path === '/robots.txt').length <= 2, 'robots.txt was asked for again and again');
+    check(
+      s.server.log.filter((entry) => entry.path === '/robots.txt').length <= 2,
+      'robots.txt was asked for again and again',
+    );
     await s.ledger();
   },
 });
@@ -82,7 +93,9 @@ export const cases: Case[] = [
       await s.harvest();
       state.body = page(courses(1, 9));
       const readAt = async () =>
-        (await s.store.db.query<{ at: Date }>('select read_at as at from resources where source = $1', [s.id]))[0]?.at.getTime();
+        (
+          await s.store.db.query<{ at: Date }>('select read_at as at from resources where source = $1', [s.id])
+        )[0]?.at.getTime();
       const first = await readAt();
       same((await s.harvest()).created, 0, 'found by a conditional request');
       same(await readAt(), first, 'the time of the last full read, after a 304');
@@ -105,7 +118,9 @@ export const cases: Case[] = [
       let n = 0;
       const s = await scene(context, 'restless', {
         '/courses': (_, response) =>
-          void response.writeHead(200, { 'content-type': 'application/json', etag: `"${++n}"` }).end(page(courses(1, 5))),
+          void response
+            .writeHead(200, { 'content-type': 'application/json', etag: `"${++n}"` })
+            .end(page(courses(1, 5))),
       });
       await s.harvest();
       same((await s.harvest()).unchanged, 5, 'unchanged');
@@ -139,7 +154,10 @@ export const cases: Case[] = [
       same((await s.harvest()).state, 'incomplete', 'the cut page');
       state.body = whole;
       const run = await s.harvest();
-      check(!conditional(s.server.pages().at(-1)), 'it was asked about the ETag of a page that was not read to its end');
+      check(
+        !conditional(s.server.pages().at(-1)),
+        'it was asked about the ETag of a page that was not read to its end',
+      );
       same([run.state, (await s.counts()).live], ['complete', 8], 'the whole page');
       await s.ledger();
     },
@@ -191,8 +209,16 @@ export const cases: Case[] = [
     },
   },
   retryAfter('429 with Retry-After: 3600', { 'retry-after': '3600' }, { atLeast: 3590, atMost: 3600 }),
-  retryAfter('429 with Retry-After as a date', { 'retry-after': new Date(Date.now() + 1_800_000).toUTCString() }, { atLeast: 1_500, atMost: 1_800 }),
-  retryAfter('429 with Retry-After of three days: parked, and it says so', { 'retry-after': '259200' }, { atLeast: 259_000, atMost: 259_200 }),
+  retryAfter(
+    '429 with Retry-After as a date',
+    { 'retry-after': new Date(Date.now() + 1_800_000).toUTCString() },
+    { atLeast: 1_500, atMost: 1_800 },
+  ),
+  retryAfter(
+    '429 with Retry-After of three days: parked, and it says so',
+    { 'retry-after': '259200' },
+    { atLeast: 259_000, atMost: 259_200 },
+  ),
   retryAfter('429 with Retry-After: 0', { 'retry-after': '0' }, { atLeast: 0.2, atMost: 30 }),
   retryAfter('429 with Retry-After: -5', { 'retry-after': '-5' }, { atLeast: 5, atMost: 60 }),
   retryAfter('429 with Retry-After: soon', { 'retry-after': 'soon' }, { atLeast: 5, atMost: 60 }),
@@ -206,23 +232,48 @@ export const cases: Case[] = [
         'busy',
         {
           '/courses': (_, response) =>
-            ++n < 3 ? void response.writeHead(429, { 'retry-after': '1' }).end() : void response.end(page(courses(1, 5))),
+            ++n < 3
+              ? void response.writeHead(429, { 'retry-after': '1' }).end()
+              : void response.end(page(courses(1, 5))),
         },
         { clock: 'store', patienceSeconds: 10 },
       );
       same((await s.harvest()).state, 'complete', 'state');
       const times = s.server.pages().map((entry) => entry.at);
       same(times.length, 3, 'requests');
-      for (const [i, at] of times.slice(1).entries()) check(at - (times[i] as number) > 950, 'it asked before the time');
+      for (const [i, at] of times.slice(1).entries())
+        check(at - (times[i] as number) > 950, 'it asked before the time');
       await s.ledger();
     },
   },
   robots('robots.txt 404: everything may be read', { status: 404 }, { pages: 2, state: 'complete' }),
   robots('robots.txt 503: the host is left alone', { status: 503 }, { pages: 0, state: 'incomplete' }),
-  robots('robots.txt that is an HTML page: everything may be read', { headers: { 'content-type': 'text/html' }, body: '<html><body>Not found</body></html>' }, { pages: 2 }),
-  robots('robots.txt of 1 MB: its first 500 KiB hold', { headers: { 'content-type': 'text/plain' }, body: `User-agent: *\nDisallow: /b\n${`# ${'x'.repeat(98)}\n`.repeat(10_000)}Disallow: /a\n` }, { pages: 1 }),
-  robots('robots.txt that redirects to another host: its rules hold', (origin: string) => ({ status: 301, headers: { location: `${origin}/robots.txt` } }), { pages: 1 }),
-  robots('rules for Credatlas go before those for all', { headers: { 'content-type': 'text/plain' }, body: 'User-agent: *\nDisallow: /\n\nUser-agent: Credatlas\nDisallow: /a\n' }, { pages: 1 }),
+  robots(
+    'robots.txt that is an HTML page: everything may be read',
+    { headers: { 'content-type': 'text/html' }, body: '<html><body>Not found</body></html>' },
+    { pages: 2 },
+  ),
+  robots(
+    'robots.txt of 1 MB: its first 500 KiB hold',
+    {
+      headers: { 'content-type': 'text/plain' },
+      body: `User-agent: *\nDisallow: /b\n${`# ${'x'.repeat(98)}\n`.repeat(10_000)}Disallow: /a\n`,
+    },
+    { pages: 1 },
+  ),
+  robots(
+    'robots.txt that redirects to another host: its rules hold',
+    (origin: string) => ({ status: 301, headers: { location: `${origin}/robots.txt` } }),
+    { pages: 1 },
+  ),
+  robots(
+    'rules for Credatlas go before those for all',
+    {
+      headers: { 'content-type': 'text/plain' },
+      body: 'User-agent: *\nDisallow: /\n\nUser-agent: Credatlas\nDisallow: /a\n',
+    },
+    { pages: 1 },
+  ),
   {
     family,
     name: 'twenty sources on one host share its clock: rate and concurrency hold for all of them together',
@@ -245,12 +296,19 @@ export const cases: Case[] = [
       await Promise.all(
         Array.from({ length: 20 }, (_, n) =>
           (n % 2 ? crawler : other).harvest(
-            sourceOf({ id: context.id('shared'), url: `${server.origin}/${n}`, politeness: { requestsPerSecond: 10, concurrency: 1, blackout: [] } }),
+            sourceOf({
+              id: context.id('shared'),
+              url: `${server.origin}/${n}`,
+              politeness: { requestsPerSecond: 10, concurrency: 1, blackout: [] },
+            }),
           ),
         ),
       );
       same(server.pages().length, 20, 'requests');
-      const times = server.pages().map((entry) => entry.at).sort((a, b) => a - b);
+      const times = server
+        .pages()
+        .map((entry) => entry.at)
+        .sort((a, b) => a - b);
       const closest = Math.min(...times.slice(1).map((at, i) => at - (times[i] as number)));
       check(closest > 85, `two requests ${closest.toFixed(0)} ms apart, 100 ms is the pace`);
       check(most <= 1, `${most} requests at once`);

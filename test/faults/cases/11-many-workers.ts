@@ -35,7 +35,10 @@ export const cases: Case[] = [
           await lane.queue.enqueue(id);
         }
         for (const id of ids) same((await lane.ended(id, 60)).state, 'complete', id);
-        const times = server.pages().map((entry) => entry.at).sort((a, b) => a - b);
+        const times = server
+          .pages()
+          .map((entry) => entry.at)
+          .sort((a, b) => a - b);
         same(times.length, 20, 'requests');
         const closest = Math.min(...times.slice(1).map((at, i) => at - (times[i] as number)));
         check(closest > 170, `two requests ${closest.toFixed(0)} ms apart, 200 ms is the pace`);
@@ -112,10 +115,14 @@ export const cases: Case[] = [
         await until('pages', () => server.pages().length >= 4, 30);
         const first = await until('an owner', () => lane.owner(id), 5);
         first.freeze();
-        const second = await until('another owner', async () => {
-          const owner = await lane.owner(id);
-          return owner && owner.pid !== first.pid ? owner : undefined;
-        }, 15);
+        const second = await until(
+          'another owner',
+          async () => {
+            const owner = await lane.owner(id);
+            return owner && owner.pid !== first.pid ? owner : undefined;
+          },
+          15,
+        );
         const asked = server.pages().length;
         await until('the other goes on', () => server.pages().length > asked + 2, 15);
         first.thaw();

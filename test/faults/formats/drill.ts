@@ -24,7 +24,11 @@ export const drill: Format = {
   async *records(body, page) {
     const chunks: Uint8Array[] = [];
     for await (const chunk of body) chunks.push(chunk);
-    const feed = JSON.parse(Buffer.concat(chunks).toString()) as { items: DrillRecord[]; next?: string; total?: number };
+    const feed = JSON.parse(Buffer.concat(chunks).toString()) as {
+      items: DrillRecord[];
+      next?: string;
+      total?: number;
+    };
     page.envelope.next = feed.next;
     if (feed.total !== undefined) page.total = feed.total;
     for (const [n, item] of feed.items.entries()) {
