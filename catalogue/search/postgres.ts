@@ -12,7 +12,7 @@ import { textPlan } from './text-plan.ts';
 import { createVocabulary } from './vocabulary.ts';
 
 /** Documents a statement. */
-const BATCH = 1000;
+const BATCH = 500;
 
 /**
  * The search engine over PostgreSQL (15 or newer) or PGlite: full text, facets and all in one statement a query, no
