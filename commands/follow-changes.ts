@@ -40,7 +40,14 @@ export function followChanges(
   /** What follows the log only never notices an index that was wiped or that lost records. */
   async function reconcile(): Promise<void> {
     reconcileAt = performance.now() + RECONCILE_EVERY_MS;
-    const { store: stored, engine, added, removed, rebuilt } = await indexer.reconcile();
+    const report = await indexer.reconcile().catch(async () => {
+      // An index that is not there cannot be counted; an engine that is away fails here again, and is told.
+      const engine = await indexer.reindex();
+      log(`search index: it was gone and is built anew with ${engine} records`);
+      return undefined;
+    });
+    if (!report) return;
+    const { store: stored, engine, added, removed, rebuilt } = report;
     if (stored === engine) return;
     const how = rebuilt ? 'built anew' : `${added} added, ${removed} removed`;
     log(`search index: it held ${engine} records, the store ${stored}; mended (${how})`);

@@ -5,7 +5,6 @@ import {
   type Element,
   type LevelValue,
   mintProviderId,
-  type StandardElement,
   stated,
   withDerived,
 } from '../../schema/index.ts';

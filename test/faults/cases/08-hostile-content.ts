@@ -31,7 +31,7 @@ const content = (
   wanted: {
     poison?: string;
     accepted?: boolean;
-    then?: (s: Scene, docs: Record<string, unknown>[]) => Promise<void> | void;
+    also?: (s: Scene, docs: Record<string, unknown>[]) => Promise<void> | void;
     good?: number;
   },
 ): Case => ({
@@ -53,7 +53,7 @@ const content = (
       for (const problem of rejected) check(problem.remedy.length > 10, `no remedy: ${JSON.stringify(problem)}`);
     }
     check(!('polluted' in {}), 'the prototype of all objects was changed');
-    await wanted.then?.(s, docs);
+    await wanted.also?.(s, docs);
     const again = await s.harvest();
     same([again.created, again.updated], [0, 0], 'changes in a second run of the same feed');
     await s.ledger();
@@ -74,7 +74,7 @@ const xcriCourse = (n: number, more = '') =>
 const xml = (
   name: string,
   answer: () => { headers: Record<string, string>; body: string },
-  wanted: { then?: (s: Scene) => Promise<void> | void } = {},
+  wanted: { also?: (s: Scene) => Promise<void> | void } = {},
 ): Case => ({
   family,
   name,
@@ -90,7 +90,7 @@ const xml = (
     check(wellFormed(docs), 'what comes out is not well formed');
     check(!/root:.*:0:0:|lol(lol){20}/.test(JSON.stringify(docs)), 'an entity was expanded');
     same((await s.counts()).live, 3, `live records (${run.state}: ${run.reason})`);
-    await wanted.then?.(s);
+    await wanted.also?.(s);
     await s.ledger();
   },
 });
@@ -107,7 +107,7 @@ export const cases: Case[] = [
   content('a numeric id of 20 digits is kept exactly', list, {
     poison: JSON.stringify(course('x')).replace('"course-x"', '12345678901234567891'),
     accepted: true,
-    then: (_, docs) =>
+    also: (_, docs) =>
       check(
         docs.some((d) => d.identifier === '12345678901234567891'),
         'the id was rounded',
@@ -116,7 +116,7 @@ export const cases: Case[] = [
   content('NUL, lone surrogates and bidi controls in a title', list, {
     poison: JSON.stringify(course('x')).replace('"Course x"', '"A\\u0000B\\ud800C\\u202eD\\u2066E"'),
     accepted: true,
-    then: (_, docs) =>
+    also: (_, docs) =>
       check(
         /"A ?B.?C ?D ?E"/.test(JSON.stringify(docs)),
         `the title is ${JSON.stringify(docs.at(-1)?.title).slice(0, 200)}`,
@@ -132,16 +132,16 @@ export const cases: Case[] = [
       }),
     ),
     accepted: true,
-    then: (_, docs) => check(!/<script|onerror|<img/i.test(JSON.stringify(docs)), 'markup came through'),
+    also: (_, docs) => check(!/<script|onerror|<img/i.test(JSON.stringify(docs)), 'markup came through'),
   }),
   content('a javascript: link', list, {
     poison: JSON.stringify(course('x', { link: 'javascript:alert(1)' })),
     accepted: true,
-    then: (_, docs) => check(!JSON.stringify(docs).includes('"javascript:'), 'the link came through'),
+    also: (_, docs) => check(!JSON.stringify(docs).includes('"javascript:'), 'the link came through'),
   }),
   content('a title of 10 MB', list, {
     poison: JSON.stringify(course('x', { name: [{ language: 'en-GB', value: 'long '.repeat(2 * 1024 * 1024) }] })),
-    then: (_, docs) => check(JSON.stringify(docs).length < 1_000_000, 'it is in the catalogue'),
+    also: (_, docs) => check(JSON.stringify(docs).length < 1_000_000, 'it is in the catalogue'),
   }),
   content('34,866 outcomes on one record', list, {
     poison: JSON.stringify(
@@ -150,7 +150,7 @@ export const cases: Case[] = [
       }),
     ),
     accepted: true,
-    then: async (s, docs) => {
+    also: async (s, docs) => {
       const longest = Math.max(...docs.map((d) => (d.learningOutcomes as { value?: unknown[] }).value?.length ?? 0));
       check(longest <= 1_000, `${longest} outcomes are in the catalogue`);
       check((await s.problems('list-too-long')).length > 0, 'nobody was told');
@@ -158,11 +158,11 @@ export const cases: Case[] = [
   }),
   content('years 0000 and 9999', list, {
     poison: JSON.stringify(course('x', { validFrom: '0000-00-00', validTo: '9999-12-31' })),
-    then: (_, docs) => check(!/"(0000|9999)-/.test(JSON.stringify(docs)), 'a year that stands for none came through'),
+    also: (_, docs) => check(!/"(0000|9999)-/.test(JSON.stringify(docs)), 'a year that stands for none came through'),
   }),
   content('negative credits', list, {
     poison: JSON.stringify(course('x', { studyLoad: { studyLoadUnit: 'ects', value: -5 } })),
-    then: (_, docs) => check(!/"ects":-/.test(JSON.stringify(docs)), 'negative credits came through'),
+    also: (_, docs) => check(!/"ects":-/.test(JSON.stringify(docs)), 'negative credits came through'),
   }),
   content('JSON nested 100,000 deep', list, {
     poison: withMember(`"consumers":${'['.repeat(100_000)}${']'.repeat(100_000)}`),
