@@ -55,14 +55,6 @@ export async function ledger(store: Store): Promise<string[]> {
   return wrong;
 }
 
-/** Sequence numbers are handed out without a gap unless a transaction was rolled back: what followers rely on is the order. */
-export async function gaps(store: Store): Promise<number> {
-  const [row] = await store.db.query<{ n: number }>(
-    `select coalesce(max(seq) - min(seq) + 1 - count(*), 0)::int as n from changes`,
-  );
-  return row?.n ?? 0;
-}
-
 /** Ids in the search index of the Postgres engine against ids that can be found in the store. */
 export async function indexDrift(store: Store): Promise<string[]> {
   const rows = await store.db.query<{ id: string; side: string }>(

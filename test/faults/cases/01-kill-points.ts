@@ -231,7 +231,9 @@ function everything(context: Context): Promise<Map<string, Promise<number>>> {
           await killPoint(context, lane, reference, next.point, next.seed).then(resolve, reject);
         }
         await Promise.all(lane.workers.map((worker) => worker.kill()));
-      })().catch((error) => settle.forEach(({ reject }) => reject(error)));
+      })().catch((error) => {
+        for (const { reject } of settle.values()) reject(error);
+      });
     }
     return map;
   })();
