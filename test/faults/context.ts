@@ -37,6 +37,8 @@ export interface Case {
   seconds?: number;
   /** Told before the first case runs, when the case is among those chosen. */
   chosen?(): void;
+  /** `beside`: waits more than it works, so it runs while others do; `alone`: takes away what all share. */
+  track?: 'beside' | 'alone';
   /** Only with `--slow`. */
   slow?: boolean;
 }

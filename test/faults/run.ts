@@ -54,7 +54,19 @@ async function runCase(one: Case): Promise<void> {
 }
 
 try {
-  for (const one of chosen) await runCase(one);
+  const inTurn = async (some: Case[]) => {
+    for (const one of some) await runCase(one);
+  };
+  const waiting = (one: Case) => one.family.startsWith('2 ') && one.track === undefined;
+  const plain = chosen.filter((one) => one.track === undefined && !waiting(one));
+  await inTurn(plain.filter((one) => one.family.startsWith('1 ')));
+  await Promise.all([
+    inTurn(chosen.filter(waiting)),
+    inTurn(chosen.filter((one) => one.track === 'beside' && !one.family.startsWith('3 '))),
+    inTurn(chosen.filter((one) => one.track === 'beside' && one.family.startsWith('3 '))),
+  ]);
+  await inTurn(plain.filter((one) => !one.family.startsWith('1 ')));
+  await inTurn(chosen.filter((one) => one.track === 'alone'));
 } finally {
   await context.close();
 }

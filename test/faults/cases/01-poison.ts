@@ -16,6 +16,7 @@ export const cases: Case[] = [
     family,
     name: 'a record that kills its worker: quarantined with its raw text after three starts, and the others are in',
     seconds: 150,
+    track: 'beside',
     async run(context) {
       const redis = await context.redis();
       const lane = await createLane(context, { redisUrl: redis.url, workers: 2, program: 'drill' });

@@ -39,11 +39,12 @@ const lane = (context: Context) => {
 const outage = (
   name: string,
   fault: (it: { lane: Lane; redis: Server; context: Context }) => Promise<void>,
-  more: { slow?: boolean; after?: (it: { lane: Lane; redis: Server }) => Promise<void> } = {},
+  more: { slow?: boolean; track?: 'alone'; after?: (it: { lane: Lane; redis: Server }) => Promise<void> } = {},
 ): Case => ({
   family,
   name,
   slow: more.slow,
+  track: more.track,
   seconds: more.slow ? 300 : 100,
   async run(context) {
     const it = { ...(await lane(context)), context };
@@ -123,11 +124,15 @@ export const cases: Case[] = [
     },
     { after: async ({ redis }) => void (await until('the schedules', async () => (await schedulers(redis)) > 0, 30)) },
   ),
-  outage('PostgreSQL dies and comes back after 3 s', async ({ context }) => {
-    await context.postgres.crash();
-    await sleep(3_000);
-    await context.postgres.server.start();
-  }),
+  outage(
+    'PostgreSQL dies and comes back after 3 s',
+    async ({ context }) => {
+      await context.postgres.crash();
+      await sleep(3_000);
+      await context.postgres.server.start();
+    },
+    { track: 'alone' },
+  ),
   outage('both workers hang for 3 s, one for 12 s', async ({ lane: { workers } }) => {
     for (const worker of workers) worker.freeze();
     await sleep(3_000);

@@ -55,6 +55,7 @@ const outage = (
   family,
   name,
   seconds: 150,
+  track: 'beside',
   async run(context) {
     const it = await scene(context);
     // Where Meilisearch is not installed there is nothing to take away; the line says so.
@@ -95,6 +96,7 @@ export const cases: Case[] = [
     family,
     name: 'one hundredth of the records is taken out of the index by hand',
     seconds: 120,
+    track: 'beside',
     async run(context) {
       const redis = await context.redis();
       const lane = await createLane(context, { workers: 1, redisUrl: redis.url });

@@ -1,5 +1,5 @@
 import { type Case, check, same, scene } from '../context.ts';
-import { course, courses, page } from '../feed.ts';
+import { course, courses } from '../feed.ts';
 
 const family = '8 hostile content';
 

@@ -12,6 +12,7 @@ export const cases: Case[] = [
     family,
     name: 'twenty sources on one host and three worker processes: pace, concurrency and crawl-delay hold over all of them',
     seconds: 90,
+    track: 'beside',
     async run(context) {
       const redis = await context.redis();
       const lane = await createLane(context, { redisUrl: redis.url, workers: 3 });
@@ -55,6 +56,7 @@ export const cases: Case[] = [
     family,
     name: 'all workers but one are killed: nothing is lost, no source is read twice at once',
     seconds: 120,
+    track: 'beside',
     async run(context) {
       const redis = await context.redis();
       const lane = await createLane(context, { redisUrl: redis.url, workers: 3 });
@@ -99,6 +101,7 @@ export const cases: Case[] = [
     family,
     name: 'a worker that hangs over its lease and wakes up writes nothing more into a run that is another’s',
     seconds: 90,
+    track: 'beside',
     async run(context) {
       const redis = await context.redis();
       const lane = await createLane(context, { redisUrl: redis.url, workers: 2 });
