@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { RunSummary } from '../../catalogue/catalogue.ts';
 import { openStore, type Store } from '../../catalogue/store/store.ts';
@@ -98,9 +99,11 @@ export async function createContext() {
       return server;
     },
     async close() {
-      for (const close of closers.reverse()) await Promise.resolve(close()).catch(() => {});
-      await (await shared)?.close();
-      await postgres.server.kill().catch(() => {});
+      const bounded = (close: () => Promise<void> | void) =>
+        Promise.race([Promise.resolve(close()).catch(() => {}), sleep(5_000, undefined, { ref: false })]);
+      for (const close of closers.reverse()) await bounded(close);
+      await bounded(async () => (await shared)?.close());
+      await bounded(() => postgres.crash());
       const { rmSync } = await import('node:fs');
       rmSync(directory, { recursive: true, force: true });
     },
