@@ -71,6 +71,11 @@ export interface Format {
   mediaTypes: readonly string[];
   /** Raise it whenever `normalise` changes its answers: stored raw records are then normalised anew. */
   version: number;
+  /**
+   * A body of this format does not show its own end (as a closing bracket or tag does): one that ends with its
+   * connection, without Content-Length or chunks, may be cut short and proves nothing gone.
+   */
+  openEnded?: true;
   /** 0 (not mine) to 1 (surely mine). Never throws. */
   detect(sample: Sample): number;
   /**

@@ -1,3 +1,4 @@
+import { forgetResource, type KnownResource, rememberResource } from './resources.ts';
 import { holdRun } from './run-fence.ts';
 import type { Sql } from './sql.ts';
 
@@ -17,19 +18,30 @@ export interface PageEnd {
   hash?: string;
   /** Records that its last full read gave, when the page has not changed since. */
   unmodified?: number;
+  /** Why the page counts as failed, though what it gave is taken in. */
+  broken?: string;
+  /** What is remembered of its address for the next run; `null`: nothing, and what was is forgotten. */
+  resource?: Omit<KnownResource, 'readAt' | 'url'> | null;
   /** Who must still hold the run. */
   owner?: string;
 }
 
-/** Marks a page read and queues where it leads, in the caller's transaction. Answers how many pages are new. */
+/**
+ * Marks a page read, or broken, and queues where it leads, in the caller's transaction: a crash leaves all of it or
+ * nothing. Answers how many pages are new.
+ */
 export async function endPage(sql: Sql, run: string, url: string, end: PageEnd): Promise<number> {
   await holdRun(sql, run, end.owner);
   await sql.query(
     `update pages set total = $3, hash = $4, records = coalesce($5, records), suspect = null, strikes = 0,
-            state = case when state <> 'queued' then state when $5 is null then 'done' else 'unmodified' end
+            state = case when state <> 'queued' then state when $6::text is not null then 'failed'
+                         when $5 is null then 'done' else 'unmodified' end,
+            reason = coalesce($6, reason)
       where run = $1 and url = $2`,
-    [run, url, end.total ?? null, end.hash ?? null, end.unmodified ?? null],
+    [run, url, end.total ?? null, end.hash ?? null, end.unmodified ?? null, end.broken ?? null],
   );
+  if (end.resource) await rememberResource(sql, run, url, end.resource);
+  if (end.resource === null) await forgetResource(sql, run, url);
   await sql.query('update runs set requests = requests + $2, bytes = bytes + $3 where id = $1', [
     run,
     end.cost.requests,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunSummary } from '../catalogue.ts';
 import { clearHolds } from './holds.ts';
 import { endPage, type PageEnd, type PageLink, queuePages } from './page-done.ts';
+import { forgetResource, knownResource } from './resources.ts';
 import { holdRun } from './run-fence.ts';
 import { setSourceState, stateAfter } from './source-state.ts';
 import type { Database } from './sql.ts';
@@ -26,20 +27,6 @@ export interface PageCounts {
   firstFailure: string | null;
   records: number;
   total: number | null;
-}
-
-/** What a URL answered in its last clean read. */
-export interface KnownResource {
-  url: string;
-  normaliser: string;
-  finalUrl: string | null;
-  etag: string | null;
-  lastModified: string | null;
-  hash: string;
-  records: number;
-  total: number | null;
-  next: PageLink[];
-  readAt: Date;
 }
 
 export const RUN_COLUMNS = `id, source, format, trigger, state, reason, started_at as "startedAt", finished_at as "finishedAt", seen, created,
@@ -141,6 +128,16 @@ export function createRuns(db: Database) {
       return page;
     },
 
+    /** The page that `nextPage` would give if `url` were read already; nothing is noted. */
+    async pageAfter(id: string, url: string): Promise<QueuedPage | undefined> {
+      const [page] = await db.query<QueuedPage>(
+        `select url, role, modified, records, attempts from pages
+          where run = $1 and state = 'queued' and url <> $2 order by position limit 1`,
+        [id, url],
+      );
+      return page;
+    },
+
     /** The page was not begun after all: waiting is no attempt. */
     async giveBack(id: string, url: string): Promise<void> {
       await db.query('update pages set attempts = greatest(attempts - 1, 0) where run = $1 and url = $2', [id, url]);
@@ -149,6 +146,15 @@ export function createRuns(db: Database) {
     /** Marks a page read and queues where it leads, dropping what this run has already. Answers how many are new. */
     pageDone: (run: string, url: string, end: PageEnd): Promise<number> =>
       db.transaction((sql) => endPage(sql, run, url, end)),
+
+    /** Requests of a run that belong to no page it read. */
+    async addCost(run: string, cost: { requests: number; bytes: number }): Promise<void> {
+      await db.query('update runs set requests = requests + $2, bytes = bytes + $3 where id = $1', [
+        run,
+        cost.requests,
+        cost.bytes,
+      ]);
+    },
 
     /** Which of these pages the run has read, or failed to read, already. */
     async alreadyRead(run: string, urls: readonly string[]): Promise<string[]> {
@@ -269,40 +275,10 @@ export function createRuns(db: Database) {
         return toRunSummary(row);
       }),
 
-    resources: {
-      async get(source: string, url: string): Promise<KnownResource | undefined> {
-        const [row] = await db.query<KnownResource>(
-          `select url, normaliser, final_url as "finalUrl", etag, last_modified as "lastModified", hash, records, total,
-                  next, read_at as "readAt" from resources where source = $1 and url = $2`,
-          [source, url],
-        );
-        return row;
-      },
-      async put(source: string, resource: Omit<KnownResource, 'readAt'>): Promise<void> {
-        await db.query(
-          `insert into resources (source, url, normaliser, etag, last_modified, hash, records, total, next,
-             final_url)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10)
-           on conflict (source, url) do update set normaliser = excluded.normaliser, etag = excluded.etag,
-             last_modified = excluded.last_modified, hash = excluded.hash, records = excluded.records,
-             total = excluded.total, next = excluded.next, final_url = excluded.final_url, read_at = now()`,
-          [
-            source,
-            resource.url,
-            resource.normaliser,
-            resource.etag,
-            resource.lastModified,
-            resource.hash,
-            resource.records,
-            resource.total,
-            JSON.stringify(resource.next),
-            resource.finalUrl,
-          ],
-        );
-      },
-      async forget(source: string, url: string): Promise<void> {
-        await db.query('delete from resources where source = $1 and url = $2', [source, url]);
-      },
-    },
+    /** What a URL of the source answered in its last clean read. */
+    knownResource: (source: string, url: string) => knownResource(db, source, url),
+
+    /** From here on the store holds something between the last clean read of the page and this one. */
+    forgetResource: (run: string, url: string) => forgetResource(db, run, url),
   };
 }

@@ -83,6 +83,7 @@ export const csv: Format = {
   specification: 'https://www.rfc-editor.org/rfc/rfc4180',
   mediaTypes: ['text/csv', 'text/tab-separated-values', 'application/csv'],
   version: 2,
+  openEnded: true,
   detect,
   records,
   normalise,

@@ -69,6 +69,7 @@ export const schemaOrg: Format = {
   specification: 'https://schema.org/Course',
   mediaTypes: ['text/html', 'application/xhtml+xml', 'application/ld+json', 'application/x-ndjson', 'application/xml'],
   version: 1,
+  openEnded: true,
   detect,
   records: (body, page) => readLinkedPage(body, page, KINDS),
   normalise,

@@ -3,19 +3,27 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunSummary } from '../../catalogue/catalogue.ts';
 import type { Counts } from '../../catalogue/store/ingest.ts';
+import type { KnownResource } from '../../catalogue/store/resources.ts';
 import { RunTakenOver } from '../../catalogue/store/run-fence.ts';
-import type { KnownResource, PageLink, QueuedPage } from '../../catalogue/store/runs.ts';
+import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import { lostParts, sweep, sweepParts } from '../../catalogue/store/sweep.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { AddressRefused, ConfigError, RetryLater, SourceBroken } from '../errors.ts';
-import type { Format, Page } from '../format.ts';
+import { StatusRefused } from '../fetch/fetch-failure.ts';
+import { redactUrl } from '../fetch/redact-url.ts';
+import type { Format, Page, PageRequest } from '../format.ts';
+import { problemOf } from '../normalise/notes.ts';
 import { formatNamed } from '../registry.ts';
 import { mayRead } from './may-read.ts';
-import { type PageResult, processPage } from './process-page.ts';
+import { type Cost, openPage } from './open-page.ts';
+import { type Chain, follow, onward } from './paging.ts';
+import { processPage } from './process-page.ts';
+import { createReadAhead, type ReadAhead } from './read-ahead.ts';
 import type { Reader } from './reader.ts';
-import { renormalise } from './renormalise.ts';
+import { emptyBatch, renormalise } from './renormalise.ts';
 import { replayRun } from './replay.ts';
+import { createTurns } from './turns.ts';
 
 export interface Progress {
   run: string;
@@ -38,14 +46,6 @@ const LEASE_SECONDS = 8;
 const HEARTBEAT_MS = 2_000;
 const MAX_PAGES = 100_000;
 const MAX_ATTEMPTS = 3;
-const SITEMAP_TRUST_DAYS = 7;
-/** After so many days a page is read in full whatever its validators say: an ETag may be frozen. */
-const FULL_READ_DAYS = 7;
-/** Pages in a row that give records, all of them known from earlier pages of the run, and still lead on. */
-const MAX_STALE_PAGES = 2;
-/** Pages in a row that give nothing new of any kind and still lead on. */
-const MAX_IDLE_PAGES = 50;
-
 /** What a record's reading depends on besides its raw text: the format's version and the source's own settings. */
 export function normaliserOf(format: Format, source: SourceDefinition): string {
   const settings = JSON.stringify([source.defaults, source.lookups, source.options]);
@@ -54,9 +54,11 @@ export function normaliserOf(format: Format, source: SourceDefinition): string {
 
 /** Runs live in the store; whoever holds a run's lease carries it on from its cursor. */
 export function createHarvester(deps: HarvesterDeps) {
-  const { store, reader, formats } = deps;
+  const { store, formats } = deps;
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const underWay = new Set<string>();
+  /** Pages whose worker died are read one at a time: if it dies again, the one in hand is to blame. */
+  const suspects = createTurns();
 
   return {
     /** Starts a run of a source, or answers the one under way, or the one that the same job of the queue started before. */
@@ -112,35 +114,38 @@ export function createHarvester(deps: HarvesterDeps) {
     }
     let read = 0;
     const chain: Chain = { stale: 0, idle: 0 };
-    for (let page = await store.runs.nextPage(run.id); page; page = await store.runs.nextPage(run.id)) {
-      if (++read > MAX_PAGES) {
-        await store.runs.pageFailed(run.id, page.url, `more than ${MAX_PAGES} pages`, { requests: 0, bytes: 0 }, owner);
-        break;
+    const allowed = (url: string) => mayRead(store.pauses, source, url);
+    const ahead = createReadAhead(store.runs, run.id, allowed, (page, cost) =>
+      openPage(deps, source, page, normaliser, cost),
+    );
+    try {
+      for (let page = await store.runs.nextPage(run.id); page; page = await store.runs.nextPage(run.id)) {
+        const at: At = { run: run.id, source, format, normaliser, page, chain, ahead, cost: { requests: 0, bytes: 0 } };
+        if (++read > MAX_PAGES) {
+          await store.runs.pageFailed(run.id, page.url, `more than ${MAX_PAGES} pages`, at.cost, owner);
+          break;
+        }
+        try {
+          await allowed(page.url);
+        } catch (error) {
+          await store.runs.giveBack(run.id, page.url);
+          throw error;
+        }
+        await readPage(at);
       }
-      try {
-        await mayRead(store.pauses, source, page.url);
-      } catch (error) {
-        await store.runs.giveBack(run.id, page.url);
-        throw error;
-      }
-      await readPage({ run: run.id, source, format, normaliser, page, chain });
+    } finally {
+      await ahead.drop();
     }
     return finish(run, source, format);
   }
 
   async function readPage(at: At) {
-    const { run, source, page, normaliser } = at;
-    const cost = { requests: 0, bytes: 0 };
-    const fail = (reason: string) => store.runs.pageFailed(run, page.url, reason, cost, owner);
-    const known = await knownResource(source, page, normaliser);
-    if (known && unchangedBySitemap(page, known)) {
-      return await unmodified(at, known, cost);
-    }
+    const { run, page } = at;
     for (let attempt = page.attempts; ; attempt++) {
       try {
-        await readOnce(at, known, cost);
-        return;
+        return await (page.attempts > 1 ? suspects(() => readOnce(at)) : readOnce(at));
       } catch (error) {
+        if (error instanceof StatusRefused && isGone(page, error)) return await gone(at, error);
         if (
           !(
             error instanceof RetryLater ||
@@ -153,51 +158,52 @@ export function createHarvester(deps: HarvesterDeps) {
         const reason = `${error.message}. ${error.remedy}`;
         const patient =
           error instanceof RetryLater && attempt < MAX_ATTEMPTS && error.seconds <= (deps.patienceSeconds ?? 60);
-        if (!patient) return void (await fail(reason));
+        if (!patient) return void (await store.runs.pageFailed(run, page.url, reason, at.cost, owner));
         await sleep(error.seconds * 1000);
         page.records = await store.runs.recordsOf(run, page.url);
       }
     }
   }
 
-  /** Everything read there last time counts as seen, and it leads where it led: in one step, so that a crash loses neither. */
-  async function unmodified(at: At, known: KnownResource, cost: { requests: number; bytes: number }): Promise<void> {
-    const counts = await store.ingest.unmodified(at.run, at.source.id, at.page.url, {
-      next: known.next,
-      cost,
-      total: known.total ?? undefined,
-      hash: known.hash,
-      unmodified: known.records,
+  /** A web page that its sitemap still names: it gives no records any more, and that is told. */
+  async function gone(at: At, { status }: StatusRefused): Promise<void> {
+    const report = problemOf('', 'page-gone', `${status} ${redactUrl(at.page.url)}`);
+    await store.ingest.apply({
+      ...emptyBatch({ run: at.run, source: at.source, normaliser: at.normaliser }),
+      page: at.page.url,
+      cursor: 0,
       owner,
+      reports: [{ identifier: null, problems: [report] }],
     });
-    at.chain.stale = 0;
-    at.chain.idle = counts.seen ? 0 : at.chain.idle + 1;
+    await store.runs.pageDone(at.run, at.page.url, { next: [], cost: at.cost, resource: null, owner });
+  }
+
+  /** Everything read there last time counts as seen, and it leads where it led: in one step, so that a crash loses neither. */
+  async function unmodified(at: At, known: KnownResource): Promise<void> {
+    const { run, source, page, cost, chain, ahead } = at;
+    if (page.attempts <= 1) ahead.begin(page, known.next);
+    const { next, records, hash } = known;
+    const end = { next, cost, total: known.total ?? undefined, hash, unmodified: records, owner };
+    const counts = await store.ingest.unmodified(run, source.id, page.url, end);
+    chain.stale = 0;
+    chain.idle = counts.seen ? 0 : chain.idle + 1;
     deps.onProgress?.(progress(at, counts));
   }
 
-  async function readOnce(
-    at: At,
-    known: KnownResource | undefined,
-    cost: { requests: number; bytes: number },
-  ): Promise<void> {
-    const { run, source, format, normaliser, page } = at;
-    const upload = page.url.startsWith('file:');
-    if (!upload) cost.requests++;
-    const validators =
-      known && (known.etag || known.lastModified)
-        ? {
-            etag: known.etag ?? undefined,
-            lastModified: known.lastModified ?? undefined,
-            url: known.finalUrl ?? undefined,
-          }
-        : undefined;
-    const response = await reader.read(source, page, validators);
+  async function readOnce(at: At): Promise<void> {
+    const { run, source, format, normaliser, page, chain, cost } = at;
+    const begun = await at.ahead.take(page);
+    const opened = begun?.opened.finally(() => {
+      cost.requests += begun.cost.requests;
+    });
+    const { known, response } = await (opened ?? openPage(deps, source, page, normaliser, cost));
+    if (!response) {
+      if (known) await unmodified(at, known);
+      return;
+    }
     try {
-      if (response.notModified && known) {
-        return await unmodified(at, known, cost);
-      }
-      // From here on the store holds something between the last clean read and this one.
-      if (known) await store.runs.resources.forget(source.id, page.url);
+      if (response.notModified && known) return await unmodified(at, known);
+      if (known) await store.runs.forgetResource(run, page.url);
       const open: Page = {
         url: response.url,
         role: page.role ?? undefined,
@@ -206,80 +212,51 @@ export function createHarvester(deps: HarvesterDeps) {
         source,
         envelope: {},
       };
+      // A page that was begun before may hold what killed its worker: then it is read record by record, and nothing else.
+      const careful = page.attempts > 1;
+      let links: PageRequest[] = [];
       const result = await processPage(
         {
           intake: store.ingest,
           format,
           onCounts: (counts) => deps.onProgress?.(progress(at, counts)),
-          // A page that was begun before may hold what killed its worker: then it is read record by record.
-          inHand:
-            page.attempts > 1 ? (record, step) => store.runs.recordInHand(run, page.url, record, step) : undefined,
+          onRead(read) {
+            links = format.next?.(open, read.records) ?? [];
+            const suspect = read.incomplete || !read.records || chain.stale || chain.idle;
+            if (!careful && !suspect) at.ahead.begin(page, onward(page, open, links));
+          },
+          inHand: careful ? (record, step) => store.runs.recordInHand(run, page.url, record, step) : undefined,
         },
         { run, source, page: open, key: page.url, normaliser, skip: page.records, owner },
         response.body,
       ).finally(() => {
         cost.bytes += response.bytes.wire;
       });
-      const { next, broken } = await follow(at, open, result);
-      await store.runs.pageDone(run, page.url, { next, cost, total: open.total, hash: result.hash, owner });
-      if (broken || result.incomplete) {
-        const reason = result.incomplete ?? broken ?? '';
-        await store.runs.pageFailed(run, page.url, reason, { requests: 0, bytes: 0 }, owner);
-        await store.runs.resources.forget(source.id, page.url);
-        return;
-      }
-      if (upload) return;
-      if (result.clean) {
-        await store.runs.resources.put(source.id, {
-          url: page.url,
-          normaliser,
-          finalUrl: response.url,
-          etag: response.etag ?? null,
-          lastModified: response.lastModified ?? null,
-          hash: result.hash,
-          records: result.records,
-          total: open.total ?? null,
-          next,
-        });
-      } else await store.runs.resources.forget(source.id, page.url);
+      const { next, broken } = await follow(store.runs, at, open, links, result);
+      const cut = format.openEnded && !response.framed ? UNFRAMED : undefined;
+      const failure = result.incomplete ?? broken ?? cut;
+      const resource = {
+        normaliser,
+        finalUrl: response.url,
+        etag: response.etag ?? null,
+        lastModified: response.lastModified ?? null,
+        hash: result.hash,
+        records: result.records,
+        total: open.total ?? null,
+        next,
+      };
+      await store.runs.pageDone(run, page.url, {
+        next,
+        cost,
+        total: open.total,
+        hash: result.hash,
+        broken: failure,
+        resource: page.url.startsWith('file:') ? undefined : result.clean && !failure ? resource : null,
+        owner,
+      });
     } finally {
       await response.dispose();
     }
-  }
-
-  /** Where a page leads, or why its paging is not to be followed: it leads back, or on and on without anything new. */
-  async function follow(at: At, page: Page, result: PageResult): Promise<{ next: PageLink[]; broken?: string }> {
-    const { run, chain } = at;
-    const links = at.format.next?.(page, result.records) ?? [];
-    const next = links.filter((link) => link.url !== at.page.url && link.url !== page.url);
-    const news = result.fresh > 0 || at.page.records > 0;
-    chain.idle = news || !links.length ? 0 : chain.idle + 1;
-    chain.stale = !news && result.known > 0 && links.length ? chain.stale + 1 : 0;
-    const [only, ...others] = links;
-    // A page that says it is broken and gave nothing leads nowhere.
-    if (result.incomplete && result.fresh + result.known === 0) return { next: [] };
-    if (!only) return { next };
-    const remedy = 'Let paging lead on, or the last page say that it is the last.';
-    if (!others.length) {
-      const back = next.length ? (await store.runs.alreadyRead(run, [only.url])).length > 0 : true;
-      if (back) return { next: [], broken: `paging leads back to ${only.url}, which was read already. ${remedy}` };
-    }
-    const twin = result.records ? await store.runs.sameBody(run, at.page.url, result.hash) : undefined;
-    if (twin) return { next: [], broken: `page repeats: the same body as ${twin}. ${remedy}` };
-    if (chain.stale >= MAX_STALE_PAGES || chain.idle >= MAX_IDLE_PAGES) {
-      const pages = chain.stale >= MAX_STALE_PAGES ? chain.stale : chain.idle;
-      return { next: [], broken: `the last ${pages} pages gave nothing new and paging still leads on. ${remedy}` };
-    }
-    return { next };
-  }
-
-  /** What the last clean read of this page by this normaliser found; nothing when it must be read in full. */
-  async function knownResource(source: SourceDefinition, page: QueuedPage, normaliser: string) {
-    if (page.url.startsWith('file:') || page.records > 0) return undefined;
-    const known = await store.runs.resources.get(source.id, page.url);
-    if (known?.normaliser !== normaliser) return undefined;
-    const days = (Date.now() - known.readAt.getTime()) / 86_400_000;
-    return days < (source.fullReadDays ?? FULL_READ_DAYS) ? known : undefined;
   }
 
   async function finish(run: RunSummary, source: SourceDefinition, format: Format): Promise<RunSummary> {
@@ -311,7 +288,7 @@ export function createHarvester(deps: HarvesterDeps) {
   }
 }
 
-/** Where in a run a page is read. */
+/** Where in a run a page is read, and what that has cost. */
 interface At {
   run: string;
   source: SourceDefinition;
@@ -319,13 +296,16 @@ interface At {
   normaliser: string;
   page: QueuedPage;
   chain: Chain;
+  ahead: ReadAhead;
+  cost: Cost;
 }
 
-/** How many pages in a row gave nothing but records known already, and how many nothing new at all. */
-interface Chain {
-  stale: number;
-  idle: number;
-}
+/** A web page that was taken down; a feed that is not found has moved, or its server is broken. */
+const isGone = (page: QueuedPage, { status }: StatusRefused): boolean =>
+  page.role === 'page' && (status === 404 || status === 410);
+
+const UNFRAMED =
+  'the answer ended with its connection, so it may have been cut short. Let the server send Content-Length or chunks.';
 
 export type Harvester = ReturnType<typeof createHarvester>;
 
@@ -335,11 +315,3 @@ const progress = (at: { run: string; source: SourceDefinition; page: QueuedPage 
   page: at.page.url,
   counts,
 });
-
-/** A sitemap that says a page is older than our last reading is believed for some days. */
-function unchangedBySitemap(page: QueuedPage, known: KnownResource): boolean {
-  if (!page.modified || !Number.isFinite(Date.parse(page.modified))) return false;
-  const readAt = known.readAt.getTime();
-  const trusted = Date.now() - readAt < SITEMAP_TRUST_DAYS * 86_400_000;
-  return trusted && Date.parse(page.modified) < readAt - 86_400_000;
-}

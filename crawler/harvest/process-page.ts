@@ -52,6 +52,8 @@ export async function processPage(
     intake: Intake;
     format: Format;
     onCounts?: (counts: Counts) => void;
+    /** The body is read to its end, or as far as it can be; its last records are still to be stored. */
+    onRead?: (read: Pick<PageResult, 'records' | 'incomplete'>) => void;
     /** Given for a page whose worker died: notes the record in hand, answers how often it was begun and how far it came. */
     inHand?: (record: number, step: 'read' | 'take') => Promise<{ starts: number; taken: boolean }>;
   },
@@ -134,6 +136,7 @@ export async function processPage(
     cursor++;
     if (alone || items.length + faults.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
   }
+  deps.onRead?.({ records: cursor, incomplete });
   await flush();
   return {
     records: cursor,

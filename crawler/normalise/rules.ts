@@ -137,6 +137,7 @@ export const RULES = {
   'sitemap-foreign-host': error('pages of other hosts', 'name the hosts in the source option "hosts"'),
   'sitemap-too-many-pages': error('more pages than allowed', 'narrow "include" or raise "maxPages"'),
   'list-of-links': error('a list of addresses is no catalogue by itself', 'harvest the site by URL'),
+  'page-gone': warning('the sitemap names a page that is not there', 'take the address out of the sitemap'),
   'sitemap-incomplete': error('the sitemap ends too early', 'publish the whole sitemap'),
 } as const satisfies Record<string, Rule>;
 

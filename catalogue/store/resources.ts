@@ -1,0 +1,61 @@
+import type { PageLink } from './page-done.ts';
+import type { Sql } from './sql.ts';
+
+/** What a URL answered in its last clean read. */
+export interface KnownResource {
+  url: string;
+  normaliser: string;
+  finalUrl: string | null;
+  etag: string | null;
+  lastModified: string | null;
+  hash: string;
+  records: number;
+  total: number | null;
+  next: PageLink[];
+  readAt: Date;
+}
+
+export async function knownResource(sql: Sql, source: string, url: string): Promise<KnownResource | undefined> {
+  const [row] = await sql.query<KnownResource>(
+    `select url, normaliser, final_url as "finalUrl", etag, last_modified as "lastModified", hash, records, total,
+            next, read_at as "readAt" from resources where source = $1 and url = $2`,
+    [source, url],
+  );
+  return row;
+}
+
+/** Remembers what the source of a run answered at a URL. */
+export async function rememberResource(
+  sql: Sql,
+  run: string,
+  url: string,
+  resource: Omit<KnownResource, 'readAt' | 'url'>,
+): Promise<void> {
+  await sql.query(
+    `insert into resources (source, url, normaliser, etag, last_modified, hash, records, total, next, final_url)
+     select source, $2, $3, $4, $5, $6, $7::int, $8::int, $9::jsonb, $10 from runs where id = $1
+     on conflict (source, url) do update set normaliser = excluded.normaliser, etag = excluded.etag,
+       last_modified = excluded.last_modified, hash = excluded.hash, records = excluded.records,
+       total = excluded.total, next = excluded.next, final_url = excluded.final_url, read_at = now()`,
+    [
+      run,
+      url,
+      resource.normaliser,
+      resource.etag,
+      resource.lastModified,
+      resource.hash,
+      resource.records,
+      resource.total,
+      JSON.stringify(resource.next),
+      resource.finalUrl,
+    ],
+  );
+}
+
+/** What a URL answered before says nothing any more: it is read in full next time. */
+export async function forgetResource(sql: Sql, run: string, url: string): Promise<void> {
+  await sql.query('delete from resources r using runs where runs.id = $1 and r.source = runs.source and r.url = $2', [
+    run,
+    url,
+  ]);
+}

@@ -1,0 +1,51 @@
+import type { PageLink } from '../../catalogue/store/page-done.ts';
+import type { QueuedPage } from '../../catalogue/store/runs.ts';
+import type { Store } from '../../catalogue/store/store.ts';
+import type { Page } from '../format.ts';
+import type { PageResult } from './process-page.ts';
+
+/** How many pages in a row gave nothing but records known already, and how many nothing new at all. */
+export interface Chain {
+  stale: number;
+  idle: number;
+}
+
+/** Pages in a row that give records, all of them known from earlier pages of the run, and still lead on. */
+const MAX_STALE_PAGES = 2;
+/** Pages in a row that give nothing new of any kind and still lead on. */
+const MAX_IDLE_PAGES = 50;
+const REMEDY = 'Let paging lead on, or the last page say that it is the last.';
+
+/** Where a page leads besides to itself. */
+export const onward = (at: { url: string }, page: Page, links: readonly PageLink[]): PageLink[] =>
+  links.filter((link) => link.url !== at.url && link.url !== page.url);
+
+/** Which of a page's links are followed, or why its paging is not: it leads back, or on and on without anything new. */
+export async function follow(
+  runs: Store['runs'],
+  at: { run: string; page: QueuedPage; chain: Chain },
+  page: Page,
+  links: readonly PageLink[],
+  result: PageResult,
+): Promise<{ next: PageLink[]; broken?: string }> {
+  const { run, chain } = at;
+  const next = onward(at.page, page, links);
+  const news = result.fresh > 0 || at.page.records > 0;
+  chain.idle = news || !links.length ? 0 : chain.idle + 1;
+  chain.stale = !news && result.known > 0 && links.length ? chain.stale + 1 : 0;
+  const [only, ...others] = links;
+  // A page that says it is broken and gave nothing leads nowhere.
+  if (result.incomplete && result.fresh + result.known === 0) return { next: [] };
+  if (!only) return { next };
+  if (!others.length) {
+    const back = next.length ? (await runs.alreadyRead(run, [only.url])).length > 0 : true;
+    if (back) return { next: [], broken: `paging leads back to ${only.url}, which was read already. ${REMEDY}` };
+  }
+  const twin = result.records ? await runs.sameBody(run, at.page.url, result.hash) : undefined;
+  if (twin) return { next: [], broken: `page repeats: the same body as ${twin}. ${REMEDY}` };
+  if (chain.stale >= MAX_STALE_PAGES || chain.idle >= MAX_IDLE_PAGES) {
+    const pages = chain.stale >= MAX_STALE_PAGES ? chain.stale : chain.idle;
+    return { next: [], broken: `the last ${pages} pages gave nothing new and paging still leads on. ${REMEDY}` };
+  }
+  return { next };
+}

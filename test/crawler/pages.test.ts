@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Store } from '../../catalogue/store/store.ts';
+import { createTurns } from '../../crawler/harvest/turns.ts';
+import { createTestCrawl, testSource } from '../support/crawl.ts';
+import { createFeedServer, type FeedServer } from '../support/feed-server.ts';
+import { storeKinds } from '../support/stores.ts';
+
+const course = (n: number) => ({ courseId: `course-${n}`, name: [{ language: 'nl-NL', value: `Cursus ${n}` }] });
+const page = (from: number, to: number, pageNumber: number, hasNextPage: boolean) =>
+  JSON.stringify({
+    pageSize: 10,
+    pageNumber,
+    hasPreviousPage: pageNumber > 1,
+    hasNextPage,
+    items: Array.from({ length: to - from + 1 }, (_, i) => course(from + i)),
+  });
+
+describe.each(storeKinds)('pages of a run, into $kind', ({ open }) => {
+  let store: Store;
+  let server: FeedServer;
+  let n = 0;
+  let id: string;
+
+  beforeAll(async () => {
+    store = await open();
+  });
+  afterAll(() => store?.close());
+  beforeEach(async () => {
+    id = `pages-${n++}`;
+    server = await createFeedServer();
+    return () => server.close();
+  });
+
+  const crawling = async (over: Store = store) => {
+    const crawl = await createTestCrawl(over);
+    return { ...crawl, [Symbol.asyncDispose]: crawl.close };
+  };
+  /** A store in which taking a batch in waits for something. */
+  const held = (wait: () => Promise<void>): Store => ({
+    ...store,
+    ingest: {
+      ...store.ingest,
+      apply: async (batch) => {
+        await wait();
+        return store.ingest.apply(batch);
+      },
+    },
+  });
+  const asked = (path: string) => server.requests.filter((request) => request.path === path).length;
+
+  test('the next page is asked for while the last records of this one are still to be stored', async () => {
+    server.routes['/courses'] = page(1, 5, 1, true);
+    server.routes['/courses?pageNumber=2'] = page(6, 9, 2, false);
+    let waited = false;
+    await using crawl = await crawling(
+      held(async () => {
+        for (let tries = 0; !waited && !asked('/courses?pageNumber=2'); tries++) {
+          if (tries > 200) throw new Error('the second page is not asked for before the first is stored');
+          await sleep(20);
+        }
+        waited = true;
+      }),
+    );
+    const run = await crawl.harvest(testSource({ id, format: 'ooapi', url: `${server.origin}/courses` }));
+    expect(run).toMatchObject({ state: 'complete', seen: 9, created: 9, requests: 2 });
+    expect(server.asked()).toEqual(['/courses', '/courses?pageNumber=2']);
+  });
+
+  test('what was read ahead and is not needed is counted and given back', async () => {
+    server.routes['/courses'] = page(1, 5, 1, true);
+    server.routes['/courses?pageNumber=2'] = page(6, 9, 2, false);
+    await using crawl = await crawling(
+      held(async () => {
+        while (!asked('/courses?pageNumber=2')) await sleep(20);
+        throw new Error('stopped');
+      }),
+    );
+    const source = testSource({ id, format: 'ooapi', url: `${server.origin}/courses` });
+    const run = await crawl.harvester.start(source);
+    await expect(crawl.harvester.continue(run)).rejects.toThrow('stopped');
+    expect(await store.runs.get(run)).toMatchObject({ state: 'running', requests: 1, seen: 0 });
+    await using next = await crawling();
+    expect(await next.harvester.continue(run)).toMatchObject({ state: 'complete', seen: 9, created: 9, requests: 3 });
+  });
+
+  test('a page that is paused is not read ahead', async () => {
+    server.routes['/courses'] = (_request, response) =>
+      void store.pauses.set({ source: id }, { reason: 'maintenance' }).then(() => response.end(page(1, 5, 1, true)));
+    server.routes['/courses?pageNumber=2'] = page(6, 9, 2, false);
+    const source = testSource({ id, format: 'ooapi', url: `${server.origin}/courses` });
+    await using crawl = await crawling();
+    await expect(crawl.harvest(source)).rejects.toThrow(/is paused/);
+    expect(server.asked()).toEqual(['/courses']);
+  });
+
+  const site = (names: string[]) => {
+    server.routes['/sitemap.xml'] = {
+      headers: { 'content-type': 'application/xml' },
+      body: `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${names
+        .map((name) => `<url><loc>${server.origin}/site/${name}</loc></url>`)
+        .join('')}</urlset>`,
+    };
+    for (const name of names) {
+      const course = {
+        '@context': 'https://schema.org',
+        '@type': 'Course',
+        '@id': `urn:c:${name}`,
+        name: `About ${name}`,
+      };
+      server.routes[`/site/${name}`] = {
+        headers: { 'content-type': 'text/html' },
+        body: `<html><script type="application/ld+json">${JSON.stringify(course)}</script></html>`,
+      };
+    }
+    return testSource({ id, format: 'schema-org', url: `${server.origin}/sitemap.xml` });
+  };
+
+  test.each([404, 410])(
+    'a web page that answers %i is gone, and does not keep the run from its end',
+    async (status) => {
+      await using crawl = await crawling();
+      const source = site(['bread', 'cheese', 'wine']);
+      expect(await crawl.harvest(source)).toMatchObject({ state: 'complete', created: 3 });
+      server.routes['/site/cheese'] = { status, body: 'gone' };
+      const run = await crawl.harvest(source);
+      expect(run).toMatchObject({ state: 'complete', seen: 2, missing: 1, rejected: 0, problems: 1 });
+      expect((await store.read.sources.problems([run.id], 10))[0]).toMatchObject([
+        { rule: 'page-gone', severity: 'warning', identifier: null, found: `${status} ${server.origin}/site/cheese` },
+      ]);
+    },
+  );
+
+  test('a web page that fails otherwise keeps the run open, and a feed that is not found is a failure', async () => {
+    await using crawl = await crawling();
+    const source = site(['bread', 'cheese']);
+    await crawl.harvest(source);
+    server.routes['/site/cheese'] = { status: 403, body: 'no' };
+    expect(await crawl.harvest(source)).toMatchObject({ state: 'incomplete', missing: 0 });
+    delete server.routes['/sitemap.xml'];
+    expect(await crawl.harvest(source)).toMatchObject({ state: 'failed', missing: 0 });
+  });
+
+  test.each(['with', 'without'])('a CSV %s a told end', async (told) => {
+    await using crawl = await crawling();
+    const rows = (k: number) =>
+      `identifier,title\n${Array.from({ length: k }, (_, i) => `c${i},Course ${i}\n`).join('')}`;
+    server.routes['/courses.csv'] = { headers: { 'content-type': 'text/csv' }, body: rows(12) };
+    const source = testSource({ id, format: 'csv', url: `${server.origin}/courses.csv` });
+    expect(await crawl.harvest(source)).toMatchObject({ state: 'complete', created: 12 });
+    const body = rows(11);
+    server.routes['/courses.csv'] = (_request, response) => {
+      // As a server does that ends a body with its connection.
+      const length = told === 'with' ? `Content-Length: ${body.length}\r\n` : '';
+      response.socket?.end(`HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n${length}Connection: close\r\n\r\n${body}`);
+    };
+    const run = await crawl.harvest(source);
+    if (told === 'with') expect(run).toMatchObject({ state: 'complete', missing: 1 });
+    else expect(run).toMatchObject({ state: 'incomplete', missing: 0, reason: expect.stringContaining('cut short') });
+  });
+});
+
+test('turns: one at a time, in order, whatever the others come to', async () => {
+  const turns = createTurns();
+  const log: string[] = [];
+  const work = (name: string, fails = false) =>
+    turns(async () => {
+      log.push(`${name} begins`);
+      await sleep(5);
+      log.push(`${name} ends`);
+      if (fails) throw new Error(name);
+      return name;
+    });
+  const all = await Promise.allSettled([work('a'), work('b', true), work('c')]);
+  expect(all.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+});
