@@ -12,6 +12,9 @@ import { followManifests } from './follow-manifests.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { reportState } from './report-state.ts';
 
+/** A harvest mostly waits for its provider, politely; the embedded store does one thing at a time. */
+const HARVESTS_AT_ONCE = { postgres: 8, pglite: 2 };
+
 /** A crawler that works as long as the process lives: queue, workers and schedules over an open catalogue. */
 export async function startCrawl(
   config: Config,
@@ -38,7 +41,7 @@ export async function startCrawl(
     store: open.store,
     harvester,
     redisUrl: config.redisUrl,
-    concurrency: 2,
+    concurrency: HARVESTS_AT_ONCE[open.store.db.kind],
     log: deps.log,
     onRun: async (source) => {
       const [runs] = await open.catalogue.sources.runs([source], 1);

@@ -52,7 +52,7 @@ export class IndexCountMismatch extends Error {
 }
 
 /** Changes, and documents, a step. */
-const BATCH = 1000;
+const BATCH = 500;
 const ATTEMPTS = 10;
 /** Name of the indexer's place in the change log. */
 export const INDEXER = 'search-indexer';

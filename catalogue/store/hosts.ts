@@ -74,12 +74,16 @@ export function createHosts(db: Database) {
       );
     },
 
-    /** Gives a lease back; `judge` says from the host's mood what comes of the outcome. */
+    /**
+     * Gives a lease back; `judge` says from the host's mood what comes of the outcome. `begun`: how long ago the request
+     * really began, which on a busy machine is after it was granted, and how far the next one is to be from it.
+     */
     settle: (
       origin: string,
       lease: string,
       judge: (mood: StoredMood) => { mood: StoredMood; closedSeconds: number },
       parkAfterSeconds: number,
+      begun: { secondsAgo: number; requestsPerSecond: number },
     ): Promise<void> =>
       db.transaction(async (sql) => {
         const [host] = await sql.query<StoredMood>('select strikes, slowdown from hosts where origin = $1 for update', [
@@ -90,9 +94,17 @@ export function createHosts(db: Database) {
         await sql.query(
           `update hosts set strikes = $2, slowdown = $3,
                   closed_until = greatest(closed_until, clock_timestamp() + make_interval(secs => $4)),
-                  parked = parked or $4 > $5
+                  parked = parked or $4 > $5,
+                  next_start = greatest(next_start, clock_timestamp() + make_interval(secs => $6))
             where origin = $1`,
-          [origin, mood.strikes, mood.slowdown, closedSeconds, parkAfterSeconds],
+          [
+            origin,
+            mood.strikes,
+            mood.slowdown,
+            closedSeconds,
+            parkAfterSeconds,
+            mood.slowdown / begun.requestsPerSecond - begun.secondsAgo,
+          ],
         );
         await sql.query('delete from host_leases where id = $1', [lease]);
       }),

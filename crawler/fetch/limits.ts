@@ -32,9 +32,10 @@ export interface ConnectionLimits {
 
 const MiB = 1024 * 1024;
 
+/** A feed in one body may be large: it is read as it comes and never held, so its size costs time, not memory. */
 export const defaultLimits: FetchLimits & ConnectionLimits = {
-  decodedBytes: 200 * MiB,
-  wireBytes: 200 * MiB,
+  decodedBytes: 2048 * MiB,
+  wireBytes: 2048 * MiB,
   ratio: 200,
   ratioFloorBytes: MiB,
   encodings: 2,
@@ -42,8 +43,8 @@ export const defaultLimits: FetchLimits & ConnectionLimits = {
   urlLength: 8192,
   headersMs: 30_000,
   idleMs: 30_000,
-  totalMs: 120_000,
-  minBytesPerSecond: 100,
+  totalMs: 30 * 60_000,
+  minBytesPerSecond: 1000,
   throughputWindowMs: 20_000,
   abandonedMs: 15 * 60_000,
   headerBytes: 64 * 1024,

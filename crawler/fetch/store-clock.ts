@@ -29,6 +29,7 @@ export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } 
         const claim = await hosts.claim(origin, pace, LEASE_SECONDS);
         if ('lease' in claim) {
           let open = true;
+          const begun = performance.now();
           hold(claim.lease);
           return {
             async release(outcome) {
@@ -36,7 +37,10 @@ export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } 
               open = false;
               letGo(claim.lease);
               const settle = () =>
-                hosts.settle(origin, claim.lease, (mood) => afterOutcome(mood, outcome), parkAfterSeconds);
+                hosts.settle(origin, claim.lease, (mood) => afterOutcome(mood, outcome), parkAfterSeconds, {
+                  secondsAgo: (performance.now() - begun) / 1000,
+                  requestsPerSecond: pace.requestsPerSecond,
+                });
               // A store that is away says nothing of the host or its answer; what was learnt of the host is told it later.
               await settle().catch(() => void settleLater(settle));
             },

@@ -31,7 +31,7 @@ export interface PageResult {
 }
 
 const BATCH_RECORDS = 250;
-const BATCH_BYTES = 2_000_000;
+const BATCH_BYTES = 1_000_000;
 /** A record that ended its worker so often, first among its batch and then alone, is not tried again. */
 const MAX_STARTS = 3;
 

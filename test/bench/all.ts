@@ -6,6 +6,8 @@ const runs: [string, string[]][] = [
   ['harvest.bench.ts', ['20000']],
   ['search.bench.ts', ['50000']],
   ['gateway.bench.ts', ['50000']],
+  ['volume.bench.ts', ['1000']],
+  ['many-sources.bench.ts', ['1000']],
 ];
 let missed = 0;
 for (const [file, args] of runs) {

@@ -231,7 +231,10 @@ describe.each(storeKinds)('store of record on $kind', ({ open }) => {
     expect(claim).toHaveProperty('lease');
     expect(await store.hosts.claim('https://h.example', pace, 60)).toMatchObject({ closed: false });
     const calm = { mood: { strikes: 1, slowdown: 2 }, closedSeconds: 100 };
-    await store.hosts.settle('https://h.example', (claim as { lease: string }).lease, () => calm, 86_400);
+    await store.hosts.settle('https://h.example', (claim as { lease: string }).lease, () => calm, 86_400, {
+      secondsAgo: 0,
+      requestsPerSecond: 1000,
+    });
     const closed = await store.hosts.claim('https://h.example', pace, 60);
     expect(closed).toMatchObject({ closed: true, parked: false });
   });
