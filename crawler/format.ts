@@ -18,7 +18,7 @@ export interface PageRequest {
   modified?: string;
 }
 
-/** The page being read. `records` may fill `envelope`, `total` and `last` while it streams; `next` reads them. */
+/** The page being read. `records` may fill `envelope`, `total` and `size` while it streams; `next` reads them. */
 export interface Page {
   /** Address after redirects: `https://…`, or `file:///…` for an upload. */
   url: string;
@@ -31,6 +31,8 @@ export interface Page {
   envelope: Record<string, unknown>;
   /** How many records the whole feed says it has. */
   total?: number;
+  /** How many records the feed says it gives a page. */
+  size?: number;
 }
 
 /** One record as the feed has it. `raw` is kept and must survive a round trip through JSON. */
@@ -87,6 +89,12 @@ export interface Format {
   normalise(raw: unknown, source: SourceDefinition, identifier: string, parts: readonly unknown[]): Normalised;
   /** Pages to read after this one; the harvester drops those already read in this run. */
   next?(page: Page, count: number): PageRequest[];
+  /**
+   * What to read instead of a page that its server fails to make, so that one bad record does not hide the others on its
+   * page: smaller `parts` with the same records, or, when there is nothing smaller, the pages after it (`next`).
+   * `size`: what an earlier page of the run said of its own.
+   */
+  instead?(page: { url: string; role?: string }, size?: number): { parts: PageRequest[]; next: PageRequest[] };
 }
 
 /** Whether what `records` yields is a fault. */

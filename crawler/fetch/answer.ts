@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { AddressRefused, RetryLater, SourceBroken } from '../errors.ts';
 import { contentCodings, decodedBody } from './decode-body.ts';
-import { fetchFailure, overLimit, StatusRefused, unreachable } from './fetch-failure.ts';
+import { fetchFailure, overLimit, ServerFailed, StatusRefused, unreachable } from './fetch-failure.ts';
 import type { GateRequest, GateResponse } from './gate-contract.ts';
 import { type HostOutcome, parkAfterSeconds } from './host-clock.ts';
 import type { FetchLimits } from './limits.ts';
@@ -41,7 +41,7 @@ export async function settle(exchange: Exchange): Promise<GateResponse> {
     throw await refuse(busy(url, status, retryAfter), { kind: 'busy', retryAfter });
   }
   if (passingStatus.has(status)) {
-    throw await refuse(unreachable(url, `the server answered ${status}`), { kind: 'failed' });
+    throw await refuse(failedAnswer(url, status), { kind: 'failed' });
   }
   const notModified = status === 304;
   if (notModified && !sent['if-none-match'] && !sent['if-modified-since']) {
@@ -150,6 +150,12 @@ async function drain(response: Dispatcher.ResponseData): Promise<void> {
   const small = response.statusCode === 304 || Number(response.headers['content-length'] ?? Number.NaN) <= 16_384;
   if (!small) return;
   await Promise.race([response.body.dump({ limit: 16_384 }), sleep(1000, undefined, { ref: false })]).catch(() => {});
+}
+
+/** 408 and 425 are about the request; the others say that the server could not make the answer. */
+function failedAnswer(url: URL, status: number): RetryLater {
+  const error = unreachable(url, `the server answered ${status}`);
+  return status < 500 ? error : new ServerFailed(error.message, error.remedy, error.seconds);
 }
 
 /** What an error says about the host. */

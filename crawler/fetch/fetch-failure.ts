@@ -11,6 +11,9 @@ export class StatusRefused extends SourceBroken {
   }
 }
 
+/** The server could not make an answer (500, 502, 504): its fault, or that of what was asked for. */
+export class ServerFailed extends RetryLater {}
+
 /** The redirects of an address lead nowhere: too many, in a circle, or without a target. */
 export class RedirectsBroken extends SourceBroken {}
 

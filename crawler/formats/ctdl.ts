@@ -32,6 +32,7 @@ import { type At, createReader, type JsonLdReader } from '../decode/json-ld-read
 import { isNode, type JsonLdProfile, type JsonNode } from '../decode/json-ld-terms.ts';
 import { jsonRecords } from '../decode/json-records.ts';
 import { parseJsonValue } from '../decode/json-value.ts';
+import { afterPart, isPart, smallerPages } from '../decode/smaller-pages.ts';
 import { SourceBroken } from '../errors.ts';
 import type { Format, Normalised, Page, RawRecord, RecordFault } from '../format.ts';
 import { type Bodies, type BodyFacts, createBodies, defaultCountry } from '../normalise/bodies.ts';
@@ -87,14 +88,20 @@ export const ctdl: Format = {
     const url = new URL(page.url);
     const current = url.searchParams.get('page');
     if (!current || !/^\d{1,6}$/.test(current)) return [];
-    const size = Number(url.searchParams.get('per_page') ?? 10) || 10;
+    const size = Number(url.searchParams.get('per_page') ?? PER_PAGE) || PER_PAGE;
     // Envelopes that hold no record count for a full page too.
     const read = Math.max(count, Number(page.envelope.envelopes ?? 0));
     if (read < size) return [];
+    if (isPart(page.role)) return [afterPart(page, PAGING)].filter((after) => after !== undefined);
     url.searchParams.set('page', String(Number(current) + 1));
     return [{ url: url.href, ...(page.role ? { role: page.role } : {}) }];
   },
+  instead: (page) => smallerPages(page, PAGING, PER_PAGE),
 };
+
+/** What the registry gives unless it is asked for another number. */
+const PER_PAGE = 10;
+const PAGING = { page: 'page', size: 'per_page' };
 
 const CTID = /(?:^|[/:])(ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 

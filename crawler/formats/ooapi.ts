@@ -26,6 +26,7 @@ import { isFiller, langStrings, plainText } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
 import { assessmentTypes, modesOfLearning, targetGroups } from '../../schema/vocabularies/index.ts';
 import { type JsonItem, jsonRecords } from '../decode/json-records.ts';
+import { afterPart, isPart, smallerPages } from '../decode/smaller-pages.ts';
 import type { Format, Normalised, Page, PageRequest, RawRecord, RecordFault } from '../format.ts';
 import { type Bodies, type BodyFacts, createBodies, defaultCountry } from '../normalise/bodies.ts';
 import { readCountry, readCurrency, readLanguages, readUrl } from '../normalise/codes.ts';
@@ -80,7 +81,10 @@ export const ooapi: Format = {
   records,
   normalise,
   next,
+  instead: (page, size) => smallerPages(page, PAGING, size),
 };
+
+const PAGING = { page: 'pageNumber', size: 'pageSize' };
 
 // ---------------------------------------------------------------------------------------------------- reading
 
@@ -135,6 +139,8 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
     }
   }
   if (courses.length) page.envelope.offeringsOf = courses;
+  // Some say a size that they do not keep to.
+  if (decimal(page.envelope.pageSize) === count) page.size = count;
   const stuck = pagingFault(page, count);
   if (stuck) yield stuck;
 }
@@ -154,8 +160,14 @@ function pagingFault(page: Page, count: number): RecordFault | undefined {
   const asked = URL.canParse(page.url) ? decimal(new URL(page.url).searchParams.get('pageNumber')) : undefined;
   const given = decimal(page.envelope.pageNumber);
   const wrong = asked !== undefined && given !== undefined && asked !== given;
-  if (!wrong && !(more && count === 0)) return undefined;
-  const what = wrong ? `asked for pageNumber ${asked}, got ${given}` : 'hasNextPage, but the page is empty';
+  const size = isPart(page.role) ? decimal(new URL(page.url).searchParams.get('pageSize')) : undefined;
+  const tooMany = size !== undefined && count > size;
+  if (!wrong && !tooMany && !(more && count === 0)) return undefined;
+  const what = wrong
+    ? `asked for pageNumber ${asked}, got ${given}`
+    : tooMany
+      ? `asked for pageSize ${size}, got ${count} items`
+      : 'hasNextPage, but the page is empty';
   return fault(
     null,
     '/pageNumber',
@@ -293,7 +305,10 @@ function next(page: Page, count: number): PageRequest[] {
   const url = new URL(page.url);
   const asked = decimal(url.searchParams.get('pageNumber'));
   const at = asked ?? decimal(page.envelope.pageNumber) ?? 1;
-  if (count > 0 && hasMore(page) && !pagingFault(page, count)) {
+  if (isPart(page.role)) {
+    const after = hasMore(page) && !pagingFault(page, count) ? afterPart(page, PAGING) : undefined;
+    if (after) requests.push(after);
+  } else if (count > 0 && hasMore(page) && !pagingFault(page, count)) {
     url.searchParams.set('pageNumber', String(at + 1));
     requests.push({ url: url.href, ...(page.role ? { role: page.role } : {}) });
   }

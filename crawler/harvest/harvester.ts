@@ -9,15 +9,16 @@ import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import { lostParts, sweep, sweepParts } from '../../catalogue/store/sweep.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
+import { isPart } from '../decode/smaller-pages.ts';
 import { AddressRefused, ConfigError, RetryLater, SourceBroken } from '../errors.ts';
-import { StatusRefused } from '../fetch/fetch-failure.ts';
+import { ServerFailed, StatusRefused } from '../fetch/fetch-failure.ts';
 import { redactUrl } from '../fetch/redact-url.ts';
 import type { Format, Page, PageRequest } from '../format.ts';
 import { problemOf } from '../normalise/notes.ts';
 import { formatNamed } from '../registry.ts';
 import { mayRead } from './may-read.ts';
 import { type Cost, openPage } from './open-page.ts';
-import { type Chain, follow, onward } from './paging.ts';
+import { type Chain, follow, instead, newChain, onward } from './paging.ts';
 import { processPage } from './process-page.ts';
 import { createReadAhead, type ReadAhead } from './read-ahead.ts';
 import type { Reader } from './reader.ts';
@@ -113,7 +114,7 @@ export function createHarvester(deps: HarvesterDeps) {
       return replayRun({ store, format }, { run, source, normaliser, owner }, deps.onProgress);
     }
     let read = 0;
-    const chain: Chain = { stale: 0, idle: 0 };
+    const chain = newChain();
     const allowed = (url: string) => mayRead(store.pauses, source, url);
     const ahead = createReadAhead(store.runs, run.id, allowed, (page, cost) =>
       openPage(deps, source, page, normaliser, cost),
@@ -156,13 +157,26 @@ export function createHarvester(deps: HarvesterDeps) {
         )
           throw error;
         const reason = `${error.message}. ${error.remedy}`;
+        const serverFailed = error instanceof ServerFailed;
+        // A part is asked for because its page failed again and again: that it fails too is an answer.
         const patient =
-          error instanceof RetryLater && attempt < MAX_ATTEMPTS && error.seconds <= (deps.patienceSeconds ?? 60);
-        if (!patient) return void (await store.runs.pageFailed(run, page.url, reason, at.cost, owner));
+          error instanceof RetryLater &&
+          attempt < (serverFailed && isPart(page.role ?? undefined) ? 1 : MAX_ATTEMPTS) &&
+          error.seconds <= (deps.patienceSeconds ?? 60);
+        if (!patient) return await failed(at, reason, serverFailed);
         await sleep(error.seconds * 1000);
         page.records = await store.runs.recordsOf(run, page.url);
       }
     }
+  }
+
+  /** A page that cannot be read. One that its server fails to make is asked for in smaller pieces, if it has any. */
+  async function failed(at: At, reason: string, serverFailed: boolean): Promise<void> {
+    const { run, format, page, chain, cost } = at;
+    chain.failed = serverFailed ? chain.failed + 1 : 0;
+    const { parts, next } = serverFailed ? instead(format, page, chain) : { parts: [], next: [] };
+    const broken = parts.length ? undefined : reason;
+    await store.runs.pageDone(run, page.url, { next: [...parts, ...next], cost, broken, resource: null, owner });
   }
 
   /** A web page that its sitemap still names: it gives no records any more, and that is told. */
@@ -232,6 +246,8 @@ export function createHarvester(deps: HarvesterDeps) {
       ).finally(() => {
         cost.bytes += response.bytes.wire;
       });
+      chain.failed = 0;
+      chain.size = open.size ?? chain.size;
       const { next, broken } = await follow(store.runs, at, open, links, result);
       const cut = format.openEnded && !response.framed ? UNFRAMED : undefined;
       const failure = result.incomplete ?? broken ?? cut;

@@ -1,19 +1,33 @@
 import type { PageLink } from '../../catalogue/store/page-done.ts';
 import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
-import type { Page } from '../format.ts';
+import type { Format, Page } from '../format.ts';
 import type { PageResult } from './process-page.ts';
 
-/** How many pages in a row gave nothing but records known already, and how many nothing new at all. */
+/** What the pages of a run so far say of the next one. */
 export interface Chain {
+  /** Pages in a row that gave nothing but records known already. */
   stale: number;
+  /** Pages in a row that gave nothing new of any kind. */
   idle: number;
+  /** How many records a page has, by what the last one said. */
+  size?: number;
+  /** Smaller pages asked for instead of pages that failed. */
+  parts: number;
+  /** Pages in a row that their server failed to make. */
+  failed: number;
 }
+
+export const newChain = (): Chain => ({ stale: 0, idle: 0, parts: 0, failed: 0 });
 
 /** Pages in a row that give records, all of them known from earlier pages of the run, and still lead on. */
 const MAX_STALE_PAGES = 2;
 /** Pages in a row that give nothing new of any kind and still lead on. */
 const MAX_IDLE_PAGES = 50;
+/** Smaller pages that a run asks for at most: enough to find three bad records among pages of 250. */
+const MAX_PARTS = 60;
+/** Failures in a row that are no longer one bad record but a server that is out of order. */
+const MAX_FAILED = 6;
 const REMEDY = 'Let paging lead on, or the last page say that it is the last.';
 
 /** Where a page leads besides to itself. */
@@ -48,4 +62,17 @@ export async function follow(
     return { next: [], broken: `the last ${pages} pages gave nothing new and paging still leads on. ${REMEDY}` };
   }
   return { next };
+}
+
+/**
+ * What to read instead of a page that its server fails to make (GeoNetwork's page bisection): one bad record must not
+ * hide the others on its page. Nothing when smaller pages would only trouble a server that is out of order.
+ */
+export function instead(format: Format, page: QueuedPage, chain: Chain): ReturnType<NonNullable<Format['instead']>> {
+  const none = { parts: [], next: [] };
+  if (!format.instead || page.records > 0 || chain.failed > MAX_FAILED) return none;
+  const { parts, next } = format.instead({ url: page.url, role: page.role ?? undefined }, chain.size);
+  if (chain.parts + parts.length > MAX_PARTS) return none;
+  chain.parts += parts.length;
+  return { parts, next };
 }

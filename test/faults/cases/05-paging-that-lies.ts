@@ -1,5 +1,5 @@
 import { type Case, type Context, check, same, scene } from '../context.ts';
-import type { Answer } from '../fault-server.ts';
+import type { Answer, Handler } from '../fault-server.ts';
 import { course, courses, page, pagedRoutes } from '../feed.ts';
 
 const family = '5 paging that lies';
@@ -67,6 +67,43 @@ const circle = (name: string, routes: Record<string, Answer>, atMost: number): C
   },
 });
 
+/** A provider that keeps to `pageSize`, and falls over some of its records. */
+const sized = (of: number, usual: number, bad: number[]): Record<string, Answer> => ({
+  '/courses': (request, response) => {
+    const { searchParams } = new URL(request.url ?? '', 'http://x');
+    const n = Number(searchParams.get('pageNumber') ?? 1);
+    const pageSize = Number(searchParams.get('pageSize') ?? usual);
+    const [from, to] = [(n - 1) * pageSize + 1, Math.min(n * pageSize, of)];
+    if (bad.some((one) => one >= from && one <= to)) return void response.writeHead(500).end('oops');
+    response.writeHead(200, json).end(page(courses(from, to), n, to < of, { pageSize }));
+  },
+});
+
+/** What is bad is left out, and only that; where it may be is told. */
+const poisoned = (what: string, of: number, size: number, bad: number[], atMost: number): Case => ({
+  family,
+  name: `the server falls over ${what}: all others are in`,
+  async run(context) {
+    const s = await scene(context, 'poisoned', sized(of, size, []));
+    await s.harvest();
+    Object.assign(s.server.routes, sized(of, size, bad));
+    s.server.log.length = 0;
+    const run = await s.harvest();
+    check(s.server.pages().length <= atMost, `${s.server.pages().length} requests`);
+    same(
+      [run.state, run.missing, run.created, run.rejected],
+      [atMost > 1 ? 'incomplete' : 'failed', 0, 0, 0],
+      'the run',
+    );
+    same(run.unchanged, atMost > 1 ? of - bad.length : 0, 'records read again');
+    check(/500/.test(run.reason ?? ''), `reason: ${run.reason}`);
+    same(await s.counts(), { live: of, missing: 0, withdrawn: 0 }, 'records');
+    const again = Object.assign(s.server.routes, sized(of, size, [])) && (await s.harvest());
+    same([again.state, again.seen], ['complete', of], 'the next run');
+    await s.ledger();
+  },
+});
+
 export const cases: Case[] = [
   paging(
     'every page says there is one more, with ever-new numbers and the same old records',
@@ -114,6 +151,32 @@ export const cases: Case[] = [
       check(/500/.test(run.reason ?? ''), `reason: ${run.reason}`);
       same(run.updated, 1, 'updated');
       same(await s.counts(), { live: 100, missing: 0, withdrawn: 0 }, 'records');
+      await s.ledger();
+    },
+  },
+  poisoned('one record in the middle of a page', 100, 10, [67], 21),
+  poisoned('the last record of a page', 100, 10, [70], 21),
+  poisoned('the first of all', 100, 10, [1], 1),
+  poisoned('two records of a page of 250', 750, 250, [301, 498], 38),
+  poisoned('the last of all', 60, 10, [60], 17),
+  {
+    family,
+    name: 'from page 3 on the server fails whatever it is asked for: soon left alone',
+    async run(context) {
+      const s = await scene(context, 'out-of-order', sized(200, 50, []));
+      await s.harvest();
+      s.server.routes['*'] = { status: 500, body: 'oops' };
+      const whole = s.server.routes['/courses'] as Handler;
+      s.server.routes['/courses'] = (request, response, entry) => {
+        const n = Number(new URL(request.url ?? '', 'http://x').searchParams.get('pageNumber') ?? 1);
+        if (n > 2) return void response.writeHead(500).end('oops');
+        whole(request, response, entry);
+      };
+      s.server.log.length = 0;
+      const run = await s.harvest();
+      same([run.state, run.seen, run.missing], ['incomplete', 100, 0], 'the run');
+      check(s.server.pages().length <= 60, `${s.server.pages().length} requests`);
+      same(await s.counts(), { live: 200, missing: 0, withdrawn: 0 }, 'records');
       await s.ledger();
     },
   },
