@@ -92,6 +92,13 @@ export const SourceDefinition = z.strictObject({
     .positive()
     .optional()
     .describe('after so many days a page is read in full whatever its ETag says; 7 unless told'),
+  largestBody: z
+    .number()
+    .int()
+    .positive()
+    .max(10_240)
+    .optional()
+    .describe('how large one body of the feed may be, in MiB, packed or unpacked; 200 unless told'),
   expected: z.number().int().positive().optional().describe('about how many records a healthy run has'),
   allowLoopback: z.boolean().default(false).describe('may be read from this machine itself'),
   example: z.boolean().default(false).describe('example data, made for demonstration'),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunSummary } from '../catalogue.ts';
 import { clearHolds } from './holds.ts';
 import { endPage, type PageEnd, type PageLink, queuePages } from './page-done.ts';
-import { forgetResource, knownResource } from './resources.ts';
+import { forgetResource, keepResources, knownResource } from './resources.ts';
 import { holdRun } from './run-fence.ts';
 import { setSourceState, stateAfter } from './source-state.ts';
 import type { Database } from './sql.ts';
@@ -270,12 +270,15 @@ export function createRuns(db: Database) {
         if (!row) throw new Error(`run ${id} is not in the store`);
         if (row.trigger !== 'replay') {
           await setSourceState(sql, row.source, stateAfter(state), id);
-          if (state === 'complete') await clearHolds(sql, row.source, id, 'recovered');
+          if (state === 'complete') {
+            await clearHolds(sql, row.source, id, 'recovered');
+            await keepResources(sql, row.source, id);
+          }
         }
         return toRunSummary(row);
       }),
 
-    /** What a URL of the source answered in its last clean read. */
+    /** What a URL of the source answered when it was last read cleanly in a run that ended complete. */
     knownResource: (source: string, url: string) => knownResource(db, source, url),
 
     /** From here on the store holds something between the last clean read of the page and this one. */

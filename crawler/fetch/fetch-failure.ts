@@ -33,7 +33,7 @@ export const unreachable = (url: string | URL, reason: string, cause?: unknown, 
     { cause },
   );
 
-/** A limit was broken; `setting` names it in limits.ts. */
+/** A limit was broken; `setting` names it in limits.ts. The size of a body is the operator's to allow. */
 export const overLimit = (
   url: string | URL,
   what: string,
@@ -41,7 +41,9 @@ export const overLimit = (
 ): SourceBroken =>
   new SourceBroken(
     `${redactUrl(url)}: ${what}`,
-    `The provider should send it smaller, in pages or with less compression (limit ${setting} in crawler/fetch/limits.ts).`,
+    setting === 'wireBytes' || setting === 'decodedBytes'
+      ? 'If the feed is really that large, set largestBody (in MiB) of the source; best is that the provider sends it in pages.'
+      : `The provider should send it smaller, in pages or with less compression (limit ${setting} in crawler/fetch/limits.ts).`,
   );
 
 const certificate = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT|ERR_SSL|EPROTO|HOSTNAME_MISMATCH)/;

@@ -30,12 +30,11 @@ export interface ConnectionLimits {
   connectMs: number;
 }
 
-const MiB = 1024 * 1024;
+export const MiB = 1024 * 1024;
 
-/** A feed in one body may be large: it is read as it comes and never held, so its size costs time, not memory. */
 export const defaultLimits: FetchLimits & ConnectionLimits = {
-  decodedBytes: 2048 * MiB,
-  wireBytes: 2048 * MiB,
+  decodedBytes: 200 * MiB,
+  wireBytes: 200 * MiB,
   ratio: 200,
   ratioFloorBytes: MiB,
   encodings: 2,
@@ -43,7 +42,7 @@ export const defaultLimits: FetchLimits & ConnectionLimits = {
   urlLength: 8192,
   headersMs: 30_000,
   idleMs: 30_000,
-  totalMs: 30 * 60_000,
+  totalMs: 15 * 60_000,
   minBytesPerSecond: 1000,
   throughputWindowMs: 20_000,
   abandonedMs: 15 * 60_000,

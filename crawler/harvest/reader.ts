@@ -5,6 +5,7 @@ import { type Authoriser, createAuthoriser } from '../fetch/authorisation/author
 import { emptyKeyRing } from '../fetch/authorisation/key-ring.ts';
 import type { FetchGate, GateResponse, Validators } from '../fetch/gate-contract.ts';
 import type { Pace } from '../fetch/host-clock.ts';
+import { MiB } from '../fetch/limits.ts';
 import { openLocalFile } from '../fetch/local-file.ts';
 import { type Robots, withCrawlDelay } from '../fetch/robots.ts';
 
@@ -65,6 +66,10 @@ export function createReader(deps: {
         validators,
         allowLoopback: source.allowLoopback,
         politeness: pace,
+        // A body is read as it comes and never held: its size costs time, not memory.
+        limits: source.largestBody
+          ? { wireBytes: source.largestBody * MiB, decodedBytes: source.largestBody * MiB }
+          : undefined,
       });
     },
   };

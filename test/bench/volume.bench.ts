@@ -37,7 +37,7 @@ try {
     await sleep(2_000);
     const idle = rss(worker.pid);
     const id = `volume-${shape.replaceAll(' ', '-')}`;
-    await lane.store.putSource(sourceOf({ id, url: `${feed.output().trim()}/courses` }));
+    await lane.store.putSource(sourceOf({ id, url: `${feed.output().trim()}/courses`, largestBody: 10_240 }));
     const started = performance.now();
     await lane.queue.enqueue(id);
     const samples: number[] = [];

@@ -141,6 +141,19 @@ describe.each(storeKinds)('pages of a run, into $kind', ({ open }) => {
     expect(await crawl.harvest(source)).toMatchObject({ state: 'failed', missing: 0 });
   });
 
+  test('how large a body may be is the source’s to say', async () => {
+    await using crawl = await crawling();
+    server.routes['/courses'] = page(1, 20_000, 1, false);
+    const source = testSource({ id, format: 'ooapi', url: `${server.origin}/courses`, largestBody: 1 });
+    const refused = await crawl.harvest(source);
+    expect(refused.state).toBe('incomplete');
+    expect(refused.reason).toMatch(/larger than 1048576|1048576 are allowed/);
+    expect(refused.reason).toContain('set largestBody (in MiB) of the source');
+    server.routes['/courses'] = page(1, 5_000, 1, false);
+    const small = { ...source, id: `${id}-small` };
+    expect(await crawl.harvest(small)).toMatchObject({ state: 'complete', seen: 5_000 });
+  });
+
   test.each(['with', 'without'])('a CSV %s a told end', async (told) => {
     await using crawl = await crawling();
     const rows = (k: number) =>

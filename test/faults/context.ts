@@ -38,10 +38,8 @@ export interface Case {
   seconds?: number;
   /** Told before the first case runs, when the case is among those chosen. */
   chosen?(): void;
-  /** `beside`: waits more than it works, so it runs while others do; `alone`: takes away what all share. */
-  track?: 'beside' | 'alone';
-  /** Only with `--slow`. */
-  slow?: boolean;
+  /** `first`: waits for minutes, so it begins with the suite; `beside`: waits more than it works, so it runs while others do; `alone`: takes away what all share. */
+  track?: 'first' | 'beside' | 'alone';
 }
 
 /** What one run of the suite shares: a PostgreSQL, a Redis, a catalogue for the cases that need none of their own. */

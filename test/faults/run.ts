@@ -2,10 +2,9 @@ import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Case, createContext } from './context.ts';
 
-/** `npm run test:faults [-- --only <pattern>] [--slow] [--list]`: one line a case, ending in `held` or `failed`. */
+/** `npm run test:faults [-- --only <pattern>] [--list]`: one line a case, ending in `held` or `failed`. */
 const options = process.argv.slice(2);
 const only = options.includes('--only') ? new RegExp(options[options.indexOf('--only') + 1] ?? '', 'i') : undefined;
-const slow = options.includes('--slow');
 
 const folder = new URL('./cases/', import.meta.url);
 const cases: Case[] = [];
@@ -15,7 +14,7 @@ for (const file of readdirSync(folder)
   const module: { cases: Case[] } = await import(new URL(file, folder).href);
   cases.push(...module.cases);
 }
-const chosen = cases.filter((one) => (!one.slow || slow) && (!only || only.test(`${one.family}: ${one.name}`)));
+const chosen = cases.filter((one) => !only || only.test(`${one.family}: ${one.name}`));
 if (options.includes('--list')) {
   for (const one of chosen) console.log(`${one.family}: ${one.name}`);
   process.exit(0);
@@ -59,7 +58,10 @@ try {
   };
   const waiting = (one: Case) => one.family.startsWith('2 ') && one.track === undefined;
   const plain = chosen.filter((one) => one.track === undefined && !waiting(one));
-  await inTurn(plain.filter((one) => one.family.startsWith('1 ')));
+  await Promise.all([
+    inTurn(plain.filter((one) => one.family.startsWith('1 '))),
+    inTurn(chosen.filter((one) => one.track === 'first')),
+  ]);
   await Promise.all([
     inTurn(chosen.filter(waiting)),
     inTurn(chosen.filter((one) => one.track === 'beside' && !one.family.startsWith('3 '))),

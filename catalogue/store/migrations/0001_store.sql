@@ -99,6 +99,8 @@ create table resources (
   total integer,
   next jsonb not null default '[]',
   read_at timestamptz not null default now(),
+  -- the run that read it; null once that has ended complete: only then do the validators hold
+  run text,
   primary key (source, url)
 );
 

@@ -39,13 +39,12 @@ const lane = (context: Context) => {
 const outage = (
   name: string,
   fault: (it: { lane: Lane; redis: Server; context: Context }) => Promise<void>,
-  more: { slow?: boolean; track?: 'alone'; after?: (it: { lane: Lane; redis: Server }) => Promise<void> } = {},
+  more: { long?: true; track?: 'alone'; after?: (it: { lane: Lane; redis: Server }) => Promise<void> } = {},
 ): Case => ({
   family,
   name,
-  slow: more.slow,
-  track: more.track,
-  seconds: more.slow ? 300 : 100,
+  track: more.long ? 'first' : more.track,
+  seconds: more.long ? 300 : 100,
   async run(context) {
     const it = { ...(await lane(context)), context };
     const id = context.id('outage');
@@ -108,7 +107,7 @@ const CLI = fileURLToPath(new URL('../../../cli.ts', import.meta.url));
 export const cases: Case[] = [
   outage('Redis is killed for 2 s', down(2)),
   outage('Redis is killed for 20 s', down(20)),
-  outage('Redis is killed for 120 s', down(120), { slow: true }),
+  outage('Redis is killed for 120 s', down(120), { long: true }),
   outage('Redis hangs for 12 s (SIGSTOP)', async ({ redis }) => {
     redis.server.freeze();
     await sleep(12_000);

@@ -114,6 +114,30 @@ export const cases: Case[] = [
   },
   {
     family,
+    name: 'ETags hold only after a complete run: one failed page, and the next run reads all in full',
+    async run(context) {
+      const one = { body: page(courses(1, 5), 1, true), etag: '"one"' };
+      const two = { body: page(courses(6, 9), 2), etag: '"two"' };
+      const s = await scene(context, 'incomplete', {
+        '/courses': tagged(one),
+        '/courses?pageNumber=2': { status: 403, body: 'not now' },
+      });
+      const asked = async (state: string, wanted: boolean[]) => {
+        s.server.log.length = 0;
+        const run = await s.harvest();
+        same(run.state, state, `state (${run.reason})`);
+        same(s.server.pages().map(conditional), wanted, 'which requests were conditional');
+      };
+      await asked('incomplete', [false, false]);
+      await asked('incomplete', [false, false]);
+      s.server.routes['/courses?pageNumber=2'] = tagged(two);
+      await asked('complete', [false, false]);
+      await asked('complete', [true, true]);
+      await s.ledger();
+    },
+  },
+  {
+    family,
     name: 'an ETag that changes each time costs a full read, and no change is invented',
     async run(context) {
       let n = 0;
