@@ -112,6 +112,8 @@ export async function processPage(
     }
     const { value, done } = await entries.next();
     if (done) break;
+    // Only now, when the page goes on: its last records are stored while the next page is asked for.
+    if (items.length + faults.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
     const entry = isFault(value) ? value : { ...value, identifier: identityOf(value.identifier) };
     if (isFault(entry)) {
       if (entry.incomplete) incomplete = `${entry.rejection.rule}: ${entry.rejection.remedy}`;
@@ -134,7 +136,7 @@ export async function processPage(
     }
     const alone = careful();
     cursor++;
-    if (alone || items.length + faults.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
+    if (alone) await flush();
   }
   deps.onRead?.({ records: cursor, incomplete });
   await flush();

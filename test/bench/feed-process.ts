@@ -1,12 +1,14 @@
 // A provider in a process of its own, so that what it needs is not counted as ours:
 //   node test/bench/feed-process.ts <records> <page size>
-// Serves an OOAPI v5 feed of generated courses with honest ETags, prints its origin.
+// Serves an OOAPI v5 feed of generated courses with honest ETags (none under `/no-etag/`), prints its origin.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const records = Number(process.argv[2] ?? 20_000);
 const pageSize = Number(process.argv[3] ?? 250);
+/** A provider under `/slow/` takes so long for a page. */
+const SLOW_MS = 300;
 
 const WORDS =
   'water energie zorg data veiligheid onderwijs bouw handel recht taal natuur logistiek media voeding klimaat'.split(
@@ -50,9 +52,14 @@ const server = createServer((req, res) => {
   const to = Math.min(from + pageSize, records);
   const etag = `"${createHash('sha256').update(`${records} ${pageSize} ${page}`).digest('hex').slice(0, 16)}"`;
   if (req.headers['if-none-match'] === etag) return void res.writeHead(304, { etag }).end();
+  const wait = url.pathname.includes('/slow/') ? SLOW_MS : 0;
   const items = Array.from({ length: Math.max(0, to - from) }, (_, i) => course(from + i));
   const withEtag: Record<string, string> = url.pathname.includes('no-etag') ? {} : { etag };
-  res.writeHead(200, { 'content-type': 'application/json', ...withEtag });
-  res.end(JSON.stringify({ pageSize, pageNumber: page, hasPreviousPage: page > 1, hasNextPage: to < records, items }));
+  setTimeout(() => {
+    res.writeHead(200, { 'content-type': 'application/json', ...withEtag });
+    res.end(
+      JSON.stringify({ pageSize, pageNumber: page, hasPreviousPage: page > 1, hasNextPage: to < records, items }),
+    );
+  }, wait);
 });
 server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
