@@ -1,10 +1,20 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Case, createContext } from './context.ts';
 
-/** `npm run test:faults [-- --only <pattern>] [--list]`: one line a case, ending in `held` or `failed`. */
+/**
+ * `npm run test:faults [-- --only <pattern>] [--failed <output of an earlier run>] [--list]`: one line a case, ending in
+ * `held` or `failed`.
+ */
 const options = process.argv.slice(2);
-const only = options.includes('--only') ? new RegExp(options[options.indexOf('--only') + 1] ?? '', 'i') : undefined;
+const optionOf = (name: string) => (options.includes(name) ? (options[options.indexOf(name) + 1] ?? '') : undefined);
+const only = new RegExp(optionOf('--only') ?? '', 'i');
+const earlier = optionOf('--failed');
+const failedThen =
+  earlier &&
+  readFileSync(earlier, 'utf8')
+    .split('\n')
+    .filter((line) => line.endsWith(' failed'));
 
 const folder = new URL('./cases/', import.meta.url);
 const cases: Case[] = [];
@@ -14,7 +24,10 @@ for (const file of readdirSync(folder)
   const module: { cases: Case[] } = await import(new URL(file, folder).href);
   cases.push(...module.cases);
 }
-const chosen = cases.filter((one) => !only || only.test(`${one.family}: ${one.name}`));
+const chosen = cases.filter((one) => {
+  const line = `${one.family}: ${one.name}`;
+  return only.test(line) && (!failedThen || failedThen.some((text) => text.startsWith(`${line} (`)));
+});
 if (options.includes('--list')) {
   for (const one of chosen) console.log(`${one.family}: ${one.name}`);
   process.exit(0);
@@ -26,7 +39,10 @@ if (!chosen.length) {
 
 for (const one of chosen) one.chosen?.();
 const started = performance.now();
-const context = await createContext();
+const context = await createContext().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(2);
+});
 const lines = new Map<string, { held: number; failed: number }>();
 
 async function runCase(one: Case): Promise<void> {

@@ -143,6 +143,15 @@ export async function createRedis(directory: string, { persistent = true } = {})
 export async function createPostgres(directory: string) {
   const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
   const newest = versions.sort((a, b) => Number(a) - Number(b)).at(-1);
+  const onPath = (name: string) => (process.env.PATH ?? '').split(':').some((path) => existsSync(join(path, name)));
+  const lacking = [newest || onPath('initdb') ? '' : 'PostgreSQL', onPath('redis-server') ? '' : 'Redis'].filter(
+    Boolean,
+  );
+  if (lacking.length) {
+    throw new Error(
+      `the fault suite kills real servers and finds no ${lacking.join(', no ')}; on Debian: apt-get install postgresql redis-server`,
+    );
+  }
   const bin = newest ? `/usr/lib/postgresql/${newest}/bin/` : '';
   const port = await freePort();
   const home = join(directory, 'postgres');
