@@ -23,6 +23,7 @@ const POINTS = [
   'finish',
   'index',
   'random',
+  'next',
 ] as const;
 type Point = (typeof POINTS)[number];
 
@@ -45,6 +46,7 @@ create trigger f3 before update on pages for each row when (NEW.records > OLD.re
 create trigger f4 before update on pages for each row when (NEW.state <> OLD.state) execute function fault_pause('page');
 create trigger f5 before insert on changes for each row when (NEW.kind = 'missing') execute function fault_pause('sweep');
 create trigger f6 before update on runs for each row when (NEW.state <> OLD.state) execute function fault_pause('finish');
+create trigger f8 before insert on pages for each row when (NEW.url like '%pageNumber=%') execute function fault_pause('next');
 create trigger f7 before insert or update on search_documents for each row execute function fault_pause('index');`;
 
 /** The small, even generator that gives every run of the suite the same schedule. */
@@ -254,6 +256,7 @@ const WORDS: Record<Point, string> = {
   finish: 'after the sweep, before the run has ended',
   index: 'while the search index is written',
   random: 'at a random moment',
+  next: 'after a page is marked done, while the next one is queued',
 };
 
 export const cases: Case[] = all.map(({ point, seed, key }) => ({

@@ -39,7 +39,11 @@ const lane = (context: Context) => {
 const outage = (
   name: string,
   fault: (it: { lane: Lane; redis: Server; context: Context }) => Promise<void>,
-  more: { long?: true; track?: 'alone'; after?: (it: { lane: Lane; redis: Server }) => Promise<void> } = {},
+  more: {
+    long?: true;
+    track?: 'alone';
+    after?: (it: { lane: Lane; redis: Server; context: Context }) => Promise<void>;
+  } = {},
 ): Case => ({
   family,
   name,
@@ -121,7 +125,19 @@ export const cases: Case[] = [
       await client.flushall();
       client.disconnect();
     },
-    { after: async ({ redis }) => void (await until('the schedules', async () => (await schedulers(redis)) > 0, 30)) },
+    {
+      async after({ lane: { store, queue, ended }, redis, context }) {
+        await until('the schedules', async () => (await schedulers(redis)) > 0, 30);
+        // The numbers of the queue have begun anew: no job may be taken for one of before.
+        const server = await context.server({ '*': page(courses(1, 2)) });
+        const ids = Array.from({ length: 4 }, () => context.id('anew'));
+        for (const id of ids) {
+          await store.putSource(sourceOf({ id, url: `${server.origin}/${id}` }));
+          await queue.enqueue(id);
+        }
+        for (const id of ids) await ended(id, 10);
+      },
+    },
   ),
   outage(
     'PostgreSQL dies and comes back after 3 s',

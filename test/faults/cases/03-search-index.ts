@@ -77,6 +77,8 @@ export const cases: Case[] = [
   outage('Meilisearch is down during a run and comes back', async ({ meili }, harvest) => {
     await meili.server.kill();
     await harvest();
+    // So that the indexer has tried, and failed, before it is back.
+    await sleep(2_500);
     await meili.server.start();
   }),
   outage('Meilisearch hangs for 5 s during a run', async ({ meili }, harvest) => {

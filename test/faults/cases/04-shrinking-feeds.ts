@@ -30,6 +30,40 @@ const shrinks = (
   },
 });
 
+/** A site of twelve pages, some of which answer 404 while the sitemap still names them. */
+const site = (name: string, gone: number, state: string, counts: Record<string, number>): Case => ({
+  family,
+  name,
+  async run(context) {
+    const s = await scene(context, name, {}, { source: { format: 'schema-org' } });
+    const paths = Array.from({ length: 12 }, (_, n) => `/pages/${n}`);
+    const urls = paths.map((path) => `<url><loc>${s.server.origin}${path}</loc></url>`).join('');
+    s.server.routes['/courses'] = {
+      headers: { 'content-type': 'application/xml' },
+      body: `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls}</urlset>`,
+    };
+    for (const path of paths) {
+      const data = {
+        '@context': 'https://schema.org',
+        '@type': 'Course',
+        '@id': `${s.server.origin}${path}`,
+        name: `About ${path}`,
+      };
+      s.server.routes[path] = {
+        headers: { 'content-type': 'text/html' },
+        body: `<script type="application/ld+json">${JSON.stringify(data)}</script>`,
+      };
+    }
+    same((await s.harvest()).created, 12, 'created');
+    for (const path of paths.slice(0, gone)) s.server.routes[path] = { status: 404, body: 'gone' };
+    const run = await s.harvest();
+    same(run.state, state, `state (${run.reason})`);
+    same(await s.counts(), counts, 'records');
+    same((await s.problems('page-gone')).length, gone, 'pages told of');
+    await s.ledger();
+  },
+});
+
 export const cases: Case[] = [
   shrinks('100 records become 10: held', 100, (r) => Object.assign(r, pagedRoutes(courses(1, 10), 25)), {
     states: ['held'],
@@ -58,6 +92,12 @@ export const cases: Case[] = [
     40,
     (r) => (r['/courses'] = page(courses(1, 40, (n) => (n > 4 ? { courseId: undefined } : {})))),
     { states: ['held', 'incomplete'] },
+  ),
+  shrinks(
+    'two thirds of the records lose their title: held, though all of them are still named',
+    30,
+    (r) => (r['/courses'] = page(courses(1, 30, (n) => (n > 10 ? { name: [] } : {})))),
+    { states: ['held'], reason: /could not be read/ },
   ),
   shrinks(
     'the feed says 1,000 and gives 900',
@@ -109,6 +149,28 @@ export const cases: Case[] = [
       await s.ledger();
     },
   },
+  {
+    family,
+    name: 'a record that is no JSON any more, but still tells its id, is not gone',
+    async run(context) {
+      const s = await scene(context, 'broken', { '/courses': page(courses(1, 20)) });
+      await s.harvest();
+      s.server.routes['/courses'] = page(courses(1, 20)).replace('"course-7",', '"course-7","x":tru,');
+      for (let n = 0; n < 3; n++) {
+        const run = await s.harvest();
+        same([run.state, run.rejected, run.missing, run.withdrawn], ['complete', 1, 0, 0], `the run (${run.reason})`);
+      }
+      same(await s.counts(), { live: 20, missing: 0, withdrawn: 0 }, 'records');
+      await s.ledger();
+    },
+  },
+  site('one page of a site of 12 is gone: its record is missing, and the run complete', 1, 'complete', {
+    live: 11,
+    missing: 1,
+    withdrawn: 0,
+  }),
+  site('a third of the pages of a site is gone: held', 4, 'held', { live: 12, missing: 0, withdrawn: 0 }),
+  site('all pages of a site are gone: held', 12, 'held', { live: 12, missing: 0, withdrawn: 0 }),
   {
     family,
     name: 'a record that cannot be read keeps its last good version and is never swept',

@@ -79,12 +79,39 @@ const endless: Answer = (_, response) => {
   more();
 };
 
+/** The same in gzip members, white space that packs to a hundredth. */
+const endlessGzip: Answer = (_, response) => {
+  const mixed = Buffer.from(Array.from({ length: MiB / 32 }, () => ' \t\n\r'.charCodeAt(Math.random() * 4)));
+  const member = gzipSync(Buffer.concat([mixed, spaces.subarray(mixed.length)]));
+  response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+  response.write(gzipSync('{"items":['));
+  const more = () => {
+    while (!response.destroyed && response.write(member));
+  };
+  response.on('drain', more);
+  more();
+};
+
+/** A million empty files, each with its local header and its place in the directory. */
+const zipOfMillion = (): Answer => {
+  const local = Buffer.alloc(31);
+  local.writeUInt32LE(0x04034b50);
+  local.writeUInt16LE(1, 26);
+  local.write('a', 30);
+  const central = Buffer.alloc(47);
+  central.writeUInt32LE(0x02014b50);
+  central.writeUInt16LE(1, 28);
+  central.write('a', 46);
+  const times = (piece: Buffer) => Buffer.alloc(piece.length * 1_000_000, piece);
+  return { headers: { 'content-type': 'application/zip' }, body: Buffer.concat([times(local), times(central)]) };
+};
+
 const drip =
-  (head: (write: (text: string) => void) => void, everyMs: number): Answer =>
+  (head: (write: (text: string) => void) => void, everyMs: number, drop = 'x'): Answer =>
   (_, response) => {
     const socket = response.socket;
     head((text) => socket?.write(text));
-    const timer = setInterval(() => socket?.write('x'), everyMs);
+    const timer = setInterval(() => socket?.write(drop), everyMs);
     socket?.on('close', () => clearInterval(timer));
   };
 
@@ -111,6 +138,20 @@ export const cases: Case[] = [
       reason: /times its size|ratio|decoded/i,
     },
   ),
+  hostile(
+    'gzip bomb that stays below the size limit, 60 MB out of 60 KB',
+    encoded('gzip', () => bombOf(60 * MiB, (d) => gzipSync(d))),
+    { reason: /times its size/ },
+  ),
+  hostile(
+    'gzip bomb that collapses again in the next step, 60 MB of gzip that hold nothing',
+    encoded('gzip, gzip', () => gzipSync(Buffer.alloc(60 * MiB, gzipSync('')))),
+    { reason: /times its size/ },
+  ),
+  hostile('gzip without end, a hundred times its size', () => endlessGzip, {
+    reason: /decoded body is larger/,
+    seconds: 20,
+  }),
   hostile(
     'gzip in gzip, one step over each limit',
     encoded('gzip, gzip', () => gzipSync(bombOf(300 * MiB, (d) => gzipSync(d)))),
@@ -146,10 +187,21 @@ export const cases: Case[] = [
     () => drip((write) => write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"items":['), 300),
     { reason: /bytes a second|silent|longer/ },
   ),
+  hostile(
+    'a body that drips just fast enough to be put up with',
+    () =>
+      drip(
+        (write) => write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"items":['),
+        100,
+        ' '.repeat(200),
+      ),
+    { reason: /not finished within 4 s/ },
+  ),
   hostile('a body that falls silent', () => (_, response) => void response.writeHead(200).write('{"items":['), {
     reason: /silent/,
   }),
   hostile('no answer at all', () => () => {}, { reason: /no answer/ }),
+  hostile('a zip of a million entries', zipOfMillion, { reason: /not-a-record|JSON|unusable|nothing/i }),
   hostile(
     'a header of 1 MB',
     () => (_, response) => {
@@ -180,6 +232,30 @@ export const cases: Case[] = [
       const run = await s.harvest();
       same([run.state, run.missing], ['incomplete', 0], `the run (${run.reason})`);
       same(await s.counts(), { live: 10, missing: 0, withdrawn: 0 }, 'records');
+      await s.ledger();
+    },
+  },
+  {
+    family,
+    name: 'a CSV that ends with its connection, cut between two lines: it cannot be told from a whole one, nothing is swept',
+    async run(context) {
+      const lines = Array.from({ length: 20 }, (_, n) => `c${n},Course ${n}\n`);
+      const whole = `identifier,title\n${lines.join('')}`;
+      const headers = { 'content-type': 'text/csv' };
+      const s = await scene(
+        context,
+        'cut-csv',
+        { '/courses': { headers, body: whole } },
+        { source: { format: 'csv', defaults: { language: 'en' } } },
+      );
+      same((await s.harvest()).created, 20, 'the healthy run');
+      const cut = whole.slice(0, whole.indexOf('c18,'));
+      s.server.routes['/courses'] = (_, response) => {
+        response.socket?.end(`HTTP/1.0 200 OK\r\nContent-Type: text/csv\r\n\r\n${cut}`);
+      };
+      const run = await s.harvest();
+      same([run.state, run.missing], ['incomplete', 0], `the run (${run.reason})`);
+      same(await s.counts(), { live: 20, missing: 0, withdrawn: 0 }, 'records');
       await s.ledger();
     },
   },

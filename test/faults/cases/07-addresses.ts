@@ -115,7 +115,22 @@ export const cases: Case[] = [
     `http://example.org@127.0.0.1:${port}/`,
     `http:\\\\127.0.0.1:${port}\\`,
     `http:127.0.0.1:${port}`,
+    'http://user:pw@[3000::1]/',
   ]),
+  {
+    family,
+    name: 'a redirect to another scheme, to another port or with a password is not followed, wherever it leads',
+    async run(context) {
+      const targets = ['file:///etc/passwd', 'gopher://[3000::1]/', 'http://[3000::1]:6379/', 'http://a:b@[3000::1]/'];
+      for (const location of targets) {
+        const answer = { status: 302, headers: { location } };
+        const s = await scene(context, 'strange', { '/courses': answer }, { limits: { headersMs: 1_000 } });
+        const run = await s.harvest();
+        same(run.state, 'failed', location);
+        check(/is not allowed|user name or password/.test(run.reason ?? ''), `${location}: ${run.reason}`);
+      }
+    },
+  },
   {
     family,
     name: 'a file address is read for nobody but the operator',

@@ -24,6 +24,20 @@ export const cases: Case[] = [
   },
   {
     family,
+    name: 'the few ids of a small feed change: held, nothing goes',
+    async run(context) {
+      const s = await scene(context, 'few-ids', { '/courses': page(courses(1, 4)) });
+      await s.harvest();
+      s.server.routes['/courses'] = page([...courses(1, 2), ...courses(13, 14)]);
+      const run = await s.harvest();
+      same([run.state, run.missing], ['held', 0], `the run (${run.reason})`);
+      check(/identifiers may have changed/.test(run.reason ?? ''), `reason: ${run.reason}`);
+      same(await s.counts(), { live: 6, missing: 0, withdrawn: 0 }, 'records');
+      await s.ledger();
+    },
+  },
+  {
+    family,
     name: 'id "TODO" forty times: one record at most, each of the others is told',
     async run(context) {
       const s = await scene(context, 'todo', {
