@@ -34,6 +34,8 @@ export interface Case {
   name: string;
   family: string;
   run(context: Context): Promise<void>;
+  /** What it takes and is not here: then the case is passed over, and that is told. */
+  lacks?(): string | undefined;
   /** Bound of the case in seconds; 60 unless told. */
   seconds?: number;
   /** Told before the first case runs, when the case is among those chosen. */

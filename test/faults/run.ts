@@ -37,7 +37,12 @@ if (!chosen.length) {
   process.exit(2);
 }
 
-for (const one of chosen) one.chosen?.();
+const there = chosen.filter((one) => {
+  const lacking = one.lacks?.();
+  if (lacking) console.log(`${one.family}: ${one.name} skipped: no ${lacking}`);
+  return !lacking;
+});
+for (const one of there) one.chosen?.();
 const started = performance.now();
 const context = await createContext().catch((error: Error) => {
   console.error(error.message);
@@ -73,18 +78,18 @@ try {
     for (const one of some) await runCase(one);
   };
   const waiting = (one: Case) => one.family.startsWith('2 ') && one.track === undefined;
-  const plain = chosen.filter((one) => one.track === undefined && !waiting(one));
+  const plain = there.filter((one) => one.track === undefined && !waiting(one));
   await Promise.all([
     inTurn(plain.filter((one) => one.family.startsWith('1 '))),
-    inTurn(chosen.filter((one) => one.track === 'first')),
+    inTurn(there.filter((one) => one.track === 'first')),
   ]);
   await Promise.all([
-    inTurn(chosen.filter(waiting)),
-    inTurn(chosen.filter((one) => one.track === 'beside' && !one.family.startsWith('3 '))),
-    inTurn(chosen.filter((one) => one.track === 'beside' && one.family.startsWith('3 '))),
+    inTurn(there.filter(waiting)),
+    inTurn(there.filter((one) => one.track === 'beside' && !one.family.startsWith('3 '))),
+    inTurn(there.filter((one) => one.track === 'beside' && one.family.startsWith('3 '))),
   ]);
   await inTurn(plain.filter((one) => !one.family.startsWith('1 ')));
-  await inTurn(chosen.filter((one) => one.track === 'alone'));
+  await inTurn(there.filter((one) => one.track === 'alone'));
 } finally {
   await context.close();
 }

@@ -143,7 +143,6 @@ export async function createRedis(directory: string, { persistent = true } = {})
 export async function createPostgres(directory: string) {
   const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
   const newest = versions.sort((a, b) => Number(a) - Number(b)).at(-1);
-  const onPath = (name: string) => (process.env.PATH ?? '').split(':').some((path) => existsSync(join(path, name)));
   const lacking = [newest || onPath('initdb') ? '' : 'PostgreSQL', onPath('redis-server') ? '' : 'Redis'].filter(
     Boolean,
   );
@@ -193,10 +192,13 @@ export async function createPostgres(directory: string) {
   };
 }
 
-/** A Meilisearch of the tests' own; undefined when the program is not there. */
+const onPath = (name: string): boolean =>
+  (process.env.PATH ?? '').split(':').some((path) => existsSync(join(path, name)));
+
+export const lacksMeilisearch = (): string | undefined => (onPath('meilisearch') ? undefined : 'Meilisearch');
+
+/** A Meilisearch of the tests' own. */
 export async function createMeilisearch(directory: string) {
-  const found = (process.env.PATH ?? '').split(':').some((path) => existsSync(join(path, 'meilisearch')));
-  if (!found) return undefined;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const data = join(directory, `meilisearch-${port}`);

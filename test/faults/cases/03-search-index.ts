@@ -3,7 +3,7 @@ import { type Case, type Context, check, same, sourceOf } from '../context.ts';
 import { courses, page } from '../feed.ts';
 import { createLane, type Lane } from '../lane.ts';
 import { indexDrift, ledger } from '../ledger.ts';
-import { createMeilisearch, until } from '../servers.ts';
+import { createMeilisearch, lacksMeilisearch, until } from '../servers.ts';
 
 const family = '3 search index gone';
 
@@ -27,13 +27,10 @@ async function drift(lane: Lane, url: string): Promise<string[]> {
     : [`${rows.length} in the store, ${sizes.map((s) => s.length)} in the index`];
 }
 
-let shared:
-  | Promise<{ lane: Lane; meili: NonNullable<Awaited<ReturnType<typeof createMeilisearch>>> } | undefined>
-  | undefined;
+let shared: Promise<{ lane: Lane; meili: Awaited<ReturnType<typeof createMeilisearch>> }> | undefined;
 const scene = (context: Context) => {
   shared ??= (async () => {
     const meili = await createMeilisearch(context.directory);
-    if (!meili) return undefined;
     const lane = await createLane(context, {
       workers: 1,
       redisUrl: (await context.redis()).url,
@@ -50,16 +47,15 @@ const scene = (context: Context) => {
 
 const outage = (
   name: string,
-  fault: (it: NonNullable<Awaited<ReturnType<typeof scene>>>, harvest: () => Promise<void>) => Promise<void>,
+  fault: (it: Awaited<ReturnType<typeof scene>>, harvest: () => Promise<void>) => Promise<void>,
 ): Case => ({
   family,
   name,
+  lacks: lacksMeilisearch,
   seconds: 150,
   track: 'beside',
   async run(context) {
     const it = await scene(context);
-    // Where Meilisearch is not installed there is nothing to take away; the line says so.
-    if (!it) return console.log(`  (no meilisearch on the PATH: "${name}" was not tried)`);
     const id = context.id('meili');
     const server = await context.server({ '*': page(courses(1, 50)) });
     await it.lane.store.putSource(sourceOf({ id, url: `${server.origin}/${id}` }));
