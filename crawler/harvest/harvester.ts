@@ -17,7 +17,7 @@ import type { Format, Page, PageRequest } from '../format.ts';
 import { problemOf } from '../normalise/notes.ts';
 import { formatNamed } from '../registry.ts';
 import { mayRead } from './may-read.ts';
-import { type Cost, openPage } from './open-page.ts';
+import { type Cost, preparePage } from './open-page.ts';
 import { type Chain, follow, instead, newChain, onward } from './paging.ts';
 import { processPage } from './process-page.ts';
 import { createReadAhead, type ReadAhead } from './read-ahead.ts';
@@ -116,9 +116,10 @@ export function createHarvester(deps: HarvesterDeps) {
     let read = 0;
     const chain = newChain();
     const allowed = (url: string) => mayRead(store.pauses, source, url);
-    const ahead = createReadAhead(store.runs, run.id, allowed, (page, cost) =>
-      openPage(deps, source, page, normaliser, cost),
-    );
+    const ahead = createReadAhead(store.runs, run.id, async (page) => {
+      await allowed(page.url);
+      return preparePage(deps, source, page, normaliser);
+    });
     try {
       for (let page = await store.runs.nextPage(run.id); page; page = await store.runs.nextPage(run.id)) {
         const at: At = { run: run.id, source, format, normaliser, page, chain, ahead, cost: { requests: 0, bytes: 0 } };
@@ -195,7 +196,7 @@ export function createHarvester(deps: HarvesterDeps) {
   /** Everything read there last time counts as seen, and it leads where it led: in one step, so that a crash loses neither. */
   async function unmodified(at: At, known: KnownResource): Promise<void> {
     const { run, source, page, cost, chain, ahead } = at;
-    if (page.attempts <= 1) ahead.begin(page, known.next);
+    if (page.attempts <= 1) await ahead.begin(page, known.next);
     const { next, records, hash } = known;
     const end = { next, cost, total: known.total ?? undefined, hash, unmodified: records, owner };
     const counts = await store.ingest.unmodified(run, source.id, page.url, end);
@@ -210,7 +211,8 @@ export function createHarvester(deps: HarvesterDeps) {
     const opened = begun?.opened.finally(() => {
       cost.requests += begun.cost.requests;
     });
-    const { known, response } = await (opened ?? openPage(deps, source, page, normaliser, cost));
+    const { known, response } = await (opened ??
+      preparePage(deps, source, page, normaliser).then((open) => open(cost)));
     if (!response) {
       if (known) await unmodified(at, known);
       return;
@@ -234,10 +236,10 @@ export function createHarvester(deps: HarvesterDeps) {
           intake: store.ingest,
           format,
           onCounts: (counts) => deps.onProgress?.(progress(at, counts)),
-          onRead(read) {
+          async onRead(read) {
             links = format.next?.(open, read.records) ?? [];
             const suspect = read.incomplete || !read.records || chain.stale || chain.idle;
-            if (!careful && !suspect) at.ahead.begin(page, onward(page, open, links));
+            if (!careful && !suspect) await at.ahead.begin(page, onward(page, open, links));
           },
           inHand: careful ? (record, step) => store.runs.recordInHand(run, page.url, record, step) : undefined,
         },

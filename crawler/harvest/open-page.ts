@@ -20,25 +20,29 @@ export interface OpenPage {
   response?: GateResponse;
 }
 
-/** Asks for a page of a source, with the validators of its last clean read by the same normaliser. */
-export async function openPage(
+/**
+ * Asks for a page of a source, with the validators of its last clean read by the same normaliser. What the store knows is
+ * looked up first; the second function then makes the request.
+ */
+export async function preparePage(
   { store, reader }: { store: Store; reader: Reader },
   source: SourceDefinition,
   page: QueuedPage,
   normaliser: string,
-  cost: Cost,
-): Promise<OpenPage> {
+): Promise<(cost: Cost) => Promise<OpenPage>> {
   const upload = page.url.startsWith('file:');
   const known = upload || page.records > 0 ? undefined : await cleanRead(store, source, page, normaliser);
-  if (known && unchangedBySitemap(page, known)) return { known };
-  if (!upload) cost.requests++;
-  const validators = known &&
-    (known.etag || known.lastModified) && {
-      etag: known.etag ?? undefined,
-      lastModified: known.lastModified ?? undefined,
-      url: known.finalUrl ?? undefined,
-    };
-  return { known, response: await reader.read(source, page, validators || undefined) };
+  return async (cost) => {
+    if (known && unchangedBySitemap(page, known)) return { known };
+    if (!upload) cost.requests++;
+    const validators = known &&
+      (known.etag || known.lastModified) && {
+        etag: known.etag ?? undefined,
+        lastModified: known.lastModified ?? undefined,
+        url: known.finalUrl ?? undefined,
+      };
+    return { known, response: await reader.read(source, page, validators || undefined) };
+  };
 }
 
 /** What the last clean read of this page by this normaliser found; nothing when it must be read in full. */

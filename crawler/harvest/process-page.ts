@@ -53,7 +53,7 @@ export async function processPage(
     format: Format;
     onCounts?: (counts: Counts) => void;
     /** The body is read to its end, or as far as it can be; its last records are still to be stored. */
-    onRead?: (read: Pick<PageResult, 'records' | 'incomplete'>) => void;
+    onRead?: (read: Pick<PageResult, 'records' | 'incomplete'>) => Promise<void>;
     /** Given for a page whose worker died: notes the record in hand, answers how often it was begun and how far it came. */
     inHand?: (record: number, step: 'read' | 'take') => Promise<{ starts: number; taken: boolean }>;
   },
@@ -138,7 +138,7 @@ export async function processPage(
     cursor++;
     if (alone) await flush();
   }
-  deps.onRead?.({ records: cursor, incomplete });
+  await deps.onRead?.({ records: cursor, incomplete });
   await flush();
   return {
     records: cursor,

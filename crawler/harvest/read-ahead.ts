@@ -16,9 +16,8 @@ interface Ahead {
 export function createReadAhead(
   runs: Store['runs'],
   run: string,
-  /** Throws when the page is not to be read now. */
-  allowed: (url: string) => Promise<void>,
-  open: (page: QueuedPage, cost: Cost) => Promise<OpenPage>,
+  /** Throws when the page is not to be read now; answers what makes the request. */
+  prepare: (page: QueuedPage) => Promise<(cost: Cost) => Promise<OpenPage>>,
 ) {
   let ahead: Promise<Ahead | undefined> | undefined;
 
@@ -43,19 +42,23 @@ export function createReadAhead(
   }
 
   return {
-    /** `links`: where the page in hand leads. */
-    begin(at: QueuedPage, links: readonly PageLink[]): void {
+    /**
+     * `links`: where the page in hand leads. Over when the request is on its way: what must be asked of the store before is
+     * then not kept waiting by what is stored next.
+     */
+    async begin(at: QueuedPage, links: readonly PageLink[]): Promise<void> {
       const begun = async () => {
         const page = await following(at, links);
         if (!page) return undefined;
-        await allowed(page.url);
+        const open = await prepare(page);
         const cost = { requests: 0, bytes: 0 };
-        const opened = open(page, cost);
+        const opened = open(cost);
         opened.catch(() => {});
         return { url: page.url, cost, opened };
       };
       // What forbids the page, or keeps the store from answering, is met again when the page's turn comes.
       ahead ??= begun().catch(() => undefined);
+      await ahead;
     },
     /** What was asked for ahead, if it is this page. */
     async take(page: QueuedPage): Promise<Ahead | undefined> {

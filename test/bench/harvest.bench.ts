@@ -75,7 +75,7 @@ async function measure(name: string, path: string) {
 const first = await measure('first run', '/courses');
 const second = await measure('unchanged, honest ETag', '/courses');
 const hits = await open.catalogue.search.query({ text: 'klimaat', first: 1 });
-await measure('first run, no ETag', '/no-etag/courses');
+const warm = await measure('first run, no ETag', '/no-etag/courses');
 const third = await measure('unchanged, no ETag', '/no-etag/courses');
 const slow = await measure('first run, 300 ms a page', '/slow/courses');
 clearInterval(watch);
@@ -101,7 +101,7 @@ ratio('first / unchanged with ETag', first / second, '≥ 10', first / second >=
 ratio('first / unchanged without ETag', first / third, 'none', true);
 const waited = Math.ceil(records / 250) * 0.3;
 // Without reading ahead it is 0: each page is waited for, then stored.
-const hidden = Math.max(0, 1 - (slow - first) / waited);
+const hidden = Math.max(0, 1 - (slow - warm) / waited);
 ratio('share of the waiting for a slow provider that is spent storing', hidden, '≥ 0.6', hidden >= 0.6);
 ratio('peak RSS MB in the first run', Number(rows[0]?.[8]), '≤ 400', Number(rows[0]?.[8]) <= 400);
 
