@@ -12,9 +12,6 @@ import { followManifests } from './follow-manifests.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { reportState } from './report-state.ts';
 
-/** A harvest mostly waits for its provider, politely; the embedded store does one thing at a time. */
-const HARVESTS_AT_ONCE = { postgres: 8, pglite: 2 };
-
 /** A crawler that works as long as the process lives: queue, workers and schedules over an open catalogue. */
 export async function startCrawl(
   config: Config,
@@ -25,6 +22,8 @@ export async function startCrawl(
     /** After a source that is not to be read now was passed over. */
     onSkip?: (source: string) => void;
     extra?: SourceDefinition[];
+    /** Few where readers are served too. */
+    harvestsAtOnce?: number;
     /** Other formats than those that come with Credatlas. */
     formats?: ReadonlyMap<string, Format>;
   },
@@ -41,7 +40,7 @@ export async function startCrawl(
     store: open.store,
     harvester,
     redisUrl: config.redisUrl,
-    concurrency: HARVESTS_AT_ONCE[open.store.db.kind],
+    concurrency: deps.harvestsAtOnce ?? 2,
     log: deps.log,
     onRun: async (source) => {
       const [runs] = await open.catalogue.sources.runs([source], 1);

@@ -7,6 +7,9 @@ import { endAsked } from './listen.ts';
 import { log } from './log.ts';
 import { openCatalogue } from './open-catalogue.ts';
 
+/** A harvest mostly waits for its provider, politely. */
+const HARVESTS_AT_ONCE = 8;
+
 /** `credatlas worker`: harvests what is scheduled. Any number of workers share one store and one queue. */
 export async function workerCommand(config: Config): Promise<number> {
   if (!config.databaseUrl) {
@@ -20,6 +23,7 @@ export async function workerCommand(config: Config): Promise<number> {
   const follower = followChanges(open, log);
   const crawl = await startCrawl(config, open, {
     log,
+    harvestsAtOnce: HARVESTS_AT_ONCE,
     onRun: (run) => {
       if (run)
         log(
