@@ -10,5 +10,5 @@ const config = readConfig(process.env);
 const open = await openCatalogue(config);
 followChanges(open, log);
 const formats = new Map([...(await loadFormats()), ...(await loadFormats(new URL('./formats/', import.meta.url)))]);
-await startCrawl(config, open, { log, formats, extra: JSON.parse(process.argv[2] ?? '[]') });
+await startCrawl(config, open, { log, formats, harvestsAtOnce: 8, extra: JSON.parse(process.argv[2] ?? '[]') });
 log('worker: ready');
