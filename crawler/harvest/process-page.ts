@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../catalogue/store/ingest.ts';
-import { DUPLICATE_RULE } from '../../catalogue/store/ingest.ts';
 import { storableText } from '../../catalogue/store/payload.ts';
+import { DUPLICATE_RULE } from '../../catalogue/store/save-problems.ts';
 import type { Rejection, SourceDefinition } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import { type Format, isFault, type Page, type RawRecord, type RecordFault } from '../format.ts';

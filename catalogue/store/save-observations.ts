@@ -1,0 +1,44 @@
+import type { Batch } from './ingest.ts';
+import { pack, storableJson } from './payload.ts';
+import type { Sql } from './sql.ts';
+
+/** Raw records as they were read; those the store has already are only noted as seen. */
+export async function saveObservations(sql: Sql, batch: Batch): Promise<void> {
+  const read = batch.observations.filter((o) => o.json !== undefined);
+  const known = batch.observations.filter((o) => o.json === undefined);
+  if (read.length) {
+    await sql.query(
+      `insert into observations as o
+         (source, identifier, part, hash, raw, normaliser, page, path, state, first_run, last_run)
+       select $1, r.identifier, r.part, r.hash, decode(r.raw, 'base64'), $2, $3, r.path, r.state, $4, $4
+         from jsonb_to_recordset($5::jsonb) as r (identifier text, part text, hash text, raw text, path text, state text)
+       on conflict (source, identifier, part) do update set hash = excluded.hash, raw = excluded.raw,
+         normaliser = excluded.normaliser, page = excluded.page, path = excluded.path, state = excluded.state,
+         last_run = excluded.last_run, retrieved_at = now()`,
+      [
+        batch.source,
+        batch.normaliser,
+        batch.page,
+        batch.run,
+        storableJson(
+          read.map((o) => ({
+            identifier: o.identifier,
+            part: o.part,
+            hash: o.hash,
+            raw: pack(o.json as string).toString('base64'),
+            path: o.path,
+            state: o.state,
+          })),
+        ),
+      ],
+    );
+  }
+  if (known.length) {
+    await sql.query(
+      `update observations o set last_run = $2, page = $3, retrieved_at = now()
+         from unnest($4::text[], $5::text[]) as r (identifier, part)
+        where o.source = $1 and o.identifier = r.identifier and o.part = r.part`,
+      [batch.source, batch.run, batch.page, known.map((o) => o.identifier), known.map((o) => o.part)],
+    );
+  }
+}

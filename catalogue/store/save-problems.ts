@@ -1,0 +1,54 @@
+import type { Batch } from './ingest.ts';
+import { storableJson } from './payload.ts';
+import type { Sql } from './sql.ts';
+
+/** The rule of records whose identifier another record of the same run has. */
+export const DUPLICATE_RULE = 'duplicate-identifier';
+
+/** What is wrong with the records of a batch, in place of what was wrong with them before. */
+export async function saveProblems(sql: Sql, batch: Batch): Promise<number> {
+  const anew = batch.reports.flatMap((report) =>
+    report.identifier !== null && !report.keep ? [report.identifier] : [],
+  );
+  if (anew.length) {
+    await sql.query('delete from problems where source = $1 and identifier = any($2::text[])', [batch.source, anew]);
+  }
+  const twice = batch.reports.flatMap((report) =>
+    report.identifier !== null && report.keep ? [report.identifier] : [],
+  );
+  if (twice.length) {
+    await sql.query(
+      'delete from problems where source = $1 and identifier = any($2::text[]) and rule = $3 and run <> $4',
+      [batch.source, twice, DUPLICATE_RULE, batch.run],
+    );
+  }
+  const carried = await carryProblems(sql, batch.run, batch.source, batch.stillReported);
+  const rows = batch.reports.flatMap((report) => [
+    ...(report.rejection ? [{ ...report.rejection, severity: 'rejected', identifier: report.identifier }] : []),
+    ...report.problems.map((problem) => ({ ...problem, identifier: report.identifier })),
+  ]);
+  if (!rows.length) return carried;
+  await sql.query(
+    `insert into problems (source, run, identifier, path, rule, severity, found, remedy)
+     select $1, $2, r.identifier, r.path, r.rule, r.severity, r.found, r.remedy
+       from jsonb_to_recordset($3::jsonb)
+         as r (identifier text, path text, rule text, severity text, found text, remedy text)`,
+    [batch.source, batch.run, storableJson(rows)],
+  );
+  return carried + rows.length;
+}
+
+/** What is wrong with records that were seen again unchanged belongs to this run's report too. */
+export async function carryProblems(
+  sql: Sql,
+  run: string,
+  source: string,
+  identifiers: readonly string[],
+): Promise<number> {
+  if (!identifiers.length) return 0;
+  const rows = await sql.query(
+    `update problems set run = $3 where source = $1 and identifier = any($2::text[]) and rule <> $4 returning id`,
+    [source, identifiers, run, DUPLICATE_RULE],
+  );
+  return rows.length;
+}
