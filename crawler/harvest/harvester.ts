@@ -7,7 +7,6 @@ import type { KnownResource } from '../../catalogue/store/resources.ts';
 import { RunTakenOver } from '../../catalogue/store/run-fence.ts';
 import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
-import { lostParts, sweep, sweepParts } from '../../catalogue/store/sweep.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { isPart } from '../decode/smaller-pages.ts';
 import { AddressRefused, ConfigError, RetryLater, SourceBroken } from '../errors.ts';
@@ -16,13 +15,14 @@ import { redactUrl } from '../fetch/redact-url.ts';
 import type { Format, Page, PageRequest } from '../format.ts';
 import { problemOf } from '../normalise/notes.ts';
 import { formatNamed } from '../registry.ts';
+import { endRun } from './end-run.ts';
 import { mayRead } from './may-read.ts';
 import { type Cost, preparePage } from './open-page.ts';
 import { type Chain, follow, instead, newChain, onward } from './paging.ts';
 import { processPage } from './process-page.ts';
 import { createReadAhead, type ReadAhead } from './read-ahead.ts';
 import type { Reader } from './reader.ts';
-import { emptyBatch, renormalise } from './renormalise.ts';
+import { emptyBatch } from './renormalise.ts';
 import { replayRun } from './replay.ts';
 import { createTurns } from './turns.ts';
 
@@ -138,7 +138,7 @@ export function createHarvester(deps: HarvesterDeps) {
     } finally {
       await ahead.drop();
     }
-    return finish(run, source, format);
+    return endRun({ store, format }, { run: run.id, source, normaliser, owner });
   }
 
   async function readPage(at: At) {
@@ -275,34 +275,6 @@ export function createHarvester(deps: HarvesterDeps) {
     } finally {
       await response.dispose();
     }
-  }
-
-  async function finish(run: RunSummary, source: SourceDefinition, format: Format): Promise<RunSummary> {
-    const pages = await store.runs.pageCounts(run.id);
-    const nothing = { missing: 0, withdrawn: 0 };
-    const end = (state: RunSummary['state'], reason: string | undefined, swept = nothing) =>
-      store.runs.finish(run.id, state, reason, swept, owner);
-    if (pages.failed > 0) {
-      const state = pages.read === 0 && (await store.runs.get(run.id))?.seen === 0 ? 'failed' : 'incomplete';
-      return end(state, pages.firstFailure ?? 'a page could not be read');
-    }
-    if (pages.total !== null && pages.records < pages.total) {
-      return end('incomplete', `the feed says it has ${pages.total} records, its pages gave ${pages.records}`);
-    }
-    const swept = await sweep(store.db, run.id, source.id, { ...source, owner });
-    if (swept.held) return end('held', swept.reason);
-    // Worked out anew before they go: after a crash in between, the list is still there.
-    const losing = await lostParts(store.db, run.id, source.id);
-    if (losing.length) {
-      const normaliser = normaliserOf(format, source);
-      const intake = {
-        ...store.ingest,
-        raw: (id: string, identifiers: readonly string[]) => store.ingest.raw(id, identifiers, run.id),
-      };
-      await renormalise({ intake, format }, { run: run.id, source, normaliser }, losing);
-      await sweepParts(store.db, run.id, source.id);
-    }
-    return end('complete', undefined, swept);
   }
 }
 

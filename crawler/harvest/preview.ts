@@ -5,7 +5,8 @@ import { AddressRefused, RetryLater, SourceBroken } from '../errors.ts';
 import type { Page } from '../format.ts';
 import { formatNamed } from '../registry.ts';
 import { type HarvesterDeps, normaliserOf } from './harvester.ts';
-import { type Intake, processPage } from './process-page.ts';
+import { processPage } from './process-page.ts';
+import type { Intake } from './take-in.ts';
 
 const MAX_FINDINGS = 1_000;
 

@@ -2,7 +2,7 @@ import type { Batch, Counts } from '../../catalogue/store/ingest.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import type { Format } from '../format.ts';
 import { normaliseRecord } from './normalise-record.ts';
-import type { Intake } from './process-page.ts';
+import type { Intake } from './take-in.ts';
 
 const BATCH = 250;
 

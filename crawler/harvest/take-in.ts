@@ -1,0 +1,202 @@
+import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../catalogue/store/ingest.ts';
+import { DUPLICATE_RULE } from '../../catalogue/store/save-problems.ts';
+import type { Rejection, SourceDefinition } from '../../schema/index.ts';
+import type { Format, RawRecord, RecordFault } from '../format.ts';
+import { normaliseRecord } from './normalise-record.ts';
+import { emptyBatch } from './renormalise.ts';
+
+/** The part of the store that a page needs; a dry run gives one that only compares. */
+export interface Intake {
+  known(source: string, identifiers: readonly string[]): Promise<KnownObservation[]>;
+  raw(source: string, identifiers: readonly string[]): Promise<{ identifier: string; part: string; raw: unknown }[]>;
+  apply(batch: Batch): Promise<Counts>;
+}
+
+/** A record that ended its worker so often, first among its batch and then alone, is not tried again. */
+export const MAX_STARTS = 3;
+
+/** A raw record of a batch. */
+export interface Item extends RawRecord {
+  /** It has ended the crawler whenever it was normalised: kept as it is, and not touched again. */
+  quarantined: boolean;
+  part: string;
+  json: string;
+  hash: string;
+}
+
+/**
+ * Takes a batch in: normalises what is new or changed, with all parts of its credential, and lets the store have it at once.
+ * Answers what it came to, and how many of its records this run had not seen (`fresh`), or had (`again`).
+ */
+export async function takeIn(
+  { intake, format }: { intake: Intake; format: Format },
+  at: { run: string; source: SourceDefinition; key: string; normaliser: string; cursor: number; owner?: string },
+  items: Item[],
+  faults: RecordFault[],
+): Promise<{ counts: Counts; fresh: number; again: number }> {
+  const { source } = at;
+  const identifiers = [...new Set(items.map((item) => item.identifier))];
+  const known = new Map<string, KnownObservation>();
+  const partsOf = new Map<string, number>();
+  for (const row of await intake.known(source.id, identifiers)) {
+    known.set(`${row.part}\0${row.identifier}`, row);
+    if (row.part) partsOf.set(row.identifier, (partsOf.get(row.identifier) ?? 0) + 1);
+  }
+  const batch: Batch = {
+    ...emptyBatch(at),
+    page: at.key,
+    cursor: at.cursor,
+    owner: at.owner,
+    rejected: faults.length,
+    seen: faults.length,
+  };
+  for (const { rejection } of faults) {
+    batch.reports.push({ identifier: rejection.identifier, problems: [], rejection });
+    // A record that could not be read is not gone.
+    if (rejection.identifier !== null) {
+      batch.observations.push({
+        identifier: rejection.identifier,
+        part: '',
+        hash: '',
+        path: rejection.path,
+        state: 'accepted',
+      });
+    }
+  }
+
+  const keyOf = (item: { part: string; identifier: string }) => `${item.part}\0${item.identifier}`;
+  const fresh: { item: Item; before: KnownObservation | undefined; same: boolean }[] = [];
+  const changed = new Set<string>();
+  let repeated = 0;
+  for (const item of items) {
+    const before = known.get(keyOf(item));
+    const same = before?.hash === item.hash && before.normaliser === at.normaliser;
+    batch.seen++;
+    if (before?.lastRun === at.run) repeated++;
+    if (before?.lastRun === at.run && before.state === 'accepted') {
+      again(batch, item, same);
+      continue;
+    }
+    fresh.push({ item, before, same });
+    if (!same && !item.quarantined) changed.add(item.identifier);
+    if (item.part) partsOf.set(item.identifier, (partsOf.get(item.identifier) ?? 0) + 1);
+  }
+  const composed = [...changed].filter((id) => partsOf.has(id));
+  const stored = composed.length ? await intake.raw(source.id, composed) : [];
+  const raws = gather(
+    stored,
+    fresh
+      .filter(({ item, before, same }) => !item.quarantined && !(item.part && same && before?.state === 'rejected'))
+      .map(({ item }) => item),
+    changed,
+  );
+
+  const observations = new Map<string, ObservedRecord>();
+  for (const { item, before, same } of fresh) {
+    const observation: ObservedRecord = {
+      identifier: item.identifier,
+      part: item.part,
+      hash: item.hash,
+      json: same ? undefined : item.json,
+      path: item.path,
+      state: before?.state ?? 'accepted',
+    };
+    batch.observations.push(observation);
+    if (item.quarantined) {
+      observation.state = 'rejected';
+      batch.rejected++;
+      batch.reports.push({ identifier: item.identifier, problems: [], rejection: quarantined(item) });
+      continue;
+    }
+    if (item.part && same && before?.state === 'rejected') {
+      batch.rejected++;
+      batch.stillReported.push(item.identifier);
+      continue;
+    }
+    if (item.part) {
+      batch.others[!before ? 'created' : same ? 'unchanged' : 'updated']++;
+      continue;
+    }
+    observations.set(item.identifier, observation);
+    if (changed.has(item.identifier)) continue;
+    if (before?.state === 'rejected') batch.rejected++;
+    else batch.unchanged.push(item.identifier);
+    batch.stillReported.push(item.identifier);
+  }
+
+  for (const identifier of changed) {
+    const record = raws.get(identifier);
+    // Parts that come before their main record wait in the store.
+    if (!record?.hasMain) continue;
+    const observation = observations.get(identifier);
+    const result = normaliseRecord(format, source, identifier, record.main, record.parts);
+    if ('rejection' in result) {
+      if (observation) {
+        observation.state = 'rejected';
+        batch.rejected++;
+      }
+      batch.reports.push({ identifier, problems: result.problems, rejection: result.rejection });
+      continue;
+    }
+    if (observation) observation.state = 'accepted';
+    batch.reports.push({ identifier, problems: result.problems });
+    batch.providers.push(...result.providers);
+    if (result.credential) batch.credentials.push({ record: result.credential, counted: Boolean(observation) });
+    else if (observation) batch.others[known.has(`\0${identifier}`) ? 'updated' : 'created']++;
+  }
+  const counts = await intake.apply(batch);
+  return { counts, fresh: items.length - repeated, again: repeated };
+}
+
+const quarantined = (item: Item): Rejection => ({
+  identifier: item.identifier,
+  path: item.path,
+  rule: 'quarantined',
+  found: item.json.slice(0, 200).toWellFormed(),
+  remedy: `The record ended the crawler ${MAX_STARTS} times. It is kept as it was read and tried again when it, or its format, changes; please report it.`,
+});
+
+/**
+ * An identifier comes again in the same run. The first record with it stays, so that every run ends the same: the same
+ * text again is told and counts as unchanged, another text is turned away.
+ */
+function again(batch: Batch, item: Item, same: boolean): void {
+  const report = {
+    path: item.path,
+    rule: DUPLICATE_RULE,
+    found: item.identifier.slice(0, 200),
+    remedy: 'Give each record an identifier of its own; the first record with an identifier is kept.',
+  };
+  if (same) batch.others.unchanged++;
+  else batch.rejected++;
+  batch.reports.push({
+    identifier: item.identifier,
+    problems: same ? [{ ...report, severity: 'warning' }] : [],
+    rejection: same ? undefined : { ...report, identifier: item.identifier },
+    keep: true,
+  });
+}
+
+/** The newest raw of every part of the changed records: what this page says, else what the store has. */
+function gather(stored: { identifier: string; part: string; raw: unknown }[], items: Item[], changed: Set<string>) {
+  const rawOf = new Map<string, Map<string, unknown>>();
+  const put = (identifier: string, part: string, raw: unknown) => {
+    const parts = rawOf.get(identifier) ?? new Map<string, unknown>();
+    rawOf.set(identifier, parts.set(part, raw));
+  };
+  for (const row of stored) put(row.identifier, row.part, row.raw);
+  for (const item of items) if (changed.has(item.identifier)) put(item.identifier, item.part, item.raw);
+  return new Map(
+    [...rawOf].map(([identifier, parts]) => [
+      identifier,
+      {
+        hasMain: parts.has(''),
+        main: parts.get(''),
+        parts: [...parts]
+          .filter(([part]) => part)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([, raw]) => raw),
+      },
+    ]),
+  );
+}
