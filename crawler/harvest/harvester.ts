@@ -10,14 +10,13 @@ import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { isPart } from '../decode/smaller-pages.ts';
 import { AddressRefused, ConfigError, RetryLater, SourceBroken } from '../errors.ts';
-import { ServerFailed, StatusRefused } from '../fetch/fetch-failure.ts';
-import { redactUrl } from '../fetch/redact-url.ts';
+import { ServerFailed, type StatusRefused } from '../fetch/fetch-failure.ts';
 import type { Format, Page, PageRequest } from '../format.ts';
-import { problemOf } from '../normalise/notes.ts';
 import { formatNamed } from '../registry.ts';
 import { endRun } from './end-run.ts';
 import { mayRead } from './may-read.ts';
 import { type Cost, preparePage } from './open-page.ts';
+import { cutShort, goneProblem, isGone } from './page-ends.ts';
 import { type Chain, follow, instead, newChain, onward } from './paging.ts';
 import { processPage } from './process-page.ts';
 import { createReadAhead, type ReadAhead } from './read-ahead.ts';
@@ -147,7 +146,7 @@ export function createHarvester(deps: HarvesterDeps) {
       try {
         return await (page.attempts > 1 ? suspects(() => readOnce(at)) : readOnce(at));
       } catch (error) {
-        if (error instanceof StatusRefused && isGone(page, error)) return await gone(at, error);
+        if (isGone(page.role, error)) return await gone(at, error);
         if (
           !(
             error instanceof RetryLater ||
@@ -181,14 +180,13 @@ export function createHarvester(deps: HarvesterDeps) {
   }
 
   /** A web page that its sitemap still names: it gives no records any more, and that is told. */
-  async function gone(at: At, { status }: StatusRefused): Promise<void> {
-    const report = problemOf('', 'page-gone', `${status} ${redactUrl(at.page.url)}`);
+  async function gone(at: At, error: StatusRefused): Promise<void> {
     await store.ingest.apply({
       ...emptyBatch({ run: at.run, source: at.source, normaliser: at.normaliser }),
       page: at.page.url,
       cursor: 0,
       owner,
-      reports: [{ identifier: null, problems: [report] }],
+      reports: [{ identifier: null, problems: [goneProblem(at.page.url, error)] }],
     });
     await store.runs.pageDone(at.run, at.page.url, { next: [], cost: at.cost, resource: null, owner });
   }
@@ -251,8 +249,7 @@ export function createHarvester(deps: HarvesterDeps) {
       chain.failed = 0;
       chain.size = open.size ?? chain.size;
       const { next, broken } = await follow(store.runs, at, open, links, result);
-      const cut = format.openEnded && !response.framed ? UNFRAMED : undefined;
-      const failure = result.incomplete ?? broken ?? cut;
+      const failure = result.incomplete ?? broken ?? cutShort(format, response);
       const resource = {
         normaliser,
         finalUrl: response.url,
@@ -289,13 +286,6 @@ interface At {
   ahead: ReadAhead;
   cost: Cost;
 }
-
-/** A web page that was taken down; a feed that is not found has moved, or its server is broken. */
-const isGone = (page: QueuedPage, { status }: StatusRefused): boolean =>
-  page.role === 'page' && (status === 404 || status === 410);
-
-const UNFRAMED =
-  'the answer ended with its connection, so it may have been cut short. Let the server send Content-Length or chunks.';
 
 export type Harvester = ReturnType<typeof createHarvester>;
 

@@ -5,6 +5,7 @@ import { AddressRefused, RetryLater, SourceBroken } from '../errors.ts';
 import type { Page } from '../format.ts';
 import { formatNamed } from '../registry.ts';
 import { type HarvesterDeps, normaliserOf } from './harvester.ts';
+import { cutShort, goneProblem, isGone } from './page-ends.ts';
 import { processPage } from './process-page.ts';
 import type { Intake } from './take-in.ts';
 
@@ -70,7 +71,8 @@ export async function preview(
           { run: run.id, source, page, key: at.url, normaliser: normaliserOf(format, source), skip: 0 },
           response.body,
         );
-        if (result.incomplete) Object.assign(run, { state: 'incomplete', reason: result.incomplete });
+        const reason = result.incomplete ?? cutShort(format, response);
+        if (reason) Object.assign(run, { state: 'incomplete', reason });
         read++;
         const next = format.next?.(page, result.records) ?? [];
         const twin = next.length && result.records ? bodies.get(result.hash) : undefined;
@@ -88,6 +90,11 @@ export async function preview(
         await response.dispose();
       }
     } catch (error) {
+      if (isGone(at.role, error)) {
+        findings.push({ run: run.id, identifier: null, ...goneProblem(at.url, error) });
+        run.problems++;
+        continue;
+      }
       if (!(error instanceof RetryLater || error instanceof SourceBroken || error instanceof AddressRefused))
         throw error;
       Object.assign(run, {

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../catalogue/store/store.ts';
+import { preview } from '../../crawler/harvest/preview.ts';
 import { createTurns } from '../../crawler/harvest/turns.ts';
+import { loadFormats } from '../../crawler/registry.ts';
 import { createTestCrawl, testSource } from '../support/crawl.ts';
 import { createFeedServer, type FeedServer } from '../support/feed-server.ts';
 import { storeKinds } from '../support/stores.ts';
@@ -123,6 +125,9 @@ describe.each(storeKinds)('pages of a run, into $kind', ({ open }) => {
       const source = site(['bread', 'cheese', 'wine']);
       expect(await crawl.harvest(source)).toMatchObject({ state: 'complete', created: 3 });
       server.routes['/site/cheese'] = { status, body: 'gone' };
+      const dry = await preview({ store, reader: crawl.reader, formats: await loadFormats() }, source);
+      expect(dry.run).toMatchObject({ state: 'complete', seen: 2, missing: 1, problems: 1 });
+      expect(dry.findings).toMatchObject([{ rule: 'page-gone', identifier: null }]);
       const run = await crawl.harvest(source);
       expect(run).toMatchObject({ state: 'complete', seen: 2, missing: 1, rejected: 0, problems: 1 });
       expect((await store.read.sources.problems([run.id], 10))[0]).toMatchObject([
