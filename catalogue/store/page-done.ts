@@ -1,5 +1,7 @@
+import type { Problem } from '../../schema/index.ts';
 import { forgetResource, type KnownResource, rememberResource } from './resources.ts';
 import { holdRun } from './run-fence.ts';
+import { savePageProblems } from './save-problems.ts';
 import type { Sql } from './sql.ts';
 
 /** Where a page leads. */
@@ -22,6 +24,8 @@ export interface PageEnd {
   broken?: string;
   /** What is remembered of its address for the next run; `null`: nothing, and what was is forgotten. */
   resource?: Omit<KnownResource, 'readAt' | 'url'> | null;
+  /** What is told of the page itself. */
+  problems?: readonly Problem[];
   /** Who must still hold the run. */
   owner?: string;
 }
@@ -40,6 +44,7 @@ export async function endPage(sql: Sql, run: string, url: string, end: PageEnd):
       where run = $1 and url = $2`,
     [run, url, end.total ?? null, end.hash ?? null, end.unmodified ?? null, end.broken ?? null],
   );
+  if (end.problems?.length) await savePageProblems(sql, run, end.problems);
   if (end.resource) await rememberResource(sql, run, url, end.resource);
   if (end.resource === null) await forgetResource(sql, run, url);
   await sql.query('update runs set requests = requests + $2, bytes = bytes + $3 where id = $1', [

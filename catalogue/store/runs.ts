@@ -243,9 +243,8 @@ export function createRuns(db: Database) {
                 count(*) filter (where state = 'failed')::int as failed,
                 count(*) filter (where state = 'queued')::int as queued,
                 (array_agg(reason order by position) filter (where state = 'failed'))[1] as "firstFailure",
-                coalesce(sum(records) filter (where role is null or total is not null), 0)::int as records,
-                max(total) filter (where role is null or role = 'page') as total
-           from pages where run = $1`,
+                coalesce(sum(records) filter (where main), 0)::int as records, max(total) filter (where main) as total
+           from (select *, role is null or role = 'page' or role like 'part of %' as main from pages where run = $1) p`,
         [run],
       );
       return row ?? { read: 0, failed: 0, queued: 0, firstFailure: null, records: 0, total: null };

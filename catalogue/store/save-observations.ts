@@ -4,6 +4,7 @@ import type { Sql } from './sql.ts';
 
 /** Raw records as they were read; those the store has already are only noted as seen. */
 export async function saveObservations(sql: Sql, batch: Batch): Promise<void> {
+  await forgetOldPlaces(sql, batch);
   const read = batch.observations.filter((o) => o.json !== undefined);
   const known = batch.observations.filter((o) => o.json === undefined);
   if (read.length) {
@@ -41,4 +42,16 @@ export async function saveObservations(sql: Sql, batch: Batch): Promise<void> {
       [batch.source, batch.run, batch.page, known.map((o) => o.identifier), known.map((o) => o.part)],
     );
   }
+}
+
+/**
+ * Records that stood at another address before: what that address answered says nothing of them any more, so "not
+ * modified" there would pass them over.
+ */
+async function forgetOldPlaces(sql: Sql, { source, page, observations }: Batch): Promise<void> {
+  await sql.query(
+    `delete from resources r using observations o
+      where o.source = $1 and o.identifier = any($2::text[]) and o.page <> $3 and r.source = o.source and r.url = o.page`,
+    [source, observations.map((o) => o.identifier), page],
+  );
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../../schema/index.ts';
 import type { Batch } from './ingest.ts';
 import { storableJson } from './payload.ts';
 import type { Sql } from './sql.ts';
@@ -51,4 +52,16 @@ export async function carryProblems(
     [source, identifiers, run, DUPLICATE_RULE],
   );
   return rows.length;
+}
+
+/** What is wrong with a page of a run, not with a record. */
+export async function savePageProblems(sql: Sql, run: string, problems: readonly Problem[]): Promise<void> {
+  await sql.query(
+    `insert into problems (source, run, identifier, path, rule, severity, found, remedy)
+     select runs.source, runs.id, null, r.path, r.rule, r.severity, r.found, r.remedy
+       from runs, jsonb_to_recordset($2::jsonb) as r (path text, rule text, severity text, found text, remedy text)
+      where runs.id = $1`,
+    [run, storableJson(problems)],
+  );
+  await sql.query('update runs set problems = problems + $2 where id = $1', [run, problems.length]);
 }

@@ -1,4 +1,5 @@
-import type { PageRequest } from '../format.ts';
+import type { PageRequest, RawRecord, RecordFault } from '../format.ts';
+import { fault } from '../normalise/rules.ts';
 
 /** What a feed calls the number of a page (from 1) and the records on it. */
 export interface PageParameters {
@@ -61,4 +62,21 @@ export function afterPart(request: { url: string; role?: string }, names: PagePa
   url.searchParams.set(names.size, String(size));
   url.searchParams.set(names.page, String(read / size + 1));
   return { url: url.href };
+}
+
+/** Whether a page is the first of those asked for instead of a larger one: it cannot be empty, for the page was promised. */
+export function isFirstPart(request: { url: string; role?: string }, names: PageParameters): boolean {
+  const size = partOf(request.role);
+  if (!size) return false;
+  const { searchParams } = new URL(request.url);
+  return Number.isInteger(((Number(searchParams.get(names.page)) - 1) * Number(searchParams.get(names.size))) / size);
+}
+
+/** For feeds that do not say how large a page they give: what their parts hold is taken in, and proves nothing gone. */
+export async function* unproven(
+  items: AsyncIterable<RawRecord | RecordFault>,
+): AsyncGenerator<RawRecord | RecordFault> {
+  yield* items;
+  const remedy = 'mend the page that fails as a whole; read in pieces it is not known to be complete';
+  yield fault(null, '', 'paging', 'a page in smaller pieces', remedy, true);
 }

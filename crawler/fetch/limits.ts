@@ -43,7 +43,7 @@ export const defaultLimits: FetchLimits & ConnectionLimits = {
   headersMs: 30_000,
   idleMs: 30_000,
   totalMs: 15 * 60_000,
-  minBytesPerSecond: 1000,
+  minBytesPerSecond: 100,
   throughputWindowMs: 20_000,
   abandonedMs: 15 * 60_000,
   headerBytes: 64 * 1024,

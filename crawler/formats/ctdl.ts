@@ -32,7 +32,7 @@ import { type At, createReader, type JsonLdReader } from '../decode/json-ld-read
 import { isNode, type JsonLdProfile, type JsonNode } from '../decode/json-ld-terms.ts';
 import { jsonRecords } from '../decode/json-records.ts';
 import { parseJsonValue } from '../decode/json-value.ts';
-import { afterPart, isPart, smallerPages } from '../decode/smaller-pages.ts';
+import { afterPart, isPart, smallerPages, unproven } from '../decode/smaller-pages.ts';
 import { SourceBroken } from '../errors.ts';
 import type { Format, Normalised, Page, RawRecord, RecordFault } from '../format.ts';
 import { type Bodies, type BodyFacts, createBodies, defaultCountry } from '../normalise/bodies.ts';
@@ -80,7 +80,7 @@ export const ctdl: Format = {
     return 0;
   },
 
-  records,
+  records: (body, page) => (isPart(page.role) ? unproven(records(body, page)) : records(body, page)),
   normalise,
 
   next(page, count) {

@@ -26,7 +26,7 @@ import { isFiller, langStrings, plainText } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
 import { assessmentTypes, modesOfLearning, targetGroups } from '../../schema/vocabularies/index.ts';
 import { type JsonItem, jsonRecords } from '../decode/json-records.ts';
-import { afterPart, isPart, smallerPages } from '../decode/smaller-pages.ts';
+import { afterPart, isFirstPart, isPart, smallerPages } from '../decode/smaller-pages.ts';
 import type { Format, Normalised, Page, PageRequest, RawRecord, RecordFault } from '../format.ts';
 import { type Bodies, type BodyFacts, createBodies, defaultCountry } from '../normalise/bodies.ts';
 import { readCountry, readCurrency, readLanguages, readUrl } from '../normalise/codes.ts';
@@ -141,7 +141,8 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
   if (courses.length) page.envelope.offeringsOf = courses;
   // Some say a size that they do not keep to.
   if (decimal(page.envelope.pageSize) === count) page.size = count;
-  const stuck = pagingFault(page, count);
+  page.envelope['@items'] = count;
+  const stuck = pagingFault(page);
   if (stuck) yield stuck;
 }
 
@@ -155,19 +156,22 @@ function takeEnvelope(envelope: unknown, page: Page): void {
 }
 
 /** A server that answers with another page than the one asked for would be read for ever, or read as complete. */
-function pagingFault(page: Page, count: number): RecordFault | undefined {
+function pagingFault(page: Page): RecordFault | undefined {
+  const count = Number(page.envelope['@items'] ?? 0);
   const more = hasMore(page);
   const asked = URL.canParse(page.url) ? decimal(new URL(page.url).searchParams.get('pageNumber')) : undefined;
   const given = decimal(page.envelope.pageNumber);
   const wrong = asked !== undefined && given !== undefined && asked !== given;
   const size = isPart(page.role) ? decimal(new URL(page.url).searchParams.get('pageSize')) : undefined;
-  const tooMany = size !== undefined && count > size;
-  if (!wrong && !tooMany && !(more && count === 0)) return undefined;
+  // A part counts only if the server says that it kept to its size, and did.
+  const otherSize = size !== undefined && (decimal(page.envelope.pageSize) !== size || count > size);
+  const lost = count === 0 && (more || isFirstPart(page, PAGING));
+  if (!wrong && !otherSize && !lost) return undefined;
   const what = wrong
     ? `asked for pageNumber ${asked}, got ${given}`
-    : tooMany
-      ? `asked for pageSize ${size}, got ${count} items`
-      : 'hasNextPage, but the page is empty';
+    : otherSize
+      ? `asked for pageSize ${size}, got ${count} items and pageSize ${page.envelope.pageSize ?? 'unsaid'}`
+      : 'a page was promised, but it is empty';
   return fault(
     null,
     '/pageNumber',
@@ -306,9 +310,9 @@ function next(page: Page, count: number): PageRequest[] {
   const asked = decimal(url.searchParams.get('pageNumber'));
   const at = asked ?? decimal(page.envelope.pageNumber) ?? 1;
   if (isPart(page.role)) {
-    const after = hasMore(page) && !pagingFault(page, count) ? afterPart(page, PAGING) : undefined;
+    const after = hasMore(page) && !pagingFault(page) ? afterPart(page, PAGING) : undefined;
     if (after) requests.push(after);
-  } else if (count > 0 && hasMore(page) && !pagingFault(page, count)) {
+  } else if (count > 0 && hasMore(page) && !pagingFault(page)) {
     url.searchParams.set('pageNumber', String(at + 1));
     requests.push({ url: url.href, ...(page.role ? { role: page.role } : {}) });
   }

@@ -11,6 +11,7 @@ import type { SourceDefinition } from '../../schema/index.ts';
 import { isPart } from '../decode/smaller-pages.ts';
 import { AddressRefused, ConfigError, RetryLater, SourceBroken } from '../errors.ts';
 import { ServerFailed, type StatusRefused } from '../fetch/fetch-failure.ts';
+import type { GateResponse } from '../fetch/gate-contract.ts';
 import type { Format, Page, PageRequest } from '../format.ts';
 import { formatNamed } from '../registry.ts';
 import { endRun } from './end-run.ts';
@@ -21,7 +22,6 @@ import { type Chain, follow, instead, newChain, onward } from './paging.ts';
 import { processPage } from './process-page.ts';
 import { createReadAhead, type ReadAhead } from './read-ahead.ts';
 import type { Reader } from './reader.ts';
-import { emptyBatch } from './renormalise.ts';
 import { replayRun } from './replay.ts';
 import { createTurns } from './turns.ts';
 
@@ -44,6 +44,8 @@ export interface HarvesterDeps {
 /** A worker that gives no sign of life for so long has lost its runs; together with the queue's look for orphans this keeps a restart within 15 s. */
 const LEASE_SECONDS = 8;
 const HEARTBEAT_MS = 2_000;
+/** No suspect waits longer for another that is slow. */
+const TURN_MS = 5_000;
 const MAX_PAGES = 100_000;
 const MAX_ATTEMPTS = 3;
 /** What a record's reading depends on besides its raw text: the format's version and the source's own settings. */
@@ -58,7 +60,7 @@ export function createHarvester(deps: HarvesterDeps) {
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const underWay = new Set<string>();
   /** Pages whose worker died are read one at a time: if it dies again, the one in hand is to blame. */
-  const suspects = createTurns();
+  const suspects = createTurns(TURN_MS);
 
   return {
     /** Starts a run of a source, or answers the one under way, or the one that the same job of the queue started before. */
@@ -144,7 +146,7 @@ export function createHarvester(deps: HarvesterDeps) {
     const { run, page } = at;
     for (let attempt = page.attempts; ; attempt++) {
       try {
-        return await (page.attempts > 1 ? suspects(() => readOnce(at)) : readOnce(at));
+        return await readOnce(at);
       } catch (error) {
         if (isGone(page.role, error)) return await gone(at, error);
         if (
@@ -181,14 +183,9 @@ export function createHarvester(deps: HarvesterDeps) {
 
   /** A web page that its sitemap still names: it gives no records any more, and that is told. */
   async function gone(at: At, error: StatusRefused): Promise<void> {
-    await store.ingest.apply({
-      ...emptyBatch({ run: at.run, source: at.source, normaliser: at.normaliser }),
-      page: at.page.url,
-      cursor: 0,
-      owner,
-      reports: [{ identifier: null, problems: [goneProblem(at.page.url, error)] }],
-    });
-    await store.runs.pageDone(at.run, at.page.url, { next: [], cost: at.cost, resource: null, owner });
+    const { run, page, cost } = at;
+    const problems = [goneProblem(page.url, error)];
+    await store.runs.pageDone(run, page.url, { next: [], cost, resource: null, problems, owner });
   }
 
   /** Everything read there last time counts as seen, and it leads where it led: in one step, so that a crash loses neither. */
@@ -198,13 +195,14 @@ export function createHarvester(deps: HarvesterDeps) {
     const { next, records, hash } = known;
     const end = { next, cost, total: known.total ?? undefined, hash, unmodified: records, owner };
     const counts = await store.ingest.unmodified(run, source.id, page.url, end);
+    chain.failed = 0;
     chain.stale = 0;
     chain.idle = counts.seen ? 0 : chain.idle + 1;
     deps.onProgress?.(progress(at, counts));
   }
 
   async function readOnce(at: At): Promise<void> {
-    const { run, source, format, normaliser, page, chain, cost } = at;
+    const { run, source, normaliser, page, cost } = at;
     const begun = await at.ahead.take(page);
     const opened = begun?.opened.finally(() => {
       cost.requests += begun.cost.requests;
@@ -218,60 +216,66 @@ export function createHarvester(deps: HarvesterDeps) {
     try {
       if (response.notModified && known) return await unmodified(at, known);
       if (known) await store.runs.forgetResource(run, page.url);
-      const open: Page = {
-        url: response.url,
-        role: page.role ?? undefined,
-        mediaType: response.mediaType,
-        charset: response.charset,
-        source,
-        envelope: {},
-      };
-      // A page that was begun before may hold what killed its worker: then it is read record by record, and nothing else.
-      const careful = page.attempts > 1;
-      let links: PageRequest[] = [];
-      const result = await processPage(
-        {
-          intake: store.ingest,
-          format,
-          onCounts: (counts) => deps.onProgress?.(progress(at, counts)),
-          async onRead(read) {
-            links = format.next?.(open, read.records) ?? [];
-            const suspect = read.incomplete || !read.records || chain.stale || chain.idle;
-            if (!careful && !suspect) await at.ahead.begin(page, onward(page, open, links));
-          },
-          inHand: careful ? (record, step) => store.runs.recordInHand(run, page.url, record, step) : undefined,
-        },
-        { run, source, page: open, key: page.url, normaliser, skip: page.records, owner },
-        response.body,
-      ).finally(() => {
-        cost.bytes += response.bytes.wire;
-      });
-      chain.failed = 0;
-      chain.size = open.size ?? chain.size;
-      const { next, broken } = await follow(store.runs, at, open, links, result);
-      const failure = result.incomplete ?? broken ?? cutShort(format, response);
-      const resource = {
-        normaliser,
-        finalUrl: response.url,
-        etag: response.etag ?? null,
-        lastModified: response.lastModified ?? null,
-        hash: result.hash,
-        records: result.records,
-        total: open.total ?? null,
-        next,
-      };
-      await store.runs.pageDone(run, page.url, {
-        next,
-        cost,
-        total: open.total,
-        hash: result.hash,
-        broken: failure,
-        resource: page.url.startsWith('file:') ? undefined : result.clean && !failure ? resource : null,
-        owner,
-      });
+      // A page that was begun before may hold what killed its worker.
+      await (page.attempts > 1 ? suspects(() => readBody(at, response)) : readBody(at, response));
     } finally {
       await response.dispose();
     }
+  }
+
+  async function readBody(at: At, response: GateResponse): Promise<void> {
+    const { run, source, format, normaliser, page, chain, cost } = at;
+    const open: Page = {
+      url: response.url,
+      role: page.role ?? undefined,
+      mediaType: response.mediaType,
+      charset: response.charset,
+      source,
+      envelope: {},
+    };
+    // Then it is read record by record, and nothing else.
+    const careful = page.attempts > 1;
+    let links: PageRequest[] = [];
+    const result = await processPage(
+      {
+        intake: store.ingest,
+        format,
+        onCounts: (counts) => deps.onProgress?.(progress(at, counts)),
+        async onRead(read) {
+          links = format.next?.(open, read.records) ?? [];
+          const suspect = read.incomplete || !read.records || chain.stale || chain.idle;
+          if (!careful && !suspect) await at.ahead.begin(page, onward(page, open, links));
+        },
+        inHand: careful ? (record, step) => store.runs.recordInHand(run, page.url, record, step) : undefined,
+      },
+      { run, source, page: open, key: page.url, normaliser, skip: page.records, owner },
+      response.body,
+    ).finally(() => {
+      cost.bytes += response.bytes.wire;
+    });
+    chain.failed = 0;
+    if (!page.role) chain.size = open.size ?? chain.size;
+    const { next, broken } = await follow(store.runs, at, open, links, result);
+    const failure = result.incomplete ?? broken ?? cutShort(format, response);
+    const resource = {
+      normaliser,
+      finalUrl: response.url,
+      etag: response.etag ?? null,
+      lastModified: response.lastModified ?? null,
+      hash: result.hash,
+      records: result.records,
+      total: open.total ?? null,
+      next,
+    };
+    await store.runs.pageDone(run, page.url, {
+      next,
+      cost,
+      total: open.total,
+      hash: result.hash,
+      broken: failure,
+      resource: page.url.startsWith('file:') ? undefined : result.clean && !failure ? resource : null,
+      owner,
+    });
   }
 }
 

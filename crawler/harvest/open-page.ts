@@ -29,10 +29,10 @@ export async function preparePage(
   source: SourceDefinition,
   page: QueuedPage,
   normaliser: string,
-): Promise<(cost: Cost) => Promise<OpenPage>> {
+): Promise<(cost: Cost, signal?: AbortSignal) => Promise<OpenPage>> {
   const upload = page.url.startsWith('file:');
   const known = upload || page.records > 0 ? undefined : await cleanRead(store, source, page, normaliser);
-  return async (cost) => {
+  return async (cost, signal) => {
     if (known && unchangedBySitemap(page, known)) return { known };
     if (!upload) cost.requests++;
     const validators = known &&
@@ -41,7 +41,7 @@ export async function preparePage(
         lastModified: known.lastModified ?? undefined,
         url: known.finalUrl ?? undefined,
       };
-    return { known, response: await reader.read(source, page, validators || undefined) };
+    return { known, response: await reader.read(source, page, validators || undefined, signal) };
   };
 }
 

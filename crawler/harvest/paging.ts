@@ -1,6 +1,7 @@
 import type { PageLink } from '../../catalogue/store/page-done.ts';
 import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
+import { isPart } from '../decode/smaller-pages.ts';
 import type { Format, Page } from '../format.ts';
 import type { PageResult } from './process-page.ts';
 
@@ -70,7 +71,8 @@ export async function follow(
  */
 export function instead(format: Format, page: QueuedPage, chain: Chain): ReturnType<NonNullable<Format['instead']>> {
   const none = { parts: [], next: [] };
-  if (!format.instead || page.records > 0 || chain.failed > MAX_FAILED) return none;
+  const ofTheFeed = page.role === null || isPart(page.role);
+  if (!format.instead || !ofTheFeed || page.records > 0 || chain.failed > MAX_FAILED) return none;
   const { parts, next } = format.instead({ url: page.url, role: page.role ?? undefined }, chain.size);
   if (chain.parts + parts.length > MAX_PARTS) return none;
   chain.parts += parts.length;

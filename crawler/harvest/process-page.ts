@@ -79,7 +79,7 @@ export async function processPage(
   };
 
   // What killed the worker lies within one batch of the cursor; that stretch is read record by record.
-  const careful = () => deps.inHand !== undefined && cursor >= at.skip && cursor < at.skip + BATCH_RECORDS;
+  const careful = () => deps.inHand !== undefined && cursor >= at.skip && cursor <= at.skip + BATCH_RECORDS;
   const entries = deps.format.records(hashed(), at.page)[Symbol.asyncIterator]();
   for (;;) {
     const history = careful() ? await deps.inHand?.(cursor, 'read') : undefined;

@@ -7,6 +7,7 @@ interface Ahead {
   url: string;
   cost: Cost;
   opened: Promise<OpenPage>;
+  callOff(): void;
 }
 
 /**
@@ -17,7 +18,7 @@ export function createReadAhead(
   runs: Store['runs'],
   run: string,
   /** Throws when the page is not to be read now; answers what makes the request. */
-  prepare: (page: QueuedPage) => Promise<(cost: Cost) => Promise<OpenPage>>,
+  prepare: (page: QueuedPage) => Promise<(cost: Cost, signal: AbortSignal) => Promise<OpenPage>>,
 ) {
   let ahead: Promise<Ahead | undefined> | undefined;
 
@@ -34,11 +35,16 @@ export function createReadAhead(
     const dropped = await ahead;
     ahead = undefined;
     if (!dropped) return;
-    await dropped.opened.then(
-      ({ response }) => response?.dispose(),
-      () => {},
+    // It may still wait for its host: then it is never made.
+    dropped.callOff();
+    const made = await dropped.opened.then(
+      async ({ response }) => {
+        await response?.dispose();
+        return response !== undefined;
+      },
+      () => false,
     );
-    if (dropped.cost.requests) await runs.addCost(run, dropped.cost);
+    if (made) await runs.addCost(run, dropped.cost);
   }
 
   return {
@@ -52,9 +58,10 @@ export function createReadAhead(
         if (!page) return undefined;
         const open = await prepare(page);
         const cost = { requests: 0, bytes: 0 };
-        const opened = open(cost);
+        const calling = new AbortController();
+        const opened = open(cost, calling.signal);
         opened.catch(() => {});
-        return { url: page.url, cost, opened };
+        return { url: page.url, cost, opened, callOff: () => calling.abort() };
       };
       // What forbids the page, or keeps the store from answering, is met again when the page's turn comes.
       ahead ??= begun().catch(() => undefined);

@@ -5,7 +5,7 @@ import { type Authoriser, createAuthoriser } from '../fetch/authorisation/author
 import { emptyKeyRing } from '../fetch/authorisation/key-ring.ts';
 import type { FetchGate, GateResponse, Validators } from '../fetch/gate-contract.ts';
 import type { Pace } from '../fetch/host-clock.ts';
-import { MiB } from '../fetch/limits.ts';
+import { defaultLimits, type FetchLimits, MiB } from '../fetch/limits.ts';
 import { openLocalFile } from '../fetch/local-file.ts';
 import { type Robots, withCrawlDelay } from '../fetch/robots.ts';
 
@@ -15,6 +15,7 @@ export interface Reader {
     source: SourceDefinition,
     page: { url: string; role: string | null },
     validators?: Validators,
+    signal?: AbortSignal,
   ): Promise<GateResponse>;
 }
 
@@ -31,7 +32,7 @@ export function createReader(deps: {
 }): Reader {
   const authoriser = deps.authoriser ?? createAuthoriser({ fetch: deps.gate.fetch, keys: emptyKeyRing });
   return {
-    async read(source, page, validators) {
+    async read(source, page, validators, signal) {
       if (page.url.startsWith('file:')) {
         if (!deps.uploads) {
           throw new SourceBroken(
@@ -45,11 +46,11 @@ export function createReader(deps: {
             'Harvest the feed by its URL, or give one file that holds all pages.',
           );
         }
-        return openLocalFile(fileURLToPath(page.url));
+        return openLocalFile(fileURLToPath(page.url), { limits: limitsOf(source), signal });
       }
       let pace: Pace = source.politeness;
       if (page.role && CRAWLED.has(page.role)) {
-        const request = { politeness: pace, allowLoopback: source.allowLoopback };
+        const request = { politeness: pace, allowLoopback: source.allowLoopback, signal };
         const verdict = await deps.robots.allowed(page.url, request);
         if (!verdict.allowed) {
           throw new SourceBroken(
@@ -64,15 +65,21 @@ export function createReader(deps: {
         // Keys are for the feed's own origin; a page elsewhere that the feed leads to does not get them.
         headers: sameOrigin(page.url, source.url) ? source.headers : {},
         validators,
+        signal,
         allowLoopback: source.allowLoopback,
         politeness: pace,
-        // A body is read as it comes and never held: its size costs time, not memory.
-        limits: source.largestBody
-          ? { wireBytes: source.largestBody * MiB, decodedBytes: source.largestBody * MiB }
-          : undefined,
+        limits: limitsOf(source),
       });
     },
   };
+}
+
+/** A body is read as it comes and never held: its size costs time, not memory. */
+function limitsOf({ largestBody }: SourceDefinition): Partial<FetchLimits> {
+  if (!largestBody) return {};
+  const bytes = largestBody * MiB;
+  const totalMs = defaultLimits.totalMs * Math.max(1, bytes / defaultLimits.decodedBytes);
+  return { wireBytes: bytes, decodedBytes: bytes, totalMs };
 }
 
 const sameOrigin = (a: string, b: string): boolean =>

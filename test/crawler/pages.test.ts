@@ -96,6 +96,45 @@ describe.each(storeKinds)('pages of a run, into $kind', ({ open }) => {
     expect(server.asked()).toEqual(['/courses']);
   });
 
+  test('a page begun ahead that still waits for its host is called off when the source is paused', async () => {
+    server.routes['/courses'] = page(1, 5, 1, true);
+    server.routes['/courses?pageNumber=2'] = page(6, 9, 2, false);
+    const politeness = { requestsPerSecond: 0.2, concurrency: 1, blackout: [] };
+    const source = testSource({ id, format: 'ooapi', url: `${server.origin}/courses`, politeness });
+    await using crawl = await crawling(held(() => store.pauses.set({ source: id }, {}).then(() => {})));
+    const started = performance.now();
+    await expect(crawl.harvest(source)).rejects.toThrow(/is paused/);
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(server.asked()).toEqual(['/courses']);
+  });
+
+  test('pages whose worker died: one that is slow to answer does not hold up the others', async () => {
+    const slow = await createFeedServer();
+    const asked: string[] = [];
+    slow.routes['/courses'] = (_request, response) => {
+      asked.push('slow');
+      setTimeout(() => response.end(page(1, 3, 1, false)), 2_000);
+    };
+    server.routes['/courses'] = (_request, response) => {
+      asked.push('quick');
+      response.end(page(1, 3, 1, false));
+    };
+    await using crawl = await crawling();
+    const begin = async (name: string, origin: string) => {
+      const run = await crawl.harvester.start(testSource({ id: name, format: 'ooapi', url: `${origin}/courses` }));
+      // As a worker does that is then killed.
+      await store.runs.nextPage(run);
+      return run;
+    };
+    const runs = [await begin(`${id}-slow`, slow.origin), await begin(`${id}-quick`, server.origin)];
+    const started = performance.now();
+    const [first, second] = runs.map((run) => crawl.harvester.continue(run));
+    expect(await second).toMatchObject({ state: 'complete', seen: 3 });
+    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(await first).toMatchObject({ state: 'complete', seen: 3 });
+    await slow.close();
+  });
+
   const site = (names: string[]) => {
     server.routes['/sitemap.xml'] = {
       headers: { 'content-type': 'application/xml' },
@@ -185,8 +224,17 @@ describe.each(storeKinds)('pages of a run, into $kind', ({ open }) => {
   });
 });
 
+test('turns: who has waited long enough begins beside the others', async () => {
+  const turns = createTurns(50);
+  const log: string[] = [];
+  const slow = turns(() => sleep(400).then(() => log.push('slow')));
+  await turns(async () => log.push('quick'));
+  expect(log).toEqual(['quick']);
+  await slow;
+});
+
 test('turns: one at a time, in order, whatever the others come to', async () => {
-  const turns = createTurns();
+  const turns = createTurns(60_000);
   const log: string[] = [];
   const work = (name: string, fails = false) =>
     turns(async () => {

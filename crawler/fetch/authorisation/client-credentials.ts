@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type ConfigError, SourceBroken } from '../../errors.ts';
-import { RedirectsBroken, StatusRefused } from '../fetch-failure.ts';
+import { type ConfigError, RetryLater, SourceBroken } from '../../errors.ts';
+import { RedirectsBroken, ServerFailed, StatusRefused } from '../fetch-failure.ts';
 import type { FetchGate, GateRequest, GateResponse } from '../gate-contract.ts';
 import { redactUrl } from '../redact-url.ts';
 
@@ -49,6 +49,8 @@ export function createTokenStore(deps: { fetch: FetchGate['fetch']; now?: () => 
       })
       .catch((error) => {
         if (error instanceof StatusRefused || error instanceof RedirectsBroken) throw refused(grant, error.message);
+        // That the feed's own server failed would be another thing.
+        if (error instanceof ServerFailed) throw new RetryLater(error.message, error.remedy, error.seconds);
         throw error;
       });
     const answer = Answer.safeParse(await json(response));

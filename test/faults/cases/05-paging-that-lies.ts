@@ -67,15 +67,21 @@ const circle = (name: string, routes: Record<string, Answer>, atMost: number): C
   },
 });
 
-/** A provider that keeps to `pageSize`, and falls over some of its records. */
-const sized = (of: number, usual: number, bad: number[]): Record<string, Answer> => ({
+/** A provider that gives the size asked for, if it likes it, and falls over some of its records. */
+const sized = (
+  of: number,
+  usual: number,
+  bad: number[],
+  { likes = () => true, more = {} }: { likes?: (size: number) => boolean; more?: object } = {},
+): Record<string, Answer> => ({
   '/courses': (request, response) => {
     const { searchParams } = new URL(request.url ?? '', 'http://x');
     const n = Number(searchParams.get('pageNumber') ?? 1);
-    const pageSize = Number(searchParams.get('pageSize') ?? usual);
+    const asked = Number(searchParams.get('pageSize') ?? usual);
+    const pageSize = likes(asked) ? asked : usual;
     const [from, to] = [(n - 1) * pageSize + 1, Math.min(n * pageSize, of)];
     if (bad.some((one) => one >= from && one <= to)) return void response.writeHead(500).end('oops');
-    response.writeHead(200, json).end(page(courses(from, to), n, to < of, { pageSize }));
+    response.writeHead(200, json).end(page(courses(from, to), n, to < of, { pageSize, ...more }));
   },
 });
 
@@ -100,6 +106,33 @@ const poisoned = (what: string, of: number, size: number, bad: number[], atMost:
     same(await s.counts(), { live: of, missing: 0, withdrawn: 0 }, 'records');
     const again = Object.assign(s.server.routes, sized(of, size, [])) && (await s.harvest());
     same([again.state, again.seen], ['complete', of], 'the next run');
+    await s.ledger();
+  },
+});
+
+/** One page fails, and the smaller ones asked for instead are not what was asked for: nothing is proven by them. */
+const unproven = (
+  what: string,
+  feed: { url: string; of: number; usual: number; bad: number; likes: (size: number) => boolean },
+): Case => ({
+  family,
+  name: `one page fails, and the server ${what}: incomplete, nothing swept`,
+  async run(context) {
+    const { of, usual, bad, likes } = feed;
+    const s = await scene(context, 'unproven', sized(of, usual, [], { likes }));
+    const url = { url: `${s.server.origin}/courses${feed.url}` };
+    same((await s.harvest(url)).created, of, 'created');
+    const healthy = s.server.routes['/courses'] as Handler;
+    const failing = sized(of, usual, [bad], { likes })['/courses'] as Handler;
+    // It fails in the size that the feed is read in, not in others.
+    s.server.routes['/courses'] = (request, response, entry) => {
+      const size = new URL(request.url ?? '', 'http://x').searchParams.get('pageSize');
+      const usualSize = size === (new URL(url.url).searchParams.get('pageSize') ?? null);
+      (usualSize ? failing : healthy)(request, response, entry);
+    };
+    const run = await s.harvest(url);
+    same([run.state, run.missing], ['incomplete', 0], `the run (${run.reason})`);
+    same(await s.counts(), { live: of, missing: 0, withdrawn: 0 }, 'records');
     await s.ledger();
   },
 });
@@ -172,6 +205,50 @@ export const cases: Case[] = [
   poisoned('the last record of a page', 100, 10, [70], 21),
   poisoned('the first of all', 100, 10, [1], 1),
   poisoned('two records of a page of 250', 750, 250, [301, 498], 38),
+  unproven('keeps to its own page size', { url: '', of: 105, usual: 10, bad: 95, likes: (size) => size === 10 }),
+  unproven('knows one other page size only', {
+    url: '?pageSize=250',
+    of: 1_700,
+    usual: 20,
+    bad: 600,
+    likes: (size) => size === 250,
+  }),
+  {
+    family,
+    name: 'the only page fails, its parts are one record short of the total: incomplete',
+    async run(context) {
+      const more = { totalItems: 10 };
+      const url = (s: { server: { origin: string } }) => ({ url: `${s.server.origin}/courses?pageSize=10` });
+      const s = await scene(context, 'short', sized(10, 10, [], { more }));
+      same((await s.harvest(url(s))).created, 10, 'created');
+      Object.assign(s.server.routes, sized(9, 10, [], { more }));
+      const whole = s.server.routes['/courses'] as Handler;
+      s.server.routes['/courses'] = (request, response, entry) =>
+        request.url?.endsWith('pageSize=10')
+          ? void response.writeHead(500).end('oops')
+          : whole(request, response, entry);
+      const run = await s.harvest(url(s));
+      same([run.state, run.seen, run.missing], ['incomplete', 9, 0], 'the run');
+      await s.ledger();
+    },
+  },
+  {
+    family,
+    name: 'the totals of offerings do not make up for courses that are not there',
+    async run(context) {
+      const s = await scene(context, 'offerings', {}, { source: { options: { offerings: true } } });
+      s.server.routes['/courses'] = page(courses(1, 10), 1, false, { totalItems: 10 });
+      for (let n = 1; n <= 10; n++) {
+        const offering = { offeringId: `run-${n}`, course: `course-${n}`, startDate: '2031-05-05' };
+        s.server.routes[`/courses/course-${n}/offerings`] = page([offering], 1, false, { totalItems: 1 });
+      }
+      same((await s.harvest()).state, 'complete', 'the healthy run');
+      s.server.routes['/courses'] = page(courses(1, 9), 1, false, { totalItems: 10 });
+      const run = await s.harvest();
+      same([run.state, run.missing], ['incomplete', 0], `the run (${run.reason})`);
+      await s.ledger();
+    },
+  },
   poisoned('the last of all', 60, 10, [60], 17),
   {
     family,

@@ -135,6 +135,19 @@ export const cases: Case[] = [
   },
   {
     family,
+    name: 'records that were read at another address meanwhile: "not modified" at the old one does not pass them over',
+    async run(context) {
+      const one = { body: page(courses(1, 10)), etag: '"one"' };
+      const s = await scene(context, 'moved', { '/courses': tagged(one) });
+      same((await s.harvest()).created, 10, 'created');
+      same((await s.harvest({ url: `${s.source.url}?q=1` })).unchanged, 10, 'at the other address');
+      const back = await s.harvest();
+      same([back.state, back.seen, back.missing], ['complete', 10, 0], `back at the first (${back.reason})`);
+      await s.ledger();
+    },
+  },
+  {
+    family,
     name: 'an ETag that changes each time costs a full read, and no change is invented',
     async run(context) {
       let n = 0;
