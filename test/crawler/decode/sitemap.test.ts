@@ -137,7 +137,7 @@ describe('choosing', () => {
   });
   test('maxPages must be a whole number', () => {
     expect(() => rules({ maxPages: 0 })).toThrow(ConfigError);
-    expect(rules({ include: String.raw`^https://[^/]+/(kurse|courses)/.+` }).include).toBeInstanceOf(RegExp);
+    expect(rules({ include: '^https://[^/]+/(kurse|courses)/.+' }).include).toBeInstanceOf(RegExp);
   });
   test('an uploaded sitemap may name any host', () => {
     const upload = sitemapRules(source({}, '/tmp/sitemap.xml'), 'file:///tmp/sitemap.xml');

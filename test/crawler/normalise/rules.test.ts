@@ -27,7 +27,7 @@ describe('the table of rules', () => {
       .filter(({ text }) => /severity: '(error|warning|info)'/.test(text))
       .map(({ file }) => file);
     // The harvester's own report of a second record with the same identifier, whose rule is in the table too.
-    expect(builders).toEqual(['harvest/process-page.ts']);
+    expect(builders).toEqual(['harvest/take-in.ts']);
     expect(ruleOf('duplicate-identifier')).toBeDefined();
   });
 
