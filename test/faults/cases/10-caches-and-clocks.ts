@@ -1,4 +1,4 @@
-import { type Case, check, crawlerIn, same, scene, sourceOf } from '../context.ts';
+import { type Case, type Context, check, crawlerIn, same, scene, sourceOf } from '../context.ts';
 import type { LoggedRequest } from '../fault-server.ts';
 import { courses, page } from '../feed.ts';
 
@@ -80,6 +80,21 @@ const robots = (name: string, answer: unknown, wanted: { pages: number; state?: 
     await s.ledger();
   },
 });
+
+/** A provider that takes its time and counts how many requests it has at once. */
+async function counting(context: Context, answerMs: number) {
+  const atOnce = { now: 0, most: 0 };
+  const server = await context.server({
+    '*': (_, response) => {
+      atOnce.most = Math.max(atOnce.most, ++atOnce.now);
+      setTimeout(() => {
+        atOnce.now--;
+        response.end(page([]));
+      }, answerMs);
+    },
+  });
+  return { server, atOnce };
+}
 
 export const cases: Case[] = [
   {
@@ -338,17 +353,7 @@ export const cases: Case[] = [
       const store = await context.store();
       const crawlers = [crawlerIn(context, store, { clock: 'store' }), crawlerIn(context, store, { clock: 'store' })];
       const read = async (politeness: { requestsPerSecond: number; concurrency: number }, answerMs: number) => {
-        let open = 0;
-        let most = 0;
-        const server = await context.server({
-          '*': (_, response) => {
-            most = Math.max(most, ++open);
-            setTimeout(() => {
-              open--;
-              response.end(page([]));
-            }, answerMs);
-          },
-        });
+        const { server, atOnce } = await counting(context, answerMs);
         const sources = Array.from({ length: 8 }, (_, n) =>
           sourceOf({
             id: context.id('pace'),
@@ -359,7 +364,7 @@ export const cases: Case[] = [
         await Promise.all(sources.map((source, n) => crawlers[n % 2]?.harvest(source)));
         const times = server.pages().map((entry) => entry.at);
         same(times.length, 8, 'requests');
-        return { most, ms: Math.max(...times) - Math.min(...times) };
+        return { most: atOnce.most, ms: Math.max(...times) - Math.min(...times) };
       };
       const slow = await read({ requestsPerSecond: 10, concurrency: 2 }, 10);
       check(slow.ms > 650, `eight requests in ${slow.ms.toFixed(0)} ms, 700 ms is the pace`);
@@ -373,17 +378,7 @@ export const cases: Case[] = [
     name: 'twenty sources on one host share its clock: rate and concurrency hold for all of them together',
     async run(context) {
       const store = await context.store();
-      let open = 0;
-      let most = 0;
-      const server = await context.server({
-        '*': (_, response) => {
-          most = Math.max(most, ++open);
-          setTimeout(() => {
-            open--;
-            response.end(page([]));
-          }, 30);
-        },
-      });
+      const { server, atOnce } = await counting(context, 30);
       const crawler = crawlerIn(context, store, { clock: 'store' });
       const other = crawlerIn(context, store, { clock: 'store' });
       const started = performance.now();
@@ -405,7 +400,7 @@ export const cases: Case[] = [
         .sort((a, b) => a - b);
       const closest = Math.min(...times.slice(1).map((at, i) => at - (times[i] as number)));
       check(closest > 85, `two requests ${closest.toFixed(0)} ms apart, 100 ms is the pace`);
-      check(most <= 1, `${most} requests at once`);
+      check(atOnce.most <= 1, `${atOnce.most} requests at once`);
       check(performance.now() - started > 1_800, 'faster than the pace');
       await Promise.all([crawler.close(), other.close()]);
     },
