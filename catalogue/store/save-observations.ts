@@ -50,8 +50,9 @@ export async function saveObservations(sql: Sql, batch: Batch): Promise<void> {
  */
 async function forgetOldPlaces(sql: Sql, { source, page, observations }: Batch): Promise<void> {
   await sql.query(
-    `delete from resources r using observations o
-      where o.source = $1 and o.identifier = any($2::text[]) and o.page <> $3 and r.source = o.source and r.url = o.page`,
-    [source, observations.map((o) => o.identifier), page],
+    `delete from resources r using observations o, unnest($2::text[], $3::text[]) as b (identifier, part)
+      where o.source = $1 and o.identifier = b.identifier and o.part = b.part and o.page <> $4
+        and r.source = o.source and r.url = o.page`,
+    [source, observations.map((o) => o.identifier), observations.map((o) => o.part), page],
   );
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../catalogue/store/store.ts';
@@ -133,6 +134,26 @@ describe.each(storeKinds)('pages of a run, into $kind', ({ open }) => {
     expect(performance.now() - started).toBeLessThan(1_500);
     expect(await first).toMatchObject({ state: 'complete', seen: 3 });
     await slow.close();
+  });
+
+  test('a course and its offerings stand at two addresses, and each is asked for conditionally', async () => {
+    const tagged = (body: string) => (request: IncomingMessage, response: ServerResponse) => {
+      const etag = `"${body.length}"`;
+      if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
+      response.writeHead(200, { 'content-type': 'application/json', etag }).end(body);
+    };
+    server.routes['/courses'] = tagged(page(1, 1, 1, false));
+    const offering = { offeringId: 'run-1', course: 'course-1', startDate: '2031-05-05' };
+    server.routes['/courses/course-1/offerings'] = tagged(
+      JSON.stringify({ pageNumber: 1, hasNextPage: false, items: [offering] }),
+    );
+    const options = { offerings: true };
+    const source = testSource({ id, format: 'ooapi', url: `${server.origin}/courses`, options });
+    await using crawl = await crawling();
+    expect(await crawl.harvest(source)).toMatchObject({ state: 'complete', seen: 2 });
+    server.asked();
+    expect(await crawl.harvest(source)).toMatchObject({ state: 'complete', seen: 2, unchanged: 2, bytes: 0 });
+    expect(server.asked()).toHaveLength(2);
   });
 
   const site = (names: string[]) => {
