@@ -1,5 +1,5 @@
 import type { Batch } from './ingest.ts';
-import { pack, storableJson } from './payload.ts';
+import { pack, storableJson, storableText } from './payload.ts';
 import type { Sql } from './sql.ts';
 
 /** Raw records as they were read; those the store has already are only noted as seen. */
@@ -53,6 +53,6 @@ async function forgetOldPlaces(sql: Sql, { source, page, observations }: Batch):
     `delete from resources r using observations o, unnest($2::text[], $3::text[]) as b (identifier, part)
       where o.source = $1 and o.identifier = b.identifier and o.part = b.part and o.page <> $4
         and r.source = o.source and r.url = o.page`,
-    [source, observations.map((o) => o.identifier), observations.map((o) => o.part), page],
+    [source, observations.map((o) => storableText(o.identifier)), observations.map((o) => storableText(o.part)), page],
   );
 }
