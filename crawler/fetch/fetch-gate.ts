@@ -55,6 +55,7 @@ export function createFetchGate(options: {
     try {
       request.signal?.throwIfAborted();
       if (sameOrigin && request.sign) Object.assign(headers, await request.sign(url));
+      request.onRequest?.();
       const posted = postedBody(request);
       if (posted) headers['content-type'] = posted.type;
       const answer = agents[request.allowLoopback ? 'loopback' : 'open'].request({

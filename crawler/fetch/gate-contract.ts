@@ -28,6 +28,8 @@ export interface GateRequest {
   allowLoopback?: boolean;
   /** Breaking off: the promise or the body then throws the signal's reason. */
   signal?: AbortSignal;
+  /** Told of each request that is made, redirects included; not of one that its host's clock did not let through. */
+  onRequest?: () => void;
   politeness: Pace;
   limits?: Partial<FetchLimits>;
 }

@@ -142,7 +142,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
   // Some say a size that they do not keep to.
   if (decimal(page.envelope.pageSize) === count) page.size = count;
   page.envelope['@items'] = count;
-  const stuck = pagingFault(page);
+  const stuck = pagingFault(page, count);
   if (stuck) yield stuck;
 }
 
@@ -156,8 +156,7 @@ function takeEnvelope(envelope: unknown, page: Page): void {
 }
 
 /** A server that answers with another page than the one asked for would be read for ever, or read as complete. */
-function pagingFault(page: Page): RecordFault | undefined {
-  const count = Number(page.envelope['@items'] ?? 0);
+function pagingFault(page: Page, count: number): RecordFault | undefined {
   const more = hasMore(page);
   const asked = URL.canParse(page.url) ? decimal(new URL(page.url).searchParams.get('pageNumber')) : undefined;
   const given = decimal(page.envelope.pageNumber);
@@ -305,14 +304,16 @@ function hasMore(page: Page): boolean {
 
 function next(page: Page, count: number): PageRequest[] {
   if (!URL.canParse(page.url)) return [];
+  // A record may be several: an item and its offerings.
+  const items = Number(page.envelope['@items'] ?? count);
   const requests: PageRequest[] = [];
   const url = new URL(page.url);
   const asked = decimal(url.searchParams.get('pageNumber'));
   const at = asked ?? decimal(page.envelope.pageNumber) ?? 1;
   if (isPart(page.role)) {
-    const after = hasMore(page) && !pagingFault(page) ? afterPart(page, PAGING) : undefined;
+    const after = hasMore(page) && !pagingFault(page, items) ? afterPart(page, PAGING) : undefined;
     if (after) requests.push(after);
-  } else if (count > 0 && hasMore(page) && !pagingFault(page)) {
+  } else if (count > 0 && hasMore(page) && !pagingFault(page, items)) {
     url.searchParams.set('pageNumber', String(at + 1));
     requests.push({ url: url.href, ...(page.role ? { role: page.role } : {}) });
   }

@@ -34,14 +34,17 @@ export async function preparePage(
   const known = upload || page.records > 0 ? undefined : await cleanRead(store, source, page, normaliser);
   return async (cost, signal) => {
     if (known && unchangedBySitemap(page, known)) return { known };
-    if (!upload) cost.requests++;
+    const onRequest = () => void cost.requests++;
     const validators = known &&
       (known.etag || known.lastModified) && {
         etag: known.etag ?? undefined,
         lastModified: known.lastModified ?? undefined,
         url: known.finalUrl ?? undefined,
       };
-    return { known, response: await reader.read(source, page, validators || undefined, signal) };
+    return {
+      known,
+      response: await reader.read(source, page, { validators: validators || undefined, signal, onRequest }),
+    };
   };
 }
 

@@ -55,8 +55,11 @@ export async function preview(
   for (const at of frontier) {
     const page: Page = { url: at.url, role: at.role, source, envelope: {} };
     try {
-      if (!at.url.startsWith('file:')) run.requests++;
-      const response = await reader.read(source, { url: at.url, role: at.role ?? null });
+      const response = await reader.read(
+        source,
+        { url: at.url, role: at.role ?? null },
+        { onRequest: () => void run.requests++ },
+      );
       Object.assign(page, { url: response.url, mediaType: response.mediaType, charset: response.charset });
       try {
         const result = await processPage(

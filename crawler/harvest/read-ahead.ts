@@ -37,14 +37,11 @@ export function createReadAhead(
     if (!dropped) return;
     // It may still wait for its host: then it is never made.
     dropped.callOff();
-    const made = await dropped.opened.then(
-      async ({ response }) => {
-        await response?.dispose();
-        return response !== undefined;
-      },
-      () => false,
+    await dropped.opened.then(
+      ({ response }) => response?.dispose(),
+      () => {},
     );
-    if (made) await runs.addCost(run, dropped.cost);
+    if (dropped.cost.requests) await runs.addCost(run, dropped.cost);
   }
 
   return {

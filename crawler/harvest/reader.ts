@@ -3,7 +3,7 @@ import type { SourceDefinition } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import { type Authoriser, createAuthoriser } from '../fetch/authorisation/authoriser.ts';
 import { emptyKeyRing } from '../fetch/authorisation/key-ring.ts';
-import type { FetchGate, GateResponse, Validators } from '../fetch/gate-contract.ts';
+import type { FetchGate, GateRequest, GateResponse } from '../fetch/gate-contract.ts';
 import type { Pace } from '../fetch/host-clock.ts';
 import { defaultLimits, type FetchLimits, MiB } from '../fetch/limits.ts';
 import { openLocalFile } from '../fetch/local-file.ts';
@@ -14,8 +14,7 @@ export interface Reader {
   read(
     source: SourceDefinition,
     page: { url: string; role: string | null },
-    validators?: Validators,
-    signal?: AbortSignal,
+    asking?: Pick<GateRequest, 'validators' | 'signal' | 'onRequest'>,
   ): Promise<GateResponse>;
 }
 
@@ -32,7 +31,7 @@ export function createReader(deps: {
 }): Reader {
   const authoriser = deps.authoriser ?? createAuthoriser({ fetch: deps.gate.fetch, keys: emptyKeyRing });
   return {
-    async read(source, page, validators, signal) {
+    async read(source, page, { validators, signal, onRequest } = {}) {
       if (page.url.startsWith('file:')) {
         if (!deps.uploads) {
           throw new SourceBroken(
@@ -66,6 +65,7 @@ export function createReader(deps: {
         headers: sameOrigin(page.url, source.url) ? source.headers : {},
         validators,
         signal,
+        onRequest,
         allowLoopback: source.allowLoopback,
         politeness: pace,
         limits: limitsOf(source),
