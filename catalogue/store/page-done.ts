@@ -1,6 +1,7 @@
 import type { Problem } from '../../schema/index.ts';
 import { forgetResource, type KnownResource, rememberResource } from './resources.ts';
 import { holdRun } from './run-fence.ts';
+import { leaveBehind } from './save-observations.ts';
 import { savePageProblems } from './save-problems.ts';
 import type { Sql } from './sql.ts';
 
@@ -45,7 +46,10 @@ export async function endPage(sql: Sql, run: string, url: string, end: PageEnd):
     [run, url, end.total ?? null, end.hash ?? null, end.unmodified ?? null, end.broken ?? null],
   );
   if (end.problems?.length) await savePageProblems(sql, run, end.problems);
-  if (end.resource) await rememberResource(sql, run, url, end.resource);
+  if (end.resource) {
+    await rememberResource(sql, run, url, end.resource);
+    await leaveBehind(sql, run, url);
+  }
   if (end.resource === null) await forgetResource(sql, run, url);
   await sql.query('update runs set requests = requests + $2, bytes = bytes + $3 where id = $1', [
     run,

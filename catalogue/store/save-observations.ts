@@ -56,3 +56,12 @@ async function forgetOldPlaces(sql: Sql, { source, page, observations }: Batch):
     [source, observations.map((o) => storableText(o.identifier)), observations.map((o) => storableText(o.part)), page],
   );
 }
+
+/** A page was read to its end: what stood on it before and no longer does is not there, also when it answers "not modified" next. */
+export async function leaveBehind(sql: Sql, run: string, page: string): Promise<void> {
+  await sql.query(
+    `update observations o set page = '' from runs
+      where runs.id = $1 and o.source = runs.source and o.page = $2 and o.last_run <> $1`,
+    [run, page],
+  );
+}

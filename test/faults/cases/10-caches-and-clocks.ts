@@ -163,6 +163,44 @@ export const cases: Case[] = [
   },
   {
     family,
+    name: 'a record that is gone stays gone when the page that held it answers "not modified"',
+    async run(context) {
+      const state = { body: page(courses(1, 20)), etag: '"20"' };
+      const s = await scene(context, 'gone', { '/courses': tagged(state) });
+      await s.harvest();
+      Object.assign(state, { body: page(courses(1, 19)), etag: '"19"' });
+      const counts = async (live: number, missing: number, withdrawn: number) => {
+        const run = await s.harvest();
+        same(run.state, 'complete', `state (${run.reason})`);
+        same(await s.counts(), { live, missing, withdrawn }, 'records');
+      };
+      await counts(19, 1, 0);
+      await counts(19, 0, 1);
+      await counts(19, 0, 1);
+      same(s.server.pages().map(conditional), [false, true, true, true], 'which requests were conditional');
+      await s.ledger();
+    },
+  },
+  {
+    family,
+    name: 'what an approval has withdrawn stays so when the page answers "not modified"',
+    async run(context) {
+      const state = { body: page(courses(1, 20)), etag: '"20"' };
+      const s = await scene(context, 'approved', { '/courses': tagged(state) });
+      await s.harvest();
+      Object.assign(state, { body: page(courses(1, 8)), etag: '"8"' });
+      const held = await s.harvest();
+      same(held.state, 'held', 'state');
+      await s.store.holds.approve(held.id, 'the tests');
+      same(await s.counts(), { live: 8, missing: 0, withdrawn: 12 }, 'approved');
+      for (let n = 0; n < 3; n++) same((await s.harvest()).state, 'complete', 'state');
+      check(s.server.pages().slice(-2).every(conditional), 'the last requests were not conditional');
+      same(await s.counts(), { live: 8, missing: 0, withdrawn: 12 }, 'records');
+      await s.ledger();
+    },
+  },
+  {
+    family,
     name: 'an ETag that changes each time costs a full read, and no change is invented',
     async run(context) {
       let n = 0;
