@@ -30,6 +30,10 @@ export async function startCrawl(
 ) {
   let reporter: ReturnType<typeof reportState> | undefined;
   const keys = await readKeyRing(config.keyFiles);
+  const files = await readSourceFiles(deps.log);
+  // Only sources with a schedule are harvested by themselves; the others wait to be asked for by name.
+  const scheduled = [...files, ...(deps.extra ?? [])].filter((source) => source.schedule);
+  for (const source of [...scheduled, ...(deps.extra ?? [])]) await open.store.putSource(source);
   const crawler = createCrawler({ contact: config.contact, store: open.store, keys });
   const harvester = createHarvester({
     store: open.store,
@@ -50,19 +54,17 @@ export async function startCrawl(
     onSkip: deps.onSkip,
   });
   reporter = reportState(config, { store: open.store, gate: crawler.gate, depth: queue.depth, log: deps.log });
-  // Only sources with a schedule are harvested by themselves; the others wait to be asked for by name.
-  const scheduled = [...(await readSourceFiles()), ...(deps.extra ?? [])].filter((source) => source.schedule);
-  for (const source of [...scheduled, ...(deps.extra ?? [])]) await open.store.putSource(source);
   const manifests = followManifests(open.store, { contact: config.contact, keys, queue, scheduled, log: deps.log });
-  await manifests.now();
-  return {
-    crawler,
-    queue,
-    async stop() {
-      await reporter?.stop();
-      await manifests.stop();
-      await queue.close();
-      await crawler.close();
-    },
+  const stop = async () => {
+    await reporter?.stop();
+    await manifests.stop();
+    await queue.close();
+    await crawler.close();
   };
+  // Half a crawler would take jobs and never end.
+  await manifests.now().catch(async (error) => {
+    await stop();
+    throw error;
+  });
+  return { crawler, queue, stop };
 }

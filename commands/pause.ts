@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { ConfigError } from '../crawler/errors.ts';
 import { readSourceFiles } from '../crawler/source-files.ts';
 import { EXIT } from './exit-codes.ts';
+import { log } from './log.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { createOutput } from './output.ts';
 import { withCatalogue } from './with-catalogue.ts';
@@ -28,7 +29,7 @@ export async function pauseIn({ store }: OpenCatalogue, { what, until, reason }:
   const subject = subjectOf(what);
   const end = until === undefined ? undefined : endOf(until);
   if ('source' in subject) {
-    const file = (await readSourceFiles()).find(({ id }) => id === subject.source);
+    const file = (await readSourceFiles(log)).find(({ id }) => id === subject.source);
     if (file) await store.putSource(file);
   }
   if (!(await store.pauses.set(subject, { until: end, reason }))) throw unknown(what);
@@ -75,9 +76,14 @@ const unknown = (what: string) =>
     'Give the id of a source (credatlas sources), or an origin like https://feeds.example.org.',
   );
 
+/** A day, or a day and a time; UTC unless the time names its zone. */
 function endOf(until: string): Date {
-  const end = new Date(/^\d{4}-\d{2}-\d{2}$/.test(until) ? `${until}T00:00:00Z` : until);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(until) || Number.isNaN(end.getTime()) || end.getTime() <= Date.now()) {
+  const [, day, time = '00:00:00', zone = 'Z'] =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(until) ?? [];
+  const end = new Date(`${day}T${time}${zone}`);
+  // The 31st of February is none, whatever a Date makes of it.
+  const real = !Number.isNaN(end.getTime()) && new Date(`${day}T00:00:00Z`).toISOString().slice(0, 10) === day;
+  if (!real || end.getTime() <= Date.now()) {
     throw new ConfigError(
       `"${until}" is no time to come`,
       'Give a date or a date and time, UTC: 2031-05-01T06:00:00Z.',

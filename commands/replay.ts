@@ -6,6 +6,7 @@ import { replayPage } from '../crawler/harvest/replay.ts';
 import { formatNamed, loadFormats } from '../crawler/registry.ts';
 import { readSourceFiles } from '../crawler/source-files.ts';
 import { exitCodeOf, type HarvestAnswer, type HarvestProgress, resultOf, tell } from './harvest.ts';
+import { log } from './log.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { createOutput } from './output.ts';
 import { withCatalogue } from './with-catalogue.ts';
@@ -28,7 +29,7 @@ export async function replayInto(
   const [stored] = await catalogue.sources.byIds([id]);
   if (!stored)
     throw new ConfigError(`nothing was harvested from a source "${id}"`, 'List sources with "credatlas sources".');
-  const source = (await readSourceFiles()).find((file) => file.id === id) ?? stored.definition;
+  const source = (await readSourceFiles(log)).find((file) => file.id === id) ?? stored.definition;
   const formats = await loadFormats();
   const format = formatNamed(formats, source.format);
   await store.putSource(source);

@@ -2,6 +2,7 @@ import type { Catalogue, StoredSource } from '../catalogue/catalogue.ts';
 import type { Config } from '../config.ts';
 import { readSourceFiles } from '../crawler/source-files.ts';
 import { EXIT } from './exit-codes.ts';
+import { log } from './log.ts';
 import { createOutput, table } from './output.ts';
 import { withCatalogue } from './with-catalogue.ts';
 
@@ -15,7 +16,7 @@ export async function sourcesCommand(config: Config, { json }: { json: boolean }
   const known = new Set(stored.map((source) => source.definition.id));
   const all: StoredSource[] = [
     ...stored,
-    ...(await readSourceFiles())
+    ...(await readSourceFiles(log))
       .filter(({ id }) => !known.has(id))
       .map((definition) => ({ definition, records: 0, state: 'new' as const })),
   ];

@@ -21,7 +21,11 @@ export async function workerCommand(config: Config): Promise<number> {
   const ended = endAsked();
   const open = await openCatalogue(config);
   const follower = followChanges(open, log);
-  const crawl = await startCrawl(config, open, {
+  const end = async () => {
+    await follower.stop();
+    await open.close();
+  };
+  const starting = startCrawl(config, open, {
     log,
     harvestsAtOnce: HARVESTS_AT_ONCE,
     onRun: (run) => {
@@ -31,11 +35,14 @@ export async function workerCommand(config: Config): Promise<number> {
         );
     },
   });
+  const crawl = await starting.catch(async (error) => {
+    await end();
+    throw error;
+  });
   log('worker: ready');
   await ended;
   log('worker: ending after the pages under way');
   await crawl.stop();
-  await follower.stop();
-  await open.close();
+  await end();
   return EXIT.allIn;
 }

@@ -1,16 +1,28 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { SourceDefinition } from '../schema/index.ts';
-import { ConfigError } from './errors.ts';
+import { ConfigError, formatError } from './errors.ts';
 
 const DIRECTORY = new URL('./sources/', import.meta.url);
 
-/** The sources that come with Credatlas: `sources/<country>/<name>.json`, in the order of their ids. */
-export async function readSourceFiles(directory = DIRECTORY): Promise<SourceDefinition[]> {
+/**
+ * The sources that come with Credatlas: `sources/<country>/<name>.json`, in the order of their ids. With `tell` a file that
+ * is not usable is told and left out: it is no reason to leave the others alone.
+ */
+export async function readSourceFiles(
+  tell?: (message: string) => void,
+  directory = DIRECTORY,
+): Promise<SourceDefinition[]> {
   const files = (await readdir(directory, { recursive: true })).filter((file) => file.endsWith('.json')).sort();
-  const sources = await Promise.all(
-    files.map(async (file) => parseSource(await readFile(new URL(file, directory), 'utf8'), file)),
-  );
+  const sources: SourceDefinition[] = [];
+  for (const file of files) {
+    try {
+      sources.push(parseSource(await readFile(new URL(file, directory), 'utf8'), file));
+    } catch (error) {
+      if (!tell) throw error;
+      tell(`a source is left out: ${formatError(error)}`);
+    }
+  }
   return sources.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -65,7 +65,7 @@ export type SourceAuth = z.infer<typeof SourceAuth>;
 export const SourceDefinition = z.strictObject({
   id: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9-]{1,62}$/)
+    .regex(/^[a-z0-9][a-z0-9-]{1,62}$/, { error: 'an id has 2 to 63 small letters, digits and hyphens' })
     .describe('stable id, kebab-case'),
   title: z.string().min(1),
   format: z.string().describe('name of a format in crawler/formats'),
@@ -75,7 +75,11 @@ export const SourceDefinition = z.strictObject({
   terms: z.string().optional(),
   contact: z.string().optional(),
   homepage: z.url({ protocol: /^https?$/ }).optional(),
-  schedule: z.string().optional().describe('cron expression, UTC'),
+  schedule: z
+    .string()
+    .regex(/^[\w*,/#?-]+(\s+[\w*,/#?-]+){4,5}$/, { error: 'a cron expression has five fields, such as "0 3 * * *"' })
+    .optional()
+    .describe('cron expression, UTC'),
   politeness: Politeness.prefault({}),
   guard: Guard.prefault({}),
   graceDays: z

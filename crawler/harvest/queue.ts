@@ -175,7 +175,11 @@ export async function createHarvestQueue(deps: {
       for (const { key } of await queue.getJobSchedulers()) {
         if (key && !ids.has(key)) await queue.removeJobScheduler(key);
       }
-      for (const source of wanted) await upsertSchedule(source);
+      for (const source of wanted) {
+        await upsertSchedule(source).catch((error: Error) => {
+          log(`${source.id} is not scheduled: "${source.schedule}": ${error.message}. Correct its cron expression.`);
+        });
+      }
     },
     async depth() {
       const counts = await queue.getJobCounts('waiting', 'active', 'prioritized');
