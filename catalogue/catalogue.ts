@@ -75,7 +75,7 @@ export interface Pause {
 /** A run that waits for approval because too much would go. */
 export interface HoldSummary {
   run: string;
-  kind: 'shrunk' | 'empty' | 'churn' | 'unreadable';
+  kind: 'shrunk' | 'empty' | 'churn' | 'unreadable' | 'vanished';
   reason: string;
   /** How many records would go. */
   count: number;

@@ -4,9 +4,9 @@ import type { Database, Sql } from './sql.ts';
 
 /**
  * Why a complete run is held. `shrunk`: too many records are gone; `empty`: all of them; `churn`: as many came under new
- * identifiers; `unreadable`: too much of the feed could not be read.
+ * identifiers; `unreadable`: too much of the feed could not be read; `vanished`: the manifest no longer names the source.
  */
-export type HoldKind = 'shrunk' | 'empty' | 'churn' | 'unreadable';
+export type HoldKind = 'shrunk' | 'empty' | 'churn' | 'unreadable' | 'vanished';
 
 export interface Hold {
   run: string;
@@ -100,7 +100,7 @@ function notHeld(asked: string, hold: HoldRow | undefined): NotHeld {
   const at = hold.clearedAt?.toISOString() ?? '';
   const told = {
     approved: `run ${hold.run} of ${hold.source} was approved by ${hold.clearedBy} at ${at}`,
-    recovered: `the hold of run ${hold.run} was cleared by the healthy run ${hold.clearedBy} at ${at}`,
+    recovered: `the hold of run ${hold.run} was cleared by ${hold.kind === 'vanished' ? '' : 'the healthy run '}${hold.clearedBy} at ${at}`,
     superseded: `the hold of run ${hold.run} has given way to that of run ${hold.clearedBy}`,
   };
   return new NotHeld(told[hold.outcome ?? 'recovered'], list);
@@ -109,7 +109,10 @@ function notHeld(asked: string, hold: HoldRow | undefined): NotHeld {
 async function applyApproval(sql: Sql, hold: Hold, by: string): Promise<Approval> {
   const at = new Date();
   // Readers see the reason; who approved is the operator's to know.
-  const reason = `gone from the source in run ${hold.run}; approved by the operator`;
+  const reason =
+    hold.kind === 'vanished'
+      ? 'its source was taken out of its manifest; approved by the operator'
+      : `gone from the source in run ${hold.run}; approved by the operator`;
   const gone = await sql.query<{ id: string; identifier: string }>(
     `update credentials c set status = 'withdrawn', withdrawn_reason = $3, version = version + 1, changed_at = now(),
             changed_run = $4

@@ -1,5 +1,6 @@
 import { SourceDefinition } from '../../schema/index.ts';
 import type { Database } from './sql.ts';
+import { comeBack, vanish } from './vanish.ts';
 
 /** A source that a manifest made, as the store has it. */
 export interface ManifestSource {
@@ -15,7 +16,7 @@ export interface StoredManifest {
   url: string;
 }
 
-/** Sources by manifest, and when each manifest was last asked for. A vanished source is not harvested; nothing of it is deleted. */
+/** Sources by manifest, and when each manifest was last asked for. A vanished source is not harvested; its records are held. */
 export function createManifests(db: Database) {
   return {
     /** The sources that manifests of these domains made. One statement. */
@@ -40,14 +41,9 @@ export function createManifests(db: Database) {
       return new Set(rows.map(({ held }) => held));
     },
 
-    /** Stops (with a reason) or resumes (null) the harvest of a source on behalf of its manifest. */
-    async setVanished(source: string, reason: string | null): Promise<void> {
-      await db.query(
-        `update sources set vanished_at = case when $2::text is null then null else coalesce(vanished_at, now()) end,
-                vanished_reason = $2 where id = $1`,
-        [source, reason],
-      );
-    },
+    /** Stops (with a reason) or resumes (null) the harvest of a source on behalf of its manifest; its records wait for approval. */
+    setVanished: (source: string, reason: string | null): Promise<void> =>
+      db.transaction((sql) => (reason === null ? comeBack(sql, source) : vanish(sql, source, reason))),
 
     /** Active sources made by manifests that have a schedule. */
     async scheduled(): Promise<SourceDefinition[]> {

@@ -72,4 +72,4 @@ export const SEVERITIES: readonly RecordProblem['severity'][] = ['rejected', 'er
 export const RUN_STATES: readonly RunSummary['state'][] = ['running', 'complete', 'incomplete', 'held', 'failed'];
 export const RUN_TRIGGERS: readonly RunSummary['trigger'][] = ['command', 'schedule', 'replay'];
 export const SOURCE_STATES: readonly SourceState[] = ['new', 'ok', 'held', 'broken'];
-export const HOLD_KINDS: readonly HoldSummary['kind'][] = ['shrunk', 'empty', 'churn', 'unreadable'];
+export const HOLD_KINDS: readonly HoldSummary['kind'][] = ['shrunk', 'empty', 'churn', 'unreadable', 'vanished'];

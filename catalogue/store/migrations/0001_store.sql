@@ -224,7 +224,7 @@ create index host_leases_by_origin on host_leases (origin);
 create table holds (
   run text primary key references runs (id) on delete cascade,
   source text not null references sources (id),
-  kind text not null check (kind in ('shrunk', 'empty', 'churn', 'unreadable')),
+  kind text not null check (kind in ('shrunk', 'empty', 'churn', 'unreadable', 'vanished')),
   reason text not null,
   -- live records before the run
   live integer not null,

@@ -109,9 +109,29 @@ describe.each(storeKinds)('discovery on $kind', ({ open }) => {
       vanished: { since: expect.any(String), reason: expect.stringContaining('no manifest') },
     });
 
+    // Its records wait for somebody to say that they may go; asked again, there is still one hold.
+    await discover();
+    const [hold, ...others] = await store.holds.open(definition.id);
+    expect(others).toEqual([]);
+    expect(hold).toMatchObject({
+      kind: 'vanished',
+      live: 1,
+      identifiers: ['1'],
+      reason: expect.stringContaining('no manifest'),
+    });
+    expect(await store.states.untold('test')).toMatchObject([{ source: definition.id, from: 'ok', to: 'held' }]);
+
     net.pages[here] = file({ type: 'ooapi', path: net.at('api.example', '/v5'), id: 'a' });
     expect(told(await discover())).toEqual(['back a']);
+    expect(await store.holds.open(definition.id)).toEqual([]);
+    expect(await store.states.untold('test')).toEqual([]);
+    await expect(store.holds.approve(definition.id, 'me')).rejects.toThrow(/was cleared by its manifest/);
     expect(await crawl.harvest(definition)).toMatchObject({ state: 'complete', unchanged: 1 });
+
+    delete net.pages[here];
+    await discover();
+    expect(await store.holds.approve(definition.id, 'me')).toMatchObject({ withdrawn: ['1'], kept: [] });
+    expect((await store.read.sources.list())[0]).toMatchObject({ records: 0 });
     await crawl.close();
   });
 
