@@ -1,6 +1,7 @@
 import type { HostWait, Operations, RecordProblem, RunSummary, StoredSource } from '../catalogue/catalogue.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../crawler/errors.ts';
+import { blackoutEnd } from '../crawler/harvest/blackout.ts';
 import { EXIT } from './exit-codes.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { createOutput, table } from './output.ts';
@@ -49,7 +50,10 @@ export async function statusCommand(config: Config, request: { source?: string; 
     ...(status.runs ? ['', ...table([RUN_HEADER, ...status.runs.map(runRow)])] : []),
     ...(status.problems ?? []).map(problemLine),
     '',
-    ...status.sources.flatMap(waitLines),
+    ...(status.sources.length
+      ? []
+      : ['no source yet: credatlas harvest <file or address>, or credatlas discover <domain>']),
+    ...status.sources.flatMap((source) => waitLines(source, now)),
     ...operationLines(status.operations, now),
     status.indexLag ? `search index: ${status.indexLag} changes behind` : 'search index: in step',
   ];
@@ -110,14 +114,19 @@ const runRow = (run: RunSummary): string[] => [
 ];
 
 const problemLine = (p: RecordProblem): string =>
-  `${p.severity} ${p.identifier ?? '(no record)'} at ${p.path || '/'}: ${p.rule}, found "${p.found}". ${p.remedy}${p.link ? ` See ${p.link}` : ''}`;
+  `${p.severity} ${p.identifier ?? '(no record)'} at ${p.path || '/'}: ${p.rule}, found "${p.found}". ${p.remedy.replace(/\.?$/, '.')}${p.link ? ` See ${p.link}` : ''}`;
 
 /** What a person is to look at: why a source is held, broken or paused. */
-function waitLines({ definition: { id }, state, hold, paused, vanished, lastRun }: StoredSource): string[] {
+function waitLines(
+  { definition: { id, politeness }, state, hold, paused, vanished, lastRun }: StoredSource,
+  now: Date,
+): string[] {
+  const blackout = blackoutEnd(politeness.blackout, now);
   return [
     ...(hold ? [`${id} is held: ${hold.reason} (credatlas holds; credatlas approve ${id})`] : []),
     ...(state === 'broken' && lastRun?.reason ? [`${id} is broken: ${lastRun.reason}`] : []),
     ...(paused ? [`${id} is paused ${endOf(paused)} (credatlas resume ${id})`] : []),
+    ...(blackout ? [`${id}: its provider wants no harvest before ${blackout.toISOString()}`] : []),
     ...(vanished ? [`${id} is not harvested: ${vanished.reason}`] : []),
   ];
 }

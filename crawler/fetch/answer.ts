@@ -166,7 +166,10 @@ export function outcomeOf(error: unknown, signal: AbortSignal | undefined): Host
 
 function busy(url: URL, status: number, retryAfter: number | undefined): RetryLater {
   const seconds = Math.max(1, retryAfter ?? 60);
-  if (seconds <= parkAfterSeconds) return unreachable(url, `the server is busy (${status})`, undefined, seconds);
+  if (seconds <= parkAfterSeconds) {
+    const asked = retryAfter === undefined ? '' : ` and asks to be left alone for ${seconds} s`;
+    return unreachable(url, `the server is busy (${status})${asked}`, undefined, seconds);
+  }
   const until = Number.isFinite(seconds)
     ? new Date(Math.min(Date.now() + seconds * 1000, 8.64e15)).toISOString()
     : 'further notice';

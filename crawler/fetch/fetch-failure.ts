@@ -28,7 +28,7 @@ function statusRemedy(status: number): string {
 export const unreachable = (url: string | URL, reason: string, cause?: unknown, seconds = 60): RetryLater =>
   new RetryLater(
     `${redactUrl(url)}: ${reason}`,
-    'Nothing to do at first: it is tried again. If it stays so, tell the provider.',
+    'Nothing to do at first: the next harvest tries again. If it stays so, tell the provider.',
     seconds,
     { cause },
   );

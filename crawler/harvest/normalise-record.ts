@@ -2,6 +2,7 @@ import { Credential, type Problem, Provider, type SourceDefinition } from '../..
 import type { Format, Normalised } from '../format.ts';
 import { rejection, ruleOf } from '../normalise/rules.ts';
 import { limitRecord } from './record-limits.ts';
+import { unsafeText } from './unsafe-text.ts';
 
 /**
  * Normalises one record and holds the result to the published model: parse permissively, publish strictly. A problem
@@ -31,6 +32,8 @@ export function normaliseRecord(
     };
   }
   if (result.credential) result.problems.push(...limitRecord(result.credential));
+  const unsafe = unsafeText(raw) ?? unsafeText(parts, '/parts');
+  if (unsafe) result.problems.push(unsafe);
   const credential = result.credential && Credential.safeParse(result.credential);
   if (credential && !credential.success)
     return invalid(identifier, result.problems, credential.error.issues[0], result.credential);

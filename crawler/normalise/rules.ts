@@ -44,6 +44,10 @@ export const RULES = {
     'report this fault of Credatlas with the record',
   ),
   'list-too-long': error('a list beyond reason was cut', 'shorten the list'),
+  'unsafe-text': warning(
+    'control characters or markup that runs were left out',
+    'leave NUL, direction controls and scripts out of texts',
+  ),
   'text-too-long': error('a text beyond reason was cut', 'shorten the text'),
   'more-problems': info('there were more problems than are kept', 'mend those above first'),
 

@@ -93,6 +93,12 @@ describe('holds, approvals, replays, diffs and pauses from the command line', ()
       until: '2999-01-01T00:00:00.000Z',
       reason: 'moving',
     });
+    const elsewhere = { ...env, TZ: 'Europe/Berlin' };
+    const evening = await runCli(
+      ['pause', 'muster', '--until', '2999-05-01 18:30', '--reason', 'moving', '--json'],
+      elsewhere,
+    );
+    expect(evening.last()).toMatchObject({ until: '2999-05-01T18:30:00.000Z' });
     const refused = await runCli(['harvest', path, '--source', 'muster'], env);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/source muster is paused until 2999-.*\(moving\).*credatlas resume muster/);
@@ -108,6 +114,8 @@ describe('holds, approvals, replays, diffs and pauses from the command line', ()
       ['pause', 'no-such-source'],
       ['pause', 'muster', '--until', 'tomorrow'],
       ['pause', 'muster', '--until', '2001-01-01'],
+      ['pause', 'muster', '--until', '2999-02-31'],
+      ['pause', 'muster', '--until', '2999-13-01'],
       ['pause', 'NOT OK'],
     ]) {
       expect((await runCli(args, env)).code, args.join(' ')).toBe(2);

@@ -31,6 +31,8 @@ const content = (
   wanted: {
     poison?: string;
     accepted?: boolean;
+    /** The rule by which a repair is told. */
+    told?: string;
     also?: (s: Scene, docs: Record<string, unknown>[]) => Promise<void> | void;
     good?: number;
   },
@@ -52,6 +54,7 @@ const content = (
       check(rejected.length > 0 || run.state === 'incomplete', 'nobody was told of the rejected record');
       for (const problem of rejected) check(problem.remedy.length > 10, `no remedy: ${JSON.stringify(problem)}`);
     }
+    if (wanted.told) check((await s.problems(wanted.told)).length > 0, `nobody was told by the rule ${wanted.told}`);
     check(!('polluted' in {}), 'the prototype of all objects was changed');
     await wanted.also?.(s, docs);
     const again = await s.harvest();
@@ -117,6 +120,7 @@ export const cases: Case[] = [
   content('NUL, lone surrogates and bidi controls in a title', list, {
     poison: JSON.stringify(course('x')).replace('"Course x"', '"A\\u0000B\\ud800C\\u202eD\\u2066E"'),
     accepted: true,
+    told: 'unsafe-text',
     also: (_, docs) =>
       check(
         /"A ?B.?C ?D ?E"/.test(JSON.stringify(docs)),
@@ -146,6 +150,7 @@ export const cases: Case[] = [
       }),
     ),
     accepted: true,
+    told: 'unsafe-text',
     also: (_, docs) => check(!/<script|onerror|<img|alert/i.test(JSON.stringify(docs)), 'markup came through'),
   }),
   content('a javascript: link', list, {
