@@ -1,6 +1,7 @@
 import { enumValues } from '../shared/enum-values.ts';
 import { sharedEnums } from '../shared/enums.ts';
 import { defineSubgraph, type Resolve, type SubgraphModule } from '../shared/subgraph.ts';
+import { HOST_STATES, operations, operationsType } from './operations-type.ts';
 import {
   HOLD_KINDS,
   RUN_STATES,
@@ -25,7 +26,9 @@ export const createSourceSubgraph = (): SubgraphModule =>
   defineSubgraph(
     'source',
     {
-      Query: { source, sources },
+      Query: { source, sources, operations },
+      Operations: operationsType,
+      HostState: enumValues(HOST_STATES),
       Source: sourceType,
       Run: runType,
       RunState: enumValues(RUN_STATES),

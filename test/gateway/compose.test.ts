@@ -47,7 +47,17 @@ test('the public schema hides what belongs to federation', async () => {
   const gateway = await createGateway({ catalogue, report: () => {} });
   await gateway.close();
   expect(Object.keys(gateway.schema.getQueryType()?.getFields() ?? {}).sort()).toEqual(
-    ['credential', 'credentials', 'provider', 'providers', 'search', 'source', 'sources', 'suggest'].sort(),
+    [
+      'credential',
+      'credentials',
+      'operations',
+      'provider',
+      'providers',
+      'search',
+      'source',
+      'sources',
+      'suggest',
+    ].sort(),
   );
   expect(gateway.schema.getType('_Any')).toBeUndefined();
 });

@@ -27,6 +27,8 @@ export async function createFixtureCatalogue(
 ): Promise<FixtureCatalogue> {
   const store = await (options.open ?? (() => openStore({})))();
   await load(store);
+  await store.pauses.set({ origin: 'https://resting.example' }, { reason: 'maintenance' });
+  await store.operations.tellQueueDepth(7);
   const engine = options.engine ?? createPostgresEngine(store.db);
   await engine.configure();
   await createIndexer({ store: indexerStore(store), engine }).reindex();

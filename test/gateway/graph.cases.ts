@@ -73,6 +73,20 @@ export function graphCases(name: string, makeGateway: () => Promise<GraphUnderTe
       }
     });
 
+    test('what the crawlers have in hand, and whom they leave alone', async () => {
+      const { operations } = await ask(
+        '{ operations { queuedPages oldestQueuedPage queuedHarvests queuedHarvestsAt heldRuns hosts { origin state until reason } } }',
+      );
+      expect(operations).toEqual({
+        queuedPages: 0,
+        oldestQueuedPage: null,
+        queuedHarvests: 7,
+        queuedHarvestsAt: expect.stringMatching(/^\d{4}-/),
+        heldRuns: 0,
+        hosts: [{ origin: 'https://resting.example', state: 'PAUSED', until: null, reason: 'maintenance' }],
+      });
+    });
+
     test('a portal reads values, a researcher states and origins; derived never passes for stated', async () => {
       const { credential } = await ask(
         `query($id: ID!) { credential(id: $id) {
