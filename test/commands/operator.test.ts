@@ -21,7 +21,8 @@ const write = (text: string) => {
 const harvest = (text: string, settings = env) =>
   runCli(['harvest', write(text), '--source', 'muster', '--json'], settings);
 
-describe('holds, approvals, replays, diffs and pauses from the command line', () => {
+// Each command is a process of its own, which on a busy machine takes seconds.
+describe('holds, approvals, replays, diffs and pauses from the command line', { timeout: 90_000 }, () => {
   let first: string;
 
   beforeAll(async () => {
