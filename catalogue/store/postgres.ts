@@ -18,11 +18,18 @@ const bound = (client: pg.ClientBase): Sql => {
   return sql;
 };
 
+/**
+ * A process that hangs in the middle of a transaction (stopped, swapped out, its machine suspended) must not keep its locks
+ * from those who take its work over: after so long without a statement the server ends it.
+ */
+const BEGIN = `begin; set local idle_in_transaction_session_timeout = '8s'`;
+
 /** Opens a PostgreSQL (15 or newer) by its connection URL. */
 export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 10, types, application_name: 'credatlas' });
   // An idle connection that breaks (server restart) must not end the process; the next query opens a new one.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   await pool.query('select 1');
   return {
     kind: 'postgres',
@@ -32,7 +39,7 @@ export async function openPostgres(url: string): Promise<Database> {
     async transaction(work) {
       const client = await pool.connect();
       try {
-        await client.query('begin');
+        await client.query(BEGIN);
         const result = await work(bound(client));
         await client.query('commit');
         client.release();
