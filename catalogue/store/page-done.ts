@@ -51,12 +51,12 @@ export async function endPage(sql: Sql, run: string, url: string, end: PageEnd):
     await leaveBehind(sql, run, url);
   }
   if (end.resource === null) await forgetResource(sql, run, url);
-  await sql.query('update runs set requests = requests + $2, bytes = bytes + $3 where id = $1', [
-    run,
-    end.cost.requests,
-    end.cost.bytes,
-  ]);
+  await addCost(sql, run, end.cost);
   return queuePages(sql, run, end.next);
+}
+
+export async function addCost(sql: Sql, run: string, { requests, bytes }: PageEnd['cost']): Promise<void> {
+  await sql.query('update runs set requests = requests + $2, bytes = bytes + $3 where id = $1', [run, requests, bytes]);
 }
 
 /** Adds pages to a run's frontier, dropping those it has already. Answers how many are new. */

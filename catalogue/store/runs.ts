@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { RunSummary } from '../catalogue.ts';
 import { clearHolds } from './holds.ts';
-import { endPage, type PageEnd, type PageLink, queuePages } from './page-done.ts';
+import { addCost, endPage, type PageEnd, type PageLink, queuePages } from './page-done.ts';
 import { forgetResource, keepResources, knownResource } from './resources.ts';
 import { holdRun } from './run-fence.ts';
+import { newRunId } from './run-id.ts';
 import { setSourceState, stateAfter } from './source-state.ts';
 import type { Database } from './sql.ts';
 
@@ -77,7 +77,7 @@ export function createRuns(db: Database) {
           [source],
         );
         if (running) return { id: running.id, resumed: true };
-        const id = `run_${Date.now().toString(36)}${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+        const id = newRunId();
         await sql.query(
           'insert into runs (id, source, format, normaliser, trigger, job) values ($1, $2, $3, $4, $5, $6)',
           [id, source, format, normaliser, trigger, job ?? null],
@@ -148,13 +148,7 @@ export function createRuns(db: Database) {
       db.transaction((sql) => endPage(sql, run, url, end)),
 
     /** Requests of a run that belong to no page it read. */
-    async addCost(run: string, cost: { requests: number; bytes: number }): Promise<void> {
-      await db.query('update runs set requests = requests + $2, bytes = bytes + $3 where id = $1', [
-        run,
-        cost.requests,
-        cost.bytes,
-      ]);
-    },
+    addCost: (run: string, cost: PageEnd['cost']): Promise<void> => addCost(db, run, cost),
 
     /** Which of these pages the run has read, or failed to read, already. */
     async alreadyRead(run: string, urls: readonly string[]): Promise<string[]> {
@@ -213,28 +207,6 @@ export function createRuns(db: Database) {
         url,
       ]);
       return page?.records ?? 0;
-    },
-
-    async pageFailed(
-      run: string,
-      url: string,
-      reason: string,
-      cost: { requests: number; bytes: number },
-      owner?: string,
-    ): Promise<void> {
-      await db.transaction(async (sql) => {
-        await holdRun(sql, run, owner);
-        await sql.query(`update pages set state = 'failed', reason = $3 where run = $1 and url = $2`, [
-          run,
-          url,
-          reason,
-        ]);
-        await sql.query('update runs set requests = requests + $2, bytes = bytes + $3 where id = $1', [
-          run,
-          cost.requests,
-          cost.bytes,
-        ]);
-      });
     },
 
     async pageCounts(run: string): Promise<PageCounts> {

@@ -29,13 +29,7 @@ export async function saveProblems(sql: Sql, batch: Batch): Promise<number> {
     ...report.problems.map((problem) => ({ ...problem, identifier: report.identifier })),
   ]);
   if (!rows.length) return carried;
-  await sql.query(
-    `insert into problems (source, run, identifier, path, rule, severity, found, remedy)
-     select $1, $2, r.identifier, r.path, r.rule, r.severity, r.found, r.remedy
-       from jsonb_to_recordset($3::jsonb)
-         as r (identifier text, path text, rule text, severity text, found text, remedy text)`,
-    [batch.source, batch.run, storableJson(rows)],
-  );
+  await insertProblems(sql, batch.run, rows);
   return carried + rows.length;
 }
 
@@ -56,12 +50,21 @@ export async function carryProblems(
 
 /** What is wrong with a page of a run, not with a record. */
 export async function savePageProblems(sql: Sql, run: string, problems: readonly Problem[]): Promise<void> {
-  await sql.query(
-    `insert into problems (source, run, identifier, path, rule, severity, found, remedy)
-     select runs.source, runs.id, null, r.path, r.rule, r.severity, r.found, r.remedy
-       from runs, jsonb_to_recordset($2::jsonb) as r (path text, rule text, severity text, found text, remedy text)
-      where runs.id = $1`,
-    [run, storableJson(problems)],
+  await insertProblems(
+    sql,
+    run,
+    problems.map((problem) => ({ ...problem, identifier: null })),
   );
   await sql.query('update runs set problems = problems + $2 where id = $1', [run, problems.length]);
+}
+
+async function insertProblems(sql: Sql, run: string, rows: readonly object[]): Promise<void> {
+  await sql.query(
+    `insert into problems (source, run, identifier, path, rule, severity, found, remedy)
+     select runs.source, runs.id, r.identifier, r.path, r.rule, r.severity, r.found, r.remedy
+       from runs, jsonb_to_recordset($2::jsonb)
+         as r (identifier text, path text, rule text, severity text, found text, remedy text)
+      where runs.id = $1`,
+    [run, storableJson(rows)],
+  );
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { RunSummary } from '../catalogue.ts';
 import { clearHolds, openHold } from './holds.ts';
+import { newRunId } from './run-id.ts';
 import { setSourceState, stateAfter } from './source-state.ts';
 import type { Sql } from './sql.ts';
 
@@ -22,7 +22,7 @@ export async function vanish(sql: Sql, source: string, reason: string): Promise<
     [source],
   );
   if (!records.length) return;
-  const run = `run_${Date.now().toString(36)}${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+  const run = newRunId();
   const why = `its manifest no longer names the source (${reason}); its ${records.length} records would go`;
   await sql.query(
     `insert into runs (id, source, format, normaliser, trigger, state, reason, finished_at)

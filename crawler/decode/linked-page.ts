@@ -75,15 +75,7 @@ function* keepPages(reading: SitemapReading, page: Page): Generator<Item> {
       'give an absolute http(s) URL of at most 2,048 characters in each entry',
     );
   }
-  if (foreign) {
-    yield fault(
-      null,
-      '/urlset',
-      'sitemap-foreign-host',
-      `${foreign.count} URL(s) of other hosts, the first is ${foreign.first}`,
-      'list the hosts in the source option "hosts" if they are to be read',
-    );
-  }
+  if (foreign) yield foreignHosts('/urlset', foreign);
   if (capped || reading.incomplete) {
     yield fault(
       null,
@@ -377,13 +369,14 @@ function* listedPages(
   const entries = urls.map((url) => ({ url, role: 'page' as const }));
   const { requests, foreign } = selectPages(entries, { ...rules, anyHost: false });
   page.envelope.requests = requests.filter(({ url }) => url !== page.url);
-  if (foreign) {
-    yield fault(
-      null,
-      '/itemListElement',
-      'sitemap-foreign-host',
-      `${foreign.count} URL(s) of other hosts, the first is ${foreign.first}`,
-      'list the hosts in the source option "hosts" if they are to be read',
-    );
-  }
+  if (foreign) yield foreignHosts('/itemListElement', foreign);
 }
+
+const foreignHosts = (path: string, { count, first }: { count: number; first: string }) =>
+  fault(
+    null,
+    path,
+    'sitemap-foreign-host',
+    `${count} URL(s) of other hosts, the first is ${first}`,
+    'list the hosts in the source option "hosts" if they are to be read',
+  );

@@ -125,7 +125,12 @@ export function createHarvester(deps: HarvesterDeps) {
       for (let page = await store.runs.nextPage(run.id); page; page = await store.runs.nextPage(run.id)) {
         const at: At = { run: run.id, source, format, normaliser, page, chain, ahead, cost: { requests: 0, bytes: 0 } };
         if (++read > MAX_PAGES) {
-          await store.runs.pageFailed(run.id, page.url, `more than ${MAX_PAGES} pages`, at.cost, owner);
+          await store.runs.pageDone(run.id, page.url, {
+            next: [],
+            cost: at.cost,
+            broken: `more than ${MAX_PAGES} pages`,
+            owner,
+          });
           break;
         }
         try {
@@ -216,7 +221,6 @@ export function createHarvester(deps: HarvesterDeps) {
     try {
       if (response.notModified && known) return await unmodified(at, known);
       if (known) await store.runs.forgetResource(run, page.url);
-      // A page that was begun before may hold what killed its worker.
       await (page.attempts > 1 ? suspects(() => readBody(at, response)) : readBody(at, response));
     } finally {
       await response.dispose();
@@ -233,7 +237,7 @@ export function createHarvester(deps: HarvesterDeps) {
       source,
       envelope: {},
     };
-    // Then it is read record by record, and nothing else.
+    // A page that was begun before may hold what killed its worker: it is read record by record, and nothing beside it.
     const careful = page.attempts > 1;
     let links: PageRequest[] = [];
     const result = await processPage(
