@@ -1,20 +1,18 @@
 import { createGatewayRuntime, createLoggerFromLogging } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import type { Executor } from '@graphql-tools/utils';
-import {
-  type ExecutionResult,
-  type GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  parse,
-} from 'graphql';
+import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
+import { buildASTSchema, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { createSubgraphContext } from '../subgraphs/shared/context.ts';
 import { expectedError, maskError, type ReportError } from '../subgraphs/shared/errors.ts';
 import { createSubgraphs } from '../subgraphs/subgraphs.ts';
 import { placeholderUrl, readSupergraph } from './compose.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
-import { createPrepare, type Prepared } from './prepare.ts';
+import type { Completed } from './operation/complete.ts';
+import { createRun } from './operation/run.ts';
+import { promiseNothing, readOwners } from './operation/supergraph-fields.ts';
+import { createPrepare } from './prepare.ts';
 import { httpExecutor, localExecutor, type OperationContext } from './transport.ts';
 
 /** One GraphQL request, however it came in. */
@@ -62,7 +60,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const executors = subgraphExecutors(options, supergraph, limits);
   const log = createLoggerFromLogging(false);
   const runtime = createGatewayRuntime({
-    supergraph,
+    supergraph: promiseNothing(supergraph),
     unifiedGraphHandler,
     logging: log,
     subgraphErrors: false,
@@ -80,18 +78,25 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       },
     }),
   });
-  const schema = await runtime.getSchema();
+  const schema = buildASTSchema(transformSupergraphToPublicSchema(parse(supergraph, { noLocation: true })));
+  const gathering = await runtime.getSchema();
   const prepare = createPrepare(schema, supergraph, limits);
 
-  const run = async ({ document, operationName, variables, languages }: Prepared): Promise<ExecutionResult> => {
+  const run = createRun(schema, readOwners(supergraph), ({ document, operationName, variables, languages }) => {
     const context = {
       log,
       languages,
       subgraph: catalogue && createSubgraphContext(catalogue, languages),
     } satisfies OperationContext & { log: unknown };
     const { execute } = runtime.getEnveloped(context as never);
-    return execute({ schema, document, operationName, variableValues: variables, contextValue: context });
-  };
+    return execute({
+      schema: gathering,
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue: context,
+    });
+  });
 
   return {
     schema,
@@ -151,9 +156,8 @@ function composedUrls(supergraph: string): Map<string, string> {
   return urls;
 }
 
-function shown(result: ExecutionResult, report: ReportError): GraphAnswer['result'] {
-  if (!result.errors?.length) return { data: result.data ?? null };
-  return { data: result.data ?? null, errors: result.errors.map((e) => maskError(e, 'gateway', report)) };
+function shown({ data, errors }: Completed, report: ReportError): GraphAnswer['result'] {
+  return errors.length === 0 ? { data } : { data, errors: errors.map((e) => maskError(e, 'gateway', report)) };
 }
 
 function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
