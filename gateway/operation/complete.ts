@@ -134,7 +134,8 @@ export function complete(
         const cause = given[key] == null ? failureBehind(type, name) : undefined;
         if (cause && !explained()) tellFailure(cause);
         // A record whose fields are all missing is gone. That is no error by itself, only where a promise breaks by it.
-        else if (found === NOTHING && (given[key] != null || type === root) && !explained()) tell(gone);
+        else if (found === NOTHING && (type === root ? placed.size === 0 : given[key] != null && !explained()))
+          tell(gone);
         missing ||= found === NOTHING;
       }
       path.pop();

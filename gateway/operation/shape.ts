@@ -11,7 +11,9 @@ import {
   isAbstractType,
   isCompositeType,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
 
@@ -92,7 +94,7 @@ export function operationShape(
     for (const set of sets) collect(set);
     return [...byKey].map(([key, nodes]) => {
       const name = (nodes[0] as FieldNode).name.value;
-      const field = name === '__typename' ? TypeNameMetaFieldDef : type.getFields()[name];
+      const field = META_FIELDS.get(name) ?? type.getFields()[name];
       if (!field) throw new Error(`${type.name} has no field ${name}: the operation was not validated`);
       const named = getNamedType(field.type);
       const below = isCompositeType(named)
@@ -109,6 +111,10 @@ export function operationShape(
   if (!root) throw new Error('the schema has no query type');
   return shapeOf(root, [operation.selectionSet]);
 }
+
+const META_FIELDS = new Map(
+  [TypeNameMetaFieldDef, SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]),
+);
 
 const included = (directives: readonly DirectiveNode[] | undefined, variables: Variables): boolean =>
   !directives?.some(({ name, arguments: given }) => {

@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { ApolloServer, HeaderMap } from '@apollo/server';
-import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import { createSubgraphContext, type SubgraphContext } from '../../subgraphs/shared/context.ts';
-import { createSubgraphs } from '../../subgraphs/subgraphs.ts';
+import { plainSchema } from '../support/plain-schema.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 
 /** Queries of one round; the caller may give words that occur in its catalogue. */
@@ -109,39 +108,12 @@ async function load(ask: Ask, bodies: readonly string[], connections: number, se
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** The same types and resolvers as one schema without federation: references are filled by their own resolvers. */
 async function plainApollo(catalogue: Catalogue): Promise<{ ask: Ask; stop: () => Promise<void> }> {
-  const subgraphs = createSubgraphs();
-  const federation = `directive @key(fields: String!, resolvable: Boolean) repeatable on OBJECT
-    directive @shareable on OBJECT | FIELD_DEFINITION
-    directive @cost(weight: Int!) on FIELD_DEFINITION
-    directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean) on FIELD_DEFINITION`;
-  const resolvers: Record<string, Record<string, unknown>> = {};
-  for (const subgraph of subgraphs) {
-    for (const [type, fields] of Object.entries(subgraph.resolvers)) {
-      const { __resolveReference, ...rest } = fields as Record<string, unknown>;
-      resolvers[type] = { ...resolvers[type], ...rest };
-    }
-  }
-  type Reference = (stub: { id: string }, context: SubgraphContext) => unknown;
-  const referenceOf = (type: string): Reference =>
-    subgraphs
-      .map((s) => (s.resolvers[type] as { __resolveReference?: Reference } | undefined)?.__resolveReference)
-      .find(Boolean) as Reference;
-  const fill =
-    (type: string, field: string) => (parent: Record<string, unknown>, _: unknown, context: SubgraphContext) => {
-      const held = typeof parent[field] === 'function' ? (parent[field] as () => unknown)() : parent[field];
-      const one = (stub: { id: string }) => referenceOf(type)(stub, context);
-      return Array.isArray(held) ? Promise.all(held.map(one)) : held && one(held as { id: string });
-    };
-  resolvers.SearchEdge = { node: fill('Credential', 'node') };
-  resolvers.ProvidersElement = { providers: fill('Provider', 'providers') };
-  const schema = makeExecutableSchema({
-    typeDefs: [federation, ...mergedSdl(subgraphs.map((s) => s.sdl))],
-    resolvers: resolvers as never,
-    resolverValidationOptions: { requireResolversToMatchSchema: 'ignore' },
+  const server = new ApolloServer<SubgraphContext>({
+    schema: plainSchema(),
+    stopOnTerminationSignals: false,
+    introspection: true,
   });
-  const server = new ApolloServer<SubgraphContext>({ schema, stopOnTerminationSignals: false, introspection: true });
   await server.start();
   return {
     ask: async (body) => {
@@ -158,23 +130,6 @@ async function plainApollo(catalogue: Catalogue): Promise<{ ask: Ask; stop: () =
     },
     stop: () => server.stop(),
   };
-}
-
-/** One schema text out of four: stubs and repeated shared types go, `Query` is joined by extension. */
-function mergedSdl(sdls: readonly string[]): string[] {
-  const seen = new Set<string>();
-  const blocks = sdls.flatMap((sdl) =>
-    sdl.split(/\n(?=(?:"[^"\n]*(?:\\.[^"\n]*)*"\n)?(?:type|enum|input|interface|extend) )/),
-  );
-  return blocks.flatMap((block) => {
-    if (/^\s*extend schema/.test(block) || /resolvable: false/.test(block)) return [];
-    const name = /^(?:type|enum|input|interface) (\w+)/m.exec(block)?.[1];
-    if (!name) return [];
-    if (name === 'Query' && seen.has('Query')) return [block.replace('type Query', 'extend type Query')];
-    if (seen.has(name)) return [];
-    seen.add(name);
-    return [block];
-  });
 }
 
 export function printBench({ rows, ratio }: GatewayBenchResult): void {
