@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { keepHeapFlat } from './commands/flat-heap.ts';
+import { sealPrototypes } from './commands/seal-prototypes.ts';
 import { type Config, readConfig } from './config.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 keepHeapFlat();
+sealPrototypes();
 
 // A reader that has seen enough (| head) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

@@ -13,6 +13,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { badUserInput, expectedError } from '../subgraphs/shared/errors.ts';
 import { createCost } from './cost.ts';
+import { forbiddenKey, forbiddenName } from './forbidden-names.ts';
 import type { GraphRequest } from './gateway.ts';
 import { checkShape, type Limits, tooLarge } from './limits.ts';
 import { operationLanguages } from './operation-languages.ts';
@@ -66,6 +67,8 @@ export function createPrepare(schema: GraphQLSchema, supergraph: string, limits:
       }
       return coded('GRAPHQL_PARSE_FAILED', [error], 'mend the syntax at the place given');
     }
+    const forbidden = forbiddenName(document);
+    if (forbidden) return refused(forbidden);
     const operation = getOperationAST(document, operationName);
     if (!operation) return refused(noOperation(document, operationName));
     const shape = checkShape(document, operation, limits);
@@ -100,6 +103,8 @@ export function createPrepare(schema: GraphQLSchema, supergraph: string, limits:
     }
     if ('errors' in checked) return checked;
     const { document, operation } = checked;
+    const forbidden = forbiddenKey(variables);
+    if (forbidden) return refused(forbidden);
     const values = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables }, { maxErrors: 20 });
     if (values.errors) {
       return coded('BAD_USER_INPUT', values.errors, 'send variables as the operation declares them');
