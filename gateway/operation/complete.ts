@@ -107,7 +107,8 @@ export function complete(
     if (isLeafType(type)) return fits(type, given) ? given : unfit(type.name);
     if (!below || !isData(given)) return unfit(type.name);
     const concrete = isObjectType(type) ? type : schema.getType(String(given.__typename));
-    return isObjectType(concrete) ? object(concrete, below.fieldsOf(concrete), given) : unfit(type.name);
+    const possible = isObjectType(concrete) && (concrete === type || schema.isSubType(type as never, concrete));
+    return possible ? object(concrete, below.fieldsOf(concrete), given) : unfit(type.name);
   };
 
   const unfit = (wanted: string): null => {
