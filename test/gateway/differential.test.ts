@@ -5,6 +5,7 @@ import { createSubgraphContext } from '../../subgraphs/shared/context.ts';
 import { maskError } from '../../subgraphs/shared/errors.ts';
 import { plainSchema } from '../support/plain-schema.ts';
 import { type Literals, type RandomOperation, randomOperation } from '../support/random-operation.ts';
+import { serveSubgraphs } from '../support/subgraph-services.ts';
 import { createFixtureCatalogue, type FixtureCatalogue } from './fixture-catalogue.ts';
 import { credentials, providers } from './fixture-records.ts';
 
@@ -50,31 +51,35 @@ const literals: Literals = (field, argument) => {
 describe('the gateway answers as one schema in graphql-js does', () => {
   let fixture: FixtureCatalogue;
   let gateway: Gateway;
+  /** The same with every subgraph asked over HTTP. */
+  let distributed: Gateway;
+  let services: Awaited<ReturnType<typeof serveSubgraphs>>;
   const plain = plainSchema();
   const limit = 1_000_000;
   beforeAll(async () => {
     fixture = await createFixtureCatalogue();
-    gateway = await createGateway({
-      catalogue: fixture.catalogue,
-      report,
-      limits: {
-        depth: 50,
-        breadth: limit,
-        rootFields: limit,
-        aliases: limit,
-        directives: limit,
-        fields: limit,
-        cost: 1e9,
-      },
-    });
+    services = await serveSubgraphs(fixture.catalogue, report);
+    const limits = {
+      depth: 50,
+      breadth: limit,
+      rootFields: limit,
+      aliases: limit,
+      directives: limit,
+      fields: limit,
+      cost: 1e9,
+    };
+    gateway = await createGateway({ catalogue: fixture.catalogue, report, limits });
+    distributed = await createGateway({ subgraphUrls: services.urls, report, limits });
   });
   afterAll(async () => {
     await gateway.close();
+    await distributed.close();
+    await services.stop();
     await fixture.close();
   });
 
-  const ofGateway = async ({ query, variables }: RandomOperation) =>
-    told((await gateway.execute({ query, variables, languages: ['nl'] })).result);
+  const ofGateway = async ({ query, variables }: RandomOperation, asked = gateway) =>
+    told((await asked.execute({ query, variables, languages: ['nl'] })).result);
   const ofPlain = async ({ query, variables }: RandomOperation) =>
     told(
       await execute({
@@ -121,7 +126,9 @@ describe('the gateway answers as one schema in graphql-js does', () => {
     let withLists = 0;
     for (let seed = FIRST_SEED; seed < FIRST_SEED + OPERATIONS; seed++) {
       const operation = randomOperation(gateway.schema, literals, seed);
-      const [one, other] = await Promise.all([ofGateway(operation), ofPlain(operation)]);
+      // Every tenth over HTTP.
+      const by = seed % 10 === 0 ? distributed : gateway;
+      const [one, other] = await Promise.all([ofGateway(operation, by), ofPlain(operation)]);
       const asked = `seed ${seed}: ${operation.query}\nvariables ${JSON.stringify(operation.variables)}`;
       expect(one, asked).toEqual(other);
       if (other.errors.length > 0) withErrors += 1;

@@ -1,8 +1,6 @@
-import { listen } from '../../commands/listen.ts';
 import { createGateway } from '../../gateway/gateway.ts';
-import { createSubgraphService } from '../../gateway/subgraph-service.ts';
-import { createSubgraphs } from '../../subgraphs/subgraphs.ts';
 import { storeKinds } from '../support/stores.ts';
+import { serveSubgraphs } from '../support/subgraph-services.ts';
 import { createFixtureCatalogue } from './fixture-catalogue.ts';
 import { graphCases } from './graph.cases.ts';
 
@@ -25,22 +23,15 @@ for (const { kind, open } of storeKinds) {
 
   graphCases(`subgraphs over HTTP, ${kind}`, async () => {
     const { catalogue, calls, statements, close } = await createFixtureCatalogue({ open });
-    const subgraphUrls: Record<string, string> = {};
-    const stops: (() => Promise<unknown>)[] = [];
-    for (const subgraph of createSubgraphs()) {
-      const { app, stop } = await createSubgraphService(subgraph, { catalogue, report });
-      const listening = await listen(app, { port: 0, host: '127.0.0.1' });
-      subgraphUrls[subgraph.name] = `${listening.url}/graphql`;
-      stops.push(() => listening.stop(), stop);
-    }
-    const gateway = await createGateway({ subgraphUrls, report });
+    const services = await serveSubgraphs(catalogue, report);
+    const gateway = await createGateway({ subgraphUrls: services.urls, report });
     return {
       gateway,
       calls,
       statements,
       close: async () => {
         await gateway.close();
-        for (const stop of stops) await stop();
+        await services.stop();
         await close();
       },
     };
