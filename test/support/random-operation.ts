@@ -7,7 +7,6 @@ import {
   isCompositeType,
   isInterfaceType,
   isObjectType,
-  type OperationDefinitionNode,
   parse,
   validate,
 } from 'graphql';
@@ -137,7 +136,3 @@ function attemptOne(schema: GraphQLSchema, literals: Literals, r: ReturnType<typ
   ].join('\n');
   return { query, variables: Object.fromEntries([...used].map((name) => [name, variables[name as 'on' | 'off']])) };
 }
-
-/** The operation of a text, for those who want to look at it. */
-export const operationOf = (query: string): OperationDefinitionNode =>
-  parse(query).definitions.find((d) => d.kind === 'OperationDefinition') as OperationDefinitionNode;
