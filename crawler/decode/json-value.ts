@@ -1,3 +1,5 @@
+import { bareRecord } from '../../schema/index.ts';
+
 /** A parsed JSON text and what had to be mended in it (words for a report). */
 export interface JsonValue {
   value: unknown;
@@ -46,7 +48,7 @@ function clean(value: unknown, repaired: string[]): unknown {
   if (typeof value === 'string') return cleanText(value, repaired);
   if (Array.isArray(value)) return value.map((item) => clean(item, repaired));
   if (typeof value !== 'object' || value === null) return value;
-  const out: Record<string, unknown> = {};
+  const out = bareRecord();
   for (const [name, member] of Object.entries(value)) {
     const key = cleanText(name, repaired);
     if (key === '__proto__') note(repaired, 'a member named __proto__');

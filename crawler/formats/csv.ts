@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import {
   type AlignmentValue,
+  bareRecord,
   type CodesAndText,
   type CredentialDraft,
   completeCredential,
@@ -10,9 +11,11 @@ import {
   type LangString,
   type LearningOutcome,
   type LevelValue,
+  lookedUp,
   mintCredentialId,
   notStated,
   type Opportunity,
+  own,
   type Price,
   type ProviderReference,
   type Relation,
@@ -413,10 +416,10 @@ function mapping(headers: readonly string[]): Mapping {
 }
 
 function rawOf(header: Header, cells: readonly string[]): Row {
-  const raw: Row = {};
+  const raw = bareRecord<Row>();
   for (const [n, name] of header.names.entries()) {
     const text = (cells[n] ?? '').replaceAll('\u0000', '').toWellFormed().trim();
-    if (name !== undefined && name !== '__proto__' && text !== '') raw[name] = text;
+    if (name !== undefined && text !== '') raw[name] = text;
   }
   return raw;
 }
@@ -575,7 +578,7 @@ const address = (c: Context, column: string): string | undefined => readUrl(c.no
 
 function readKind(c: Context): CredentialDraft['kind'] {
   if (!texts(c, 'kind').length) return notStated();
-  const code = c.source.lookups.kind?.[get(c, 'kind')] ?? credentialKinds.parse(get(c, 'kind'));
+  const code = lookedUp(c.source, 'kind', get(c, 'kind')) ?? credentialKinds.parse(get(c, 'kind'));
   return stated(worded(c, 'kind', code), at(c, 'kind'));
 }
 
@@ -721,15 +724,15 @@ function coded(c: Context, column: string, vocabulary: Vocabulary, quiet = false
   const said = get(c, column);
   const all = texts(c, column);
   if (!all[0]) return notStated();
-  const looked = c.source.lookups[column];
-  const whole = looked?.[said] ?? vocabulary.parse(said);
+  const codeOf = (word: string) => lookedUp(c.source, column, word) ?? vocabulary.parse(word);
+  const whole = codeOf(said);
   const pieces = whole
     ? []
     : said
         .split(/[|\n;,/]| (?:and|und|et|y|en|e) /)
         .map((one) => one.trim())
         .filter((one) => one && !isFiller(one));
-  const codes = whole ? [whole] : pieces.flatMap((one) => looked?.[one] ?? vocabulary.parse(one) ?? []);
+  const codes = whole ? [whole] : pieces.flatMap((one) => codeOf(one) ?? []);
   const understood = codes.length > 0 && (whole !== undefined || codes.length === pieces.length);
   if (!understood && !quiet && said.length < 60) {
     const remedy = `kept as text; words of the vocabulary "${vocabulary.name}" can be filtered by`;
@@ -916,7 +919,7 @@ function dateOf(c: Context, column: string): string | null | undefined {
   const [, a = '', b = '', year = ''] = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[ T].*)?$/.exec(said) ?? [];
   if (!year) return undefined;
   const given = c.source.options.dates;
-  const learnt = (c.raw['@dates'] as Row | null | undefined)?.[at(c, column)];
+  const learnt = own(c.raw['@dates'] as Row | null | undefined, at(c, column));
   const unclear = given === undefined && isAmbiguous(said);
   if (unclear && learnt === 'mixed') {
     const remedy =
