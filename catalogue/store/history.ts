@@ -1,4 +1,3 @@
-import { own } from '../../schema/index.ts';
 import type { RunSummary } from '../catalogue.ts';
 import type { ChangeKind } from './changes.ts';
 import { RUN_COLUMNS, type RunRow, toRunSummary } from './runs.ts';
@@ -117,6 +116,6 @@ function netKind(kinds: readonly ChangeKind[]): ChangeKind | undefined {
 function difference(from: Record<string, number>, to: Record<string, number>): Record<string, number> {
   const rules = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
   return Object.fromEntries(
-    rules.map((rule) => [rule, (own(to, rule) ?? 0) - (own(from, rule) ?? 0)] as const).filter(([, n]) => n !== 0),
+    rules.map((rule) => [rule, (to[rule] ?? 0) - (from[rule] ?? 0)] as const).filter(([, n]) => n !== 0),
   );
 }

@@ -108,7 +108,6 @@ export function tagged(value: string, element: HtmlElement, context: ExtractCont
 
 /** Adds a value to a property: one value stands bare, several as an array. */
 export function append(node: LinkedNode, name: string, value: unknown): void {
-  if (name === '__proto__') return;
   const old = own(node, name);
   if (old === undefined) node[name] = value;
   else if (Array.isArray(old)) old.push(value);

@@ -66,7 +66,7 @@ export function addDocument(
     const inner = declared ? readContext(declared[1], context) : context;
     const out = bareRecord<LinkedNode>();
     for (const [key, item] of entries) {
-      if (key === '@context' || key === '__proto__') continue;
+      if (key === '@context') continue;
       const name = propertyName(key, inner);
       const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
       if (name === '@type') {

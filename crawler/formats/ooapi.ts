@@ -216,7 +216,7 @@ function* recordsOf(
   }
   const main = idOf(raw, MAIN_IDS) ?? idOf(raw, ORGANISATION_IDS);
   if (main === undefined) {
-    const keys = Object.keys(raw).slice(0, 12).join(', ');
+    const keys = Object.keys(item.value).slice(0, 12).join(', ');
     const remedy =
       'contactEmail' in item.value && 'specification' in item.value
         ? 'this is the service document: let the source point to /courses or /programs'
