@@ -55,7 +55,12 @@ export const SPECIMENS: ReadonlyMap<string, readonly [string, string][]> = new M
                 },
               ],
             },
-            { courseId: 'c2', name: [{ language: 'en', value: 'Untouched' }], modeOfDelivery: ['online'] },
+            {
+              courseId: 'c2',
+              name: [{ language: 'en', value: 'Untouched' }],
+              modeOfDelivery: ['online'],
+              formalDocument: 'certificate',
+            },
           ],
         }),
       ],

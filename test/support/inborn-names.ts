@@ -95,6 +95,10 @@ export function jsonMutants(value: unknown, write: (value: unknown) => string): 
         (name) => changed(value, steps, () => renamed({ a: 'x' }, 'a', name)),
         changed(value, steps, () => ({})),
       );
+      // Nothing may be made of it by `String`, `Number` or `join`: they would call what is no method.
+      const methods = (name: string) => ({ toString: name, valueOf: 'x', toJSON: 'x', length: 1 });
+      add(`${at} = methods`, (name) => changed(value, steps, () => methods(name)));
+      add(`${at} = [methods]`, (name) => changed(value, steps, () => [methods(name), name]));
     }
     if (!isJson(old)) continue;
     const withKey = (name: string, member: unknown) =>
