@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import {
   type AlignmentValue,
-  bareRecord,
   type CodesAndText,
   type CredentialDraft,
   completeCredential,
@@ -15,7 +14,6 @@ import {
   mintCredentialId,
   notStated,
   type Opportunity,
-  own,
   type Price,
   type ProviderReference,
   type Relation,
@@ -32,6 +30,7 @@ import { decimal } from '../../schema/parse/number.ts';
 import { parsePrices } from '../../schema/parse/price.ts';
 import { isFiller, langStrings, plainText, splitOutcomes } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
+import { bareRecord, own } from '../../schema/table.ts';
 import {
   assessmentTypes,
   credentialKinds,
@@ -360,6 +359,9 @@ interface Header {
   unknown: string[];
 }
 
+/** Columns of a run that do not make one: a credential has these as well. */
+const OF_CREDENTIAL_TOO = /^(?:duration|language_of_instruction|price|currency|has_fee|free)$/;
+
 /** The row of names, if it is one: it must name a title and one thing more. */
 function readHeader(cells: readonly string[]): Header | undefined {
   const names: (string | undefined)[] = [];
@@ -383,11 +385,7 @@ function readHeader(cells: readonly string[]): Header | undefined {
     of,
     titles: every.filter(({ meaning }) => meaning.column.name === 'title').map(({ name }) => name),
     runs: every
-      .filter(
-        ({ meaning }) =>
-          meaning.column.run &&
-          !/^(?:duration|language_of_instruction|price|currency|has_fee|free)$/.test(meaning.column.name),
-      )
+      .filter(({ meaning: { column } }) => column.run && !OF_CREDENTIAL_TOO.test(column.name))
       .map(({ name }) => name),
     // not known, or the second column for the same thing
     unknown: kept.filter((name) => ![...of.values()].includes(name)),
@@ -430,10 +428,8 @@ const cell = (raw: Row, header: Pick<Header, 'of'>, column: string): string => {
   return typeof value === 'string' && !isFiller(value) ? value : '';
 };
 
-function identifierOf(raw: Row, header: Header): string {
-  if (header.of.has('identifier')) return cell(raw, header, 'identifier');
-  return cell(raw, header, 'url');
-}
+const identifierOf = (raw: Row, header: Header): string =>
+  cell(raw, header, header.of.has('identifier') ? 'identifier' : 'url');
 
 /** A key that stays when rows are sorted anew: the run's own identifier, else its facts. */
 function partKey(raw: Row, header: Header, hash: string): string {

@@ -888,15 +888,9 @@ function assessmentOf(reading: Reading, toEarn: At<JsonNode>[]): Pick<Credential
 }
 
 const DELIVERY = table({ OnlineOnly: 'online', InPerson: 'presential', BlendedDelivery: 'blended' });
-const WORK = new Set([
-  'WorkBased',
-  'Internship',
-  'Apprenticeship',
-  'Practicum',
-  'CooperativeEducation',
-  'OnTheJob',
-  'Cooperative',
-]);
+const WORK = new Set(
+  'WorkBased Internship Apprenticeship Practicum CooperativeEducation OnTheJob Cooperative'.split(' '),
+);
 
 function participationOf(reading: Reading, at: At<JsonNode>): Credential['participation'] {
   const { read } = reading;

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import {
-  asText,
   type CodesAndText,
   type CredentialDraft,
   completeCredential,
@@ -20,13 +19,13 @@ import {
   type SourceDefinition,
   stated,
   statedIf,
-  table,
   type WorkloadValue,
   withDerived,
 } from '../../schema/index.ts';
 import { decimal } from '../../schema/parse/number.ts';
 import { isFiller, langStrings, plainText } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
+import { asText, table } from '../../schema/table.ts';
 import { assessmentTypes, modesOfLearning, targetGroups } from '../../schema/vocabularies/index.ts';
 import { type JsonItem, jsonRecords } from '../decode/json-records.ts';
 import { afterPart, isFirstPart, isPart, smallerPages } from '../decode/smaller-pages.ts';
@@ -152,9 +151,8 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
 function takeEnvelope(envelope: unknown, page: Page): void {
   if (!isObject(envelope)) return;
   // Not all names that stand there: those of ours (`version`, `offeringsOf`) are not the server's to set.
-  for (const name of ['hasNextPage', 'totalPages', 'pageNumber', 'pageSize']) {
-    if (typeof envelope[name] !== 'object') page.envelope[name] = envelope[name];
-  }
+  for (const name of ['hasNextPage', 'totalPages', 'pageNumber', 'pageSize'])
+    page.envelope[name] = envelope[name] ?? page.envelope[name];
   const total = ['totalItems', 'totalCount', 'totalElements', 'total'].map((name) => decimal(envelope[name]));
   page.total ??= total.find((number) => number !== undefined && Number.isInteger(number) && number >= 0);
 }
@@ -173,7 +171,7 @@ function pagingFault(page: Page, count: number): RecordFault | undefined {
   const what = wrong
     ? `asked for pageNumber ${asked}, got ${given}`
     : otherSize
-      ? `asked for pageSize ${size}, got ${count} items and pageSize ${page.envelope.pageSize ?? 'unsaid'}`
+      ? `asked for pageSize ${size}, got ${count} items and pageSize ${asText(page.envelope.pageSize ?? 'unsaid')}`
       : 'a page was promised, but it is empty';
   return fault(
     null,
@@ -585,15 +583,9 @@ function codesOf(raw: Json): { type: string; code: string }[] {
 }
 
 /** Types of code that say which course it is, not what kind of course (`crohoCode`, `fieldOfStudy`, …). */
-const COURSE_CODES = new Set([
-  'identifier',
-  'systemid',
-  'productid',
-  'coursecode',
-  'programcode',
-  'programmecode',
-  'nationalidentitynumber',
-]);
+const COURSE_CODES = new Set(
+  'identifier systemid productid coursecode programcode programmecode nationalidentitynumber'.split(' '),
+);
 
 /**
  * Codes that mean the same everywhere as they stand. A course code such as "10859" is another course elsewhere, so

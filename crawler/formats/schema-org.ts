@@ -1,5 +1,4 @@
 import {
-  asText,
   type CredentialDraft,
   completeCredential,
   derived,
@@ -18,7 +17,6 @@ import {
   type SourceDefinition,
   stated,
   statedIf,
-  table,
   type WorkloadValue,
   withDerived,
 } from '../../schema/index.ts';
@@ -27,6 +25,7 @@ import { parseDuration } from '../../schema/parse/duration.ts';
 import { languageTag } from '../../schema/parse/language.ts';
 import { currencyCode, parsePrices } from '../../schema/parse/price.ts';
 import { isFiller, langStrings, plainText, splitOutcomes } from '../../schema/parse/text.ts';
+import { asText, table } from '../../schema/table.ts';
 import { credentialKinds, eqf, eqfFromNqf, modesOfLearning, targetGroups } from '../../schema/vocabularies/index.ts';
 import { resolveUrl } from '../decode/html-data.ts';
 import type { LinkedNode } from '../decode/html-microdata.ts';
@@ -776,8 +775,8 @@ function modes(r: Reading, node: LinkedNode, path: string): Modes {
       for (const part of bareText.split(/\s*[,;|]\s*/)) {
         const text = plainText(part.replace(SCHEMA_PREFIX, ''));
         if (isFiller(text) || RESIDUE.test(text)) continue;
-        const code =
-          MODE_WORDS.get(text.toLowerCase()) ?? (AMBIGUOUS.test(text) ? undefined : modesOfLearning.parse(text));
+        const known = AMBIGUOUS.test(text) ? undefined : modesOfLearning.parse(text);
+        const code = MODE_WORDS.get(text.toLowerCase()) ?? known;
         if (code) codes.add(code);
         else if (PACES.test(text)) pace.push(text);
         else words.push(text);
@@ -1218,24 +1217,10 @@ const validity = (credential: LinkedNode): string | undefined => {
 /** Keeps under further information what has no element of its own. */
 function collectFurther(r: Reading, credential: LinkedNode | undefined): void {
   const { node } = r;
-  const keep = [
-    'courseCode',
-    'abstract',
-    'accessibilitySummary',
-    'programType',
-    'termDuration',
-    'termsPerYear',
-    'typicalCreditsPerTerm',
-    'dayOfWeek',
-    'timeOfDay',
-    'maximumEnrollment',
-    'maximumAttendeeCapacity',
-    'trainingSalary',
-    'salaryUponCompletion',
-    'interactivityType',
-    'learningResourceType',
-  ];
-  for (const key of keep) {
+  const keep =
+    'courseCode abstract accessibilitySummary programType termDuration termsPerYear typicalCreditsPerTerm dayOfWeek ' +
+    'timeOfDay maximumEnrollment maximumAttendeeCapacity trainingSalary salaryUponCompletion interactivityType learningResourceType';
+  for (const key of keep.split(' ')) {
     if (key === 'abstract' && node.description === undefined) continue;
     if (key === 'timeOfDay' && node.startDate !== undefined) continue;
     const values = list(node[key]).map((value) => (isNode(value) ? structured(value) : value));

@@ -582,12 +582,7 @@ function paceOf(at: Place): Pick<Opportunity, 'pace'> {
   const code = at.element.attributes?.identifier?.trim().toUpperCase();
   const words = textOf(at);
   if (code === 'NK' || (!code && /^not known$/i.test(words ?? ''))) return {};
-  const byCode = table({
-    FT: 'full-time',
-    PT: 'part-time',
-    FL: 'flexible',
-    PF: 'part of a full-time programme',
-  });
+  const byCode = table({ FT: 'full-time', PT: 'part-time', FL: 'flexible', PF: 'part of a full-time programme' });
   const known = code ? byCode.get(code) : undefined;
   if (known) return { pace: known };
   if (!words) return {};

@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { toMeilisearchDocument } from '../../catalogue/search/meilisearch-document.ts';
 import { canonicalJson, pack, unpack } from '../../catalogue/store/payload.ts';
+import { openStore } from '../../catalogue/store/store.ts';
 import { handOver, listenForCommands } from '../../commands/control.ts';
 import { decodeText } from '../../crawler/decode/text.ts';
 import { checkManifest } from '../../crawler/discovery/manifest.ts';
@@ -16,9 +20,10 @@ import { parseRobots } from '../../crawler/fetch/robots-rules.ts';
 import { ruleLink } from '../../crawler/normalise/rule-links.ts';
 import { ruleOf } from '../../crawler/normalise/rules.ts';
 import { loadFormats } from '../../crawler/registry.ts';
-import { SourceDefinition } from '../../schema/index.ts';
+import { mintCredentialId, mintProviderId, SourceDefinition } from '../../schema/index.ts';
 import { searchDocument } from '../contract/search-documents.ts';
 import { temporaryFolder } from '../support/cli.ts';
+import { createTestCrawl, testSource } from '../support/crawl.ts';
 import { INBORN, ordinary } from '../support/inborn-names.ts';
 import { local, newGate, text } from './fetch/gate-fixture.ts';
 
@@ -226,6 +231,41 @@ test('what is kept and what is searched: names stay names', () => {
     expect(Object.entries(held.title as object), name).toEqual([[tag, ['weaving', 'spinning']]]);
   }
 });
+
+test('harvested, stored, harvested again: identifiers, bodies and languages with inborn names', async () => {
+  const records = INBORN.map((name) => ({
+    courseId: name,
+    name: [{ language: name, value: `Weaving ${name}` }],
+    level: name,
+    modeOfDelivery: [name],
+    organization: { organizationId: name, name: [{ language: 'en', value: name }] },
+    offerings: [{ offeringId: name, modeOfDelivery: [name], startDate: '2027-05-01' }],
+  }));
+  const path = join(folder.path, 'courses.json');
+  writeFileSync(path, JSON.stringify({ items: records }));
+  const store = await openStore({});
+  const crawl = await createTestCrawl(store);
+  try {
+    const source = testSource({ id: 'inborn', format: 'ooapi', url: pathToFileURL(path).href });
+    expect(await crawl.harvest(source)).toMatchObject({ state: 'complete', created: 2 * INBORN.length, rejected: 0 });
+    expect(await crawl.harvest(source)).toMatchObject({ state: 'complete', unchanged: 2 * INBORN.length, created: 0 });
+    const stored = await store.read.credentials.byIds(INBORN.map((name) => mintCredentialId('inborn', name)));
+    expect(stored.map((one) => one?.record.identifier).sort()).toEqual([...INBORN].sort());
+    for (const one of stored) {
+      expect(JSON.stringify(one)).not.toContain('native code');
+      expect(one?.record.level.value).toEqual({ text: [{ language: 'und', value: expect.any(String) }] });
+      expect(one?.record.participation.value?.codes).toEqual([]);
+      expect(one?.record.opportunities).toHaveLength(1);
+      expect(one?.record.offeredBy?.value?.[0]?.id).toBe(mintProviderId('inborn', one?.record.identifier ?? ''));
+    }
+    // All gone but one: held, as for any source.
+    writeFileSync(path, JSON.stringify({ items: records.slice(0, 1) }));
+    expect(await crawl.harvest(source)).toMatchObject({ state: 'held', unchanged: 2 });
+  } finally {
+    await crawl.close();
+    await store.close();
+  }
+}, 60_000);
 
 test('nothing of this touched what all objects come from', () => {
   expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(untouched);
