@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { formatError } from '../crawler/errors.ts';
+import { own } from '../schema/index.ts';
 
 /**
  * A process that holds the embedded store listens here, so that a command in a second terminal hands its work over
@@ -29,7 +30,7 @@ export async function listenForCommands(dataDir: string, handlers: Handlers): Pr
   const server = createServer(async (req, res) => {
     const emit = (line: unknown) => void res.write(`${JSON.stringify(line)}\n`);
     try {
-      const handler = handlers[(req.url ?? '').slice(1)];
+      const handler = own(handlers, (req.url ?? '').slice(1));
       if (!handler) throw new Error('the running process does not know this command; it may be an older version');
       let text = '';
       for await (const chunk of req) text += chunk;

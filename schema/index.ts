@@ -9,4 +9,5 @@ export * from './problem.ts';
 export * from './provider.ts';
 export * from './relation.ts';
 export * from './source.ts';
+export * from './table.ts';
 export * from './vocabulary.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asText } from './table.ts';
 
 /** `error`: the value was dropped; `warning`: the value was repaired or is doubtful; `info`: worth knowing. */
 export const Severity = z.enum(['error', 'warning', 'info']);
@@ -30,7 +31,7 @@ export function found(value: unknown): string {
   try {
     text = typeof value === 'string' ? value.slice(0, 400) : (JSON.stringify(value) ?? String(value));
   } catch {
-    text = String(value);
+    text = asText(value); // nested too deep
   }
   const line = text.slice(0, 400).replace(/\s+/g, ' ').trim().toWellFormed();
   return line.length > 200 ? `${line.slice(0, 199).replace(/\p{Surrogate}$/u, '')}…` : line;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { own } from './table.ts';
 
 /** How gently a source is to be read. */
 export const Politeness = z.object({
@@ -131,3 +132,7 @@ export const SourceDefinition = z.strictObject({
     .optional(),
 });
 export type SourceDefinition = z.infer<typeof SourceDefinition>;
+
+/** What a source's definition says that one of its own words means. */
+export const lookedUp = (source: SourceDefinition, kind: string, word: string): string | undefined =>
+  own(own(source.lookups, kind), word);

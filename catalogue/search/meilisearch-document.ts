@@ -1,4 +1,4 @@
-import type { LangString } from '../../schema/index.ts';
+import { bareRecord, type LangString } from '../../schema/index.ts';
 import { facetValue, facetValues } from './facet-value.ts';
 import { wordsOf } from './fold.ts';
 import type { HitTexts } from './highlight.ts';
@@ -14,7 +14,7 @@ export interface MeilisearchDocument extends Record<string, unknown> {
 
 /** Folded words by language tag: the searched text. The tag is the field's name, for `localizedAttributes`. */
 function byLanguage(texts: readonly LangString[]): Record<string, string[]> {
-  const out: Record<string, string[]> = {};
+  const out = bareRecord<Record<string, string[]>>();
   for (const { language, value } of texts) {
     const tag = /^[A-Za-z0-9-]{2,35}$/.test(language) ? language : 'und';
     out[tag] = [...(out[tag] ?? []), wordsOf(value, MOST_WORDS).join(' ')];

@@ -1,3 +1,4 @@
+import { bareRecord, own } from '../../schema/index.ts';
 import { type Budget, elements, type HtmlElement, textOf } from './html-tree.ts';
 
 /** A node as JSON-LD writes it; what microdata and RDFa are turned into, so that one mapping serves all three. */
@@ -37,7 +38,7 @@ function readItem(
   open: Set<HtmlElement>,
 ): LinkedNode {
   open.add(item);
-  const node: LinkedNode = {};
+  const node = bareRecord<LinkedNode>();
   const types = (item.attributes.itemtype ?? '').split(/\s+/).filter(Boolean);
   if (types.length) node['@type'] = types;
   const id = item.attributes.itemid?.trim();
@@ -107,8 +108,7 @@ export function tagged(value: string, element: HtmlElement, context: ExtractCont
 
 /** Adds a value to a property: one value stands bare, several as an array. */
 export function append(node: LinkedNode, name: string, value: unknown): void {
-  if (name === '__proto__') return;
-  const old = Object.hasOwn(node, name) ? node[name] : undefined;
+  const old = own(node, name);
   if (old === undefined) node[name] = value;
   else if (Array.isArray(old)) old.push(value);
   else node[name] = [old, value];

@@ -1,14 +1,15 @@
+import { table } from '../../schema/index.ts';
 import { append, type ExtractContext, type LinkedNode, tagged } from './html-microdata.ts';
 import { type HtmlElement, textOf } from './html-tree.ts';
 
 /** Prefixes of the RDFa initial context that matter here (https://www.w3.org/2011/rdfa-context/rdfa-1.1). */
-const INITIAL_PREFIXES: Readonly<Record<string, string>> = {
+const INITIAL_PREFIXES = table({
   schema: 'http://schema.org/',
   sdo: 'https://schema.org/',
   dc: 'http://purl.org/dc/terms/',
   dcterms: 'http://purl.org/dc/terms/',
   dct: 'http://purl.org/dc/terms/',
-};
+});
 
 /** HTML's own link types: never statements about a course, whatever `vocab` is in force. */
 const LINK_TYPES = new Set(
@@ -22,7 +23,7 @@ interface Frame {
   object: string;
   incomplete: { property: string; reverse: boolean }[];
   vocab: string;
-  prefixes: Readonly<Record<string, string>>;
+  prefixes: ReadonlyMap<string, string>;
 }
 
 /**
@@ -139,15 +140,14 @@ function scope(a: Record<string, string>, frame: Frame): Pick<Frame, 'vocab' | '
   const vocab = a.vocab === undefined ? frame.vocab : a.vocab.trim();
   const pairs = [...(a.prefix ?? '').matchAll(/([^\s:]+):\s+(\S+)/g)];
   if (pairs.length === 0) return { vocab, prefixes: frame.prefixes };
-  const added = Object.fromEntries(pairs.map(([, prefix, iri]) => [prefix?.toLowerCase(), iri]));
-  return { vocab, prefixes: { ...frame.prefixes, ...added } };
+  const added = pairs.map(([, prefix = '', iri = '']): [string, string] => [prefix.toLowerCase(), iri]);
+  return { vocab, prefixes: new Map([...frame.prefixes, ...added]) };
 }
 
 function expand(term: string, vocab: string, prefixes: Frame['prefixes']): string | undefined {
   const colon = term.indexOf(':');
   if (colon > 0) {
-    const prefix = term.slice(0, colon).toLowerCase();
-    const mapped = Object.hasOwn(prefixes, prefix) ? prefixes[prefix] : undefined;
+    const mapped = prefixes.get(term.slice(0, colon).toLowerCase());
     if (mapped) return mapped + term.slice(colon + 1);
     return /^https?:\/\//i.test(term) ? term : undefined;
   }

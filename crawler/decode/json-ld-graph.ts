@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Problem } from '../../schema/index.ts';
+import { asText, bareRecord, type Problem } from '../../schema/index.ts';
 import { problemOf } from '../normalise/notes.ts';
 import { createTerms, isNode, type JsonLdProfile, type JsonNode, keysOf, typesOf } from './json-ld-terms.ts';
 
@@ -84,7 +84,7 @@ interface Graph {
   index: Map<string, JsonNode>;
 }
 
-const isBlank = (node: JsonNode): boolean => String(node['@id'] ?? node.id ?? '').startsWith('_:');
+const isBlank = (node: JsonNode): boolean => asText(node['@id'] ?? node.id ?? '').startsWith('_:');
 
 /** The keys of blank nodes that another node of the graph refers to, by whichever of their keys. */
 function referredBlanks(nodes: readonly PlacedNode[], at: Graph): Set<string> {
@@ -147,7 +147,7 @@ function separate(records: JsonLdRecord[], term: (key: string) => string): JsonL
 /** The nodes that a record refers to, directly or through others, in the order of reference. */
 function closure(main: JsonNode, at: Graph) {
   const { index } = at;
-  const references: Record<string, JsonNode> = {};
+  const references = bareRecord<Record<string, JsonNode>>();
   const visited = new Set<JsonNode>([main]);
   let wave: { node: JsonNode; hops: number }[] = [{ node: main, hops: 0 }];
   while (wave.length) {

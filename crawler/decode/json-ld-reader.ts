@@ -1,4 +1,4 @@
-import type { LangString } from '../../schema/index.ts';
+import { type LangString, own } from '../../schema/index.ts';
 import { langStrings } from '../../schema/parse/text.ts';
 import type { JsonLdRaw } from './json-ld-graph.ts';
 import { createTerms, isNode, type JsonLdProfile, type JsonNode, typesOf } from './json-ld-terms.ts';
@@ -38,7 +38,7 @@ export function createReader(raw: JsonLdRaw, language: string | undefined, profi
     const reference = referenceIn(value);
     if (reference === undefined) return isNode(value) ? (at as At<JsonNode>) : undefined;
     const key = profile.key(reference);
-    const target = Object.hasOwn(nodes, key) ? nodes[key] : undefined;
+    const target = own(nodes, key);
     return target && { value: target, path: `/nodes/${escaped(key)}` };
   }
 

@@ -46,13 +46,13 @@ function clean(value: unknown, repaired: string[]): unknown {
   if (typeof value === 'string') return cleanText(value, repaired);
   if (Array.isArray(value)) return value.map((item) => clean(item, repaired));
   if (typeof value !== 'object' || value === null) return value;
-  const out: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) {
+  const members = Object.entries(value).flatMap(([name, member]) => {
     const key = cleanText(name, repaired);
-    if (key === '__proto__') note(repaired, 'a member named __proto__');
-    else out[key] = clean(member, repaired);
-  }
-  return out;
+    if (key !== '__proto__') return [[key, clean(member, repaired)] as const];
+    note(repaired, 'a member named __proto__');
+    return [];
+  });
+  return Object.fromEntries(members);
 }
 
 function cleanText(text: string, repaired: string[]): string {

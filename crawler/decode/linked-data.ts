@@ -1,20 +1,21 @@
+import { bareRecord, own, table } from '../../schema/index.ts';
 import { resolveUrl } from './html-data.ts';
 import type { LinkedNode } from './html-microdata.ts';
 
 const MAX_DEPTH = 60;
 const SCHEMA = /^https?:\/\/(?:www\.)?schema\.org\/+/i;
-const PREFIXES: Readonly<Record<string, string>> = {
+const PREFIXES = table({
   schema: 'https://schema.org/',
   sdo: 'https://schema.org/',
   dct: 'http://purl.org/dc/terms/',
   dcterms: 'http://purl.org/dc/terms/',
-};
+});
 
 /** The part of a JSON-LD context that matters for reading schema.org out of it. */
 interface Context {
   /** Undefined as long as no context was seen: bare names are then taken for schema.org's. */
   schema?: boolean;
-  prefixes: Readonly<Record<string, string>>;
+  prefixes: ReadonlyMap<string, string>;
   language?: string;
   /** Whether `type` and `id` stand for the keywords, as schema.org's own context has it. */
   keywords?: boolean;
@@ -33,7 +34,7 @@ export interface LinkedGraph {
 export const createGraph = (): LinkedGraph => ({ roots: [], byId: new Map(), paths: new Map(), tooDeep: [] });
 
 /** Names that schema.org's own context gives to JSON-LD's keywords. */
-const KEYWORDS: Readonly<Record<string, string>> = { type: '@type', id: '@id' };
+const KEYWORDS = table({ type: '@type', id: '@id' });
 
 /**
  * Adds a document (JSON-LD, or what microdata and RDFa came to) to the graph. Not a JSON-LD processor: contexts are not
@@ -63,9 +64,9 @@ export function addDocument(
     const entries = Object.entries(input).map(([key, item]) => [key.trim(), item] as const);
     const declared = entries.find(([key]) => key === '@context');
     const inner = declared ? readContext(declared[1], context) : context;
-    const out: LinkedNode = {};
+    const out = bareRecord<LinkedNode>();
     for (const [key, item] of entries) {
-      if (key === '@context' || key === '__proto__') continue;
+      if (key === '@context') continue;
       const name = propertyName(key, inner);
       const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
       if (name === '@type') {
@@ -76,7 +77,7 @@ export function addDocument(
       } else {
         const cleaned = clean(item, inner, at, depth + 1);
         if (cleaned === undefined) continue;
-        const old = Object.hasOwn(out, name) ? out[name] : undefined;
+        const old = own(out, name);
         out[name] = old === undefined ? cleaned : [old, cleaned].flat();
       }
     }
@@ -93,7 +94,7 @@ export function addDocument(
   function resolveId(id: string): string {
     if (id.startsWith('_:')) return syntax === 'html' ? id : `_:${scope}-${id.slice(2)}`;
     const colon = id.indexOf(':');
-    const prefix = colon > 0 ? PREFIXES[id.slice(0, colon)] : undefined;
+    const prefix = colon > 0 ? PREFIXES.get(id.slice(0, colon)) : undefined;
     if (prefix) return prefix + id.slice(colon + 1);
     return resolveUrl(id, base) ?? id;
   }
@@ -105,14 +106,14 @@ export function addDocument(
     if (!known) graph.byId.set(id, node);
     else if (known !== node) {
       // The same node described in two places: what the first does not say, the second adds.
-      for (const [key, value] of Object.entries(node)) if (!(key in known)) known[key] = value;
+      for (const [key, value] of Object.entries(node)) if (!Object.hasOwn(known, key)) known[key] = value;
     }
   }
 }
 
 function readContext(input: unknown, outer: Context): Context {
   const parts = Array.isArray(input) ? input : [input];
-  const prefixes: Record<string, string> = { ...outer.prefixes };
+  const prefixes = new Map(outer.prefixes);
   let schema: boolean | undefined;
   let language = outer.language;
   for (const part of parts) {
@@ -121,7 +122,7 @@ function readContext(input: unknown, outer: Context): Context {
       for (const [key, value] of Object.entries(part)) {
         if (key === '@vocab' && typeof value === 'string') schema = schema || SCHEMA.test(`${value}/`);
         else if (key === '@language' && typeof value === 'string') language = value;
-        else if (typeof value === 'string' && /^https?:\/\/.*[/#]$/.test(value)) prefixes[key] = value;
+        else if (typeof value === 'string' && /^https?:\/\/.*[/#]$/.test(value)) prefixes.set(key, value);
       }
       schema ??= false;
     }
@@ -132,13 +133,13 @@ function readContext(input: unknown, outer: Context): Context {
 function expandPrefix(name: string, context: Context): string {
   const colon = name.indexOf(':');
   const prefix = colon > 0 ? name.slice(0, colon) : '';
-  const iri = prefix && Object.hasOwn(context.prefixes, prefix) ? context.prefixes[prefix] : undefined;
+  const iri = context.prefixes.get(prefix);
   return iri ? iri + name.slice(colon + 1) : name;
 }
 
 function propertyName(key: string, context: Context): string {
-  if (context.keywords && context.schema && Object.hasOwn(KEYWORDS, key)) return KEYWORDS[key] as string;
-  return expandPrefix(key, context).replace(SCHEMA, '');
+  const keyword = context.keywords && context.schema ? KEYWORDS.get(key) : undefined;
+  return keyword ?? expandPrefix(key, context).replace(SCHEMA, '');
 }
 
 /** `Course` for schema.org's type however it is written; names of other vocabularies are marked so as not to be mistaken. */
@@ -194,7 +195,7 @@ export function applyReverse(graph: LinkedGraph): void {
       for (const other of list(value)) {
         if (!isNode(other)) continue;
         const subject = resolve(graph, other);
-        subject[property] = [...list(subject[property]), node['@id'] ? { '@id': node['@id'] } : node];
+        subject[property] = [...list(own(subject, property)), node['@id'] ? { '@id': node['@id'] } : node];
         if (!graph.roots.includes(subject)) graph.roots.push(subject);
         if (node['@id']) graph.byId.set(node['@id'], node);
       }

@@ -1,4 +1,4 @@
-import type { Problem } from '../../schema/index.ts';
+import { asText, bareRecord, type Problem } from '../../schema/index.ts';
 import { problemOf } from '../normalise/notes.ts';
 import type { RuleId } from '../normalise/rules.ts';
 import { resolveUrl } from './html-data.ts';
@@ -110,7 +110,7 @@ function embed(graph: LinkedGraph, top: LinkedNode, notes: Problem[], kinds: Nod
   };
 
   function copy(node: LinkedNode, open: ReadonlySet<LinkedNode>, path: string): LinkedNode {
-    const out: LinkedNode = {};
+    const out = bareRecord<LinkedNode>();
     const inside = new Set(open).add(node);
     for (const [key, value] of Object.entries(node)) {
       if (kinds.noise.has(key)) continue;
@@ -147,7 +147,7 @@ function embed(graph: LinkedGraph, top: LinkedNode, notes: Problem[], kinds: Nod
 }
 
 function pointer(node: LinkedNode): LinkedNode {
-  const out: LinkedNode = {};
+  const out = bareRecord<LinkedNode>();
   for (const key of ['@type', '@id', 'name', 'url', 'courseCode']) if (node[key] !== undefined) out[key] = node[key];
   return out;
 }
@@ -202,7 +202,11 @@ export function mergeCandidates(candidates: readonly Candidate[], base: string):
       const [rich, poor] =
         weight(node) > weight(match.candidate.node) ? [candidate, match.candidate] : [match.candidate, candidate];
       match.syntaxes.add(syntax);
-      match.candidate = { ...rich, node: { ...poor.node, ...rich.node }, notes: [...rich.notes, ...poor.notes] };
+      match.candidate = {
+        ...rich,
+        node: bareRecord<LinkedNode>({ ...poor.node, ...rich.node }),
+        notes: [...rich.notes, ...poor.notes],
+      };
       match.url ??= fresh.url;
     } else merged.push(fresh);
     for (const key of keys) if ((index.get(key)?.length ?? 0) < 20) file(key, known);
@@ -222,7 +226,7 @@ function same(a: Known, b: Known, base: string): boolean {
   return bare(a.url) === bare(b.url) || bare(a.url) === bare(base) || bare(b.url) === bare(base);
 }
 
-const sameRun = (a: LinkedNode, b: LinkedNode): boolean => String(a.startDate) === String(b.startDate);
+const sameRun = (a: LinkedNode, b: LinkedNode): boolean => asText(a.startDate) === asText(b.startDate);
 const bare = (url: string): string =>
   url
     .replace(/#.*$/, '')

@@ -306,7 +306,7 @@ function* emit(
         null,
         candidate.path,
         'duplicate-identifier',
-        String(candidate.node.url ?? candidate.node['@id'] ?? ''),
+        candidate.node.url ?? candidate.node['@id'] ?? '',
         'give each course a url of its own; a second one with the same url and name is not read',
       );
       continue;

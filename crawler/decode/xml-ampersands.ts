@@ -1,3 +1,5 @@
+import { table } from '../../schema/index.ts';
+
 /** The longest name of an entity that is waited for. */
 const LONGEST = 60;
 
@@ -5,7 +7,7 @@ const ENTITY = new RegExp(`&(?:#[^;\\s<&]{1,${LONGEST}}|[A-Za-z_:][\\w:.-]{0,${L
 const OPEN_END = new RegExp(`&[#\\w:.-]{0,${LONGEST}}$`, 'y');
 const MARK = /&|<!\[CDATA\[|<!--|<\?/g;
 const HALF_MARK = /<(?:!(?:-|\[(?:C(?:D(?:A(?:T(?:A)?)?)?)?)?)?)?$/;
-const ENDS: Record<string, string> = { '<![CDATA[': ']]>', '<!--': '-->', '<?': '?>' };
+const ENDS = table({ '<![CDATA[': ']]>', '<!--': '-->', '<?': '?>' });
 
 /**
  * Finds the ampersands that belong to no entity (`R & D`, `?a=1&b=2`), wherever the text is cut into pieces: a parser
@@ -43,7 +45,7 @@ export function createAmpersands() {
         }
         at = mark.index + mark[0].length;
         if (mark[0] !== '&') {
-          until = ENDS[mark[0]];
+          until = ENDS.get(mark[0]);
           continue;
         }
         ENTITY.lastIndex = mark.index;

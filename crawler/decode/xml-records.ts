@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import type { Problem } from '../../schema/index.ts';
+import { bareRecord, type Problem } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import type { RecordFault } from '../format.ts';
 import { problemOf } from '../normalise/notes.ts';
@@ -187,7 +187,7 @@ function createReader(options: XmlRecordsOptions) {
     const index = parent ? `[${count}]` : '';
     const element: XmlElement = { name: tag.local };
     if (tag.uri) element.namespace = tag.uri;
-    const attributes: Record<string, string> = Object.create(null);
+    const attributes = bareRecord<Record<string, string>>();
     let language = parent?.element.language;
     for (const attribute of Object.values(tag.attributes)) {
       if (attribute.uri === XMLNS || attribute.name === 'xmlns' || attribute.prefix === 'xmlns') continue;
@@ -195,7 +195,7 @@ function createReader(options: XmlRecordsOptions) {
       else if (attribute.uri === XSI) attributes[`xsi:${attribute.local}`] = attribute.value;
       else if (!(attribute.local in attributes)) attributes[attribute.local] = attribute.value;
     }
-    if (Object.keys(attributes).length) element.attributes = { ...attributes };
+    if (Object.keys(attributes).length) element.attributes = attributes;
     if (language) element.language = language;
     stack.push({
       element,

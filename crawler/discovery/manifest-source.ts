@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Problem, SourceDefinition } from '../../schema/index.ts';
+import { type Problem, SourceDefinition, table } from '../../schema/index.ts';
 import { AddressRefused, ConfigError } from '../errors.ts';
 import { checkUrl } from '../fetch/check-url.ts';
 import { requestHeaders } from '../fetch/request-headers.ts';
@@ -23,15 +23,14 @@ export type EntrySource =
   | { kind: 'rejected'; problems: Problem[] };
 
 /** Source types that are read; a further one is a line here and a format. */
-const READ: Record<string, (entry: ManifestEntry) => Pick<SourceDefinition, 'format' | 'url' | 'options' | 'headers'>> =
-  {
-    ooapi: (entry) => ({
-      format: 'ooapi',
-      url: ooapiAddress(entry.path, entry.queryParameters, entry.pageSize),
-      options: { offerings: true },
-      headers: ooapiVersionHeader(entry),
-    }),
-  };
+const READ = table<(entry: ManifestEntry) => Pick<SourceDefinition, 'format' | 'url' | 'options' | 'headers'>>({
+  ooapi: (entry) => ({
+    format: 'ooapi',
+    url: ooapiAddress(entry.path, entry.queryParameters, entry.pageSize),
+    options: { offerings: true },
+    headers: ooapiVersionHeader(entry),
+  }),
+});
 
 /** What names a source inside its manifest: its id; without one its type and address. */
 export const entryKey = ({ id, type, path }: Pick<ManifestEntry, 'id' | 'type' | 'path'>): string =>
@@ -40,9 +39,9 @@ export const entryKey = ({ id, type, path }: Pick<ManifestEntry, 'id' | 'type' |
 /** The source an entry of a manifest describes. */
 export function sourceOfEntry(entry: ManifestEntry, place: EntryPlace): EntrySource {
   const at = (field: string) => `sources[${place.index}]${field && `.${field}`}`;
-  const read = READ[entry.type];
+  const read = READ.get(entry.type);
   if (!read) {
-    const remedy = `Nothing to mend: sources of this type are not read yet (read are: ${Object.keys(READ).join(', ')}).`;
+    const remedy = `Nothing to mend: sources of this type are not read yet (read are: ${[...READ.keys()].join(', ')}).`;
     return {
       kind: 'unsupported',
       problems: [problem(at('type'), 'manifest-type-not-read', entry.type, remedy, 'info')],

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { table } from '../../schema/index.ts';
 import { ConfigError, RetryLater, SourceBroken } from '../errors.ts';
 import { decodedBody } from './decode-body.ts';
 import { overLimit } from './fetch-failure.ts';
@@ -87,13 +88,13 @@ async function* chunksOf(
 }
 
 function fileError(path: string, error: NodeJS.ErrnoException): Error {
-  const reasons: Record<string, string> = {
+  const reasons = table({
     ENOENT: 'there is no such file',
     EACCES: 'the file may not be read',
     EISDIR: 'it is a directory',
     ENOTDIR: 'there is no such file',
-  };
-  const reason = reasons[error.code ?? ''] ?? `it cannot be opened (${error.code ?? error.message})`;
+  });
+  const reason = reasons.get(error.code ?? '') ?? `it cannot be opened (${error.code ?? error.message})`;
   return new ConfigError(`${path}: ${reason}`, 'Check the path; for a directory, name one file in it.', {
     cause: error,
   });

@@ -1,3 +1,4 @@
+import { bareRecord } from '../../schema/index.ts';
 import { ConfigError } from '../errors.ts';
 import { acceptEncoding } from './decode-body.ts';
 import type { GateRequest } from './gate-contract.ts';
@@ -17,7 +18,7 @@ export function requestHeaders(
   url: URL,
   sameOrigin: boolean,
 ): Record<string, string> {
-  const headers: Record<string, string> = { accept: request.accept ?? '*/*' };
+  const headers = bareRecord<Record<string, string>>({ accept: request.accept ?? '*/*' });
   for (const [name, value] of Object.entries(request.headers ?? {})) {
     if (ours.test(name) || !/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(value)) {
       throw new ConfigError(

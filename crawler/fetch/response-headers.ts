@@ -1,19 +1,15 @@
 import { MIMEType } from 'node:util';
+import { bareRecord } from '../../schema/index.ts';
 
 const longestValue = 8192;
 
 /** Response headers as one string a name: lower case, repeated ones joined, without cookies and without monsters. */
 export function responseHeaders(raw: Record<string, string | string[] | undefined>): Record<string, string> {
-  const headers: Record<string, string> = {};
+  const headers = bareRecord<Record<string, string>>();
   for (const [name, value] of Object.entries(raw)) {
     const text = Array.isArray(value) ? value.join(', ') : value;
     if (text === undefined || text.length > longestValue || /^set-cookie/i.test(name)) continue;
-    Object.defineProperty(headers, name.toLowerCase(), {
-      value: text,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    headers[name.toLowerCase()] = text;
   }
   return headers;
 }

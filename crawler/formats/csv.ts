@@ -10,6 +10,7 @@ import {
   type LangString,
   type LearningOutcome,
   type LevelValue,
+  lookedUp,
   mintCredentialId,
   notStated,
   type Opportunity,
@@ -29,6 +30,7 @@ import { decimal } from '../../schema/parse/number.ts';
 import { parsePrices } from '../../schema/parse/price.ts';
 import { isFiller, langStrings, plainText, splitOutcomes } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
+import { bareRecord, own } from '../../schema/table.ts';
 import {
   assessmentTypes,
   credentialKinds,
@@ -357,6 +359,9 @@ interface Header {
   unknown: string[];
 }
 
+/** Columns of a run that do not make one: a credential has these as well. */
+const OF_CREDENTIAL_TOO = /^(?:duration|language_of_instruction|price|currency|has_fee|free)$/;
+
 /** The row of names, if it is one: it must name a title and one thing more. */
 function readHeader(cells: readonly string[]): Header | undefined {
   const names: (string | undefined)[] = [];
@@ -380,11 +385,7 @@ function readHeader(cells: readonly string[]): Header | undefined {
     of,
     titles: every.filter(({ meaning }) => meaning.column.name === 'title').map(({ name }) => name),
     runs: every
-      .filter(
-        ({ meaning }) =>
-          meaning.column.run &&
-          !/^(?:duration|language_of_instruction|price|currency|has_fee|free)$/.test(meaning.column.name),
-      )
+      .filter(({ meaning: { column } }) => column.run && !OF_CREDENTIAL_TOO.test(column.name))
       .map(({ name }) => name),
     // not known, or the second column for the same thing
     unknown: kept.filter((name) => ![...of.values()].includes(name)),
@@ -413,10 +414,10 @@ function mapping(headers: readonly string[]): Mapping {
 }
 
 function rawOf(header: Header, cells: readonly string[]): Row {
-  const raw: Row = {};
+  const raw = bareRecord<Row>();
   for (const [n, name] of header.names.entries()) {
     const text = (cells[n] ?? '').replaceAll('\u0000', '').toWellFormed().trim();
-    if (name !== undefined && name !== '__proto__' && text !== '') raw[name] = text;
+    if (name !== undefined && text !== '') raw[name] = text;
   }
   return raw;
 }
@@ -427,10 +428,8 @@ const cell = (raw: Row, header: Pick<Header, 'of'>, column: string): string => {
   return typeof value === 'string' && !isFiller(value) ? value : '';
 };
 
-function identifierOf(raw: Row, header: Header): string {
-  if (header.of.has('identifier')) return cell(raw, header, 'identifier');
-  return cell(raw, header, 'url');
-}
+const identifierOf = (raw: Row, header: Header): string =>
+  cell(raw, header, header.of.has('identifier') ? 'identifier' : 'url');
 
 /** A key that stays when rows are sorted anew: the run's own identifier, else its facts. */
 function partKey(raw: Row, header: Header, hash: string): string {
@@ -575,7 +574,7 @@ const address = (c: Context, column: string): string | undefined => readUrl(c.no
 
 function readKind(c: Context): CredentialDraft['kind'] {
   if (!texts(c, 'kind').length) return notStated();
-  const code = c.source.lookups.kind?.[get(c, 'kind')] ?? credentialKinds.parse(get(c, 'kind'));
+  const code = lookedUp(c.source, 'kind', get(c, 'kind')) ?? credentialKinds.parse(get(c, 'kind'));
   return stated(worded(c, 'kind', code), at(c, 'kind'));
 }
 
@@ -721,15 +720,15 @@ function coded(c: Context, column: string, vocabulary: Vocabulary, quiet = false
   const said = get(c, column);
   const all = texts(c, column);
   if (!all[0]) return notStated();
-  const looked = c.source.lookups[column];
-  const whole = looked?.[said] ?? vocabulary.parse(said);
+  const codeOf = (word: string) => lookedUp(c.source, column, word) ?? vocabulary.parse(word);
+  const whole = codeOf(said);
   const pieces = whole
     ? []
     : said
         .split(/[|\n;,/]| (?:and|und|et|y|en|e) /)
         .map((one) => one.trim())
         .filter((one) => one && !isFiller(one));
-  const codes = whole ? [whole] : pieces.flatMap((one) => looked?.[one] ?? vocabulary.parse(one) ?? []);
+  const codes = whole ? [whole] : pieces.flatMap((one) => codeOf(one) ?? []);
   const understood = codes.length > 0 && (whole !== undefined || codes.length === pieces.length);
   if (!understood && !quiet && said.length < 60) {
     const remedy = `kept as text; words of the vocabulary "${vocabulary.name}" can be filtered by`;
@@ -916,7 +915,7 @@ function dateOf(c: Context, column: string): string | null | undefined {
   const [, a = '', b = '', year = ''] = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[ T].*)?$/.exec(said) ?? [];
   if (!year) return undefined;
   const given = c.source.options.dates;
-  const learnt = (c.raw['@dates'] as Row | null | undefined)?.[at(c, column)];
+  const learnt = own(c.raw['@dates'] as Row | null | undefined, at(c, column));
   const unclear = given === undefined && isAmbiguous(said);
   if (unclear && learnt === 'mixed') {
     const remedy =

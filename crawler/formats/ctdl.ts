@@ -16,6 +16,7 @@ import {
   type SourceDefinition,
   stated,
   statedIf,
+  table,
   type WorkloadValue,
   withDerived,
 } from '../../schema/index.ts';
@@ -113,7 +114,7 @@ const referenceKey = (reference: string): string => ctidOf(reference) ?? referen
 
 /** Credentials by the kind of the vocabulary credential-kind; `undefined`: a credential of no such kind. */
 function credentialKind(type: string): { kind?: string } | undefined {
-  const known = KINDS[type];
+  const known = KINDS.get(type);
   if (known !== undefined) return known ? { kind: known } : {};
   if (/Degree$|Doctorate$/.test(type)) return { kind: 'degree' };
   if (/Certificate$/.test(type)) return { kind: 'certificate' };
@@ -121,7 +122,7 @@ function credentialKind(type: string): { kind?: string } | undefined {
   return undefined;
 }
 
-const KINDS: Record<string, string> = {
+const KINDS = table({
   MicroCredential: 'micro-credential',
   Badge: 'badge',
   DigitalBadge: 'badge',
@@ -143,7 +144,7 @@ const KINDS: Record<string, string> = {
   Curriculum: 'programme',
   LearningOpportunityProfile: '',
   LearningOpportunity: '',
-};
+});
 
 const isOrganisation = (type: string): boolean => /Organization$/.test(type);
 
@@ -886,16 +887,10 @@ function assessmentOf(reading: Reading, toEarn: At<JsonNode>[]): Pick<Credential
   };
 }
 
-const DELIVERY: Record<string, string> = { OnlineOnly: 'online', InPerson: 'presential', BlendedDelivery: 'blended' };
-const WORK = new Set([
-  'WorkBased',
-  'Internship',
-  'Apprenticeship',
-  'Practicum',
-  'CooperativeEducation',
-  'OnTheJob',
-  'Cooperative',
-]);
+const DELIVERY = table({ OnlineOnly: 'online', InPerson: 'presential', BlendedDelivery: 'blended' });
+const WORK = new Set(
+  'WorkBased Internship Apprenticeship Practicum CooperativeEducation OnTheJob Cooperative'.split(' '),
+);
 
 function participationOf(reading: Reading, at: At<JsonNode>): Credential['participation'] {
   const { read } = reading;
@@ -906,7 +901,7 @@ function participationOf(reading: Reading, at: At<JsonNode>): Credential['partic
     ...nodes.flatMap((n) => read.scalar(n, 'targetNode') ?? []),
     ...read.values(at, 'learningDeliveryType', 'deliveryType', 'learningMethodType'),
   ].flatMap(({ value }) => (typeof value === 'string' ? [value.split(/[:/]/).at(-1) ?? ''] : []));
-  const codes = [...new Set(terms.flatMap((term) => DELIVERY[term] ?? (WORK.has(term) ? 'work-based' : [])))];
+  const codes = [...new Set(terms.flatMap((term) => DELIVERY.get(term) ?? (WORK.has(term) ? 'work-based' : [])))];
   const text = [...(words?.value ?? []), ...(more?.value ?? [])];
   const path =
     words?.path ?? more?.path ?? read.values(at, 'learningDeliveryType', 'deliveryType', 'learningMethodType')[0]?.path;
@@ -1129,15 +1124,15 @@ function pricesOf(reading: Reading, at: At<JsonNode>): Price[] {
 }
 
 /** What the registry's own publishing tools write for ISO 4217 codes. */
-const CURRENCY_NAMES: Record<string, string> = {
+const CURRENCY_NAMES = table({
   'us dollar': 'USD',
   euro: 'EUR',
   'pound sterling': 'GBP',
   'canadian dollar': 'CAD',
-};
+});
 
 const currencyIn = (notes: Notes, { value, path }: At<unknown>): string | undefined =>
-  CURRENCY_NAMES[String(value).toLowerCase()] ?? readCurrency(notes, value, path);
+  CURRENCY_NAMES.get(String(value).toLowerCase()) ?? readCurrency(notes, value, path);
 
 const STATUS = /^(ceased|deprecated|suspended|superseded|probationary|teachout|ceasing|developing)$/i;
 

@@ -10,6 +10,7 @@ import {
   type LangString,
   type LearningOutcome,
   type LevelValue,
+  lookedUp,
   mintCredentialId,
   notStated,
   type Opportunity,
@@ -24,6 +25,7 @@ import {
 import { decimal } from '../../schema/parse/number.ts';
 import { isFiller, langStrings, plainText } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
+import { asText, table } from '../../schema/table.ts';
 import { assessmentTypes, modesOfLearning, targetGroups } from '../../schema/vocabularies/index.ts';
 import { type JsonItem, jsonRecords } from '../decode/json-records.ts';
 import { afterPart, isFirstPart, isPart, smallerPages } from '../decode/smaller-pages.ts';
@@ -148,9 +150,9 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
 
 function takeEnvelope(envelope: unknown, page: Page): void {
   if (!isObject(envelope)) return;
-  for (const [name, value] of Object.entries(envelope)) {
-    if (name !== 'items' && (typeof value !== 'object' || value === null)) page.envelope[name] = value;
-  }
+  // Not all names that stand there: those of ours (`version`, `offeringsOf`) are not the server's to set.
+  for (const name of ['hasNextPage', 'totalPages', 'pageNumber', 'pageSize'])
+    page.envelope[name] = envelope[name] ?? page.envelope[name];
   const total = ['totalItems', 'totalCount', 'totalElements', 'total'].map((name) => decimal(envelope[name]));
   page.total ??= total.find((number) => number !== undefined && Number.isInteger(number) && number >= 0);
 }
@@ -169,7 +171,7 @@ function pagingFault(page: Page, count: number): RecordFault | undefined {
   const what = wrong
     ? `asked for pageNumber ${asked}, got ${given}`
     : otherSize
-      ? `asked for pageSize ${size}, got ${count} items and pageSize ${page.envelope.pageSize ?? 'unsaid'}`
+      ? `asked for pageSize ${size}, got ${count} items and pageSize ${asText(page.envelope.pageSize ?? 'unsaid')}`
       : 'a page was promised, but it is empty';
   return fault(
     null,
@@ -212,7 +214,7 @@ function* recordsOf(
   }
   const main = idOf(raw, MAIN_IDS) ?? idOf(raw, ORGANISATION_IDS);
   if (main === undefined) {
-    const keys = Object.keys(raw).slice(0, 12).join(', ');
+    const keys = Object.keys(item.value).slice(0, 12).join(', ');
     const remedy =
       'contactEmail' in item.value && 'specification' in item.value
         ? 'this is the service document: let the source point to /courses or /programs'
@@ -418,15 +420,15 @@ function texts(raw: Json, name: string, { language, notes }: Context, path = `/$
 const linkOf = (raw: Json, path: string, { notes }: Context): string | undefined =>
   readUrl(notes, raw.link, `${path}/link`);
 
-const MICRO: Readonly<Record<string, 'stackable' | 'stand-alone'>> = {
+const MICRO = table<'stackable' | 'stand-alone'>({
   stackable: 'stackable',
   standalone: 'stand-alone',
   'stand alone': 'stand-alone',
-};
+});
 const DEGREES = new Set(
   'ad ba bsc llb ma msc llm phd associate-degree bachelor master doctoral doctorate'.split(' ').map(word),
 );
-const KINDS: Readonly<Record<string, string>> = {
+const KINDS = table({
   'micro credential certificate': 'micro-credential',
   certificate: 'certificate',
   diploma: 'diploma',
@@ -441,11 +443,11 @@ const KINDS: Readonly<Record<string, string>> = {
   track: 'programme',
   specification: 'programme',
   course: 'course',
-};
+});
 
 /** The eduXchange mark first, then the formal document, the qualification, the type of programme, the kind of resource. */
 function readKind(raw: Json): Element<z.infer<typeof KindValue>> {
-  const mark = alliancesOf(raw).find(({ alliance }) => MICRO[word(alliance.microcredential)]);
+  const mark = alliancesOf(raw).find(({ alliance }) => MICRO.get(word(alliance.microcredential)));
   if (mark)
     return stated(
       { code: 'micro-credential', text: asSaid(mark.alliance.microcredential) },
@@ -462,7 +464,7 @@ function readKind(raw: Json): Element<z.infer<typeof KindValue>> {
     'educationSpecificationType',
   ];
   for (const name of names) {
-    const code = KINDS[word(raw[name])];
+    const code = KINDS.get(word(raw[name]));
     if (code) return stated({ code, text: asSaid(raw[name]) }, `/${name}`);
   }
   const resource = MAIN_IDS.find((name) => name in raw) ?? '';
@@ -494,7 +496,7 @@ function readAlliances(raw: Json, { notes }: Context): Pick<CredentialDraft, 'st
   const groups: { code?: string; said: string; path: string }[] = [];
   for (const { alliance, path } of alliancesOf(raw)) {
     if (!blank(alliance.microcredential)) {
-      const code = MICRO[word(alliance.microcredential)];
+      const code = MICRO.get(word(alliance.microcredential));
       const at = `${path}/microcredential`;
       if (!code) notes.add(at, 'unusable-code', alliance.microcredential, 'use stackable or standalone');
       else if (!out.stackability) out.stackability = stated({ code, text: asSaid(alliance.microcredential) }, at);
@@ -542,7 +544,7 @@ function readBodies(
 }
 
 /** Code types of OOAPI (spelt with or without underscores) that name an organisation to the outside. */
-const SCHEMES: Readonly<Record<string, string>> = {
+const SCHEMES = table({
   brin: 'brin',
   'kvk organisation id': 'kvk',
   'institution code': 'institution-code',
@@ -552,7 +554,7 @@ const SCHEMES: Readonly<Record<string, string>> = {
   ror: 'ror',
   erasmus: 'erasmus',
   'x erasmus': 'erasmus',
-};
+});
 
 function providerFacts(raw: Json, path: string, context: Context, known?: string): BodyFacts {
   const address = addressesOf(raw, path, context)[0];
@@ -562,7 +564,7 @@ function providerFacts(raw: Json, path: string, context: Context, known?: string
     name: texts(raw, 'name', context, `${path}/name`),
     alternates: url ? [url] : [],
     identifiers: codesOf(raw).flatMap(({ type, code }) => {
-      const scheme = SCHEMES[word(type)];
+      const scheme = SCHEMES.get(word(type));
       return scheme ? [{ scheme, value: code }] : [];
     }),
     url,
@@ -576,20 +578,14 @@ function codesOf(raw: Json): { type: string; code: string }[] {
   return [raw.primaryCode, ...(Array.isArray(raw.otherCodes) ? raw.otherCodes : [])].flatMap((entry) => {
     if (!isObject(entry)) return [];
     const code = idOf(entry, ['code']);
-    return code ? [{ type: String(entry.codeType ?? ''), code }] : [];
+    return code ? [{ type: asText(entry.codeType ?? ''), code }] : [];
   });
 }
 
 /** Types of code that say which course it is, not what kind of course (`crohoCode`, `fieldOfStudy`, …). */
-const COURSE_CODES = new Set([
-  'identifier',
-  'systemid',
-  'productid',
-  'coursecode',
-  'programcode',
-  'programmecode',
-  'nationalidentitynumber',
-]);
+const COURSE_CODES = new Set(
+  'identifier systemid productid coursecode programcode programmecode nationalidentitynumber'.split(' '),
+);
 
 /**
  * Codes that mean the same everywhere as they stand. A course code such as "10859" is another course elsewhere, so
@@ -693,7 +689,7 @@ function readWorkload(raw: Json, { notes }: Context): Element<WorkloadValue> {
         notes.add(`${path}/studyLoadUnit`, 'unknown-code', load.studyLoadUnit);
       }
       const scheme =
-        unit === 'contacttime' ? 'contact_time' : known ? unit : String(load.studyLoadUnit).trim().slice(0, 60);
+        unit === 'contacttime' ? 'contact_time' : known ? unit : asText(load.studyLoadUnit).trim().slice(0, 60);
       addCredits(value, { scheme, value: amount });
     }
   }
@@ -711,7 +707,7 @@ function readWorkload(raw: Json, { notes }: Context): Element<WorkloadValue> {
 }
 
 /** The specification's own words: "bachelor, corresponds to levelOfQualification 6", which is the EQF's. */
-const LEVELS: Readonly<Record<string, { eqf?: number; cycle?: string }>> = {
+const LEVELS = table<{ eqf?: number; cycle?: string }>({
   'secondary vocational education 1': { eqf: 1 },
   'secondary vocational education 2': { eqf: 2 },
   'secondary vocational education 3': { eqf: 3 },
@@ -726,7 +722,7 @@ const LEVELS: Readonly<Record<string, { eqf?: number; cycle?: string }>> = {
   undivided: {},
   'nt2 1': {},
   'nt2 2': {},
-};
+});
 
 function readLevel(raw: Json, { source, notes }: Context): Element<LevelValue> {
   const value: LevelValue = {};
@@ -737,13 +733,13 @@ function readLevel(raw: Json, { source, notes }: Context): Element<LevelValue> {
     path = '/level';
     value.text = asSaid(level);
     const looked = eqfByLookup(source, level.trim());
-    const known = LEVELS[word(level)];
+    const known = LEVELS.get(word(level));
     if (looked) rule = { value: { eqf: looked }, name: 'source-lookup' };
     else if (known && Object.keys(known).length) rule = { value: { ...known }, name: 'ooapi-level-to-cycle' };
     else if (!known) notes.add('/level', 'unknown-code', level);
   } else if (!blank(level) && typeof level !== 'string') notes.add('/level', 'unusable-code', level);
   const qualification = raw.levelOfQualification;
-  if (!blank(qualification) && !isFiller(String(qualification))) {
+  if (!blank(qualification) && !isFiller(asText(qualification))) {
     const said = word(qualification).replace(/^eqf ?/, '');
     path = path && value.text ? path : '/levelOfQualification';
     if (/^[1-8]$/.test(said)) {
@@ -758,18 +754,18 @@ function readLevel(raw: Json, { source, notes }: Context): Element<LevelValue> {
   const element = stated(value, path);
   if (!rule || (value.eqf !== undefined && !rule.value.cycle)) return element;
   if (value.eqf !== undefined && rule.value.eqf !== undefined && value.eqf !== rule.value.eqf) {
-    notes.add('/levelOfQualification', 'contradiction', `${level} and ${qualification}`);
+    notes.add('/levelOfQualification', 'contradiction', `${asText(level)} and ${asText(qualification)}`);
     return element;
   }
   return withDerived(element, rule.value, '/level', rule.name);
 }
 
-const TESTS: Readonly<Record<string, string>> = {
+const TESTS = table({
   'test on paper': 'written examination',
   'oral test': 'oral examination',
   'portfolio assessment': 'portfolio',
   'life skills test': 'practical assessment',
-};
+});
 
 function readAssessment(raw: Json, context: Context): Element<CodesAndText> {
   const text = langStrings(raw.assessment, context.language);
@@ -780,7 +776,7 @@ function readAssessment(raw: Json, context: Context): Element<CodesAndText> {
     for (const [n, component] of list.entries()) {
       if (!isObject(component)) continue;
       const type = word(component.testComponentType ?? component.componentType);
-      const code = TESTS[type] && assessmentTypes.parse(TESTS[type]);
+      const code = assessmentTypes.parse(TESTS.get(type) ?? '');
       if (!code && type !== 'test' && type !== 'digital test') continue;
       path ||= `/${name}/${n}`;
       if (code && !codes.includes(code)) codes.push(code);
@@ -792,7 +788,7 @@ function readAssessment(raw: Json, context: Context): Element<CodesAndText> {
 }
 
 /** Modes of v5, v6 and EuroTeQ; the empty ones are legal but say less than the EU's vocabulary: kept as text. */
-const MODES: Readonly<Record<string, string>> = {
+const MODES = table({
   online: 'online',
   'on campus': 'presential',
   presential: 'presential',
@@ -807,7 +803,7 @@ const MODES: Readonly<Record<string, string>> = {
   'distance learning': '',
   coil: '',
   'joint delivery': '',
-};
+});
 
 function readModes(
   raw: Json,
@@ -821,7 +817,7 @@ function readModes(
   for (const said of strings(raw[name]).flatMap((text) => text.split(/[,;|]/))) {
     if (isFiller(said)) continue;
     const key = word(said);
-    const code = source.lookups.mode?.[said.trim()] ?? MODES[key] ?? modesOfLearning.parse(key);
+    const code = lookedUp(source, 'mode', said.trim()) ?? MODES.get(key) ?? modesOfLearning.parse(key);
     if (code) codes.add(code);
     else words.push(plainText(said).slice(0, 200));
     if (code === undefined) {
@@ -863,7 +859,7 @@ function readFields(raw: Json, { notes }: Context): Element<FieldValue[]> {
     }
   }
   for (const { alliance, path: at } of alliancesOf(raw)) {
-    const scheme = `${String(alliance.name ?? 'alliance')
+    const scheme = `${asText(alliance.name ?? 'alliance')
       .toLowerCase()
       .trim()} theme`;
     for (const theme of [...new Set([...strings(alliance.theme), ...strings(alliance.themes)])]) {
@@ -891,7 +887,7 @@ function readEnrolment(raw: Json, context: Context): CredentialDraft['furtherInf
   const text = texts(raw, name, context);
   const contact = alliancesOf(raw).find(({ alliance }) => !blank(alliance.contactHours));
   const extra = contact
-    ? [{ language: 'en', value: `contact hours: ${plainText(String(contact.alliance.contactHours))}` }]
+    ? [{ language: 'en', value: `contact hours: ${plainText(asText(contact.alliance.contactHours))}` }]
     : [];
   const all = [...text, ...extra];
   return all.length
@@ -1080,4 +1076,4 @@ function word(value: unknown): string {
 }
 
 /** Code words ("MSc", "on campus", "4+") as they stand: nobody says that they are of a language. */
-const asSaid = (value: unknown): LangString[] => [{ language: 'und', value: plainText(String(value)) }];
+const asSaid = (value: unknown): LangString[] => [{ language: 'und', value: plainText(asText(value)) }];

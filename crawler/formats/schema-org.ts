@@ -25,6 +25,7 @@ import { parseDuration } from '../../schema/parse/duration.ts';
 import { languageTag } from '../../schema/parse/language.ts';
 import { currencyCode, parsePrices } from '../../schema/parse/price.ts';
 import { isFiller, langStrings, plainText, splitOutcomes } from '../../schema/parse/text.ts';
+import { asText, table } from '../../schema/table.ts';
 import { credentialKinds, eqf, eqfFromNqf, modesOfLearning, targetGroups } from '../../schema/vocabularies/index.ts';
 import { resolveUrl } from '../decode/html-data.ts';
 import type { LinkedNode } from '../decode/html-microdata.ts';
@@ -97,7 +98,7 @@ const KINDS: NodeKinds = {
     if (types.length) return types.includes('Course') ? 'Course' : types[0];
     if (list(node['@type']).length) return undefined;
     for (const profile of list(node[CONFORMS])) {
-      const name = PROFILE.exec(String(isNode(profile) ? profile['@id'] : profile))?.[1];
+      const name = PROFILE.exec(asText(isNode(profile) ? profile['@id'] : profile))?.[1];
       if (name) return name.toLowerCase() === 'course' ? 'Course' : 'CourseInstance';
     }
     return undefined;
@@ -515,7 +516,7 @@ function kind(r: Reading, title: LangString[]): NonNullable<CredentialDraft['kin
 
 const EQF_URI = /data\.europa\.eu\/snb\/eqf\/([1-8])$|europa\.eu\/.*\beqf\b.*\/([1-8])$/i;
 
-const NQFS: Readonly<Record<string, string>> = {
+const NQFS = table({
   SCQF: 'GB',
   RQF: 'GB',
   CQFW: 'GB',
@@ -526,7 +527,7 @@ const NQFS: Readonly<Record<string, string>> = {
   SEQF: 'SE',
   FINQF: 'FI',
   CROQF: 'HR',
-};
+});
 
 /** EQF only from an EQF URI, an EQF term set or words that name the EQF; a national level as stated; else words. */
 function level(r: Reading, credential: LinkedNode | undefined): Element<LevelValue> {
@@ -563,11 +564,11 @@ function level(r: Reading, credential: LinkedNode | undefined): Element<LevelVal
       continue;
     }
     const framework = frame?.trim().toUpperCase();
-    const nqf = framework && Object.hasOwn(NQFS, framework) ? framework : undefined;
+    const country = NQFS.get(framework ?? '');
     const number = /^(?:level|niveau|stufe)?\s*(\d{1,2}[a-z]?)$/i.exec(label)?.[1];
-    if (nqf && number && !value.nqf) {
-      value.nqf = { country: NQFS[nqf] as string, framework: nqf, level: number, label };
-      mapped = eqfFromNqf({ country: NQFS[nqf] as string, framework: nqf, level: number });
+    if (country && framework && number && !value.nqf) {
+      value.nqf = { country, framework, level: number, label };
+      mapped = eqfFromNqf({ country, framework, level: number });
       from ||= path;
       continue;
     }
@@ -742,7 +743,7 @@ const PACES =
 
 /** Learning at a distance may come by post (schema.org's own example eg-0334): not online unless it says so. */
 const AMBIGUOUS = /^(?:distance(?: learning| education)?|correspondence)$/i;
-const MODE_WORDS: Readonly<Record<string, string>> = {
+const MODE_WORDS = table({
   mooc: 'online',
   onlineeventattendancemode: 'online',
   offlineeventattendancemode: 'presential',
@@ -752,7 +753,7 @@ const MODE_WORDS: Readonly<Record<string, string>> = {
   'on-site': 'presential',
   'face-to-face': 'presential',
   'in-person': 'presential',
-};
+});
 
 interface Modes {
   codes: string[];
@@ -774,7 +775,8 @@ function modes(r: Reading, node: LinkedNode, path: string): Modes {
       for (const part of bareText.split(/\s*[,;|]\s*/)) {
         const text = plainText(part.replace(SCHEMA_PREFIX, ''));
         if (isFiller(text) || RESIDUE.test(text)) continue;
-        const code = MODE_WORDS[text.toLowerCase()] ?? (AMBIGUOUS.test(text) ? undefined : modesOfLearning.parse(text));
+        const known = AMBIGUOUS.test(text) ? undefined : modesOfLearning.parse(text);
+        const code = MODE_WORDS.get(text.toLowerCase()) ?? known;
         if (code) codes.add(code);
         else if (PACES.test(text)) pace.push(text);
         else words.push(text);
@@ -867,7 +869,7 @@ function readPrices(r: Reading, node: LinkedNode, path: string): { stated: Price
     !out.length &&
     !free.length &&
     list(node.isAccessibleForFree).some((flag) =>
-      /^(true|https?:\/\/schema\.org\/True)$/i.test(String(isNode(flag) ? flag['@id'] : flag)),
+      /^(true|https?:\/\/schema\.org\/True)$/i.test(asText(isNode(flag) ? flag['@id'] : flag)),
     )
   ) {
     free.push({ amount: 0 });
@@ -1215,24 +1217,10 @@ const validity = (credential: LinkedNode): string | undefined => {
 /** Keeps under further information what has no element of its own. */
 function collectFurther(r: Reading, credential: LinkedNode | undefined): void {
   const { node } = r;
-  const keep = [
-    'courseCode',
-    'abstract',
-    'accessibilitySummary',
-    'programType',
-    'termDuration',
-    'termsPerYear',
-    'typicalCreditsPerTerm',
-    'dayOfWeek',
-    'timeOfDay',
-    'maximumEnrollment',
-    'maximumAttendeeCapacity',
-    'trainingSalary',
-    'salaryUponCompletion',
-    'interactivityType',
-    'learningResourceType',
-  ];
-  for (const key of keep) {
+  const keep =
+    'courseCode abstract accessibilitySummary programType termDuration termsPerYear typicalCreditsPerTerm dayOfWeek ' +
+    'timeOfDay maximumEnrollment maximumAttendeeCapacity trainingSalary salaryUponCompletion interactivityType learningResourceType';
+  for (const key of keep.split(' ')) {
     if (key === 'abstract' && node.description === undefined) continue;
     if (key === 'timeOfDay' && node.startDate !== undefined) continue;
     const values = list(node[key]).map((value) => (isNode(value) ? structured(value) : value));
@@ -1323,7 +1311,7 @@ const rawText = (value: unknown): string =>
     : typeof value === 'number'
       ? String(value)
       : typeof value === 'object' && value !== null && '@value' in value
-        ? String(value['@value'])
+        ? asText(value['@value'])
         : '';
 
 /** Plain text of strings and numbers; of nodes their name. HTML comments go: Markdown editors leave them behind. */
@@ -1332,7 +1320,7 @@ function texts(r: Reading, value: unknown, path: string): LangString[] {
     if (typeof item === 'number') return [String(item)];
     if (typeof item === 'string') return [uncomment(item)];
     if (typeof item === 'object' && item !== null && '@value' in item) {
-      return [{ ...item, '@value': uncomment(String(item['@value'])) }];
+      return [{ ...item, '@value': uncomment(asText(item['@value'])) }];
     }
     return isNode(item) ? list(item.name ?? item.termCode ?? item.targetName) : [];
   });

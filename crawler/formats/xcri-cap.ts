@@ -12,6 +12,7 @@ import {
   type SourceDefinition,
   stated,
   statedIf,
+  table,
   type WorkloadValue,
   withDerived,
 } from '../../schema/index.ts';
@@ -208,7 +209,7 @@ function normalise(
   const typed = new Map<string, Place[]>();
   for (const at of all(course, 'description')) {
     const type = typeOf(at)?.toLowerCase() ?? '';
-    const key = DESCRIPTION_TYPES[type] ?? (type ? 'further' : 'description');
+    const key = DESCRIPTION_TYPES.get(type) ?? (type ? 'further' : 'description');
     typed.set(key, [...(typed.get(key) ?? []), at]);
   }
   const ofType = (key: string) => typed.get(key) ?? [];
@@ -316,7 +317,7 @@ function normalise(
 }
 
 /** `xsi:type` of a description (XCRI terms 1.1 and 1.2) → where it belongs; types not named here are further information. */
-const DESCRIPTION_TYPES: Record<string, string> = {
+const DESCRIPTION_TYPES = table({
   aim: 'purpose',
   objective: 'purpose',
   learningoutcome: 'learningOutcome',
@@ -331,7 +332,7 @@ const DESCRIPTION_TYPES: Record<string, string> = {
   studyhours: 'hours',
   description: 'description',
   abstract: 'description',
-};
+});
 
 const COURSE_ELEMENTS = new Set(
   (
@@ -581,13 +582,8 @@ function paceOf(at: Place): Pick<Opportunity, 'pace'> {
   const code = at.element.attributes?.identifier?.trim().toUpperCase();
   const words = textOf(at);
   if (code === 'NK' || (!code && /^not known$/i.test(words ?? ''))) return {};
-  const byCode: Record<string, string> = {
-    FT: 'full-time',
-    PT: 'part-time',
-    FL: 'flexible',
-    PF: 'part of a full-time programme',
-  };
-  const known = code ? byCode[code] : undefined;
+  const byCode = table({ FT: 'full-time', PT: 'part-time', FL: 'flexible', PF: 'part of a full-time programme' });
+  const known = code ? byCode.get(code) : undefined;
   if (known) return { pace: known };
   if (!words) return {};
   if (/^full[\s-]*time$/i.test(words)) return { pace: 'full-time' };
@@ -597,7 +593,7 @@ function paceOf(at: Place): Pick<Opportunity, 'pace'> {
 }
 
 /** Codes and captions of XCRI's attendanceMode that name a mode of learning. Distance (DA, DS) and not known (NK) do not. */
-const MODES: Record<string, string> = {
+const MODES = table({
   cm: 'presential',
   campus: 'presential',
   nc: 'presential',
@@ -609,7 +605,7 @@ const MODES: Record<string, string> = {
   online: 'online',
   wb: 'work-based',
   'work-based': 'work-based',
-};
+});
 
 function attendance(at: Place): Pick<Opportunity, 'participation' | 'participationText'> {
   const places = [...all(at, 'attendanceMode'), ...all(at, 'attendancePattern')].filter(
@@ -618,7 +614,8 @@ function attendance(at: Place): Pick<Opportunity, 'participation' | 'participati
   const words = places.flatMap((place) => textOf(place) ?? []).filter((text) => !/^not known$/i.test(text));
   const mode = all(at, 'attendanceMode')[0];
   const code =
-    MODES[mode?.element.attributes?.identifier?.trim().toLowerCase() ?? ''] ?? MODES[textOf(mode)?.toLowerCase() ?? ''];
+    MODES.get(mode?.element.attributes?.identifier?.trim().toLowerCase() ?? '') ??
+    MODES.get(textOf(mode)?.toLowerCase() ?? '');
   return {
     ...(code ? { participation: [code] } : {}),
     ...(words.length ? { participationText: [...new Set(words)].join('; ') } : {}),

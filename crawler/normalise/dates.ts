@@ -1,4 +1,4 @@
-import type { Opportunity } from '../../schema/index.ts';
+import { asText, type Opportunity } from '../../schema/index.ts';
 import { isoDate } from '../../schema/parse/date.ts';
 import { isFiller, plainText } from '../../schema/parse/text.ts';
 import type { Notes } from './notes.ts';
@@ -48,7 +48,7 @@ export interface DateReading {
 /** Reads one date; fillers and nothing give nothing. */
 export function dateIn(value: unknown): DateReading {
   if (value === undefined || value === null) return {};
-  const text = typeof value === 'string' ? value.trim() : String(value);
+  const text = asText(value).trim();
   const date = isoDate(text) ?? englishDate(text);
   if (date) return { date };
   if (/^[\d\s.:/T-]*$/.test(text) && /\d/.test(text)) return { rule: faultOf(text) };

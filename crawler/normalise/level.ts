@@ -1,4 +1,4 @@
-import type { SourceDefinition } from '../../schema/index.ts';
+import { lookedUp, type SourceDefinition } from '../../schema/index.ts';
 
 const NAMED =
   /\b(?:EQF|EQR|CEC|MEC|EKR|European Qualifications? Framework)\b[^\d]{0,20}([1-8])(?![\d.,]\d|\d)(?!\s*[-–/]\s*\d)/i;
@@ -11,6 +11,6 @@ export function eqfInWords(text: string): number | undefined {
 
 /** What the source's definition says that one of its own words for a level means. */
 export function eqfByLookup(source: SourceDefinition, word: string): number | undefined {
-  const looked = source.lookups.level?.[word];
+  const looked = lookedUp(source, 'level', word);
   return looked && /^[1-8]$/.test(looked) ? Number(looked) : undefined;
 }

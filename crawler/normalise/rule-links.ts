@@ -1,3 +1,4 @@
+import { own } from '../../schema/index.ts';
 import type { RuleId } from './rules.ts';
 
 const ECTS_GUIDE =
@@ -67,5 +68,4 @@ const LINKS: Partial<Record<RuleId, string>> = {
 };
 
 /** Where the standard behind a rule says how it should be; undefined for rules that rest on none. */
-export const ruleLink = (rule: string): string | undefined =>
-  Object.hasOwn(LINKS, rule) ? LINKS[rule as RuleId] : undefined;
+export const ruleLink = (rule: string): string | undefined => own(LINKS, rule);

@@ -1,4 +1,4 @@
-import { found, type Rejection, type Severity } from '../../schema/index.ts';
+import { found, own, type Rejection, type Severity } from '../../schema/index.ts';
 
 /** What a rule means wherever it is reported, and the usual remedy. */
 export interface Rule {
@@ -148,7 +148,7 @@ export const RULES = {
 export type RuleId = keyof typeof RULES;
 
 /** The rule of that id; undefined for ids of formats that bring their own. */
-export const ruleOf = (id: string): Rule | undefined => (Object.hasOwn(RULES, id) ? RULES[id as RuleId] : undefined);
+export const ruleOf = (id: string): Rule | undefined => own<Rule>(RULES, id);
 
 /** Why a record is not taken in. */
 export const rejection = (

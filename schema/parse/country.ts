@@ -1,38 +1,37 @@
+import { table } from '../table.ts';
 import { COUNTRIES, EU_SPECIAL } from '../vocabularies/country-codes.ts';
 import { LABEL_LANGUAGES } from '../vocabularies/language-codes.ts';
 
 const byAlpha3 = new Map([...COUNTRIES].map(([alpha2, alpha3]) => [alpha3, alpha2]));
-for (const [alpha2, code] of Object.entries(EU_SPECIAL)) byAlpha3.set(code, alpha2);
+for (const [alpha2, code] of EU_SPECIAL) byAlpha3.set(code, alpha2);
 
 /** What feeds write beside the codes of ISO 3166-1. The EU writes EL and UK. */
-const ALIASES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    el: 'GR',
-    uk: 'GB',
-    xkx: 'XK',
-    england: 'GB',
-    scotland: 'GB',
-    wales: 'GB',
-    'northern ireland': 'GB',
-    'great britain': 'GB',
-    britain: 'GB',
-    holland: 'NL',
-    'the netherlands': 'NL',
-    'czech republic': 'CZ',
-    'republic of ireland': 'IE',
-    'slovak republic': 'SK',
-    'republic of moldova': 'MD',
-    macedonia: 'MK',
-    turkey: 'TR',
-    'united states of america': 'US',
-    'russian federation': 'RU',
-    'bundesrepublik deutschland': 'DE',
-    brd: 'DE',
-    'česká republika': 'CZ',
-    'slovenská republika': 'SK',
-    'eesti vabariik': 'EE',
-  }),
-);
+const ALIASES = table({
+  el: 'GR',
+  uk: 'GB',
+  xkx: 'XK',
+  england: 'GB',
+  scotland: 'GB',
+  wales: 'GB',
+  'northern ireland': 'GB',
+  'great britain': 'GB',
+  britain: 'GB',
+  holland: 'NL',
+  'the netherlands': 'NL',
+  'czech republic': 'CZ',
+  'republic of ireland': 'IE',
+  'slovak republic': 'SK',
+  'republic of moldova': 'MD',
+  macedonia: 'MK',
+  turkey: 'TR',
+  'united states of america': 'US',
+  'russian federation': 'RU',
+  'bundesrepublik deutschland': 'DE',
+  brd: 'DE',
+  'česká republika': 'CZ',
+  'slovenská republika': 'SK',
+  'eesti vabariik': 'EE',
+});
 
 let names: Map<string, string> | undefined;
 

@@ -1,9 +1,10 @@
+import { table } from '../table.ts';
 import { EU_LANGUAGES, LANGUAGES } from '../vocabularies/language-codes.ts';
 
 let names: Map<string, string> | undefined;
 
 /** Words that some languages put beside the name: "inglise keel", "lingua inglese", "język angielski". */
-const EXTRA: Readonly<Record<string, readonly [string, 'before' | 'after']>> = {
+const EXTRA = table<readonly [string, 'before' | 'after']>({
   et: ['keel', 'after'],
   pl: ['język', 'before'],
   it: ['lingua', 'before'],
@@ -14,7 +15,7 @@ const EXTRA: Readonly<Record<string, readonly [string, 'before' | 'after']>> = {
   sl: ['jezik', 'after'],
   sv: ['språk', 'after'],
   hu: ['nyelv', 'after'],
-};
+});
 
 /**
  * Lower-case names of languages in English, in their own tongue and in all EU languages → ISO 639-1 code. Built on
@@ -40,7 +41,7 @@ export function languageNames(): ReadonlyMap<string, string> {
   const fixed = new Set(map.keys());
   for (const locale of EU_LANGUAGES) {
     const display = new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' });
-    const extra = EXTRA[locale];
+    const extra = EXTRA.get(locale);
     for (const code of LANGUAGES.keys()) {
       const name = display.of(code);
       add(name, code, false);

@@ -1,30 +1,29 @@
 import type { Price } from '../opportunity.ts';
+import { table } from '../table.ts';
 import { isFiller } from './filler.ts';
 import { decimal } from './number.ts';
 import { plainText } from './plain-text.ts';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 /** Signs and words that mean one currency only; `$` and `kr` mean several and are left to the reader. */
-const SIGNS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    '€': 'EUR',
-    euro: 'EUR',
-    euros: 'EUR',
-    eurot: 'EUR',
-    evro: 'EUR',
-    '£': 'GBP',
-    zł: 'PLN',
-    kč: 'CZK',
-    ft: 'HUF',
-    лв: 'BGN',
-    'лв.': 'BGN',
-    '₴': 'UAH',
-    '₺': 'TRY',
-    fr: 'CHF',
-    'fr.': 'CHF',
-    sfr: 'CHF',
-  }),
-);
+const SIGNS = table({
+  '€': 'EUR',
+  euro: 'EUR',
+  euros: 'EUR',
+  eurot: 'EUR',
+  evro: 'EUR',
+  '£': 'GBP',
+  zł: 'PLN',
+  kč: 'CZK',
+  ft: 'HUF',
+  лв: 'BGN',
+  'лв.': 'BGN',
+  '₴': 'UAH',
+  '₺': 'TRY',
+  fr: 'CHF',
+  'fr.': 'CHF',
+  sfr: 'CHF',
+});
 const FREE =
   /^(?:free|free of charge|no (?:cost|charge|fee)|gratis|gratuit|gratuite|gratuito|gratuita|kostenlos|kostenfrei|tasuta|maksuton|ilmainen|zdarma|brezplačno|besplatno|bezpłatnie|bezpłatny|nemokamai|bezmaksas|ingyenes|δωρεάν|безплатно|b'xejn)$/iu;
 

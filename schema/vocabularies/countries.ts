@@ -5,7 +5,7 @@ import { displayLabels } from './display-labels.ts';
 
 const concepts: Concept[] = [...COUNTRIES].map(([code, alpha3]) => ({
   code,
-  uri: `http://publications.europa.eu/resource/authority/country/${EU_SPECIAL[code] ?? alpha3}`,
+  uri: `http://publications.europa.eu/resource/authority/country/${EU_SPECIAL.get(code) ?? alpha3}`,
   get label() {
     return displayLabels('region', code);
   },

@@ -1,3 +1,5 @@
+import { table } from '../table.ts';
+
 /** ISO 3166-1 alpha-2 and alpha-3 in one word each, with XK (Kosovo, user-assigned). */
 const CODES = (
   'ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE BABIH BBBRB ' +
@@ -20,4 +22,4 @@ const CODES = (
 export const COUNTRIES: ReadonlyMap<string, string> = new Map(CODES.map((code) => [code.slice(0, 2), code.slice(2)]));
 
 /** Where the EU country authority's code is not ISO alpha-3. */
-export const EU_SPECIAL: Readonly<Record<string, string>> = { XK: '1A0', TF: 'FQ0' };
+export const EU_SPECIAL = table({ XK: '1A0', TF: 'FQ0' });

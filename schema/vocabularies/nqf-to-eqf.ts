@@ -1,3 +1,5 @@
+import { own } from '../table.ts';
+
 /** One national framework: the names it goes by, and its levels where they are not the EQF's own numbers. */
 interface Framework {
   country: string;
@@ -115,7 +117,7 @@ export function eqfFromNqf(nqf: { country?: string; framework?: string; level: s
   const found = framework(nqf.country, nqf.framework);
   const level = levelNumber(nqf.level);
   if (!found || !level) return undefined;
-  if (found.levels) return found.levels[level];
+  if (found.levels) return own(found.levels, level);
   const number = Number(level);
   return number >= 1 && number <= 8 ? number : undefined;
 }

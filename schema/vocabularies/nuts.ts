@@ -6,19 +6,19 @@ const BASE = 'http://data.europa.eu/nuts/code/';
 const URI = /^https?:\/\/data\.europa\.eu\/nuts\/code\//i;
 
 /** Countries with NUTS or statistical regions, and the language of their region names (`mul`: several). */
-const NAME_LANGUAGE: Readonly<Record<string, string>> = Object.fromEntries(
+const NAME_LANGUAGE: ReadonlyMap<string, string> = new Map(
   (
     'AL:sq AT:de BE:mul BG:bg CH:mul CY:el CZ:cs DE:de DK:da EE:et EL:el ES:es FI:mul FR:fr HR:hr HU:hu IE:en IS:is IT:it LI:de ' +
     'LT:lt LU:fr LV:lv ME:sr MK:mk MT:mt NL:nl NO:no PL:pl PT:pt RO:ro RS:sr SE:sv SI:sl SK:sk TR:tr UK:en'
   )
     .split(' ')
-    .map((entry) => entry.split(':')),
+    .map((entry) => entry.split(':') as [string, string]),
 );
 
 /** Whether a code has the form of NUTS 0–3 and a NUTS country. A word such as ESSEN has not: its NUTS 1 part is unknown. */
 function isNuts(code: string): boolean {
   const country = code.slice(0, 2);
-  if (!NAME_LANGUAGE[country] || !/^[A-Z]{2}[A-Z0-9]{0,3}$/.test(code)) return false;
+  if (!NAME_LANGUAGE.has(country) || !/^[A-Z]{2}[A-Z0-9]{0,3}$/.test(code)) return false;
   return code.length === 2 || NUTS_NAMES.has(code.slice(0, 3)) || /\d/.test(code.slice(2));
 }
 
@@ -27,7 +27,7 @@ function concept(code: string): Concept {
   return {
     code,
     uri: BASE + code,
-    label: name ? [{ language: NAME_LANGUAGE[code.slice(0, 2)] ?? 'mul', value: name }] : [],
+    label: name ? [{ language: NAME_LANGUAGE.get(code.slice(0, 2)) ?? 'mul', value: name }] : [],
     ...(code.length > 2 ? { broader: code.slice(0, -1) } : {}),
   };
 }

@@ -91,7 +91,8 @@ describe('microdata', () => {
     const { microdata } = page(
       '<div id=a itemscope itemref=a itemtype=t><p itemprop="__proto__ name">x</p><div id=b itemprop=c itemscope itemref=b></div></div>',
     );
-    expect(microdata).toEqual([{ '@type': ['t'], name: 'x', c: {} }]);
+    expect(microdata).toEqual([{ '@type': ['t'], ['__proto__']: 'x', name: 'x', c: {} }]);
+    expect(Object.getPrototypeOf(microdata[0])).toBe(null);
   });
   test('template content is inert', () => {
     expect(page('<template><div itemscope></div></template>').microdata).toEqual([]);
