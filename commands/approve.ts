@@ -24,7 +24,9 @@ export async function approveIn({ store, indexer }: OpenCatalogue, { held, by }:
   try {
     const approval = await store.holds.approve(held, by);
     // It is approved: a search engine that is away follows when it is back.
-    await indexer.catchUp().catch((error: unknown) => log(`search index: ${formatError(error)} It follows later.`));
+    await indexer
+      .catchUp()
+      .catch((error: unknown) => log.warn(`search index: ${formatError(error)} It follows later.`));
     return approval;
   } catch (error) {
     if (error instanceof NotHeld) throw new ConfigError(error.message, error.remedy);

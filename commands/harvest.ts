@@ -137,7 +137,7 @@ async function sourceFor(
   request: HarvestRequest,
 ): Promise<SourceDefinition> {
   const { input } = request;
-  const known = new Map((await readSourceFiles(log)).map((source) => [source.id, source]));
+  const known = new Map((await readSourceFiles(log.warn)).map((source) => [source.id, source]));
   for (const stored of await open.catalogue.sources.list()) {
     if (!known.has(stored.definition.id)) known.set(stored.definition.id, stored.definition);
   }
