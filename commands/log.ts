@@ -47,5 +47,8 @@ export const log: Log = logFor(() => now().log);
 /** What readers are shown only the id of. */
 export const reportError: ReportError = (report) => now().reportError(report);
 
-/** Does the work; its lines carry the facts, such as the id of the request. */
-export const withinLog = <T>(facts: Facts, work: () => T): T => now().within(facts, work);
+/** For what serves requests: lines logged within one carry its id. */
+export const requestLogger = {
+  ...log.child('http'),
+  within: <T>(facts: Facts, work: () => T): T => now().within(facts, work),
+};

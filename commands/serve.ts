@@ -17,7 +17,7 @@ import { type HarvestRequest, harvestInto } from './harvest.ts';
 import { holdsIn } from './holds.ts';
 import { keyDocuments } from './key-documents.ts';
 import { endAsked, listen } from './listen.ts';
-import { log, reportError } from './log.ts';
+import { log, reportError, requestLogger } from './log.ts';
 import { openCatalogue } from './open-catalogue.ts';
 import { bar } from './output.ts';
 import { type PauseRequest, pauseIn, resumeIn } from './pause.ts';
@@ -60,6 +60,7 @@ export async function serveCommand(config: Config, options: { crawler: boolean }
       catalogue: open.catalogue,
       ready: () => (waiting ? { ready: false, reason: waiting } : { ready: true }),
       report: reportError,
+      requests: requestLogger,
       documents: await keyDocuments(config),
       queries: config.examples ? exampleQueries : [],
     });

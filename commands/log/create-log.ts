@@ -70,7 +70,11 @@ export function createLog({ level, format, colour, secrets, write, once: setting
     const again = (more: Again) =>
       scope.run({}, () => out[to]({ ...(component && { component }), ...countOf(more) }, clean(sum(line, more))));
     const same = key ?? (to === 'info' || to === 'debug' ? line.slice(0, 1_000) : folded(line));
-    if (everything || to === 'debug' || once.first(`${to} ${component ?? ''} ${same}`, again, id))
+    if (
+      everything ||
+      to === 'debug' ||
+      once.first(`${to} ${component ?? ''} ${same}`, again, id ?? scope.getStore()?.requestId)
+    )
       out[to](all, clean(line));
   };
 
@@ -141,5 +145,5 @@ function cleaned<T>(facts: T, clean: (text: string) => string, depth = 4): T {
     return cleaned(value, clean, depth - 1);
   };
   if (Array.isArray(facts)) return facts.map(of) as T;
-  return Object.fromEntries(Object.entries(facts as object).map(([name, value]) => [name, of(value)])) as T;
+  return Object.fromEntries(Object.entries(facts as object).map(([name, value]) => [clean(name), of(value)])) as T;
 }

@@ -26,8 +26,9 @@ export function redactText(text: string, secrets: readonly string[] = []): strin
       .replace(/\bhttps?:\/\/[^\s"'<>?]{1,2000}\?[^\s"'<>]{1,4000}/gi, (url) => redactUrl(url))
       .replace(/\b(Bearer|Basic)\s{1,3}(?=\S{0,200}[A-Z0-9=])[A-Za-z0-9._~+/=-]{6,}/g, `$1 ${REDACTED}`)
       .replace(/\bwhsec_[A-Za-z0-9+/=_-]+/g, `whsec_${REDACTED}`)
-      .replace(/\b(authorization["']?:\s{0,3}["']?)(?!Bearer|Basic)[^\s"',;]{3,}/gi, `$1${REDACTED}`)
-      .replace(/("(?:pass(?:word|wd)?|pwd|secret|token|api_?key)":\s{0,3}")[^"]{3,}/gi, `$1${REDACTED}`)
+      // JSON inside JSON has its quotes escaped, maybe more than once.
+      .replace(/\b(authorization\\{0,7}["']?:\s{0,3}\\{0,7}["']?)(?!Bearer|Basic)[^\s"'\\,;]{3,}/gi, `$1${REDACTED}`)
+      .replace(/("(?:pass(?:word|wd)?|pwd|secret|token|api_?key)\\{0,7}":\s{0,3}\\{0,7}")[^"\\]{3,}/gi, `$1${REDACTED}`)
       .replace(/\b((?:pass(?:word|wd)?|pwd|secret|token|api[_-]?key)=["']?)[^\s"',;&]{3,}/gi, `$1${REDACTED}`)
   );
 }
