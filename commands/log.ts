@@ -2,6 +2,8 @@ import type { Facts, Log } from '../crawler/log.ts';
 import type { ReportError } from '../subgraphs/shared/errors.ts';
 import { createLog, type LogRoot, type LogSettings } from './log/create-log.ts';
 
+export { secretsOf } from './log/redact.ts';
+
 /** What is not given: `info`; JSON, but lines for people where stderr is a terminal. */
 export type LogConfig = Partial<Pick<LogSettings, 'level' | 'format' | 'secrets'>>;
 
