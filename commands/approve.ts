@@ -35,14 +35,15 @@ export async function approveIn({ store, indexer }: OpenCatalogue, { held, by }:
 }
 
 async function approveAndTell(config: Config, open: OpenCatalogue, request: ApproveRequest): Promise<Approval> {
-  const approval = await approveIn(open, request);
   const crawler = createCrawler({ contact: config.contact, store: open.store });
   try {
-    await notifierOf(config, { store: open.store, gate: crawler.gate, log }).once();
+    const notifier = notifierOf(config, { store: open.store, gate: crawler.gate, log });
+    const approval = await approveIn(open, request);
+    await notifier.once();
+    return approval;
   } finally {
     await crawler.close();
   }
-  return approval;
 }
 
 /** `credatlas approve <run|source>`: what is held goes, once; who, when and what is kept. */
