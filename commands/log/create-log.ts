@@ -91,7 +91,9 @@ export function createLog({ level, format, colour, secrets, write, once: setting
     const err = errorFacts(error);
     const place = path ? ` at ${path.join('.')}` : '';
     const line = `error ${id} in ${where}${place}: ${err.type}: ${err.message}`;
-    const key = folded(`${where} ${path?.join('.') ?? ''} ${err.type} ${err.message}`);
+    // What is quoted came from somebody: with a text of his own each time he must not fill the log.
+    const said = err.message.slice(0, 1_000).replace(/"[^"]*"|'[^']*'|`[^`]*`/g, '"#"');
+    const key = folded(`${where} ${path?.join('.') ?? ''} ${err.type} ${said}`);
     tell('error', undefined, line, { errorId: id, err }, key, { errorId: id, ...scope.getStore() });
   };
 

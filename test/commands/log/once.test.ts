@@ -130,6 +130,16 @@ describe('in the log', () => {
     for (const line of again) expect(line).not.toHaveProperty('requestId');
   });
 
+  test('a stranger who makes the same error with ever other texts does not fill the log', () => {
+    const { reportError, lines } = capture();
+    for (let n = 0; n < 100; n++) {
+      const word = String.fromCharCode(97 + (n % 26)).repeat(1 + (n % 7));
+      reportError({ id: `e${n}`, where: 'search', error: new Error(`invalid input syntax for type date: "${word}"`) });
+    }
+    reportError({ id: 'other', where: 'search', error: new Error('no such table: "records"') });
+    expect(lines).toHaveLength(2);
+  });
+
   test('different components, levels and texts are different troubles; news with other numbers is news', () => {
     const { log, lines } = capture();
     log.child('a').warn('away');
