@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { createLog } from '../../../commands/log/create-log.ts';
 import { type Again, createOnce, folded } from '../../../commands/log/once.ts';
 
-const FAST = { intervalsMs: [150, 400], quietMs: 700, most: 20, ids: 3 };
+const FAST = { intervalsMs: [200, 800], quietMs: 2_500, most: 20, ids: 3 };
+
+/** On a busy machine timers are late. */
+async function until(done: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 1_000 && !done(); tries++) await sleep(20);
+  expect(done()).toBe(true);
+}
 
 describe('told once and then counted', () => {
   test('at growing intervals, at its end, and anew when it comes back', async () => {
@@ -12,20 +18,20 @@ describe('told once and then counted', () => {
     const trouble = (id?: string) => {
       if (once.first('away', (again) => said.push(again), id)) said.push('first');
     };
-    const until = performance.now() + 1_000;
+    const started = performance.now();
     let times = 0;
-    while (performance.now() < until) {
+    while (performance.now() < started + 2_300) {
       trouble(`r${times++}`);
       await sleep(10);
     }
-    // Roughly after 150, 550 and 950 ms.
+    // Roughly after 200, 1000 and 1800 ms.
     expect(said[0]).toBe('first');
     expect(said.length).toBeGreaterThanOrEqual(3);
     expect(said.length).toBeLessThanOrEqual(5);
-    await sleep(1_000);
+    await until(() => said.at(-1) !== 'first' && (said.at(-1) as Again).over);
     const last = said.at(-1) as Again;
     expect(last).toMatchObject({ over: true, total: { times } });
-    expect(last.total.ms).toBeGreaterThan(800);
+    expect(last.total.ms).toBeGreaterThan(2_000);
     const counted = said.slice(1).reduce((sum, again) => sum + (again as Again).times, 1);
     expect(counted).toBe(times);
     expect((said[1] as Again).ids).toEqual(['r1', 'r2', 'r3']);
@@ -113,15 +119,14 @@ describe('in the log', () => {
         }),
       );
       log('queue: plain lines too, when they say exactly the same');
-      await sleep(2);
     }
     expect(lines).toHaveLength(4);
-    await sleep(300);
+    await until(() => lines.length === 8);
     const again = lines.slice(4);
     expect(again.map(({ times }) => times)).toEqual([39, 39, 39, 39]);
     expect(again.map(({ level }) => level)).toEqual(['warn', 'warn', 'error', 'info']);
     expect(again.map(({ msg }) => msg)).toContainEqual(
-      expect.stringMatching(/^connect ECONNREFUSED 127\.0\.0\.1:6379 … 39 more times in 0 s$/),
+      expect.stringMatching(/^connect ECONNREFUSED 127\.0\.0\.1:6379 … 39 more times in \d+ s$/),
     );
     expect(again.find(({ level }) => level === 'error')).toMatchObject({
       ids: [{ errorId: 'e1', requestId: 'r1' }, {}, {}],
