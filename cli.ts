@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { inspect } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { keepHeapFlat } from './commands/flat-heap.ts';
 import { sealPrototypes } from './commands/seal-prototypes.ts';
+import { printable } from './commands/terminal/printable.ts';
 import { type Config, readConfig } from './config.ts';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -14,6 +16,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 const cli = new Command('credatlas')
   .description('An open, federated catalogue of micro-credentials: harvest feeds, serve a GraphQL graph.')
   .version(packageJson.version)
+  // What was typed stands in an error; a suggestion has a line of its own.
+  .configureOutput({
+    outputError: (text, write) =>
+      write(
+        `${text
+          .trimEnd()
+          .split(/\n(?=\(Did you mean )/)
+          .map(printable)
+          .join('\n')}\n`,
+      ),
+  })
   .showHelpAfterError('(credatlas --help shows how)')
   .exitOverride();
 
@@ -28,7 +41,10 @@ const positiveInteger = (text: string): number => {
 const run =
   <A extends unknown[]>(command: (config: Config, ...args: A) => Promise<number>) =>
   async (...args: A) => {
-    process.exitCode = await command(readConfig(process.env), ...args);
+    const config = readConfig(process.env);
+    const { configureLog, secretsOf } = await import('./commands/log.ts');
+    configureLog({ secrets: secretsOf(config) });
+    process.exitCode = await command(config, ...args);
   };
 
 cli
@@ -235,8 +251,8 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
     const { formatError } = await import('./crawler/errors.ts');
-    process.stderr.write(`credatlas: ${formatError(error).replace(/\s+/g, ' ')}\n`);
-    if (process.env.CREDATLAS_DEBUG) console.error(error);
+    process.stderr.write(`credatlas: ${printable(formatError(error).replace(/\s+/g, ' '))}\n`);
+    if (process.env.CREDATLAS_DEBUG) console.error(inspect(error).split('\n').map(printable).join('\n'));
     process.exitCode = 2;
   }
 }

@@ -24,7 +24,9 @@ export async function approveIn({ store, indexer }: OpenCatalogue, { held, by }:
   try {
     const approval = await store.holds.approve(held, by);
     // It is approved: a search engine that is away follows when it is back.
-    await indexer.catchUp().catch((error: unknown) => log(`search index: ${formatError(error)} It follows later.`));
+    await indexer
+      .catchUp()
+      .catch((error: unknown) => log.warn(`search index: ${formatError(error)} It follows later.`));
     return approval;
   } catch (error) {
     if (error instanceof NotHeld) throw new ConfigError(error.message, error.remedy);
@@ -33,14 +35,15 @@ export async function approveIn({ store, indexer }: OpenCatalogue, { held, by }:
 }
 
 async function approveAndTell(config: Config, open: OpenCatalogue, request: ApproveRequest): Promise<Approval> {
-  const approval = await approveIn(open, request);
   const crawler = createCrawler({ contact: config.contact, store: open.store });
   try {
-    await notifierOf(config, { store: open.store, gate: crawler.gate, log }).once();
+    const notifier = notifierOf(config, { store: open.store, gate: crawler.gate, log });
+    const approval = await approveIn(open, request);
+    await notifier.once();
+    return approval;
   } finally {
     await crawler.close();
   }
-  return approval;
 }
 
 /** `credatlas approve <run|source>`: what is held goes, once; who, when and what is kept. */

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { formatError } from '../crawler/errors.ts';
 import { own } from '../schema/index.ts';
+import { jsonLine } from './terminal/printable.ts';
 
 /**
  * A process that holds the embedded store listens here, so that a command in a second terminal hands its work over
@@ -28,7 +29,8 @@ export async function listenForCommands(dataDir: string, handlers: Handlers): Pr
   const path = socketPath(dataDir);
   if (process.platform !== 'win32') await rm(path, { force: true });
   const server = createServer(async (req, res) => {
-    const emit = (line: unknown) => void res.write(`${JSON.stringify(line)}\n`);
+    // A line separator (U+2028) in a text would end the line for the one who reads it.
+    const emit = (line: unknown) => void res.write(`${jsonLine(line)}\n`);
     try {
       const handler = own(handlers, (req.url ?? '').slice(1));
       if (!handler) throw new Error('the running process does not know this command; it may be an older version');

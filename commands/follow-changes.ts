@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { formatError } from '../crawler/errors.ts';
+import { type Log, levelled } from '../crawler/log.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 
 const EVERY_MS = 1_000;
@@ -13,8 +14,9 @@ const RECONCILE_EVERY_MS = 30_000;
  */
 export function followChanges(
   { store, indexer }: Pick<OpenCatalogue, 'store' | 'indexer'>,
-  log: (line: string) => void,
+  log: Log | ((line: string) => void),
 ) {
+  const { info, warn } = levelled(log);
   const owner = randomUUID();
   let stopped = false;
   let trouble: string | undefined;
@@ -28,11 +30,11 @@ export function followChanges(
         await indexer.catchUp();
         if (performance.now() > reconcileAt) await reconcile();
       }
-      if (trouble) log('search index: back in step');
+      if (trouble) info('search index: back in step');
       trouble = undefined;
     } catch (error) {
       const message = formatError(error);
-      if (message !== trouble && !stopped) log(`search index: ${message}. Trying again.`);
+      if (message !== trouble && !stopped) warn(`search index: ${message}. Trying again.`);
       trouble = message;
     }
   }
@@ -43,14 +45,14 @@ export function followChanges(
     const report = await indexer.reconcile().catch(async () => {
       // An index that is not there cannot be counted; an engine that is away fails here again, and is told.
       const engine = await indexer.reindex();
-      log(`search index: it was gone and is built anew with ${engine} records`);
+      warn(`search index: it was gone and is built anew with ${engine} records`);
       return undefined;
     });
     if (!report) return;
     const { store: stored, engine, added, removed, rebuilt } = report;
     if (stored === engine) return;
     const how = rebuilt ? 'built anew' : `${added} added, ${removed} removed`;
-    log(`search index: it held ${engine} records, the store ${stored}; mended (${how})`);
+    warn(`search index: it held ${engine} records, the store ${stored}; mended (${how})`);
   }
 
   const schedule = () => {

@@ -5,6 +5,7 @@ import type { Discovery, DiscoveryReport } from '../crawler/discovery/discovery.
 import { formatError } from '../crawler/errors.ts';
 import type { KeyRing } from '../crawler/fetch/authorisation/key-ring.ts';
 import type { HarvestQueue } from '../crawler/harvest/queue.ts';
+import { type Log, levelled } from '../crawler/log.ts';
 import type { SourceDefinition } from '../schema/index.ts';
 import { openDiscovery } from './manifest-discovery.ts';
 
@@ -30,12 +31,13 @@ export function followManifests(
     queue: Pick<HarvestQueue, 'schedule' | 'enqueue'>;
     /** Sources with a schedule that come from elsewhere. */
     scheduled: readonly SourceDefinition[];
-    log: (line: string) => void;
+    log: Log | ((line: string) => void);
     /** Left out: the real one. */
     discovery?: Discovery;
     everyMs?: number;
   },
 ): Follower {
+  const log = levelled(deps.log);
   const owner = randomUUID();
   const opened = deps.discovery ? undefined : openDiscovery({ ...deps, store });
   const discovery = deps.discovery ?? opened?.discovery;
@@ -59,7 +61,7 @@ export function followManifests(
         const lines = (function* () {
           for (const line of wanted) if (!ended) yield line;
         })();
-        await discoverAll(discovery, lines, { atOnce: 4, onReport: (report) => logChanges(report, deps.log) });
+        await discoverAll(discovery, lines, { atOnce: 4, onReport: (report) => logChanges(report, log) });
       };
       await ask(due.map(({ asked }) => asked));
       // A line may lead to another domain by now: the one it led to before is then asked for by its own name.
@@ -74,7 +76,7 @@ export function followManifests(
     working = working
       .then(rediscover)
       .then(reschedule)
-      .catch((error) => deps.log(`manifests: ${formatError(error)}`));
+      .catch((error) => log.warn(`manifests: ${formatError(error)}`));
   };
   const timer = setInterval(turn, deps.everyMs ?? EVERY_MS);
   timer.unref();
@@ -89,9 +91,10 @@ export function followManifests(
   };
 }
 
-function logChanges({ asked, sources }: DiscoveryReport, log: (line: string) => void): void {
+function logChanges({ asked, sources }: DiscoveryReport, log: Log): void {
   for (const { change, id, reason } of sources) {
     if (change === 'unchanged' || change === 'unsupported') continue;
-    log(`manifest of ${asked}: ${id ?? 'a source'} ${change}${reason ? ` (${reason})` : ''}`);
+    const line = change === 'vanished' || change === 'rejected' ? log.warn : log.info;
+    line(`manifest of ${asked}: ${id ?? 'a source'} ${change}${reason ? ` (${reason})` : ''}`);
   }
 }

@@ -88,8 +88,10 @@ async function harvestSomewhere(config: Config, request: HarvestRequest, onProgr
       keys: await readKeyRing(config.keyFiles),
     });
     try {
+      // Before the work: a secret that cannot be one is told before anything is stored.
+      const notifier = notifierOf(config, { store: open.store, gate: crawler.gate, log });
       const answer = await harvestInto({ open, crawler }, request, onProgress);
-      await notifierOf(config, { store: open.store, gate: crawler.gate, log }).once();
+      await notifier.once();
       return answer;
     } finally {
       await crawler.close();
@@ -137,7 +139,7 @@ async function sourceFor(
   request: HarvestRequest,
 ): Promise<SourceDefinition> {
   const { input } = request;
-  const known = new Map((await readSourceFiles(log)).map((source) => [source.id, source]));
+  const known = new Map((await readSourceFiles(log.warn)).map((source) => [source.id, source]));
   for (const stored of await open.catalogue.sources.list()) {
     if (!known.has(stored.definition.id)) known.set(stored.definition.id, stored.definition);
   }

@@ -1,7 +1,13 @@
-/** Where a command writes: results to stdout, progress and errors to stderr. */
+import { jsonLine, printable } from './terminal/printable.ts';
+import { cut } from './terminal/width.ts';
+import { wrap } from './terminal/wrap.ts';
+
+/** Where a command writes: results to stdout, progress and errors to stderr. Every text passes `printable`. */
 export interface Output {
   json: boolean;
-  /** A result for people; silent with --json. */
+  /** Columns there are. */
+  width: number;
+  /** A result for people, wrapped where it is too wide; silent with --json. */
   say(line: string): void;
   /** A result for programs: one JSON value a line; silent without --json. */
   emit(value: unknown): void;
@@ -12,30 +18,45 @@ export interface Output {
 }
 
 const PLAIN_EVERY_MS = 2_000;
+const WIDTH = 80;
+/** Below this nothing can be laid out. */
+const NARROWEST = 20;
 
-export function createOutput({ json }: { json: boolean }): Output {
-  const terminal = process.stderr.isTTY === true;
+type Stream = Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean; columns?: number };
+
+/** Columns of a terminal; what is written to a file or a pipe is made to be read on an ordinary one. */
+export const columnsOf = ({ isTTY, columns }: Stream): number =>
+  isTTY && columns ? Math.max(NARROWEST, columns) : WIDTH;
+
+export function createOutput(
+  { json }: { json: boolean },
+  { stdout, stderr }: { stdout: Stream; stderr: Stream } = process,
+): Output {
+  const terminal = stderr.isTTY === true;
+  const width = columnsOf(stdout);
   let shown = false;
   let last = Date.now();
   return {
     json,
+    width,
     say(line) {
-      if (!json) process.stdout.write(`${line}\n`);
+      if (!json) stdout.write(`${wrap(printable(line), width).join('\n')}\n`);
     },
     emit(value) {
-      if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
+      if (json) stdout.write(`${jsonLine(value)}\n`);
     },
     progress(line) {
+      const fits = cut(printable(line), columnsOf(stderr) - 1);
       if (terminal) {
-        process.stderr.write(`\r\x1b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+        stderr.write(`\r\x1b[2K${fits}`);
         shown = true;
       } else if (Date.now() - last >= PLAIN_EVERY_MS) {
         last = Date.now();
-        process.stderr.write(`${line}\n`);
+        stderr.write(`${fits}\n`);
       }
     },
     done() {
-      if (shown) process.stderr.write('\r\x1b[2K');
+      if (shown) stderr.write('\r\x1b[2K');
       shown = false;
     },
   };
@@ -46,15 +67,4 @@ export function bar(part: number, whole: number | undefined, width = 24): string
   if (!whole) return `${part}`;
   const filled = Math.min(width, Math.round((part / whole) * width));
   return `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${part}/${whole}`;
-}
-
-/** Columns of equal width for a terminal. */
-export function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -29,7 +29,7 @@ export async function pauseIn({ store }: OpenCatalogue, { what, until, reason }:
   const subject = subjectOf(what);
   const end = until === undefined ? undefined : endOf(until);
   if ('source' in subject) {
-    const file = (await readSourceFiles(log)).find(({ id }) => id === subject.source);
+    const file = (await readSourceFiles(log.warn)).find(({ id }) => id === subject.source);
     if (file) await store.putSource(file);
   }
   if (!(await store.pauses.set(subject, { until: end, reason }))) throw unknown(what);

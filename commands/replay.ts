@@ -29,7 +29,7 @@ export async function replayInto(
   const [stored] = await catalogue.sources.byIds([id]);
   if (!stored)
     throw new ConfigError(`nothing was harvested from a source "${id}"`, 'List sources with "credatlas sources".');
-  const source = (await readSourceFiles(log)).find((file) => file.id === id) ?? stored.definition;
+  const source = (await readSourceFiles(log.warn)).find((file) => file.id === id) ?? stored.definition;
   const formats = await loadFormats();
   const format = formatNamed(formats, source.format);
   await store.putSource(source);

@@ -17,9 +17,9 @@ import { type HarvestRequest, harvestInto } from './harvest.ts';
 import { holdsIn } from './holds.ts';
 import { keyDocuments } from './key-documents.ts';
 import { endAsked, listen } from './listen.ts';
-import { log, reportError } from './log.ts';
+import { log, reportError, requestLogger } from './log.ts';
 import { openCatalogue } from './open-catalogue.ts';
-import { bar } from './output.ts';
+import { bar, createOutput } from './output.ts';
 import { type PauseRequest, pauseIn, resumeIn } from './pause.ts';
 import { BOARD_PATH, createQueueBoard } from './queue-board.ts';
 import { reindexIn } from './reindex.ts';
@@ -60,6 +60,7 @@ export async function serveCommand(config: Config, options: { crawler: boolean }
       catalogue: open.catalogue,
       ready: () => (waiting ? { ready: false, reason: waiting } : { ready: true }),
       report: reportError,
+      requests: requestLogger,
       documents: await keyDocuments(config),
       queries: config.examples ? exampleQueries : [],
     });
@@ -127,7 +128,7 @@ export async function serveCommand(config: Config, options: { crawler: boolean }
   return EXIT.allIn;
 }
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const { say } = createOutput({ json: false });
 
 /** The queue board at its path, the catalogue everywhere else. */
 const besideBoard = (app: Hono, board: Hono): Pick<Hono, 'fetch'> => ({
@@ -144,13 +145,14 @@ async function startExamples(): Promise<ExampleServer> {
 
 /** A line for each harvested source while the first round lasts; a log line later. */
 function tellRun(run: RunSummary, done: Set<string>, of: number, finished: () => void): void {
-  const counts = `${run.seen} records: ${run.created} new, ${run.updated} updated, ${run.unchanged} unchanged, ${run.rejected} rejected`;
+  const few = [run.unchanged && `, ${run.unchanged} unchanged`, run.rejected && `, ${run.rejected} rejected`];
+  const counts = `${run.seen} records: ${run.created} new, ${run.updated} updated${few.filter(Boolean).join('')}`;
   if (done.size >= of) {
     log(`${run.source}: ${run.state}, ${counts}`);
     return;
   }
   done.add(run.source);
-  say(`${bar(done.size, of)} ${run.source} (${run.format}): ${run.state}, ${counts}`);
+  say(`${bar(done.size, of, 8)} ${run.source}: ${run.state}, ${counts}`);
   if (done.size >= of) finished();
 }
 
@@ -162,16 +164,21 @@ async function welcome(
   examples: boolean,
 ) {
   const { credentials, providers, sources, byCountry } = await catalogue.statistics();
-  say(`
-Credatlas serves ${credentials} credentials of ${providers} providers in ${byCountry.length} countries from ${sources} sources.${examples ? '\nThe example sources hold made-up data; EXAMPLES=off leaves them out.' : ''}
+  const lines = `
+Credatlas serves ${credentials} credentials of ${providers} providers in ${byCountry.length} countries
+from ${sources} sources.${examples ? '\nThe example sources hold made-up data; EXAMPLES=off leaves them out.' : ''}
 
   ${url}/          the catalogue in a page
   ${url}/graphql   the graph, with GraphiQL and example queries
-  ${url}/health    ${url}/ready    ${url}/metrics
+  ${url}/health
+  ${url}/ready
+  ${url}/metrics
 
 A query to paste:
 
   curl -s ${url}/graphql -H 'content-type: application/json' \\
     -d '{"query":"{ search(text: \\"data\\", first: 3, facets: [COUNTRY]) { totalCount edges { node { id title { text language } awardingBody { providers { name { text } } } workload { ects } } } facets { name values { value label count } } } }"}'
-Stop with Ctrl-C.`);
+Stop with Ctrl-C.`;
+  // What is to be pasted stays as it is.
+  for (const line of lines.split('\n')) /^ +(?:curl|-d) /.test(line) ? process.stdout.write(`${line}\n`) : say(line);
 }

@@ -4,7 +4,8 @@ import { ConfigError } from '../crawler/errors.ts';
 import { blackoutEnd } from '../crawler/harvest/blackout.ts';
 import { EXIT } from './exit-codes.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
-import { createOutput, table } from './output.ts';
+import { createOutput } from './output.ts';
+import { type Column, table } from './terminal/table.ts';
 import { withCatalogue } from './with-catalogue.ts';
 
 export interface StatusAnswer {
@@ -46,8 +47,8 @@ export async function statusCommand(config: Config, request: { source?: string; 
   output.emit(status);
   const now = new Date();
   const lines = [
-    ...table([SOURCE_HEADER, ...status.sources.map((source) => sourceRow(source, now))]),
-    ...(status.runs ? ['', ...table([RUN_HEADER, ...status.runs.map(runRow)])] : []),
+    ...table(sourceColumns(now), status.sources, output.width),
+    ...(status.runs ? ['', ...table(RUN_COLUMNS, status.runs, output.width)] : []),
     ...(status.problems ?? []).map(problemLine),
     '',
     ...(status.sources.length
@@ -61,26 +62,21 @@ export async function statusCommand(config: Config, request: { source?: string; 
   return EXIT.allIn;
 }
 
-const SOURCE_HEADER = ['source', 'state', 'records', 'fresh', 'last run', 'seen', 'rejected', 'problems'];
-
-const sourceRow = (
-  { definition, state, paused, vanished, records, freshAt, lastRun: run }: StoredSource,
-  now: Date,
-) => [
-  definition.id,
-  [state, paused && 'paused', vanished && 'vanished'].filter(Boolean).join(', '),
-  String(records),
-  freshAt ? `${ago(freshAt, now)} ago` : 'never',
-  run ? run.state : '-',
-  ...[run?.seen, run?.rejected, run?.problems].map((n) => (n === undefined ? '-' : String(n))),
+const sourceColumns = (now: Date): Column<StoredSource>[] => [
+  { title: 'source', of: ({ definition }) => definition.id },
+  {
+    title: 'state',
+    of: ({ state, paused, vanished }) => [state, paused && 'paused', vanished && 'vanished'].filter(Boolean).join(', '),
+  },
+  { title: 'records', of: ({ records }) => String(records) },
+  { title: 'fresh', of: ({ freshAt }) => (freshAt ? `${ago(freshAt, now)} ago` : 'never') },
+  { title: 'last run', of: ({ lastRun }) => lastRun?.state ?? '-', spare: true },
+  { title: 'seen', of: ({ lastRun }) => String(lastRun?.seen ?? '-'), spare: true },
+  { title: 'rejected', of: ({ lastRun }) => String(lastRun?.rejected ?? '-') },
+  { title: 'problems', of: ({ lastRun }) => String(lastRun?.problems ?? '-') },
 ];
 
-const RUN_HEADER = [
-  'run',
-  'started (UTC)',
-  'trigger',
-  'state',
-  'seconds',
+const COUNTERS = [
   'requests',
   'bytes',
   'seen',
@@ -91,26 +87,19 @@ const RUN_HEADER = [
   'missing',
   'withdrawn',
   'problems',
-];
+] as const;
 
-const runRow = (run: RunSummary): string[] => [
-  run.id,
-  run.startedAt.slice(0, 16).replace('T', ' '),
-  run.trigger,
-  run.state,
-  run.finishedAt ? ((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000).toFixed(1) : '-',
-  ...[
-    run.requests,
-    run.bytes,
-    run.seen,
-    run.created,
-    run.updated,
-    run.unchanged,
-    run.rejected,
-    run.missing,
-    run.withdrawn,
-    run.problems,
-  ].map(String),
+const RUN_COLUMNS: Column<RunSummary>[] = [
+  { title: 'run', of: ({ id }) => id },
+  { title: 'started (UTC)', of: ({ startedAt }) => startedAt.slice(0, 16).replace('T', ' ') },
+  { title: 'trigger', of: ({ trigger }) => trigger },
+  { title: 'state', of: ({ state }) => state },
+  {
+    title: 'seconds',
+    of: ({ startedAt, finishedAt }) =>
+      finishedAt ? ((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000).toFixed(1) : '-',
+  },
+  ...COUNTERS.map((title) => ({ title, of: (run: RunSummary) => String(run[title]) })),
 ];
 
 const problemLine = (p: RecordProblem): string =>

@@ -85,8 +85,9 @@ async function validateSource(
     summary.records++;
     summary.rejected++;
     output.emit({ rejected: rejection });
+    output.say('');
     output.say(
-      `\nrejected ${rejection.identifier ?? '(no record)'} at ${rejection.path || '/'}: ${rejection.rule}, found "${rejection.found}". ${rejection.remedy}`,
+      `rejected ${rejection.identifier ?? '(no record)'} at ${rejection.path || '/'}: ${rejection.rule}, found "${rejection.found}". ${rejection.remedy}`,
     );
   };
   const report = (identifier: string) => {
@@ -170,7 +171,8 @@ function count(summary: Summary, record: Credential): void {
 }
 
 function tellRecord(record: Credential, problems: Problem[], output: Output): void {
-  output.say(`\n${record.identifier}`);
+  output.say('');
+  output.say(record.identifier);
   for (const name of ELEMENTS) {
     const element: Element<unknown> = record[name];
     const from = element.origin
@@ -192,8 +194,9 @@ function tellRecord(record: Credential, problems: Problem[], output: Output): vo
 }
 
 function tellSummary(summary: Summary, output: Output): void {
+  output.say('');
   output.say(
-    `\n${summary.records} records (${summary.format}): ${summary.accepted} accepted, ${summary.rejected} rejected, ${summary.problems} problems`,
+    `${summary.records} records (${summary.format}): ${summary.accepted} accepted, ${summary.rejected} rejected, ${summary.problems} problems`,
   );
   if (!summary.complete) output.say(`the feed was not read to its end: ${summary.reason}`);
   for (const [name, states] of Object.entries(summary.elements)) {

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { RetryLater } from './errors.ts';
 import type { Channel } from './notify.ts';
 import { messageId, sentence } from './notify.ts';
 
@@ -30,6 +31,14 @@ export function createMail({ smtpUrl, to, from }: { smtpUrl: string; to: string;
           // RFC 3834: no answers from machines to machines.
           headers: { 'auto-submitted': 'auto-generated' },
         });
+      } catch (error) {
+        const { host } = new URL(smtpUrl);
+        throw new RetryLater(
+          `SMTP_URL ${host}: ${(error as Error).message.replace(/\.$/, '')}`,
+          'Look at the mail server, or correct SMTP_URL, MAIL_TO and MAIL_FROM.',
+          0,
+          { cause: error },
+        );
       } finally {
         transport.close();
       }

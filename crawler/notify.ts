@@ -1,18 +1,33 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { StateChange } from '../catalogue/store/source-state.ts';
 import type { Store } from '../catalogue/store/store.ts';
-import { formatError } from './errors.ts';
-import type { FetchGate } from './fetch/gate-contract.ts';
+import { formatError, RetryLater, SourceBroken } from './errors.ts';
+import { type Log, levelled } from './log.ts';
 
 /** A way to tell somebody. `name` stays the same over restarts: what was told is remembered by it. */
 export interface Channel {
   name: string;
-  /** Throws when it could not be told; it is tried again. */
+  /** Throws when it could not be told; it is tried again, after `RetryLater.seconds` at the earliest. */
   send(change: StateChange): Promise<void>;
 }
 
+/** The receiver wants no more: this process asks no more. */
+export class ChannelGone extends SourceBroken {}
+
 const LEASE = 'notifier';
 const LEASE_SECONDS = 120;
+
+const MINUTE = 60_000;
+/** Waits between attempts, each up to a fifth longer so that many do not come at once (Standard Webhooks); the last repeats. */
+const RETRY_MS = [5_000, 30_000, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, 60 * MINUTE, 120 * MINUTE];
+const LONGEST_WAIT_MS = 24 * 60 * MINUTE;
+
+interface Trouble {
+  failures: number;
+  said: string;
+  /** When it is tried again; never for a receiver that is gone. */
+  notBefore: number;
+}
 
 /**
  * Tells of changes of a source's state, and only of those: what was told is in the store, so a restart or a second
@@ -23,10 +38,14 @@ export function createNotifier(deps: {
   states: Store['states'];
   leases: Store['leases'];
   channels: readonly Channel[];
-  log: (line: string) => void;
+  log: Log | ((line: string) => void);
+  /** Left out: the real one. */
+  retryMs?: readonly number[];
 }) {
+  const log = levelled(deps.log);
+  const retryMs = deps.retryMs ?? RETRY_MS;
   const owner = randomUUID();
-  const troubled = new Set<string>();
+  const troubles = new Map<string, Trouble>();
 
   async function tell(channel: Channel): Promise<number> {
     let sent = 0;
@@ -34,29 +53,45 @@ export function createNotifier(deps: {
       try {
         await channel.send(change);
       } catch (error) {
-        if (!troubled.has(channel.name)) deps.log(`${channel.name}: ${formatError(error)} It is tried again.`);
-        troubled.add(channel.name);
+        failed(channel, error);
         return sent;
       }
-      troubled.delete(channel.name);
+      if (troubles.delete(channel.name)) log.info(`${channel.name}: it is reached again`);
       await deps.states.told(change.source, channel.name, change.to);
       sent++;
     }
     return sent;
   }
 
+  function failed({ name }: Channel, error: unknown): void {
+    const before = troubles.get(name);
+    const failures = (before?.failures ?? 0) + 1;
+    const planned = retryMs[Math.min(failures, retryMs.length) - 1] ?? MINUTE;
+    const asked = error instanceof RetryLater ? error.seconds * 1_000 : 0;
+    const wait = Math.min(LONGEST_WAIT_MS, Math.max(asked, planned * (1 + Math.random() / 5)));
+    const gone = error instanceof ChannelGone;
+    const said = `${name}: ${formatError(error)}${gone ? '' : ' It is tried again.'}`;
+    troubles.set(name, { failures, said, notBefore: gone ? Number.POSITIVE_INFINITY : Date.now() + wait });
+    if (before?.said !== said) log.warn(said);
+  }
+
+  async function turn(channels: readonly Channel[]): Promise<number> {
+    if (!channels.length || !(await deps.leases.take(LEASE, owner, LEASE_SECONDS))) return 0;
+    try {
+      let sent = 0;
+      for (const channel of channels) sent += await tell(channel);
+      return sent;
+    } finally {
+      await deps.leases.release(LEASE, owner);
+    }
+  }
+
+  const waitOf = ({ name }: Channel): number => troubles.get(name)?.notBefore ?? 0;
   return {
     /** Tells what is untold; answers how many messages went out. Nothing while another process is at it. */
-    async once(): Promise<number> {
-      if (!deps.channels.length || !(await deps.leases.take(LEASE, owner, LEASE_SECONDS))) return 0;
-      try {
-        let sent = 0;
-        for (const channel of deps.channels) sent += await tell(channel);
-        return sent;
-      } finally {
-        await deps.leases.release(LEASE, owner);
-      }
-    },
+    once: (): Promise<number> => turn(deps.channels.filter((channel) => Number.isFinite(waitOf(channel)))),
+    /** The same, but a channel that failed is left alone until its time has come: for who asks again and again. */
+    due: (): Promise<number> => turn(deps.channels.filter((channel) => waitOf(channel) <= Date.now())),
   };
 }
 
@@ -68,32 +103,3 @@ export function sentence({ source, title, from, to, since, reason }: StateChange
 /** The same change has the same id, however often it is sent. */
 export const messageId = ({ source, to, since }: StateChange): string =>
   `msg_${createHash('sha256').update(`${source} ${to} ${since}`).digest('base64url').slice(0, 24)}`;
-
-/**
- * Posts JSON to a URL through the gate. Signed as Standard Webhooks say (https://www.standardwebhooks.com): headers
- * `webhook-id`, `webhook-timestamp` (seconds) and `webhook-signature` = `v1,` and the base64 of the HMAC-SHA256 of
- * `id.timestamp.body` under the secret. The gate's rules hold: no private networks but, when the URL names it, loopback.
- */
-export function createWebhook(gate: FetchGate, { url, secret }: { url: string; secret?: string }): Channel {
-  const allowLoopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
-  return {
-    name: 'webhook',
-    async send(change) {
-      const body = JSON.stringify({
-        type: 'source.state',
-        timestamp: change.since,
-        data: { ...change, text: sentence(change) },
-      });
-      const id = messageId(change);
-      const timestamp = String(Math.floor(Date.now() / 1000));
-      const headers: Record<string, string> = { 'webhook-id': id, 'webhook-timestamp': timestamp };
-      if (secret) {
-        const mac = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
-        headers['webhook-signature'] = `v1,${mac}`;
-      }
-      const politeness = { requestsPerSecond: 5, concurrency: 1 };
-      const response = await gate.fetch({ url, json: body, headers, allowLoopback, politeness });
-      await response.dispose();
-    },
-  };
-}

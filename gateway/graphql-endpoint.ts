@@ -110,6 +110,7 @@ export function graphqlEndpoint({
 
   async function run(c: Context, request: GraphRequest): Promise<GraphAnswer> {
     const { query, operationName, variables } = request;
+    c.set('query', query);
     const languages = parseAcceptLanguage(c.req.header('accept-language'));
     const answer = await gateway.execute({ query, operationName, variables, languages });
     metrics.graphqlErrors((answer.result.errors ?? []).map((e) => String(e.extensions?.code ?? 'UNKNOWN')));

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { requestId } from 'hono/request-id';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -15,6 +13,7 @@ import { credentialPage } from './pages/credential-page.ts';
 import { EXAMPLE_QUERIES, type ExampleQuery } from './pages/example-queries.ts';
 import { frontPage } from './pages/front-page.ts';
 import { ICON, layout, STYLE } from './pages/layout.ts';
+import { type RequestLogger, requestLog } from './request-log.ts';
 
 /** Whether readers may be sent here; `reason` says what is awaited. */
 export type Readiness = { ready: true } | { ready: false; reason: string };
@@ -25,6 +24,8 @@ export interface ServerOptions {
   /** Asked by `/ready` after the store has answered: the first harvest, the search index. Ready when left out. */
   ready?: () => Readiness | Promise<Readiness>;
   report: ReportError;
+  /** Takes what is told of requests that failed or were slow. */
+  requests?: RequestLogger;
   /** Saved queries for GraphiQL beside those that fit any catalogue. */
   queries?: readonly ExampleQuery[];
   /** Further documents to serve as they are, by path: public keys under `/.well-known/`. */
@@ -48,13 +49,14 @@ export function createServerApp({
   catalogue,
   ready,
   report,
+  requests,
   documents = {},
   queries = [],
 }: ServerOptions): Hono {
   const app = new Hono();
   const metrics = createMetrics(catalogue);
 
-  app.use(requestId({ generator: () => randomUUID() }));
+  app.use(requestLog(requests));
   // Whether there is TLS, and for which hosts, is for the proxy in front to say (HSTS).
   const pages = secureHeaders({ contentSecurityPolicy: PAGE_CSP, strictTransportSecurity: false });
   const graph = secureHeaders({

@@ -21,6 +21,13 @@ describe('handing a command to the process that holds the store', () => {
     await stop();
   });
 
+  test('no text in an answer ends its line', async () => {
+    const text = 'a\u2028b\u2029c\r\n\u0085d';
+    const stop = await listenForCommands(folder.path, { say: async (body) => body });
+    expect(await handOver(folder.path, 'say', { text }, () => {})).toEqual({ text });
+    await stop();
+  });
+
   test('an error there is the error here, with its remedy', async () => {
     const stop = await listenForCommands(folder.path, {
       fail: async () => {

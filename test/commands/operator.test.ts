@@ -66,7 +66,7 @@ describe('holds, approvals, replays, diffs and pauses from the command line', { 
     expect(one.last().rejected).toEqual([{ identifier: 'k99', rule: expect.any(String) }]);
     const both = await runCli(['diff', first, second.last().run as string], env);
     expect(both.stdout).toMatch(/7 withdrawn/);
-    expect(both.stdout).toMatch(/^- withdrawn k10 .*approved by the operator$/m);
+    expect(both.stdout.replace(/\n {4}/g, ' ')).toMatch(/^- withdrawn k10 .*approved by the operator$/m);
     const wrong = await runCli(['diff', 'run_none'], env);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/no run "run_none".*status/)]);
   });
