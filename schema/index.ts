@@ -8,5 +8,6 @@ export * from './opportunity.ts';
 export * from './problem.ts';
 export * from './provider.ts';
 export * from './relation.ts';
+export * from './run-ids.ts';
 export * from './source.ts';
 export * from './vocabulary.ts';

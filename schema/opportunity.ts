@@ -27,7 +27,10 @@ export type Price = z.infer<typeof Price>;
 export const Opportunity = z.object({
   id: z
     .string()
-    .describe("the source's own identifier of the run, or one made from its facts; unique in the credential"),
+    .describe(
+      "the source's own identifier of the run; one made from its facts where the source gives none or the same twice. " +
+        "Unique in the credential only: the graph's `Opportunity.id` is unique in the catalogue and calls this one `identifier`",
+    ),
   path: z.string().describe('place inside the raw record'),
   name: LangStrings.optional(),
   place: z.string().optional().describe('venue, town or both, as stated'),
