@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type OpenCatalogue, openCatalogue } from '../../commands/open-catalogue.ts';
 import { createExampleServer } from '../../examples/server.ts';
@@ -28,7 +28,6 @@ const REAL: [source: string, format: string, file: string][] = [
   ['nbis', 'schema-org', 'schemaorg/tess-fixtures/nbis-course-instances.json'],
   ['wild', 'schema-org', 'schemaorg/in-the-wild/snippets.jsonl'],
 ];
-const WUR = 'ooapi/wur-v5-pages/courses-page-';
 
 export interface HarvestedCatalogue {
   open: OpenCatalogue;
@@ -39,7 +38,7 @@ export interface HarvestedCatalogue {
   close(): Promise<void>;
 }
 
-/** The real store, harvested for real: the example providers, two courses' worth of bad names, and real feeds where there are some. */
+/** The real store, harvested for real: the example providers, badly named runs twice, and the real feeds with runs where they are. */
 export async function createHarvestedCatalogue(): Promise<HarvestedCatalogue> {
   const folder = temporaryFolder();
   const open = await openCatalogue({ dataDir: folder.path });
@@ -59,12 +58,6 @@ export async function createHarvestedCatalogue(): Promise<HarvestedCatalogue> {
   if (existsSync(FEEDS)) {
     for (const [id, format, file] of REAL)
       sources.push(testSource({ id, format, url: new URL(file, `file://${FEEDS}`).href }));
-    for (let n = 1; n <= 6; n++) {
-      const body = readFileSync(`${FEEDS}${WUR}${n}.json`);
-      feeds.routes[`/v5/courses?pageSize=250&pageNumber=${n}`] = body;
-    }
-    const url = `${feeds.origin}/v5/courses?pageSize=250&pageNumber=1`;
-    sources.push(testSource({ id: 'wur', format: 'ooapi', url }));
   }
   const crawl = await createTestCrawl(open.store);
   const harvest = async () => {
