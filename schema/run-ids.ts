@@ -1,4 +1,5 @@
-import { shortDigest } from './ids.ts';
+import type { Credential } from './credential.ts';
+import { mintOpportunityId, shortDigest } from './ids.ts';
 import type { Opportunity } from './opportunity.ts';
 
 /** What tells one run from another and seldom changes; prices, deadlines and states do. */
@@ -32,6 +33,16 @@ export function distinctRunIds(runs: readonly Opportunity[]): string[] {
     used.add(own);
     first.add(own);
     return own;
+  });
+}
+
+/** The runs of a record as readers are given them: each with an id that no other run of the catalogue has. */
+export function publishedRuns({ id, opportunities }: Pick<Credential, 'id' | 'opportunities'>) {
+  // Told apart again although new records are so already: a store may hold one that an earlier version took in.
+  const ids = distinctRunIds(opportunities);
+  return opportunities.map((run, n) => {
+    const own = ids[n] as string;
+    return { ...run, id: own, publicId: mintOpportunityId(id, own) };
   });
 }
 

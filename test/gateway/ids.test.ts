@@ -1,6 +1,10 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { type GraphQLObjectType, type GraphQLSchema, isNonNullType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGateway, type Gateway } from '../../gateway/gateway.ts';
+import { createServerApp } from '../../gateway/server.ts';
+import { jsonSchema } from '../../schema/json-schema.ts';
 import { argumentsOf, entityTypes, type Root, rootsOf, type Sighting, selectionOf, sightings } from './entity-walk.ts';
 import { BADLY_NAMED, createHarvestedCatalogue, type HarvestedCatalogue } from './harvested-catalogue.ts';
 
@@ -30,7 +34,7 @@ beforeAll(async () => {
   });
   schema = gateway.schema;
   await walk();
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   await gateway?.close();
   await harvested?.close();
@@ -172,9 +176,9 @@ describe('runs of badly named courses', () => {
   const runs = async (source: string) => {
     const data = (await ask(
       `{ search(filter: { source: ["${source}"] }, first: 100) { edges { node { id identifier opportunities { id identifier startDate endDate url prices { amount } } } } } }`,
-    )) as { search: { edges: { node: { identifier: string; opportunities: Run[] } }[] } };
+    )) as { search: { edges: { node: { id: string; identifier: string; opportunities: Run[] } }[] } };
     return data.search.edges.flatMap(({ node }) =>
-      node.opportunities.map((run) => ({ course: node.identifier, ...run })),
+      node.opportunities.map((run) => ({ course: node.identifier, credential: node.id, ...run })),
     );
   };
   interface Run {
@@ -219,6 +223,22 @@ describe('runs of badly named courses', () => {
     expect(kept.map((run) => after.get(name(run))?.id)).toEqual(kept.map(({ id }) => id));
     expect(after.get('D null 2027-06-01 null')?.prices).toEqual([{ amount: 75 }]);
     expect(before.map(({ id }) => id)).not.toContain(after.get('D null 2027-04-01 null')?.id);
+  });
+
+  test('the record as JSON has the ids of the graph, and is what its JSON Schema says', async () => {
+    const { catalogue } = harvested.open;
+    const app = createServerApp({ gateway, catalogue, report: (entry) => console.error(entry) });
+    const ajv = new Ajv2020({ strict: false });
+    formats.default(ajv);
+    const valid = ajv.compile(jsonSchema('credential'));
+    for (const run of await runs('badly-named')) {
+      const answer = await app.request(`/credentials/${run.credential}?format=json`);
+      const { record } = (await answer.json()) as { record: { opportunities: { id: string; publicId: string }[] } };
+      expect(valid(record) || valid.errors).toBe(true);
+      expect(record.opportunities.map(({ id, publicId }) => `${id} ${publicId}`)).toContain(
+        `${run.identifier} ${run.id}`,
+      );
+    }
   });
 
   test('a record that an earlier version took in, its runs not yet told apart, is safe too', async () => {
