@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { publishedRuns } from '../schema/index.ts';
 import type { ReportError } from '../subgraphs/shared/errors.ts';
 import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
 import type { Gateway } from './gateway.ts';
@@ -87,7 +88,8 @@ export function createServerApp({
     if (stored.mergedInto) return c.redirect(`/credentials/${encodeURIComponent(stored.mergedInto)}`, 301);
     const status = stored.status === 'withdrawn' ? 410 : 200;
     c.header('vary', 'accept, accept-language');
-    if (wantsJson(c)) return c.json(stored, status);
+    const { record } = stored;
+    if (wantsJson(c)) return c.json({ ...stored, record: { ...record, opportunities: publishedRuns(record) } }, status);
     const page = await credentialPage(gateway, id, languagesOf(c));
     return page ? c.html(page, status) : missing(c, catalogue, id);
   });

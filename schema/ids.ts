@@ -34,6 +34,15 @@ export const mintCredentialId = (source: string, identifier: string): string => 
 /** The stable public id of a provider within a source: `prv_` and 20 characters. */
 export const mintProviderId = (source: string, identifier: string): string => mint('prv', source, identifier.trim());
 
+/**
+ * The id of a run across the catalogue: `opp_` and 20 characters, minted from the id of its credential and its own id
+ * in there (see {@link distinctRunIds}). The same run under two credentials is two offers, with an id each.
+ */
+export const mintOpportunityId = (credential: string, run: string): string => mint('opp', credential, run);
+
+/** Eight letters that stand for a text: enough to tell apart what carries the same name within one record. */
+export const shortDigest = (text: string): string => base32(createHash('sha256').update(text).digest(), 8);
+
 /** An identifier for a provider known only by name: case, accents and white space do not matter. */
 export const providerIdentifierFromName = (name: string): string =>
   `name:${name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim()}`;

@@ -8,6 +8,7 @@ export * from './opportunity.ts';
 export * from './problem.ts';
 export * from './provider.ts';
 export * from './relation.ts';
+export * from './run-ids.ts';
 export * from './source.ts';
 export * from './table.ts';
 export * from './vocabulary.ts';

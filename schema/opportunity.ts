@@ -27,7 +27,14 @@ export type Price = z.infer<typeof Price>;
 export const Opportunity = z.object({
   id: z
     .string()
-    .describe("the source's own identifier of the run, or one made from its facts; unique in the credential"),
+    .describe(
+      "the source's own identifier of the run; one made from its facts where the source gives none or the same twice; unique in the credential",
+    ),
+  publicId: z
+    .string()
+    .regex(/^opp_[0-9a-z]{20}$/)
+    .optional()
+    .describe('unique in the catalogue, which gives it; `id` in the graph, where `identifier` is the one above'),
   path: z.string().describe('place inside the raw record'),
   name: LangStrings.optional(),
   place: z.string().optional().describe('venue, town or both, as stated'),

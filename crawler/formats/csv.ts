@@ -84,7 +84,7 @@ export const csv: Format = {
   title: 'CSV (template of this catalogue, tables with the same columns)',
   specification: 'https://www.rfc-editor.org/rfc/rfc4180',
   mediaTypes: ['text/csv', 'text/tab-separated-values', 'application/csv'],
-  version: 2,
+  version: 3,
   openEnded: true,
   detect,
   records,
@@ -895,7 +895,7 @@ function readRun(c: Context, n: number): Opportunity | undefined {
   const prices = pricesOf(n === 0 ? again : c);
   const { duration, durationText } = spanOf(get(c, 'duration'));
   return compactRun<Opportunity>({
-    id: id || [own.startDate ?? own.startText, own.place, own.url].filter(Boolean).join(' ') || `run ${n + 1}`,
+    id: id || [own.startDate ?? own.startText, own.place, own.url].filter(Boolean).join(' '),
     path: n === 0 ? '' : `/parts/${n - 1}`,
     ...own,
     duration,

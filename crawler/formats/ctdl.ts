@@ -43,7 +43,7 @@ import { fieldIn } from '../normalise/fields.ts';
 import { eqfByLookup, eqfInWords } from '../normalise/level.ts';
 import { createNotes, type Notes, problemOf } from '../normalise/notes.ts';
 import { isEcts, readQuantity } from '../normalise/numbers.ts';
-import { compactRun, fillFromRuns } from '../normalise/opportunities.ts';
+import { compactRun, fillFromRuns, saysTheSame } from '../normalise/opportunities.ts';
 import { fault } from '../normalise/rules.ts';
 import { distinctOutcomes, distinctTexts, joinTexts } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
@@ -70,7 +70,7 @@ export const ctdl: Format = {
   title: 'CTDL (Credential Transparency Description Language), JSON-LD and Credential Registry envelopes',
   specification: 'https://credreg.net/ctdl/terms',
   mediaTypes: ['application/ld+json', 'application/json', 'application/x-ndjson'],
-  version: 1,
+  version: 2,
 
   detect({ text }) {
     const start = text.trimStart();
@@ -469,8 +469,10 @@ function addPart(draft: CredentialDraft, raw: unknown, i: number, { source, note
   if (!isNode(raw) || !isNode(raw.main)) return;
   const reading = open(raw as unknown as JsonLdRaw, `/parts/${i}/main`, source, notes, bodies);
   for (const opportunity of opportunitiesOf(reading, `/parts/${i}`, [])) {
-    const same = draft.opportunities?.find((o) => o.id === opportunity.id);
-    if (!same) draft.opportunities?.push(opportunity);
+    const known = draft.opportunities?.some((o) =>
+      opportunity.id ? o.id === opportunity.id : saysTheSame(o, opportunity),
+    );
+    if (!known) draft.opportunities?.push(opportunity);
   }
   const outcomes = outcomesOf(reading, [], []);
   if (draft.learningOutcomes?.state === 'not-stated' && outcomes.value) draft.learningOutcomes = outcomes;
@@ -1189,8 +1191,8 @@ function opportunitiesOf(reading: Reading, prefix: string, linked: At<JsonNode>[
   const { read, main, notes } = reading;
   const offerings = [main, ...linked].flatMap((at) => read.objects(at, ['hasOffering']));
   const out: Opportunity[] = [];
-  for (const run of offerings.map((at, i) => offering(reading, at, i))) {
-    if (!out.some((other) => other.id === run.id)) out.push(run);
+  for (const run of offerings.map((at) => offering(reading, at))) {
+    if (!run.id || !out.some((other) => other.id === run.id)) out.push(run);
   }
   const date = (name: string) => {
     const at = read.scalar(main, name);
@@ -1220,7 +1222,7 @@ function opportunitiesOf(reading: Reading, prefix: string, linked: At<JsonNode>[
   return out;
 }
 
-function offering(reading: Reading, at: At<JsonNode>, i: number): Opportunity {
+function offering(reading: Reading, at: At<JsonNode>): Opportunity {
   const { read } = reading;
   const place = read.objects(at, ['availableAt'])[0];
   const address = addressIn(reading, read.objects(place, ['address'])[0] ?? place);
@@ -1233,7 +1235,7 @@ function offering(reading: Reading, at: At<JsonNode>, i: number): Opportunity {
   const own = read.scalar(at, 'ctid')?.value ?? at.value['@id'];
   const url = webUrl(read.scalar(at, 'subjectWebpage', 'availabilityListing', 'availableOnlineAt')?.value);
   return compactRun<Opportunity>({
-    id: typeof own === 'string' && !own.startsWith('_:') ? referenceKey(own) : `offering-${i + 1}`,
+    id: typeof own === 'string' && !own.startsWith('_:') ? referenceKey(own) : '',
     path: at.path,
     name: name?.value,
     place: venue || undefined,

@@ -968,7 +968,7 @@ function readOffering(raw: Json, path: string, context: Context): Opportunity {
     .map((url) => webUrl(url))
     .find((url) => url);
   return compactRun<Opportunity>({
-    id: idOf(raw, OFFERING_IDS) ?? path,
+    id: idOf(raw, OFFERING_IDS) ?? '',
     path,
     name: name.length ? name : undefined,
     ...addressesOf(raw, path, context)[0],

@@ -69,7 +69,7 @@ export const schemaOrg: Format = {
   title: 'schema.org courses in web pages (JSON-LD, microdata, RDFa)',
   specification: 'https://schema.org/Course',
   mediaTypes: ['text/html', 'application/xhtml+xml', 'application/ld+json', 'application/x-ndjson', 'application/xml'],
-  version: 1,
+  version: 2,
   openEnded: true,
   detect,
   records: (body, page) => readLinkedPage(body, page, KINDS),
@@ -988,14 +988,9 @@ function readRuns(r: Reading, title: LangString[]): Run[] {
   ) {
     nodes.push([r.node, '/node']);
   }
-  const used = new Set<string>();
   return nodes.flatMap(([node, path]) => {
     const opportunity = readRun(r, node, path, title);
-    if (!opportunity) return [];
-    const base = opportunity.id;
-    for (let n = 2; used.has(opportunity.id); n++) opportunity.id = `${base}-${n}`;
-    used.add(opportunity.id);
-    return [{ opportunity, path }];
+    return opportunity ? [{ opportunity, path }] : [];
   });
 }
 
@@ -1037,7 +1032,7 @@ function readRun(r: Reading, node: LinkedNode, path: string, title: LangString[]
     run.pace,
     run.name?.[0]?.value,
   ];
-  run.id = node !== r.node && id ? id : slug(facts.filter(Boolean).join(' ')) || 'run';
+  run.id = node !== r.node && id ? id : slug(facts.filter(Boolean).join(' '));
   return run;
 }
 

@@ -36,7 +36,7 @@ import { fieldIn } from '../normalise/fields.ts';
 import { eqfInWords } from '../normalise/level.ts';
 import { createNotes, type Notes, problemOf } from '../normalise/notes.ts';
 import { isEcts, readQuantity } from '../normalise/numbers.ts';
-import { compactRun, distinctId, fillFromRuns } from '../normalise/opportunities.ts';
+import { compactRun, fillFromRuns, saysTheSame } from '../normalise/opportunities.ts';
 import { fault } from '../normalise/rules.ts';
 import { codesIn } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
@@ -70,7 +70,7 @@ export const xcriCap: Format = {
   title: 'XCRI-CAP 1.2 (eXchanging Course Related Information, Course Advertising Profile)',
   specification: 'https://xcri.org/profiles/1.2/catalog',
   mediaTypes: ['application/xcri+xml', 'application/xml', 'text/xml'],
-  version: 2,
+  version: 3,
 
   detect({ text }) {
     const start = text.trimStart().slice(0, 20_000);
@@ -223,12 +223,9 @@ function normalise(
   });
   for (const at of presentations) {
     const opportunity = presentation(at, language, notes);
-    const same = opportunities.find((o) => o.id === opportunity.id);
-    if (same && JSON.stringify({ ...same, path: '' }) === JSON.stringify({ ...opportunity, path: '' })) continue;
-    if (same) {
-      notes.add(`${at.path}/identifier`, 'run-identifier-used-twice', opportunity.id);
-      opportunity.id = distinctId(opportunities, opportunity.id);
-    }
+    const alike = opportunity.id ? opportunities.filter((o) => o.id === opportunity.id) : [];
+    if (alike.some((o) => saysTheSame(o, opportunity))) continue;
+    if (alike.length) notes.add(`${at.path}/identifier`, 'run-identifier-used-twice', opportunity.id);
     opportunities.push(opportunity);
   }
 
@@ -497,8 +494,7 @@ function presentation(at: Place, language: string | undefined, notes: Notes): Op
   const [url] = [first(at, 'url', 'link'), first(at, 'applyTo')].flatMap(
     (place) => (place && readUrl(notes, textOf(place), place.path)) ?? [],
   );
-  const id =
-    identifiersOf(at)[0] ?? ([start.date ?? start.text, end.date, where.place].filter(Boolean).join('|') || at.path);
+  const id = identifiersOf(at)[0] ?? [start.date ?? start.text, end.date, where.place].filter(Boolean).join('|');
   return compactRun<Opportunity>({
     id,
     path: at.path,

@@ -6,12 +6,9 @@ export const compactRun = <T extends object>(run: { [K in keyof T]: T[K] | undef
 
 const unique = <T>(values: readonly T[]): T[] => [...new Map(values.map((one) => [JSON.stringify(one), one])).values()];
 
-/** Runs of one credential need ids of their own: the second of an id gets a number. */
-export function distinctId(runs: readonly Opportunity[], id: string): string {
-  let own = id;
-  for (let n = 2; runs.some((run) => run.id === own); n++) own = `${id}#${n}`;
-  return own;
-}
+/** Whether two runs of one id say the same, wherever they stand. */
+export const saysTheSame = (one: Opportunity, other: Opportunity): boolean =>
+  JSON.stringify({ ...one, path: '' }) === JSON.stringify({ ...other, path: '' });
 
 /**
  * What only the runs say (costs, languages, participation) is what the credential offers in all: derived, by the rule

@@ -1,4 +1,10 @@
-import { CONFORMANCE_QUESTIONS, ELEMENTS, type ElementName, type RelationType } from '../../schema/index.ts';
+import {
+  CONFORMANCE_QUESTIONS,
+  ELEMENTS,
+  type ElementName,
+  type Opportunity,
+  type RelationType,
+} from '../../schema/index.ts';
 import { isoDate } from '../../schema/parse/date.ts';
 import { badUserInput } from '../shared/errors.ts';
 import { wantedLanguages } from '../shared/languages.ts';
@@ -9,19 +15,22 @@ import { chosen } from '../shared/text.ts';
 import { elementOf } from './elements.ts';
 import { lookUp } from './look-up.ts';
 import { type CredentialNode, credentialNode } from './node.ts';
-import { opportunityOf } from './opportunity.ts';
+import { opportunitiesOf } from './opportunity.ts';
 
 type Field<A = unknown> = Resolve<CredentialNode, A>;
+type Languages = { languages?: string[] };
 
 const elementFields = Object.fromEntries(
-  ELEMENTS.map((name): [string, Field<{ languages?: string[] }>] => [
+  ELEMENTS.map((name): [string, Field<Languages>] => [
     name,
     (node, args) => elementOf(node, name, wantedLanguages(args.languages, node.languages)),
   ]),
 );
 
-const elements: Field<{ names?: ElementName[] }> = (node, { names }) =>
-  (names ?? ELEMENTS).map((name) => elementOf(node, name, node.languages));
+const elements: Field<Languages & { names?: ElementName[] }> = (node, { names, languages }) => {
+  const wanted = wantedLanguages(languages, node.languages);
+  return (names ?? ELEMENTS).map((name) => elementOf(node, name, wanted));
+};
 
 const opportunities: Field<{ first?: number; startFrom?: string }> = (node, { first, startFrom }) => {
   const size = pageSize(first, 20);
@@ -31,21 +40,22 @@ const opportunities: Field<{ first?: number; startFrom?: string }> = (node, { fi
       remedy: 'write it as YYYY-MM-DD',
     });
   }
-  const known = node.stored.record.opportunities;
-  const wanted = startFrom ? known.filter((o) => o.startDate !== undefined && o.startDate >= startFrom) : known;
-  return wanted.slice(0, size).map((opportunity) => opportunityOf(node, opportunity));
+  const wanted = ({ startDate }: Opportunity) => !startFrom || (startDate !== undefined && startDate >= startFrom);
+  return opportunitiesOf(node, wanted, size);
 };
 
-const relations: Field<{ types?: RelationType[] }> = (node, { types }, { loaders }) =>
-  node.stored.record.relations
+const relations: Field<Languages & { types?: RelationType[] }> = (node, { types, languages }, { loaders }) => {
+  const wanted = wantedLanguages(languages, node.languages);
+  return node.stored.record.relations
     .filter((relation) => !types || types.includes(relation.type))
     .map((relation) => ({
       type: relation.type,
       target: relation.target,
-      label: chosen(relation.label, node.languages),
+      label: chosen(relation.label, wanted),
       origin: fullOrigin(relation.origin, node.stored.record.source, node.stored.retrievedAt),
       credential: async () => credentialNode(await lookUp(loaders, relation.target), node.languages),
     }));
+};
 
 const conformance: Field = ({ stored }) =>
   CONFORMANCE_QUESTIONS.map((question) => ({ question, ...stored.record.conformance[question] }));

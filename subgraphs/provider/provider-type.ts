@@ -15,15 +15,17 @@ export interface ProviderNode {
 type Field<A = unknown> = Resolve<ProviderNode, A>;
 type Languages = { languages?: string[] };
 
-const evidence: Field = ({ stored, languages }) =>
-  (stored?.record.evidence ?? []).map((entry) => ({
+const evidence: Field<Languages> = ({ stored, languages }, args) => {
+  const wanted = wantedLanguages(args.languages, languages);
+  return (stored?.record.evidence ?? []).map((entry) => ({
     ...entry,
-    kind: concept(qualityAssuranceKinds, entry.kind, languages),
+    kind: concept(qualityAssuranceKinds, entry.kind, wanted),
     origin: fullOrigin(entry.origin, stored?.record.source ?? '', stored?.retrievedAt ?? ''),
   }));
+};
 
-const country: Field = ({ stored, languages }) =>
-  stored?.record.country ? concept(countries, stored.record.country, languages) : null;
+const country: Field<Languages> = ({ stored, languages }, args) =>
+  stored?.record.country ? concept(countries, stored.record.country, wantedLanguages(args.languages, languages)) : null;
 
 /** Resolvers of the type `Provider`. A reference to an unknown provider keeps its id: the credential stays readable. */
 export const providerType = {
