@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const MOST_BYTES = 1_000_000;
+const MOST_MS = 1_000;
+
+/**
+ * Brings the connection of a request whose body was not read to an honest end. A small rest is read and thrown away, and the
+ * connection goes on. Otherwise the answer says that it closes, and we read on for a moment after it: a socket that is closed over
+ * unread bytes is reset, and the client would lose the answer with it.
+ */
+export async function settleBody(answer: Response, incoming: IncomingMessage): Promise<Response> {
+  if (incoming.complete || incoming.destroyed) return answer;
+  const asked = incoming.headers.expect !== undefined;
+  const announced = Number(incoming.headers['content-length'] ?? 0);
+  if (!asked && announced <= MOST_BYTES && (await discard(incoming))) return answer;
+  answer.headers.set('connection', 'close');
+  // Who waits for our word before sending has nothing under way.
+  if (asked) return answer;
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const headers = new Headers(answer.headers);
+  headers.set('content-length', String(bytes.length));
+  const lingering = new ReadableStream({
+    async start(controller) {
+      controller.enqueue(bytes);
+      await discard(incoming);
+      controller.close();
+    },
+  });
+  return new Response(lingering, { status: answer.status, headers });
+}
+
+/** Reads up to a megabyte and a second; whether the body has come to its end. */
+async function discard(incoming: IncomingMessage): Promise<boolean> {
+  let size = 0;
+  const stop = new AbortController();
+  const ended = new Promise<void>((done) => {
+    // Whoever began to read has given up; what he was handed would be kept for nobody.
+    incoming.removeAllListeners('data');
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MOST_BYTES) done();
+    });
+    incoming.once('end', done).once('close', done);
+    incoming.resume();
+  });
+  await Promise.race([ended, wait(MOST_MS, undefined, { signal: stop.signal }).catch(() => {})]);
+  stop.abort();
+  incoming.removeAllListeners('data');
+  return incoming.complete;
+}
