@@ -17,7 +17,12 @@ export async function listen(
 ) {
   const named = host.includes(':') ? `[${host}]` : host;
   const serve = getRequestListener(
-    async (request, env) => settleBody(await app.fetch(request, env), (env as HttpBindings).incoming),
+    async (request, env) => {
+      const { incoming } = env as HttpBindings;
+      // Which of two hosts a proxy meant is not for us to guess (RFC 9112 §3.2).
+      if (incoming.rawHeaders.filter(isHost).length > 1) throw new RequestError('two hosts');
+      return settleBody(await app.fetch(request, env), incoming);
+    },
     { hostname: named, errorHandler: refuseRequest },
   );
   const server = createServer(patience, serve)
@@ -55,6 +60,8 @@ export async function listen(
       }),
   };
 }
+
+const isHost = (text: string, index: number): boolean => index % 2 === 0 && text.toLowerCase() === 'host';
 
 /** A request of which no address can be made, before any app has seen it. */
 function refuseRequest(error: unknown): Response {

@@ -21,7 +21,7 @@ export function sendGraph(c: Context, answer: GraphAnswer): Response {
   c.header('content-type', `${type}; charset=utf-8`);
   c.header('vary', 'accept, accept-language');
   c.header('cache-control', 'no-store');
-  const body = JSON.stringify(answer.result);
+  const body = JSON.stringify(answer.result.errors ? withShortMessages(answer.result) : answer.result);
   if (c.req.method !== 'POST' && status === 200 && !answer.result.errors) {
     const tag = `"${createHash('sha256').update(type).update(body).digest('base64url').slice(0, 27)}"`;
     c.header('etag', tag);
@@ -30,6 +30,17 @@ export function sendGraph(c: Context, answer: GraphAnswer): Response {
   }
   return c.body(body, status as 200);
 }
+
+/** Messages quote what was sent: a request of a megabyte would be answered with several. */
+const LONGEST_MESSAGE = 1_000;
+const withShortMessages = ({ errors = [], ...result }: GraphAnswer['result']): GraphAnswer['result'] => ({
+  ...result,
+  errors: errors.map((error) =>
+    error.message.length <= LONGEST_MESSAGE
+      ? error
+      : { ...error, message: `${error.message.slice(0, LONGEST_MESSAGE)}…` },
+  ),
+});
 
 /** A refusal as a GraphQL answer, so that a client of the graph finds its code where it looks for it. */
 export const sendRefusal = (c: Context, { status, message, remedy, details }: Refusal): Response =>

@@ -135,13 +135,14 @@ describe('status and media type of /graphql', () => {
 
   test('a mutation by GET is 405, however it is hidden', async () => {
     const two = 'query a { __typename } mutation b { __typename }';
-    for (const parameters of [
+    const hidden: Record<string, string>[] = [
       { query: 'mutation { __typename }' },
       { query: 'mutation($x: Int) { __typename }', variables: '{}' },
       { query: two, operationName: 'b' },
-    ]) {
+    ];
+    for (const parameters of hidden) {
       for (const accept of [json, graph]) {
-        const answer = await get(`/graphql?${new URLSearchParams(parameters as Record<string, string>)}`, { accept });
+        const answer = await get(`/graphql?${new URLSearchParams(parameters)}`, { accept });
         expect([answer.status, answer.headers.get('allow'), typeOf(answer)]).toEqual([
           405,
           'POST',
@@ -243,11 +244,12 @@ describe('CORS', () => {
     async (type) => {
       const before = { ...server.calls };
       const body = new Blob(['{"query":"{ search { totalCount } }"}']);
-      for (const headers of [
+      const tries: Record<string, string>[] = [
         { 'content-type': type },
         { 'content-type': `${type}; application/json` },
         { 'content-type': type, 'apollo-require-preflight': '1' },
-      ]) {
+      ];
+      for (const headers of tries) {
         const answer = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
         expect(answer.status).toBe(415);
       }
