@@ -11,7 +11,7 @@ import { GRAPHIQL_CSP } from './graphiql.ts';
 import { type GraphEnv, graphqlEndpoint } from './graphql-endpoint.ts';
 import { sendRefusal } from './http/graphql-answer.ts';
 import { preferredType } from './http/preferred-type.ts';
-import { problem, Refusal } from './http/refusal.ts';
+import { internalRefusal, problem, Refusal } from './http/refusal.ts';
 import { createMetrics } from './metrics.ts';
 import { credentialPage } from './pages/credential-page.ts';
 import { EXAMPLE_QUERIES, type ExampleQuery } from './pages/example-queries.ts';
@@ -123,15 +123,14 @@ export function createServerApp({
   const refuse = (c: Context, refusal: Refusal) =>
     c.req.path === '/graphql' ? sendRefusal(c, refusal) : problem(c, refusal);
   app.notFound((c) => refuse(c, new Refusal(404, 'There is nothing here', 'Go to the front page, or ask /graphql.')));
-  app.onError((error, c) => {
-    if (error instanceof Refusal) return refuse(c, error);
-    const id = c.get('requestId') as string;
-    report({ id, where: `${c.req.method} ${c.req.path}`, error });
-    const remedy = `Try again; if it stays, report the id ${id}.`;
-    const extensions = { errorId: id };
-    const code = 'INTERNAL_SERVER_ERROR';
-    return refuse(c, new Refusal(500, 'Something went wrong on our side', remedy, { code, extensions }));
-  });
+  app.onError((error, c) =>
+    refuse(
+      c,
+      error instanceof Refusal
+        ? error
+        : internalRefusal(error, c.get('requestId') as string, `${c.req.method} ${c.req.path}`, report),
+    ),
+  );
   return app as unknown as Hono;
 }
 

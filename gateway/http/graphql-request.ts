@@ -41,8 +41,14 @@ export function parametersFromUrl(url: string): GraphParameters {
   };
 }
 
-/** The parameters of a POST: a JSON object in UTF-8. Whatever else it holds is passed over, as the specification asks. */
+/** The parameters of a POST. Whatever else the body holds is passed over, as the specification asks. */
 export async function parametersFromBody(c: Context, limits: BodyLimits): Promise<GraphParameters> {
+  const { query, operationName, variables, extensions } = await objectFromBody(c, limits);
+  return { query, operationName, variables, extensions: asExtensions(extensions) };
+}
+
+/** The body of a POST: one JSON object in UTF-8. */
+export async function objectFromBody(c: Context, limits: BodyLimits): Promise<Readonly<Record<string, unknown>>> {
   requireJson(c);
   const bytes = await readBody(c, limits);
   if (bytes.length === 0) throw bad('the body is empty', EXAMPLE);
@@ -62,8 +68,7 @@ export async function parametersFromBody(c: Context, limits: BodyLimits): Promis
     throw bad('batches are not served', 'send one operation per request; several root fields may stand in it');
   }
   if (typeof body !== 'object' || body === null) throw bad('the body is not an object', EXAMPLE);
-  const { query, operationName, variables, extensions } = body as Record<(typeof NAMES)[number], unknown>;
-  return { query, operationName, variables, extensions: asExtensions(extensions) };
+  return body as Record<string, unknown>;
 }
 
 function asExtensions(value: unknown): GraphParameters['extensions'] {

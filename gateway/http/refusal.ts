@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import type { ReportError } from '../../subgraphs/shared/errors.ts';
 import { layout } from '../pages/layout.ts';
 import { preferredType } from './preferred-type.ts';
 
@@ -24,6 +25,15 @@ export class Refusal extends Error {
     this.remedy = remedy;
     this.details = details;
   }
+}
+
+/** An error of ours: the reader gets an id, the log the error under it. */
+export function internalRefusal(error: unknown, id: string, where: string, report: ReportError): Refusal {
+  report({ id, where, error });
+  return new Refusal(500, 'Something went wrong on our side', `Try again; if it stays, report the id ${id}.`, {
+    code: 'INTERNAL_SERVER_ERROR',
+    extensions: { errorId: id },
+  });
 }
 
 const PROBLEM_TYPES = ['application/json', 'application/problem+json', 'text/html'] as const;

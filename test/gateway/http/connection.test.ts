@@ -23,8 +23,8 @@ const chunked = (body: string, headers = JSON_TYPE): string =>
 const healthy = async () => expect((await fetch(`${server.url}/health`)).status).toBe(200);
 
 /** Either the answer says that the connection closes and it does, or the next request on it is served. */
-async function honest(first: string, status: number, options?: Parameters<typeof converse>[2]) {
-  const { text, end } = await converse(server.url, [first, HEALTH], options);
+async function honest(first: string, status: number) {
+  const { text, end } = await converse(server.url, [first, HEALTH], { answers: 2 });
   const closes = /^connection: close\r$/im.test(text.split('\r\n\r\n')[0] ?? '');
   expect([end, statuses(text)]).toEqual(closes ? ['end', [status]] : ['open', [status, 200]]);
   await healthy();
@@ -71,7 +71,9 @@ describe('a connection after a refusal', () => {
 
   test('what is small is read to its end, so that the connection goes on', async () => {
     for (const first of [post(BODY, ''), post('x'.repeat(LIMIT + 1)), chunked('x'.repeat(LIMIT + 1)), post('{')]) {
-      expect((await converse(server.url, [first, HEALTH, HEALTH])).text.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+      expect(
+        (await converse(server.url, [first, HEALTH, HEALTH], { answers: 3 })).text.match(/HTTP\/1\.1 200/g),
+      ).toHaveLength(2);
     }
   });
 
@@ -89,9 +91,7 @@ describe('a connection after a refusal', () => {
 
   test('a body that announces more than it sends is not waited for', async () => {
     const began = performance.now();
-    const { text, end } = await converse(server.url, [head('POST /', 'Content-Length: 1000\r\n'), 'x'], {
-      silence: 3_000,
-    });
+    const { text, end } = await converse(server.url, [head('POST /', 'Content-Length: 1000\r\n'), 'x']);
     expect([statuses(text), end]).toEqual([[405], 'end']);
     expect(text).toMatch(/^connection: close\r$/im);
     expect(performance.now() - began).toBeLessThan(3_500);
@@ -125,7 +125,7 @@ describe('Expect: 100-continue', () => {
     head('POST /graphql', `${headers}Content-Length: ${length}\r\nExpect: 100-continue\r\n`);
 
   test('is told to go on when its body is wanted', async () => {
-    const { text, end } = await converse(server.url, [asking(BODY.length), BODY, HEALTH], { pause: 150 });
+    const { text, end } = await converse(server.url, [asking(BODY.length), BODY, HEALTH], { answers: 3, pause: 150 });
     expect([statuses(text), end]).toEqual([[100, 200, 200], 'open']);
   });
 
@@ -136,14 +136,16 @@ describe('Expect: 100-continue', () => {
     ['on a page', asking(BODY.length).replace('/graphql', '/'), 405],
   ])('is refused at once when it is %s: no body is asked for', async (_, first, status) => {
     const began = performance.now();
-    const { text, end } = await converse(server.url, [first], { silence: 3_000 });
+    const { text, end } = await converse(server.url, [first]);
     expect([statuses(text), end]).toEqual([[status], 'end']);
     expect(text).toMatch(/^connection: close\r$/im);
     expect(performance.now() - began).toBeLessThan(900);
   });
 
   test('another expectation is refused', async () => {
-    const { text } = await converse(server.url, [asking(BODY.length).replace('100-continue', 'miracles'), BODY]);
+    const { text } = await converse(server.url, [asking(BODY.length).replace('100-continue', 'miracles'), BODY], {
+      answers: 1,
+    });
     expect(statuses(text)[0]).toBe(417);
   });
 });
@@ -155,7 +157,7 @@ describe('bodies that do not come', () => {
     ['drops', [head('POST /graphql', `${JSON_TYPE}Content-Length: 26\r\n`), ...BODY.slice(0, 8)]],
     ['half of the chunks', [head('POST /graphql', `${JSON_TYPE}Transfer-Encoding: chunked\r\n`), chunk(BODY)]],
   ])('%s: 408 with a remedy, and the connection closes', async (_, parts) => {
-    const { text, end } = await converse(server.url, parts, { pause: 100, silence: 4_000 });
+    const { text, end } = await converse(server.url, parts, { pause: 100 });
     expect([statuses(text), end]).toEqual([[408], 'end']);
     expect(text).toMatch(/^connection: close\r$/im);
     expect(text).toContain('"remedy":"send the request anew');
@@ -178,7 +180,7 @@ describe('bodies that do not come', () => {
   });
 
   test('headers that drip in are ended with 408', async () => {
-    const { text, end } = await converse(server.url, ['GET /health HTTP/1.1\r\nHost: x\r\nX: '], { silence: 3_000 });
+    const { text, end } = await converse(server.url, ['GET /health HTTP/1.1\r\nHost: x\r\nX: ']);
     expect([statuses(text), end]).toEqual([[408], 'end']);
     expect(text).toContain('"remedy"');
   });
@@ -207,7 +209,7 @@ describe('what is no request, or hardly one', () => {
     ['a header without a name', head('GET /health', ': x\r\n'), 400],
     ['CONNECT', head('CONNECT example.org:443'), 405],
   ])('%s', async (_, bytes, status) => {
-    const { text, end } = await converse(server.url, [bytes], { silence: 2_000 });
+    const { text, end } = await converse(server.url, [bytes]);
     expect([statuses(text), end]).not.toEqual([[], 'error']);
     expect(statuses(text)).toEqual([status]);
     if (!/no host/.test(_)) expect(text).toMatch(/"error":".+","remedy":".+"/);
@@ -232,7 +234,7 @@ describe('what is no request, or hardly one', () => {
     ['dot segments', head('GET /a/../credentials/./../health'), 'open'],
     ['two types of content', head('GET /health', 'Content-Type: a/b\r\nContent-Type: c/d\r\n'), 'open'],
   ])('%s is served', async (_, bytes, left) => {
-    const { text, end } = await converse(server.url, [bytes], { silence: 400 });
+    const { text, end } = await converse(server.url, [bytes], { answers: 1 });
     expect([statuses(text), end]).toEqual([[200], left]);
     expect(text).toContain('{"status":"ok"}');
   });
@@ -245,20 +247,24 @@ describe('what is no request, or hardly one', () => {
   });
 
   test('two types of an answer are one list', async () => {
-    const { text } = await converse(server.url, [
-      post('{"query":"{"}', `${JSON_TYPE}Accept: image/png\r\nAccept: application/graphql-response+json\r\n`),
-    ]);
+    const { text } = await converse(
+      server.url,
+      [post('{"query":"{"}', `${JSON_TYPE}Accept: image/png\r\nAccept: application/graphql-response+json\r\n`)],
+      { answers: 1 },
+    );
     expect(statuses(text)).toEqual([400]);
     expect(text).toMatch(/^content-type: application\/graphql-response\+json/im);
   });
 
   test('nothing said about the answer is application/json', async () => {
-    const { text } = await converse(server.url, [post(BODY)]);
+    const { text } = await converse(server.url, [post(BODY)], { answers: 1 });
     expect(text).toMatch(/^content-type: application\/json/im);
   });
 
   test('requests sent ahead are answered in turn', async () => {
-    const { text } = await converse(server.url, [`${HEALTH}${post(BODY)}${post('{')}${post(BODY, '')}${HEALTH}`]);
+    const { text } = await converse(server.url, [`${HEALTH}${post(BODY)}${post('{')}${post(BODY, '')}${HEALTH}`], {
+      answers: 5,
+    });
     expect(statuses(text)).toEqual([200, 200, 400, 415, 200]);
   });
 });

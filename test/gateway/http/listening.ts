@@ -39,11 +39,11 @@ export interface Conversation {
   end: 'end' | 'error' | 'open';
 }
 
-/** Writes bytes as they are to a server, in turn, and reads until it closes or has been silent for a while. */
+/** Writes bytes as they are to a server, in turn, and reads until it closes, or so many answers have come, or nothing comes. */
 export function converse(
   url: string,
   parts: readonly (string | Uint8Array)[],
-  { silence = 700, pause = 0 }: { silence?: number; pause?: number } = {},
+  { answers = 0, silence = 6_000, pause = 0 }: { answers?: number; silence?: number; pause?: number } = {},
 ): Promise<Conversation> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
@@ -56,7 +56,7 @@ export function converse(
     };
     const wait = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => done('open'), silence);
+      timer = setTimeout(() => done('open'), answers > 0 && statuses(text).length >= answers ? 150 : silence);
     };
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1');

@@ -1,4 +1,8 @@
+import { Hono } from 'hono';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Gateway } from '../../../gateway/gateway.ts';
+import { type GraphEnv, graphqlEndpoint } from '../../../gateway/graphql-endpoint.ts';
+import { createMetrics } from '../../../gateway/metrics.ts';
 import { credentials } from '../fixture-records.ts';
 import { listening } from './listening.ts';
 
@@ -189,7 +193,7 @@ describe('status and media type of /graphql', () => {
     server.gateway.execute = execute;
   });
 
-  test('headers and status of the gateway go out, and who asks goes in', async () => {
+  test('headers and status of the gateway go out', async () => {
     const execute = server.gateway.execute;
     for (const status of [429, 503]) {
       const errors = [{ message: 'busy', extensions: { code: 'BUSY', remedy: 'wait' } }];
@@ -210,6 +214,29 @@ describe('status and media type of /graphql', () => {
     }
     server.gateway.execute = execute;
   });
+});
+
+test('who asks, as what stands before the endpoint found out, is told to the gateway', async () => {
+  const told: unknown[] = [];
+  const gateway: Gateway = {
+    ...server.gateway,
+    execute: (request) => {
+      told.push(request.client);
+      return server.gateway.execute(request);
+    },
+  };
+  const app = new Hono<GraphEnv>();
+  const client = { name: 'a portal' };
+  app.use(async (c, next) => {
+    c.set('client', client);
+    await next();
+  });
+  const metrics = createMetrics(server.catalogue);
+  app.route('/graphql', graphqlEndpoint({ gateway, metrics, queries: [], bodyMilliseconds: 1_000 }));
+  const body = '{"query":"{ __typename }"}';
+  const posted = await app.request('/graphql', { method: 'POST', headers: { 'content-type': json }, body });
+  expect([posted.status, (await app.request(ask('{ __typename }'))).status]).toEqual([200, 200]);
+  expect(told).toEqual([client, client]);
 });
 
 describe('CORS', () => {
