@@ -8,10 +8,11 @@ import type { ReportError } from '../subgraphs/shared/errors.ts';
 import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
 import type { Gateway } from './gateway.ts';
 import { GRAPHIQL_CSP } from './graphiql.ts';
-import { type GraphEnv, graphqlEndpoint } from './graphql-endpoint.ts';
-import { sendRefusal } from './http/graphql-answer.ts';
+import { graphqlEndpoint } from './graphql-endpoint.ts';
+import { graphCors } from './http/graph-cors.ts';
 import { preferredType } from './http/preferred-type.ts';
-import { internalRefusal, problem, Refusal } from './http/refusal.ts';
+import { internalRefusal, Refusal } from './http/refusal.ts';
+import { refuse } from './http/refuse.ts';
 import { createMetrics } from './metrics.ts';
 import { credentialPage } from './pages/credential-page.ts';
 import { EXAMPLE_QUERIES, type ExampleQuery } from './pages/example-queries.ts';
@@ -56,7 +57,7 @@ export function createServerApp({
   queries = [],
   bodyMilliseconds = 20_000,
 }: ServerOptions): Hono {
-  const app = new Hono<GraphEnv>();
+  const app = new Hono();
   const metrics = createMetrics(catalogue);
 
   app.use(requestId({ generator: () => randomUUID() }));
@@ -74,6 +75,7 @@ export function createServerApp({
     metrics.request(routePath(c, -1), c.req.method, c.res.status, (performance.now() - began) / 1000);
   });
 
+  app.use('/graphql/*', graphCors());
   app.route(
     '/graphql',
     graphqlEndpoint({ gateway, metrics, queries: [...EXAMPLE_QUERIES, ...queries], bodyMilliseconds }),
@@ -120,8 +122,6 @@ export function createServerApp({
   for (const path of new Set(app.routes.filter(({ method }) => method === 'GET').map((route) => route.path))) {
     app.all(path, readOnly);
   }
-  const refuse = (c: Context, refusal: Refusal) =>
-    c.req.path === '/graphql' ? sendRefusal(c, refusal) : problem(c, refusal);
   app.notFound((c) => refuse(c, new Refusal(404, 'There is nothing here', 'Go to the front page, or ask /graphql.')));
   app.onError((error, c) =>
     refuse(
@@ -131,7 +131,7 @@ export function createServerApp({
         : internalRefusal(error, c.get('requestId') as string, `${c.req.method} ${c.req.path}`, report),
     ),
   );
-  return app as unknown as Hono;
+  return app;
 }
 
 async function readiness(catalogue: Catalogue, ready: ServerOptions['ready']): Promise<Readiness> {
