@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const MOST_BYTES = 1_000_000;
-const MOST_MS = 1_000;
+/** What is thrown away so that a connection goes on, and what so that an answer is not lost. */
+const SMALL = { bytes: 1_000_000, milliseconds: 1_000 };
+const LINGERING = { bytes: 16_000_000, milliseconds: 2_000 };
 
 /**
  * Brings the connection of a request whose body was not read to an honest end. A small rest is read and thrown away, and the
@@ -13,7 +14,7 @@ export async function settleBody(answer: Response, incoming: IncomingMessage): P
   if (incoming.complete || incoming.destroyed) return answer;
   const asked = incoming.headers.expect !== undefined;
   const announced = Number(incoming.headers['content-length'] ?? 0);
-  if (!asked && announced <= MOST_BYTES && (await discard(incoming))) return answer;
+  if (!asked && announced <= SMALL.bytes && (await discard(incoming, SMALL))) return answer;
   answer.headers.set('connection', 'close');
   // Who waits for our word before sending has nothing under way.
   if (asked) return answer;
@@ -23,15 +24,15 @@ export async function settleBody(answer: Response, incoming: IncomingMessage): P
   const lingering = new ReadableStream({
     async start(controller) {
       controller.enqueue(bytes);
-      await discard(incoming);
+      await discard(incoming, LINGERING);
       controller.close();
     },
   });
   return new Response(lingering, { status: answer.status, headers });
 }
 
-/** Reads up to a megabyte and a second; whether the body has come to its end. */
-async function discard(incoming: IncomingMessage): Promise<boolean> {
+/** Reads on within limits; whether the body has come to its end. */
+async function discard(incoming: IncomingMessage, most: typeof SMALL): Promise<boolean> {
   let size = 0;
   const stop = new AbortController();
   const ended = new Promise<void>((done) => {
@@ -39,12 +40,12 @@ async function discard(incoming: IncomingMessage): Promise<boolean> {
     incoming.removeAllListeners('data');
     incoming.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MOST_BYTES) done();
+      if (size > most.bytes) done();
     });
     incoming.once('end', done).once('close', done);
     incoming.resume();
   });
-  await Promise.race([ended, wait(MOST_MS, undefined, { signal: stop.signal }).catch(() => {})]);
+  await Promise.race([ended, wait(most.milliseconds, undefined, { signal: stop.signal }).catch(() => {})]);
   stop.abort();
   incoming.removeAllListeners('data');
   return incoming.complete;
