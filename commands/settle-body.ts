@@ -16,8 +16,8 @@ export async function settleBody(answer: Response, incoming: IncomingMessage): P
   const announced = Number(incoming.headers['content-length'] ?? 0);
   if (!asked && announced <= SMALL.bytes && (await discard(incoming, SMALL))) return answer;
   answer.headers.set('connection', 'close');
-  // Who waits for our word before sending has nothing under way.
-  if (asked) return answer;
+  // Who waits for our word before sending has nothing under way; an answer without a body (204) has nothing to hold back.
+  if (asked || answer.body === null) return answer;
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const headers = new Headers(answer.headers);
   headers.set('content-length', String(bytes.length));

@@ -57,6 +57,13 @@ describe('a connection after a refusal', () => {
     ['400 for an empty body', post(''), 400],
     ['400 without a length', head('POST /graphql', JSON_TYPE), 400],
     ['a preflight with a body', `${head('OPTIONS /graphql', 'Content-Length: 5\r\n')}xxxxx`, 204],
+    [
+      'a preflight with a long body',
+      `${head('OPTIONS /graphql', 'Content-Length: 2000000\r\n')}${'x'.repeat(2_000_000)}`,
+      204,
+    ],
+    ['a GET with a long body', `${head('GET /health', 'Content-Length: 2000000\r\n')}${'x'.repeat(2_000_000)}`, 200],
+    ['a HEAD with a long body', `${head('HEAD /health', 'Content-Length: 2000000\r\n')}${'x'.repeat(2_000_000)}`, 200],
     ['a GET with a body', `${head('GET /health', 'Content-Length: 5\r\n')}xxxxx`, 200],
     ['a GET with chunks', `${head('GET /health', 'Transfer-Encoding: chunked\r\n')}${chunk('xxxxx')}0\r\n\r\n`, 200],
   ])('%s', async (_, first, status) => {
