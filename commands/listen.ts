@@ -7,13 +7,21 @@ import { settleBody } from './settle-body.ts';
 
 const DRAIN_MS = 10_000;
 
-/** Headers that drip in, and connections that say nothing, do not hold a socket for ever. */
-const PATIENCE: ServerOptions = { headersTimeout: 20_000, requestTimeout: 60_000, connectionsCheckingInterval: 5_000 };
+/** How long clients are waited for, in milliseconds: `silence` is that of a socket, in the midst of an answer too. */
+type Patience = ServerOptions & { silence: number };
+
+/** Headers that drip in, connections that say nothing, and answers that nobody reads do not hold a socket for ever. */
+const PATIENCE: Patience = {
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+  silence: 60_000,
+};
 
 /** Serves an app on host and port; answers its address and how to stop it when open requests are done. */
 export async function listen(
   app: Pick<Hono, 'fetch'>,
-  { host, port, patience = PATIENCE }: { host: string; port: number; patience?: ServerOptions },
+  { host, port, patience = PATIENCE }: { host: string; port: number; patience?: Patience },
 ) {
   const named = host.includes(':') ? `[${host}]` : host;
   const serve = getRequestListener(
@@ -26,6 +34,7 @@ export async function listen(
     { hostname: named, errorHandler: refuseRequest },
   );
   const server = createServer(patience, serve)
+    .setTimeout(patience.silence)
     // Whether the body is wanted is said by who reads it.
     .on('checkContinue', serve)
     .on('clientError', refuseSocket)

@@ -8,7 +8,7 @@ const LIMIT = 100_000;
 const server = await listening({
   gateway: { limits: { bodyBytes: LIMIT } },
   server: { bodyMilliseconds: 400 },
-  patience: { headersTimeout: 600, requestTimeout: 5_000, connectionsCheckingInterval: 100 },
+  patience: { headersTimeout: 600, requestTimeout: 5_000, connectionsCheckingInterval: 100, silence: 10_000 },
 });
 afterAll(() => server.close());
 
@@ -201,6 +201,13 @@ describe('bodies that do not come', () => {
     const { text, end } = await converse(server.url, ['GET /health HTTP/1.1\r\nHost: x\r\nX: ']);
     expect([statuses(text), end]).toEqual([[408], 'end']);
     expect(text).toContain('"remedy"');
+  });
+});
+
+describe('clients that do nothing', () => {
+  test('a connection that says nothing is ended', async () => {
+    const { text, end } = await converse(server.url, [], { silence: 10_000 });
+    expect([statuses(text), end]).toEqual([[408], 'end']);
   });
 });
 
