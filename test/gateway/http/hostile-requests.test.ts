@@ -234,6 +234,8 @@ const GRAPH = 'application/graphql-response+json';
 /** What is wrong with an answer to who asked for a media type, in words; nothing when all is well. */
 function wrong({ status, type, body }: Got, address: string, accept: string): string | undefined {
   if (!(status >= 200 && status < 500)) return `status ${status}`;
+  if (type === HTML && /[^\P{Cc}\n\r\t]/u.test(Buffer.from(body, 'latin1').toString()))
+    return 'control characters in a page';
   if (status < 300 || status === 431) return undefined;
   const onGraph = address === '/graphql' || address.startsWith('/graphql?');
   const expected = onGraph ? (accept === GRAPH ? GRAPH : JSON_TYPE) : accept === HTML ? HTML : JSON_TYPE;
