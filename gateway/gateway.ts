@@ -22,11 +22,15 @@ export interface GraphRequest {
   variables?: unknown;
   /** Languages of the reader (Accept-Language), most wanted first; a `languages` argument goes before them. */
   languages?: readonly string[];
+  /** Who asks, as the HTTP side found out. */
+  client?: unknown;
 }
 
 /** The answer, and the HTTP status that goes with it: 200 once the operation was executed, 400 when it could not be. */
 export interface GraphAnswer {
   status: number;
+  /** Headers for HTTP, such as Retry-After. */
+  headers?: Readonly<Record<string, string>>;
   result: { data?: Record<string, unknown> | null; errors?: GraphQLFormattedError[] };
 }
 

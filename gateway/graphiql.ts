@@ -4,7 +4,7 @@ import { etag } from 'hono/etag';
 import { html, raw } from 'hono/html';
 import type { ExampleQuery } from './pages/example-queries.ts';
 
-type Assets = Record<string, { type: string; body: string }>;
+type Assets = Map<string, { type: string; body: string }>;
 
 const START = `const workers = { editorWorkerService: 'editor', json: 'json', graphql: 'graphql' };
 self.MonacoEnvironment = {
@@ -19,14 +19,17 @@ let loaded: Promise<Assets> | undefined;
 
 /** GraphiQL as @graphql-yoga/render-graphiql bundles it (no CDN), read when it is first asked for: it is nine megabytes. */
 function assets(): Promise<Assets> {
-  loaded ??= import('@graphql-yoga/render-graphiql/graphiql').then((bundle) => ({
-    'graphiql.js': { type: 'text/javascript', body: bundle.js },
-    'graphiql.css': { type: 'text/css', body: bundle.css },
-    'start.js': { type: 'text/javascript', body: START },
-    'editor.worker.js': { type: 'text/javascript', body: bundle.editorWorkerService },
-    'json.worker.js': { type: 'text/javascript', body: bundle.jsonWorker },
-    'graphql.worker.js': { type: 'text/javascript', body: bundle.graphqlWorker },
-  }));
+  loaded ??= import('@graphql-yoga/render-graphiql/graphiql').then(
+    (bundle) =>
+      new Map([
+        ['graphiql.js', { type: 'text/javascript', body: bundle.js }],
+        ['graphiql.css', { type: 'text/css', body: bundle.css }],
+        ['start.js', { type: 'text/javascript', body: START }],
+        ['editor.worker.js', { type: 'text/javascript', body: bundle.editorWorkerService }],
+        ['json.worker.js', { type: 'text/javascript', body: bundle.jsonWorker }],
+        ['graphql.worker.js', { type: 'text/javascript', body: bundle.graphqlWorker }],
+      ]),
+  );
   return loaded;
 }
 
@@ -80,7 +83,7 @@ export function graphiqlAssets(): Hono {
   const app = new Hono();
   app.use(compress(), etag());
   app.get('/:file', async (c) => {
-    const asset = (await assets())[c.req.param('file')];
+    const asset = (await assets()).get(c.req.param('file'));
     if (!asset) return c.notFound();
     return c.body(asset.body, 200, {
       'content-type': `${asset.type}; charset=utf-8`,

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { html } from 'hono/html';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -9,11 +8,15 @@ import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
 import type { Gateway } from './gateway.ts';
 import { GRAPHIQL_CSP } from './graphiql.ts';
 import { graphqlEndpoint } from './graphql-endpoint.ts';
+import { graphCors } from './http/graph-cors.ts';
+import { preferredType } from './http/preferred-type.ts';
+import { internalRefusal, Refusal } from './http/refusal.ts';
+import { refuse } from './http/refuse.ts';
 import { createMetrics } from './metrics.ts';
 import { credentialPage } from './pages/credential-page.ts';
 import { EXAMPLE_QUERIES, type ExampleQuery } from './pages/example-queries.ts';
 import { frontPage } from './pages/front-page.ts';
-import { ICON, layout, STYLE } from './pages/layout.ts';
+import { ICON, STYLE } from './pages/layout.ts';
 import { type RequestLogger, requestLog } from './request-log.ts';
 
 /** Whether readers may be sent here; `reason` says what is awaited. */
@@ -31,6 +34,8 @@ export interface ServerOptions {
   queries?: readonly ExampleQuery[];
   /** Further documents to serve as they are, by path: public keys under `/.well-known/`. */
   documents?: Readonly<Record<string, { type: string; body: string }>>;
+  /** Milliseconds within which the body of a request must be in (20,000). */
+  bodyMilliseconds?: number;
 }
 
 const PAGE_CSP = {
@@ -53,6 +58,7 @@ export function createServerApp({
   requests,
   documents = {},
   queries = [],
+  bodyMilliseconds = 20_000,
 }: ServerOptions): Hono {
   const app = new Hono();
   const metrics = createMetrics(catalogue);
@@ -72,26 +78,35 @@ export function createServerApp({
     metrics.request(routePath(c, -1), c.req.method, c.res.status, (performance.now() - began) / 1000);
   });
 
-  app.route('/graphql', graphqlEndpoint({ gateway, metrics, queries: [...EXAMPLE_QUERIES, ...queries] }));
+  app.use('/graphql/*', graphCors());
+  app.route(
+    '/graphql',
+    graphqlEndpoint({ gateway, metrics, queries: [...EXAMPLE_QUERIES, ...queries], bodyMilliseconds }),
+  );
 
   app.get('/', async (c) => {
     const { q, after } = c.req.query();
     c.header('vary', 'accept-language');
-    const query = q?.trim().slice(0, 200) || undefined;
+    const query = q?.replace(CONTROLS, ' ').trim().slice(0, 200) || undefined;
     return c.html(frontPage({ gateway, catalogue }, { query, after, languages: languagesOf(c) }));
   });
 
   app.get('/credentials/:id', async (c) => {
     const id = c.req.param('id');
+    const type = c.req.query('format') === 'json' ? 'application/json' : preferredType(c.req.header('accept'), RECORD);
+    if (!type) throw new Refusal(406, 'No media type that is accepted can be given', `Accept ${RECORD.join(' or ')}.`);
+    if (!mayBeId(id)) throw noSuchCredential();
     const [stored] = await catalogue.credentials.byIds([id]);
-    if (!stored) return missing(c, catalogue, id);
-    if (stored.mergedInto) return c.redirect(`/credentials/${encodeURIComponent(stored.mergedInto)}`, 301);
+    if (!stored) return elsewhere(c, catalogue, id);
+    if (stored.mergedInto) return movedTo(c, stored.mergedInto);
     const status = stored.status === 'withdrawn' ? 410 : 200;
     c.header('vary', 'accept, accept-language');
-    const { record } = stored;
-    if (wantsJson(c)) return c.json({ ...stored, record: { ...record, opportunities: publishedRuns(record) } }, status);
+    if (type === 'application/json') {
+      const { record } = stored;
+      return c.json({ ...stored, record: { ...record, opportunities: publishedRuns(record) } }, status);
+    }
     const page = await credentialPage(gateway, id, languagesOf(c));
-    return page ? c.html(page, status) : missing(c, catalogue, id);
+    return page ? c.html(page, status) : elsewhere(c, catalogue, id);
   });
 
   app.get('/assets/page.css', (c) => asset(c, STYLE, 'text/css; charset=utf-8'));
@@ -110,12 +125,18 @@ export function createServerApp({
 
   for (const [path, { type, body }] of Object.entries(documents)) app.get(path, (c) => asset(c, body, type));
 
-  app.notFound((c) => problem(c, 404, 'There is nothing here', 'Go to the front page, or ask /graphql.'));
-  app.onError((error, c) => {
-    const id = c.get('requestId') as string;
-    report({ id, where: `${c.req.method} ${c.req.path}`, error });
-    return problem(c, 500, 'Something went wrong on our side', `Try again; if it stays, report the id ${id}.`);
-  });
+  for (const path of new Set(app.routes.filter(({ method }) => method === 'GET').map((route) => route.path))) {
+    app.all(path, readOnly);
+  }
+  app.notFound((c) => refuse(c, new Refusal(404, 'There is nothing here', 'Go to the front page, or ask /graphql.')));
+  app.onError((error, c) =>
+    refuse(
+      c,
+      error instanceof Refusal
+        ? error
+        : internalRefusal(error, c.get('requestId') as string, `${c.req.method} ${c.req.path}`, report),
+    ),
+  );
   return app;
 }
 
@@ -128,24 +149,32 @@ async function readiness(catalogue: Catalogue, ready: ServerOptions['ready']): P
   return ready ? ready() : { ready: true };
 }
 
-const wantsJson = (c: Context): boolean =>
-  c.req.query('format') === 'json' ||
-  (/\bapplication\/json\b/.test(c.req.header('accept') ?? '') && !/\btext\/html\b/.test(c.req.header('accept') ?? ''));
-
 function asset(c: Context, body: string, type: string) {
   return c.body(body, 200, { 'content-type': type, 'cache-control': 'public, max-age=3600' });
 }
 
+const RECORD = ['text/html', 'application/json'] as const;
+const CONTROLS = /\p{Cc}+/gu;
+
+/** Ids and alternates (URLs, URNs) are short texts without control characters, which no store would take. */
+const mayBeId = (id: string): boolean => id.length <= 2_000 && !/\p{Cc}/u.test(id);
+
+const noSuchCredential = (): Refusal =>
+  new Refusal(404, 'No such credential', 'Check the id, or search for the title on the front page.');
+
 /** Alternates lead to the page that stays. */
-async function missing(c: Context, catalogue: Catalogue, id: string) {
+async function elsewhere(c: Context, catalogue: Catalogue, id: string) {
   const [resolved] = await catalogue.credentials.resolve([id]);
-  if (resolved && resolved !== id) return c.redirect(`/credentials/${encodeURIComponent(resolved)}`, 301);
-  return problem(c, 404, 'No such credential', 'Check the id, or search for the title on the front page.');
+  if (resolved && resolved !== id) return movedTo(c, resolved);
+  throw noSuchCredential();
 }
 
-function problem(c: Context, status: 404 | 500, title: string, remedy: string) {
-  if (/\btext\/html\b/.test(c.req.header('accept') ?? '')) {
-    return c.html(layout(`${title} – Credatlas`, html`<h1>${title}</h1><p>${remedy}</p>`), status);
-  }
-  return c.json({ error: title, remedy }, status);
+const movedTo = (c: Context, id: string) =>
+  c.redirect(`/credentials/${encodeURIComponent(id)}${new URL(c.req.url).search}`, 301);
+
+/** Everything but the graph is only read. */
+function readOnly(c: Context): Response {
+  const headers = { allow: 'GET, HEAD, OPTIONS' };
+  if (c.req.method === 'OPTIONS') return c.body(null, 204, headers);
+  throw new Refusal(405, `${c.req.method} is not served here`, 'Use GET.', { headers });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -6,13 +7,18 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLError } from 'graphql';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { createSubgraphContext, type SubgraphContext } from '../subgraphs/shared/context.ts';
 import { maskError, type ReportError } from '../subgraphs/shared/errors.ts';
 import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
 import { type SubgraphModule, subgraphSchema } from '../subgraphs/shared/subgraph.ts';
+import { sendRefusal } from './http/graphql-answer.ts';
+import { objectFromBody } from './http/graphql-request.ts';
+import { internalRefusal, Refusal } from './http/refusal.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+
+/** Representations of a page of hits are small; four times the public limit leaves room for variables handed on. */
+const BODY = { bytes: DEFAULT_LIMITS.bodyBytes * 4, milliseconds: 20_000 };
 
 export interface SubgraphService {
   app: Hono;
@@ -54,12 +60,10 @@ export async function createSubgraphService(
       return c.json({ status: 'not ready', reason: 'the store does not answer' }, 503);
     }
   });
-  // Representations of a page of hits are small; four times the public limit leaves room for variables handed on.
-  app.use('/graphql', bodyLimit({ maxSize: DEFAULT_LIMITS.bodyBytes * 4 }));
   app.post('/graphql', async (c) => {
+    const body = await objectFromBody(c, BODY);
     const headers = new HeaderMap();
     for (const [name, value] of c.req.raw.headers) headers.set(name, value);
-    const body: unknown = await c.req.json().catch(() => undefined);
     const answer = await server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers, search: new URL(c.req.url).search, body },
       context: async () => createSubgraphContext(catalogue, parseAcceptLanguage(c.req.header('accept-language'))),
@@ -67,5 +71,15 @@ export async function createSubgraphService(
     if (answer.body.kind !== 'complete') throw new Error('subgraphs answer in one piece');
     return c.body(answer.body.string, (answer.status ?? 200) as 200, Object.fromEntries(answer.headers));
   });
+  app.all('/graphql', (c) => {
+    throw new Refusal(405, `${c.req.method} is not served`, 'use POST', { headers: { allow: 'POST' } });
+  });
+  app.notFound((c) => sendRefusal(c, new Refusal(404, 'there is nothing here', 'ask /graphql')));
+  app.onError((error, c) =>
+    sendRefusal(
+      c,
+      error instanceof Refusal ? error : internalRefusal(error, randomUUID(), `subgraph ${subgraph.name}`, report),
+    ),
+  );
   return { app, stop: () => server.stop() };
 }

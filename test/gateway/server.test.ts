@@ -35,9 +35,11 @@ describe('/graphql', () => {
   });
 
   test.each([
-    ['syntax', { query: '{' }, 400, 'GRAPHQL_PARSE_FAILED'],
-    ['unknown field', { query: '{ nope }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['bad variables', { query: 'query($n: Int!) { search(first: $n) { totalCount } }' }, 400, 'BAD_USER_INPUT'],
+    ['syntax', { query: '{' }, 200, 'GRAPHQL_PARSE_FAILED'],
+    ['unknown field', { query: '{ nope }' }, 200, 'GRAPHQL_VALIDATION_FAILED'],
+    ['bad variables', { query: 'query($n: Int!) { search(first: $n) { totalCount } }' }, 200, 'BAD_USER_INPUT'],
+    ['over a size', { query: '{ search(first: 101) { totalCount } }' }, 400, 'BAD_USER_INPUT'],
+    ['over a limit', { query: `{ ${'__typename '.repeat(11)} }` }, 400, 'OPERATION_TOO_LARGE'],
     ['batch', [{ query: '{ __typename }' }], 400, 'BAD_REQUEST'],
     ['not JSON', '{query', 400, 'BAD_REQUEST'],
     ['too large', { query: `{ __typename } # ${'x'.repeat(1_000_001)}` }, 413, 'OPERATION_TOO_LARGE'],
