@@ -15,15 +15,15 @@ import { credentialPage } from './pages/credential-page.ts';
 import { EXAMPLE_QUERIES, type ExampleQuery } from './pages/example-queries.ts';
 import { frontPage } from './pages/front-page.ts';
 import { ICON, layout, STYLE } from './pages/layout.ts';
-
-/** Whether readers may be sent here; `reason` says what is awaited. */
-export type Readiness = { ready: true } | { ready: false; reason: string };
+import { createReadiness, type Part, readersParts, type Started } from './readiness.ts';
 
 export interface ServerOptions {
   gateway: Gateway;
   catalogue: Catalogue;
-  /** Asked by `/ready` after the store has answered: the first harvest, the search index. Ready when left out. */
-  ready?: () => Readiness | Promise<Readiness>;
+  /** Asked by `/ready` beside the parts that readers need: the first harvest. Ready when left out. */
+  ready?: () => Started;
+  /** Further parts that `/ready` tells of: the queue, how far the search index is. */
+  parts?: readonly Part[];
   report: ReportError;
   /** Saved queries for GraphiQL beside those that fit any catalogue. */
   queries?: readonly ExampleQuery[];
@@ -46,13 +46,15 @@ const languagesOf = (c: Context): string[] => parseAcceptLanguage(c.req.header('
 export function createServerApp({
   gateway,
   catalogue,
-  ready,
+  ready = () => ({ ready: true }),
+  parts = [],
   report,
   documents = {},
   queries = [],
 }: ServerOptions): Hono {
   const app = new Hono();
-  const metrics = createMetrics(catalogue);
+  const readiness = createReadiness([...readersParts(catalogue, gateway.subgraphs), ...parts], ready);
+  const metrics = createMetrics(catalogue, gateway.subgraphs);
 
   app.use(requestId({ generator: () => randomUUID() }));
   // Whether there is TLS, and for which hosts, is for the proxy in front to say (HSTS).
@@ -95,12 +97,10 @@ export function createServerApp({
 
   app.get('/health', (c) => c.json({ status: 'ok' }, 200, { 'cache-control': 'no-store' }));
   app.get('/ready', async (c) => {
-    const state = await readiness(catalogue, ready);
-    return c.json(
-      state.ready ? { status: 'ready' } : { status: 'not ready', reason: state.reason },
-      state.ready ? 200 : 503,
-      { 'cache-control': 'no-store' },
-    );
+    const { ready: isReady, ...state } = await readiness();
+    return c.json({ status: isReady ? 'ready' : 'not ready', ...state }, isReady ? 200 : 503, {
+      'cache-control': 'no-store',
+    });
   });
   app.get('/metrics', async (c) => c.body(await metrics.text(), 200, { 'content-type': metrics.contentType }));
 
@@ -113,15 +113,6 @@ export function createServerApp({
     return problem(c, 500, 'Something went wrong on our side', `Try again; if it stays, report the id ${id}.`);
   });
   return app;
-}
-
-async function readiness(catalogue: Catalogue, ready: ServerOptions['ready']): Promise<Readiness> {
-  try {
-    await catalogue.sources.list();
-  } catch {
-    return { ready: false, reason: 'the store of record does not answer' };
-  }
-  return ready ? ready() : { ready: true };
 }
 
 const wantsJson = (c: Context): boolean =>
