@@ -10,12 +10,14 @@ import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
 import type { Gateway } from './gateway.ts';
 import { GRAPHIQL_CSP } from './graphiql.ts';
 import { graphqlEndpoint } from './graphql-endpoint.ts';
+import { inReach } from './in-reach.ts';
 import { createMetrics } from './metrics.ts';
 import { credentialPage } from './pages/credential-page.ts';
 import { EXAMPLE_QUERIES, type ExampleQuery } from './pages/example-queries.ts';
 import { frontPage } from './pages/front-page.ts';
 import { ICON, layout, STYLE } from './pages/layout.ts';
 import { createReadiness, type Part, readersParts, type Started } from './readiness.ts';
+import { isUnreachable } from './transport/subgraph-down.ts';
 
 export interface ServerOptions {
   gateway: Gateway;
@@ -77,18 +79,20 @@ export function createServerApp({
     const { q, after } = c.req.query();
     c.header('vary', 'accept-language');
     const query = q?.trim().slice(0, 200) || undefined;
-    return c.html(frontPage({ gateway, catalogue }, { query, after, languages: languagesOf(c) }));
+    return c.html(frontPage({ gateway, catalogue, report }, { query, after, languages: languagesOf(c) }));
   });
 
   app.get('/credentials/:id', async (c) => {
     const id = c.req.param('id');
-    const [stored] = await catalogue.credentials.byIds([id]);
+    const [stored] = await inReach(catalogue.credentials.byIds([id]));
     if (!stored) return missing(c, catalogue, id);
     if (stored.mergedInto) return c.redirect(`/credentials/${encodeURIComponent(stored.mergedInto)}`, 301);
     const status = stored.status === 'withdrawn' ? 410 : 200;
     c.header('vary', 'accept, accept-language');
     if (wantsJson(c)) return c.json(stored, status);
     const page = await credentialPage(gateway, id, languagesOf(c));
+    if (page === 'unavailable')
+      return unavailable(c, html`<a href="${c.req.path}?format=json">As data</a> it can be read.`);
     return page ? c.html(page, status) : missing(c, catalogue, id);
   });
 
@@ -108,6 +112,7 @@ export function createServerApp({
 
   app.notFound((c) => problem(c, 404, 'There is nothing here', 'Go to the front page, or ask /graphql.'));
   app.onError((error, c) => {
+    if (isUnreachable(error)) return unavailable(c);
     const id = c.get('requestId') as string;
     report({ id, where: `${c.req.method} ${c.req.path}`, error });
     return problem(c, 500, 'Something went wrong on our side', `Try again; if it stays, report the id ${id}.`);
@@ -128,6 +133,15 @@ async function missing(c: Context, catalogue: Catalogue, id: string) {
   const [resolved] = await catalogue.credentials.resolve([id]);
   if (resolved && resolved !== id) return c.redirect(`/credentials/${encodeURIComponent(resolved)}`, 301);
   return problem(c, 404, 'No such credential', 'Check the id, or search for the title on the front page.');
+}
+
+/** Somebody else than the reader has to do something, and may have done so soon. */
+function unavailable(c: Context, more: unknown = '') {
+  const title = 'This part of the catalogue does not answer at the moment';
+  const remedy = 'Try again in a few seconds; /ready says which part it is.';
+  c.header('retry-after', '5');
+  if (!/\btext\/html\b/.test(c.req.header('accept') ?? '')) return c.json({ error: title, remedy }, 503);
+  return c.html(layout(`${title} – Credatlas`, html`<h1>${title}</h1><p>${remedy} ${more}</p>`), 503);
 }
 
 function problem(c: Context, status: 404 | 500, title: string, remedy: string) {

@@ -193,9 +193,9 @@ describe('for those who run it', () => {
   });
 
   test('a page that fails says so with an id that the log has', async () => {
-    fail('statistics', new Error('secret detail'));
-    const answer = await get('/', browser);
-    fail('statistics', undefined);
+    fail('credentials.byIds', new Error('secret detail'));
+    const answer = await get(`/credentials/${id(0)}`, browser);
+    fail('credentials.byIds', undefined);
     expect(answer.status).toBe(500);
     const text = await answer.text();
     expect(text).not.toContain('secret detail');
