@@ -10,7 +10,7 @@ import {
   timeout,
 } from 'cockatiel';
 import type { Ask, SubgraphAnswer, SubgraphRequest } from './operation-context.ts';
-import { SubgraphDown } from './subgraph-down.ts';
+import { SubgraphDown, SubgraphRefused } from './subgraph-down.ts';
 import type { Teller } from './teller.ts';
 
 /** Times in milliseconds. */
@@ -129,10 +129,8 @@ export function createGuard({
           }),
         );
       } catch (error) {
-        if (error instanceof SubgraphDown) {
-          teller.trouble(error);
-          void watch();
-        }
+        if (error instanceof SubgraphDown || error instanceof SubgraphRefused) teller.trouble(error);
+        if (error instanceof SubgraphDown) void watch();
         throw error;
       }
     },

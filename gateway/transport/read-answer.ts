@@ -1,7 +1,7 @@
 import { GraphQLError, type SelectionSetNode } from 'graphql';
 import type { SubgraphAnswer } from './operation-context.ts';
 import { type Fetch, representationsOf, selectedOf } from './selected.ts';
-import { SubgraphDown } from './subgraph-down.ts';
+import { SubgraphDown, SubgraphRefused } from './subgraph-down.ts';
 
 type Json = Record<string, unknown>;
 
@@ -19,7 +19,11 @@ export function readAnswer(body: unknown, fetch: Fetch): SubgraphAnswer {
   if (!isObject(body)) throw new SubgraphDown('the answer is not an object');
   const errors = Array.isArray(body.errors) ? body.errors.flatMap(readError) : [];
   if (body.data == null) {
-    if (errors.length === 0) throw new SubgraphDown('the answer has neither data nor errors');
+    const [first] = errors;
+    if (!first) throw new SubgraphDown('the answer has neither data nor errors');
+    // Without `data` it was not executed: the question is the query plan's, so that is no reader's mistake, but for values.
+    const values = errors.every(({ extensions }) => extensions.code === 'BAD_USER_INPUT');
+    if (body.data === undefined && !values) throw new SubgraphRefused(`it refuses the question: ${first.message}`);
     return { data: null, errors };
   }
   const data = readObject(body.data, [fetch.root], fetch, 'data');

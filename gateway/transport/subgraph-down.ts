@@ -6,6 +6,14 @@ export class SubgraphDown extends Error {
   }
 }
 
+/** A subgraph answers that it does not understand the question: it is of another version, say. Others it may answer well. */
+export class SubgraphRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SubgraphRefused';
+  }
+}
+
 /** SQLSTATE classes 08 and 57P, too many connections, and what sockets say. */
 const CODES = /^(08|57P|53300|ECONN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|EAI_)/;
 const WORDS = /connection terminated|PGlite is closed|timeout exceeded when trying to connect/i;

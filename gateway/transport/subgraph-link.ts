@@ -10,7 +10,7 @@ import { httpAsk } from './http-ask.ts';
 import { localAsk } from './local-ask.ts';
 import type { SubgraphAnswer, SubgraphRequest } from './operation-context.ts';
 import { probeQuestion } from './probe-questions.ts';
-import { SubgraphDown } from './subgraph-down.ts';
+import { SubgraphDown, SubgraphRefused } from './subgraph-down.ts';
 import { createTeller } from './teller.ts';
 import { outOfTime, unavailable } from './unavailable.ts';
 
@@ -36,6 +36,8 @@ export interface LinkOptions {
   report: ReportError;
 }
 
+const EXPECTED = [SubgraphDown, SubgraphRefused, OutOfTime, BrokenCircuitError];
+
 /** Links a subgraph, in process or over HTTP, behind the same guard and with errors of the same kind. */
 export function createSubgraphLink({ name, own, url, catalogue, patience, report }: LinkOptions): SubgraphLink {
   const where = url ? new URL(url).origin : 'in process';
@@ -59,9 +61,7 @@ export function createSubgraphLink({ name, own, url, catalogue, patience, report
       // Only the subgraph that a record lives in can say that there is none; others may just know nothing of it.
       return atPlaces(request, await guard.ask(request), { gone: own !== undefined });
     } catch (error) {
-      if (!(error instanceof SubgraphDown || error instanceof OutOfTime || error instanceof BrokenCircuitError)) {
-        throw error;
-      }
+      if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
       const told = error instanceof OutOfTime ? outOfTime(name) : unavailable(name);
       return atPlaces(request, { data: nothing(request), errors: [told] }, { gone: false });
     }
