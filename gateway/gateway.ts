@@ -94,6 +94,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       log,
       languages,
       subgraph: catalogue && createSubgraphContext(catalogue, languages, answered.signal),
+      givenUp: new Set(),
       deadline: performance.now() + limits.timeout,
       signal: answered.signal,
     } satisfies OperationContext & { log: unknown };

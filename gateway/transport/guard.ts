@@ -37,11 +37,13 @@ export type SubgraphState = { state: 'in' } | { state: 'out'; since: string; cau
  * until a probe is answered. Probes are nobody's request, so while it is out no reader waits for it.
  */
 export function createGuard({
+  name,
   ask,
   probe,
   patience,
   teller,
 }: {
+  name: string;
   ask: Ask;
   probe: (signal: AbortSignal) => Promise<unknown>;
   patience: Patience;
@@ -65,12 +67,16 @@ export function createGuard({
     teller.back();
   });
 
-  const within = <T>(limit: number, work: (signal: AbortSignal) => Promise<T>, from?: AbortSignal): Promise<T> =>
-    timeout(limit, TimeoutStrategy.Aggressive)
+  const within = <T>(limit: number, work: (signal: AbortSignal) => Promise<T>, from?: AbortSignal): Promise<T> => {
+    const began = performance.now();
+    return timeout(limit, TimeoutStrategy.Aggressive)
       .execute(({ signal }) => work(signal), from)
       .catch((error: unknown) => {
-        throw error instanceof TaskCancelledError ? new Late(limit) : error;
+        // What is called off may say so itself before the timer does.
+        const late = error instanceof TaskCancelledError || performance.now() - began >= limit;
+        throw late ? new Late(limit) : error;
       });
+  };
 
   /** One question on its way at a time, however long it hangs: a store that has stopped is not to be filled with them. */
   let asking: { answer: Promise<unknown>; since: number } | undefined;
@@ -113,8 +119,8 @@ export function createGuard({
 
   return {
     async ask(request: SubgraphRequest): Promise<SubgraphAnswer> {
-      if (out) throw new BrokenCircuitError();
-      const { deadline = Number.POSITIVE_INFINITY, signal } = request.context ?? {};
+      const { deadline = Number.POSITIVE_INFINITY, signal, givenUp } = request.context ?? {};
+      if (out || givenUp?.has(name)) throw new BrokenCircuitError();
       const left = deadline - performance.now() - patience.margin;
       const limit = Math.min(patience.limit, left);
       if (limit <= 0) throw new OutOfTime();
@@ -130,6 +136,7 @@ export function createGuard({
         );
       } catch (error) {
         if (error instanceof SubgraphDown || error instanceof SubgraphRefused) teller.trouble(error);
+        if (error instanceof Late) givenUp?.add(name);
         if (error instanceof SubgraphDown) void watch();
         throw error;
       }

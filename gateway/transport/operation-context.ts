@@ -9,6 +9,8 @@ export interface OperationContext {
   subgraph?: SubgraphContext;
   /** When the operation is given up, in the time of `performance.now()`. */
   deadline?: number;
+  /** Subgraphs that this operation has waited for in vain: it does not wait for them again in a later step of its plan. */
+  givenUp?: Set<string>;
   /** Aborted when the operation has been answered: whatever still runs for it may stop. */
   signal?: AbortSignal;
 }

@@ -46,6 +46,7 @@ export function createSubgraphLink({ name, own, url, catalogue, patience, report
     ? httpAsk(url)
     : { ask: localAsk(own as SubgraphModule, report, teller.trouble), close: async () => {} };
   const guard = createGuard({
+    name,
     ask,
     patience: { ...PATIENCE, ...patience },
     teller,

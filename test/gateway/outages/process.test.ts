@@ -76,9 +76,9 @@ async function outage(first: number, recover: () => Promise<void> | void): Promi
       expectOnlyLost(victim.gateway, whole, soon, victim.name);
       expect(soon.milliseconds).toBeLessThan(600);
     }
-    const ready = await victim.page('/ready');
-    expect(ready.status).toBe(503);
-    const { status, reason, parts } = JSON.parse(ready.text);
+    // What was found out holds for a second.
+    await expect.poll(async () => (await victim.page('/ready')).status, { timeout: 3_000 }).toBe(503);
+    const { status, reason, parts } = JSON.parse((await victim.page('/ready')).text);
     expect([status, reason]).toEqual(['not ready', expect.stringContaining(`"${victim.name}"`)]);
     expect(parts).toMatchObject({
       store: { state: 'ok' },
