@@ -6,7 +6,7 @@ import { credentials, providers } from '../fixture-records.ts';
 export const SUBGRAPHS = ['search', 'credential', 'provider', 'source'] as const;
 export type Name = (typeof SUBGRAPHS)[number];
 
-const variables = { id: credentials[0]?.record.id, provider: providers[0]?.record.id };
+export const VARIABLES = { id: credentials[0]?.record.id, provider: providers[0]?.record.id };
 
 /** Asks something of every subgraph, from every side: by root, by reference, in lists, under aliases. */
 export const EVERYTHING = `query Everything($id: ID!, $provider: ID!) {
@@ -65,7 +65,7 @@ export interface Timed extends GraphAnswer {
 
 export async function askEverything(gateway: Gateway): Promise<Timed> {
   const began = performance.now();
-  const answer = await gateway.execute({ query: EVERYTHING, variables });
+  const answer = await gateway.execute({ query: EVERYTHING, variables: VARIABLES });
   return { ...answer, milliseconds: performance.now() - began };
 }
 
@@ -91,7 +91,7 @@ export function expectOnlyLost(
   );
   expect({
     status,
-    broken: brokenPromises(gateway.schema, EVERYTHING, variables, result.data),
+    broken: brokenPromises(gateway.schema, EVERYTHING, VARIABLES, result.data),
     lost,
     untold,
     wrong,
