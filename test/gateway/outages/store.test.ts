@@ -25,7 +25,8 @@ describe.skipIf(!hasPostgres)('the store of subgraphs in process does not answer
 
   beforeAll(async () => {
     postgres = await createPostgres(directory);
-    closers.push(() => postgres.server.kill());
+    // Not by `kill`, which would only reach what runs it as another user.
+    closers.push(() => postgres.crash());
     const fixture = await createFixtureCatalogue({ open: () => openStore({ databaseUrl: postgres.url() }) });
     const { catalogue } = fixture;
     closers.unshift(fixture.close);

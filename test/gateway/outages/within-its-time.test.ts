@@ -114,6 +114,45 @@ describe('the time of an operation', () => {
   });
 });
 
+describe('a subgraph that is out', () => {
+  const hanging = () => {
+    let asked = 0;
+    const hangs = altered({
+      sources: {
+        byIds: () => {
+          asked += 1;
+          return never();
+        },
+      },
+    });
+    return { hangs, asked: () => asked };
+  };
+
+  test('costs its store one question at a time, and no reader any time', async () => {
+    const { hangs, asked } = hanging();
+    const { ask, out } = await graph({
+      catalogue: hangs,
+      patience: { limit: 200, probeLimit: 100, pause: 40, failures: 2 },
+    });
+    await ask('{ source(id: "x") { id } }');
+    await expect.poll(out, { timeout: 3_000, interval: 10 }).toHaveLength(1);
+    for (let i = 0; i < 20; i++) await ask('{ source(id: "x") { id } }');
+    await sleep(600);
+    // One reader's, and one that waits to find out.
+    expect(asked()).toBe(2);
+  });
+
+  test('is found out after one reader has waited, not after several', async () => {
+    const { hangs } = hanging();
+    const { ask, out } = await graph({
+      catalogue: hangs,
+      patience: { limit: 300, probeLimit: 100, pause: 1_000, failures: 3 },
+    });
+    await ask('{ source(id: "x") { id } }');
+    await expect.poll(out, { timeout: 3_000 }).toHaveLength(1);
+  });
+});
+
 describe('what is told', () => {
   test('each place up to a hundred, and how many more there are', async () => {
     const { ask } = await graph({ subgraphUrls: { credential: 'http://127.0.0.1:9/graphql' } });
