@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Catalogue, Operations, SourceState } from '../catalogue/catalogue.ts';
+import { inReach } from './in-reach.ts';
 import { registerSubgraphMetrics } from './subgraph-metrics.ts';
 import type { SubgraphLink } from './transport/subgraph-link.ts';
 
@@ -129,11 +130,9 @@ export function createMetrics(catalogue: Catalogue, subgraphs: readonly Subgraph
     // A gauge without labels says 0 after a reset; what is not known is not told.
     queueDepth.remove();
     try {
-      const [statistics, sources, operations] = await Promise.all([
-        catalogue.statistics(),
-        catalogue.sources.list(),
-        catalogue.operations(),
-      ]);
+      const [statistics, sources, operations] = await inReach(
+        Promise.all([catalogue.statistics(), catalogue.sources.list(), catalogue.operations()]),
+      );
       records.set({ kind: 'credential' }, statistics.credentials);
       records.set({ kind: 'provider' }, statistics.providers);
       records.set({ kind: 'source' }, statistics.sources);

@@ -91,8 +91,6 @@ export function createServerApp({
     c.header('vary', 'accept, accept-language');
     if (wantsJson(c)) return c.json(stored, status);
     const page = await credentialPage(gateway, id, languagesOf(c));
-    if (page === 'unavailable')
-      return unavailable(c, html`<a href="${c.req.path}?format=json">As data</a> it can be read.`);
     return page ? c.html(page, status) : missing(c, catalogue, id);
   });
 
@@ -112,7 +110,10 @@ export function createServerApp({
 
   app.notFound((c) => problem(c, 404, 'There is nothing here', 'Go to the front page, or ask /graphql.'));
   app.onError((error, c) => {
-    if (isUnreachable(error)) return unavailable(c);
+    if (isUnreachable(error)) {
+      c.header('retry-after', '5');
+      return problem(c, 503, 'This part of the catalogue does not answer at the moment', 'Try again in a few seconds.');
+    }
     const id = c.get('requestId') as string;
     report({ id, where: `${c.req.method} ${c.req.path}`, error });
     return problem(c, 500, 'Something went wrong on our side', `Try again; if it stays, report the id ${id}.`);
@@ -135,16 +136,7 @@ async function missing(c: Context, catalogue: Catalogue, id: string) {
   return problem(c, 404, 'No such credential', 'Check the id, or search for the title on the front page.');
 }
 
-/** Somebody else than the reader has to do something, and may have done so soon. */
-function unavailable(c: Context, more: unknown = '') {
-  const title = 'This part of the catalogue does not answer at the moment';
-  const remedy = 'Try again in a few seconds; /ready says which part it is.';
-  c.header('retry-after', '5');
-  if (!/\btext\/html\b/.test(c.req.header('accept') ?? '')) return c.json({ error: title, remedy }, 503);
-  return c.html(layout(`${title} – Credatlas`, html`<h1>${title}</h1><p>${remedy} ${more}</p>`), 503);
-}
-
-function problem(c: Context, status: 404 | 500, title: string, remedy: string) {
+function problem(c: Context, status: 404 | 500 | 503, title: string, remedy: string) {
   if (/\btext\/html\b/.test(c.req.header('accept') ?? '')) {
     return c.html(layout(`${title} – Credatlas`, html`<h1>${title}</h1><p>${remedy}</p>`), status);
   }

@@ -12,6 +12,7 @@ import { createSubgraphContext, type SubgraphContext } from '../subgraphs/shared
 import { maskError, type ReportError } from '../subgraphs/shared/errors.ts';
 import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
 import { type SubgraphModule, subgraphSchema } from '../subgraphs/shared/subgraph.ts';
+import { inReach } from './in-reach.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 
 export interface SubgraphService {
@@ -48,7 +49,7 @@ export async function createSubgraphService(
   app.get('/health', (c) => c.json({ status: 'ok', subgraph: subgraph.name }));
   app.get('/ready', async (c) => {
     try {
-      await catalogue.sources.byIds([]);
+      await inReach(catalogue.sources.byIds(['-']));
       return c.json({ status: 'ready', subgraph: subgraph.name });
     } catch {
       return c.json({ status: 'not ready', reason: 'the store does not answer' }, 503);

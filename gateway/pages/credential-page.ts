@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Gateway } from '../gateway.ts';
+import { SubgraphDown } from '../transport/subgraph-down.ts';
 import { CREDENTIAL_QUERY, type CredentialAnswer, type ElementAnswer, elementLines } from './credential-query.ts';
 import { layout } from './layout.ts';
 import { missingNote } from './missing.ts';
@@ -27,13 +28,18 @@ const words = (constant: string): string => {
 const UNKNOWN = 'not known at the moment';
 
 /**
- * `/credentials/:id`: one record with every element, its state and its origin. Null when there is no such record,
- * `unavailable` when nobody can say.
+ * `/credentials/:id`: one record with every element, its state and its origin. Null when there is no such record;
+ * throws what `isUnreachable` when nobody can say.
  */
 export async function credentialPage(gateway: Gateway, id: string, languages: readonly string[]) {
   const { result } = await gateway.execute({ query: CREDENTIAL_QUERY, variables: { id }, languages });
   const credential = (result.data as { credential?: CredentialAnswer | null } | undefined)?.credential;
-  if (!credential) return result.errors?.[0] ? 'unavailable' : null;
+  if (!credential) {
+    const [failure] = result.errors ?? [];
+    if (!failure) return null;
+    const { message, extensions } = failure;
+    throw extensions?.code === 'INTERNAL_SERVER_ERROR' ? new Error(message) : new SubgraphDown(message);
+  }
   const { source, elements, conformance, retrievedAt } = credential;
   const title = credential.title
     ? (credential.title.text ?? '(no title stated)')

@@ -18,9 +18,10 @@ export class SubgraphRefused extends Error {
 const CODES = /^(08|57P|53300|ECONN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|EAI_)/;
 const WORDS = /connection terminated|PGlite is closed|timeout exceeded when trying to connect/i;
 
-/** Whether an error says that the store did not answer, rather than that it did not like the question. */
+/** Whether an error says that the store, or a subgraph, did not answer, rather than that it did not like the question. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof SubgraphDown) return true;
   const { code, message, cause } = error as Error & { code?: unknown };
   return CODES.test(String(code ?? '')) || WORDS.test(message) || isUnreachable(cause);
 }

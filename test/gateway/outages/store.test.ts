@@ -77,6 +77,9 @@ describe.skipIf(!hasPostgres)('the store of subgraphs in process does not answer
     expect(front.text).toContain('How much is in the catalogue is not known at the moment');
     expect(front.text).toContain('The list of sources is missing');
     expect(front.text).toContain('The search does not answer at the moment');
+    const metrics = await page('/metrics');
+    expect([metrics.status, metrics.milliseconds < 4_500]).toEqual([200, true]);
+    expect(metrics.text).toContain('credatlas_store_up 0');
     // What was found out holds for a second.
     await expect.poll(async () => (await page('/ready')).status, { timeout: 4_000 }).toBe(503);
     const ready = await page('/ready');
