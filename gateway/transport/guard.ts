@@ -27,7 +27,10 @@ export interface Patience {
   margin: number;
 }
 
-export const PATIENCE: Patience = { limit: 3_000, probeLimit: 1_000, failures: 3, pause: 2_000, margin: 500 };
+export const PATIENCE: Patience = { limit: 3_000, probeLimit: 2_000, failures: 3, pause: 2_000, margin: 500 };
+
+/** Milliseconds that a timer may be late. */
+const STALL = 250;
 
 /** How it stands with a subgraph. `out`: nobody asks it until a probe has been answered. */
 export type SubgraphState = { state: 'in' } | { state: 'out'; since: string; cause: string };
@@ -72,9 +75,11 @@ export function createGuard({
     return timeout(limit, TimeoutStrategy.Aggressive)
       .execute(({ signal }) => work(signal), from)
       .catch((error: unknown) => {
+        const taken = performance.now() - began;
         // What is called off may say so itself before the timer does.
-        const late = error instanceof TaskCancelledError || performance.now() - began >= limit;
-        throw late ? new Late(limit) : error;
+        if (!(error instanceof TaskCancelledError) && taken < limit) throw error;
+        // A timer that comes late itself tells of this process, which had no time to read answers, not of the subgraph.
+        throw taken > limit + STALL ? new OutOfTime() : new Late(limit);
       });
   };
 
@@ -115,7 +120,8 @@ export function createGuard({
     watching = false;
   };
   /** Counts a failure of a probe; a probe that is answered does not make up for requests that were not. */
-  const failed = (error: unknown): Promise<never> => breaker.execute(() => Promise.reject(asDown(error)));
+  const failed = (error: unknown): Promise<never> =>
+    breaker.execute(() => Promise.reject(error instanceof OutOfTime ? error : asDown(error)));
 
   return {
     async ask(request: SubgraphRequest): Promise<SubgraphAnswer> {

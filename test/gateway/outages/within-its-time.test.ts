@@ -84,6 +84,27 @@ describe('the time of an operation', () => {
     expect(result.errors).toHaveLength(2);
   });
 
+  test('a process that has had no time to read answers does not blame its subgraphs', async () => {
+    const slow = altered({
+      sources: {
+        byIds: async (ids) => {
+          await sleep(100);
+          return catalogue.sources.byIds(ids);
+        },
+      },
+    });
+    const { ask, out } = await graph({ catalogue: slow, patience: { limit: 300, probeLimit: 300, failures: 1 } });
+    await ask('{ source(id: "x") { id } }');
+    const answer = ask('{ source(id: "example-north") { id } }');
+    await sleep(20);
+    const until = performance.now() + 1_200;
+    while (performance.now() < until);
+    const { result } = await answer;
+    if (result.errors) expect(result.errors[0]?.extensions?.code).toBe('TIMEOUT');
+    await sleep(500);
+    expect(out()).toEqual([]);
+  });
+
   test('what is still under way for an operation that has been answered sends no more statements', async () => {
     let release = () => {};
     const held = new Promise<void>((done) => {
