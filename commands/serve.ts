@@ -22,6 +22,7 @@ import { openCatalogue } from './open-catalogue.ts';
 import { bar, createOutput } from './output.ts';
 import { type PauseRequest, pauseIn, resumeIn } from './pause.ts';
 import { BOARD_PATH, createQueueBoard } from './queue-board.ts';
+import { readyParts } from './ready-parts.ts';
 import { reindexIn } from './reindex.ts';
 import { replayInto } from './replay.ts';
 import { listSources } from './sources.ts';
@@ -59,6 +60,7 @@ export async function serveCommand(config: Config, options: { crawler: boolean }
       gateway,
       catalogue: open.catalogue,
       ready: () => (waiting ? { ready: false, reason: waiting } : { ready: true }),
+      parts: readyParts(open, config.redisUrl),
       report: reportError,
       requests: requestLogger,
       documents: await keyDocuments(config),

@@ -1,6 +1,5 @@
 import { createGatewayRuntime, createLoggerFromLogging } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
-import type { Executor } from '@graphql-tools/utils';
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import { buildASTSchema, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -13,7 +12,10 @@ import type { Completed } from './operation/complete.ts';
 import { createRun } from './operation/run.ts';
 import { promiseNothing, readOwners } from './operation/supergraph-fields.ts';
 import { createPrepare } from './prepare.ts';
-import { httpExecutor, localExecutor, type OperationContext } from './transport.ts';
+import { PATIENCE, type Patience } from './transport/guard.ts';
+import type { OperationContext } from './transport/operation-context.ts';
+import { createSubgraphLink, type SubgraphLink } from './transport/subgraph-link.ts';
+import { withoutGone } from './without-gone.ts';
 
 /** One GraphQL request, however it came in. */
 export interface GraphRequest {
@@ -41,6 +43,8 @@ export interface Gateway {
   /** The supergraph that is served. */
   supergraph: string;
   limits: Limits;
+  /** How it stands with each subgraph, for those who run the gateway. */
+  subgraphs: readonly SubgraphLink[];
   close(): Promise<void>;
 }
 
@@ -52,6 +56,8 @@ export interface GatewayOptions {
   /** Another supergraph than the committed one, for instance one that foreign subgraphs have joined. */
   supergraph?: string;
   limits?: Partial<Limits>;
+  /** How long subgraphs are waited for, and when they are taken out. */
+  patience?: Partial<Patience>;
   /** Takes what readers are not shown. */
   report: ReportError;
 }
@@ -61,7 +67,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { catalogue, report } = options;
   const supergraph = options.supergraph ?? readSupergraph();
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const executors = subgraphExecutors(options, supergraph, limits);
+  const links = subgraphLinks(options, supergraph, limits);
   const log = createLoggerFromLogging(false);
   const runtime = createGatewayRuntime({
     supergraph: promiseNothing(supergraph),
@@ -76,9 +82,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     __experimental__batchExecution: false,
     transports: () => ({
       getSubgraphExecutor: ({ subgraphName }) => {
-        const executor = executors.get(subgraphName);
-        if (!executor) throw new Error(`the supergraph names the subgraph "${subgraphName}", which nobody serves`);
-        return executor as Executor;
+        const link = links.get(subgraphName);
+        if (!link) throw new Error(`the supergraph names the subgraph "${subgraphName}", which nobody serves`);
+        return link.executor;
       },
     }),
   });
@@ -86,26 +92,31 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const gathering = await runtime.getSchema();
   const prepare = createPrepare(schema, supergraph, limits);
 
-  const run = createRun(schema, readOwners(supergraph), ({ document, operationName, variables, languages }) => {
+  const run = createRun(schema, readOwners(supergraph), async ({ document, operationName, variables, languages }) => {
+    const answered = new AbortController();
     const context = {
       log,
       languages,
-      subgraph: catalogue && createSubgraphContext(catalogue, languages),
+      subgraph: catalogue && createSubgraphContext(catalogue, languages, answered.signal),
+      givenUp: new Set(),
+      deadline: performance.now() + limits.timeout,
+      signal: answered.signal,
     } satisfies OperationContext & { log: unknown };
     const { execute } = runtime.getEnveloped(context as never);
-    return execute({
-      schema: gathering,
-      document,
-      operationName,
-      variableValues: variables,
-      contextValue: context,
-    });
+    try {
+      return withoutGone(
+        await execute({ schema: gathering, document, operationName, variableValues: variables, contextValue: context }),
+      );
+    } finally {
+      answered.abort();
+    }
   });
 
   return {
     schema,
     supergraph,
     limits,
+    subgraphs: [...links.values()],
     async execute(request) {
       const prepared = prepare(request);
       if ('errors' in prepared) {
@@ -120,28 +131,34 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }
     },
     close: async () => {
+      await Promise.all([...links.values()].map((link) => link.close()));
       await runtime[Symbol.asyncDispose]();
     },
   };
 }
 
-/** An executor for each subgraph of the supergraph: ours in process unless a URL is given, foreign ones by their URL. */
-function subgraphExecutors({ subgraphUrls = {}, report }: GatewayOptions, supergraph: string, limits: Limits) {
-  const executors = new Map<string, Executor<OperationContext>>();
+/** A link to each subgraph of the supergraph: ours in process unless a URL is given, foreign ones by their URL. */
+function subgraphLinks(
+  { subgraphUrls = {}, report, catalogue, patience }: GatewayOptions,
+  supergraph: string,
+  limits: Limits,
+) {
+  const links = new Map<string, SubgraphLink>();
   const ours = new Map(createSubgraphs().map((subgraph) => [subgraph.name, subgraph]));
   for (const [name, composedUrl] of composedUrls(supergraph)) {
     const own = ours.get(name);
     const url = subgraphUrls[name] ?? (own && composedUrl === placeholderUrl(name) ? undefined : composedUrl);
-    if (url) executors.set(name, httpExecutor(name, url, limits.timeout, report));
-    else if (own) executors.set(name, localExecutor(own, report));
+    if (!url && !own) continue;
+    const margin = Math.min(PATIENCE.margin, limits.timeout / 10);
+    links.set(name, createSubgraphLink({ name, own, url, catalogue, report, patience: { margin, ...patience } }));
   }
-  const unknown = Object.keys(subgraphUrls).find((name) => subgraphUrls[name] && !executors.has(name));
+  const unknown = Object.keys(subgraphUrls).find((name) => subgraphUrls[name] && !links.has(name));
   if (unknown) {
     throw new Error(
-      `SUBGRAPH_${unknown.toUpperCase()}_URL is set, but the supergraph has no subgraph "${unknown}"; it has ${[...executors.keys()].join(', ')}`,
+      `SUBGRAPH_${unknown.toUpperCase()}_URL is set, but the supergraph has no subgraph "${unknown}"; it has ${[...links.keys()].join(', ')}`,
     );
   }
-  return executors;
+  return links;
 }
 
 function composedUrls(supergraph: string): Map<string, string> {

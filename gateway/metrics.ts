@@ -1,13 +1,17 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Catalogue, Operations, SourceState } from '../catalogue/catalogue.ts';
+import { inReach } from './in-reach.ts';
+import { registerSubgraphMetrics } from './subgraph-metrics.ts';
+import type { SubgraphLink } from './transport/subgraph-link.ts';
 
 const SOURCE_STATES: readonly SourceState[] = ['new', 'ok', 'held', 'broken'];
 
 const secondsSince = (at: string): number => (Date.now() - Date.parse(at)) / 1000;
 
 /** Numbers about the service, in the text format of Prometheus. One registry per app: nothing global. */
-export function createMetrics(catalogue: Catalogue) {
+export function createMetrics(catalogue: Catalogue, subgraphs: readonly SubgraphLink[] = []) {
   const registry = new Registry();
+  registerSubgraphMetrics(registry, subgraphs);
   const registers = [registry];
   const requests = new Counter({
     name: 'credatlas_http_requests_total',
@@ -126,11 +130,9 @@ export function createMetrics(catalogue: Catalogue) {
     // A gauge without labels says 0 after a reset; what is not known is not told.
     queueDepth.remove();
     try {
-      const [statistics, sources, operations] = await Promise.all([
-        catalogue.statistics(),
-        catalogue.sources.list(),
-        catalogue.operations(),
-      ]);
+      const [statistics, sources, operations] = await inReach(
+        Promise.all([catalogue.statistics(), catalogue.sources.list(), catalogue.operations()]),
+      );
       records.set({ kind: 'credential' }, statistics.credentials);
       records.set({ kind: 'provider' }, statistics.providers);
       records.set({ kind: 'source' }, statistics.sources);

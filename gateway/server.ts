@@ -12,21 +12,23 @@ import { graphCors } from './http/graph-cors.ts';
 import { preferredType } from './http/preferred-type.ts';
 import { internalRefusal, Refusal } from './http/refusal.ts';
 import { refuse } from './http/refuse.ts';
+import { inReach } from './in-reach.ts';
 import { createMetrics } from './metrics.ts';
 import { credentialPage } from './pages/credential-page.ts';
 import { EXAMPLE_QUERIES, type ExampleQuery } from './pages/example-queries.ts';
 import { frontPage } from './pages/front-page.ts';
 import { ICON, STYLE } from './pages/layout.ts';
+import { createReadiness, type Part, readersParts, type Started } from './readiness.ts';
 import { type RequestLogger, requestLog } from './request-log.ts';
-
-/** Whether readers may be sent here; `reason` says what is awaited. */
-export type Readiness = { ready: true } | { ready: false; reason: string };
+import { isUnreachable } from './transport/subgraph-down.ts';
 
 export interface ServerOptions {
   gateway: Gateway;
   catalogue: Catalogue;
-  /** Asked by `/ready` after the store has answered: the first harvest, the search index. Ready when left out. */
-  ready?: () => Readiness | Promise<Readiness>;
+  /** Asked by `/ready` beside the parts that readers need: the first harvest. Ready when left out. */
+  ready?: () => Started;
+  /** Further parts that `/ready` tells of: the queue, how far the search index is. */
+  parts?: readonly Part[];
   report: ReportError;
   /** Takes what is told of requests that failed or were slow. */
   requests?: RequestLogger;
@@ -53,7 +55,8 @@ const languagesOf = (c: Context): string[] => parseAcceptLanguage(c.req.header('
 export function createServerApp({
   gateway,
   catalogue,
-  ready,
+  ready = () => ({ ready: true }),
+  parts = [],
   report,
   requests,
   documents = {},
@@ -61,7 +64,8 @@ export function createServerApp({
   bodyMilliseconds = 20_000,
 }: ServerOptions): Hono {
   const app = new Hono();
-  const metrics = createMetrics(catalogue);
+  const readiness = createReadiness([...readersParts(catalogue, gateway.subgraphs), ...parts], ready);
+  const metrics = createMetrics(catalogue, gateway.subgraphs);
 
   app.use(requestLog(requests));
   // Whether there is TLS, and for which hosts, is for the proxy in front to say (HSTS).
@@ -88,7 +92,7 @@ export function createServerApp({
     const { q, after } = c.req.query();
     c.header('vary', 'accept-language');
     const query = q?.replace(CONTROLS, ' ').trim().slice(0, 200) || undefined;
-    return c.html(frontPage({ gateway, catalogue }, { query, after, languages: languagesOf(c) }));
+    return c.html(frontPage({ gateway, catalogue, report }, { query, after, languages: languagesOf(c) }));
   });
 
   app.get('/credentials/:id', async (c) => {
@@ -96,7 +100,7 @@ export function createServerApp({
     const type = c.req.query('format') === 'json' ? 'application/json' : preferredType(c.req.header('accept'), RECORD);
     if (!type) throw new Refusal(406, 'No media type that is accepted can be given', `Accept ${RECORD.join(' or ')}.`);
     if (!mayBeId(id)) throw noSuchCredential();
-    const [stored] = await catalogue.credentials.byIds([id]);
+    const [stored] = await inReach(catalogue.credentials.byIds([id]));
     if (!stored) return elsewhere(c, catalogue, id);
     if (stored.mergedInto) return movedTo(c, stored.mergedInto);
     const status = stored.status === 'withdrawn' ? 410 : 200;
@@ -106,6 +110,7 @@ export function createServerApp({
       return c.json({ ...stored, record: { ...record, opportunities: publishedRuns(record) } }, status);
     }
     const page = await credentialPage(gateway, id, languagesOf(c));
+    if (page === 'unavailable') throw unavailable(' As data (?format=json) the record can be read.');
     return page ? c.html(page, status) : elsewhere(c, catalogue, id);
   });
 
@@ -114,12 +119,10 @@ export function createServerApp({
 
   app.get('/health', (c) => c.json({ status: 'ok' }, 200, { 'cache-control': 'no-store' }));
   app.get('/ready', async (c) => {
-    const state = await readiness(catalogue, ready);
-    return c.json(
-      state.ready ? { status: 'ready' } : { status: 'not ready', reason: state.reason },
-      state.ready ? 200 : 503,
-      { 'cache-control': 'no-store' },
-    );
+    const { ready: isReady, ...state } = await readiness();
+    return c.json({ status: isReady ? 'ready' : 'not ready', ...state }, isReady ? 200 : 503, {
+      'cache-control': 'no-store',
+    });
   });
   app.get('/metrics', async (c) => c.body(await metrics.text(), 200, { 'content-type': metrics.contentType }));
 
@@ -129,24 +132,12 @@ export function createServerApp({
     app.all(path, readOnly);
   }
   app.notFound((c) => refuse(c, new Refusal(404, 'There is nothing here', 'Go to the front page, or ask /graphql.')));
-  app.onError((error, c) =>
-    refuse(
-      c,
-      error instanceof Refusal
-        ? error
-        : internalRefusal(error, c.get('requestId') as string, `${c.req.method} ${c.req.path}`, report),
-    ),
-  );
+  app.onError((error, c) => {
+    if (error instanceof Refusal) return refuse(c, error);
+    if (isUnreachable(error)) return refuse(c, unavailable());
+    return refuse(c, internalRefusal(error, c.get('requestId') as string, `${c.req.method} ${c.req.path}`, report));
+  });
   return app;
-}
-
-async function readiness(catalogue: Catalogue, ready: ServerOptions['ready']): Promise<Readiness> {
-  try {
-    await catalogue.sources.list();
-  } catch {
-    return { ready: false, reason: 'the store of record does not answer' };
-  }
-  return ready ? ready() : { ready: true };
 }
 
 function asset(c: Context, body: string, type: string) {
@@ -168,6 +159,15 @@ async function elsewhere(c: Context, catalogue: Catalogue, id: string) {
   if (resolved && resolved !== id) return movedTo(c, resolved);
   throw noSuchCredential();
 }
+
+/** Somebody else than the reader has to do something, and may have done so soon. */
+const unavailable = (more = ''): Refusal =>
+  new Refusal(
+    503,
+    'This part of the catalogue does not answer at the moment',
+    `Try again in a few seconds; /ready says which part it is.${more}`,
+    { code: 'SUBGRAPH_UNAVAILABLE', headers: { 'retry-after': '5' } },
+  );
 
 const movedTo = (c: Context, id: string) =>
   c.redirect(`/credentials/${encodeURIComponent(id)}${new URL(c.req.url).search}`, 301);

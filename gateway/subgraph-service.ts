@@ -15,6 +15,7 @@ import { type SubgraphModule, subgraphSchema } from '../subgraphs/shared/subgrap
 import { sendRefusal } from './http/graphql-answer.ts';
 import { objectFromBody } from './http/graphql-request.ts';
 import { internalRefusal, Refusal } from './http/refusal.ts';
+import { inReach } from './in-reach.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 
 /** Representations of a page of hits are small; four times the public limit leaves room for variables handed on. */
@@ -54,7 +55,7 @@ export async function createSubgraphService(
   app.get('/health', (c) => c.json({ status: 'ok', subgraph: subgraph.name }));
   app.get('/ready', async (c) => {
     try {
-      await catalogue.sources.byIds([]);
+      await inReach(catalogue.sources.byIds(['-']));
       return c.json({ status: 'ready', subgraph: subgraph.name });
     } catch {
       return c.json({ status: 'not ready', reason: 'the store does not answer' }, 503);

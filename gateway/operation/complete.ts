@@ -46,9 +46,9 @@ export function complete(
   const failed = new Map<string, AnyError>();
   const errors: AnyError[] = [];
   for (const error of raw.errors ?? []) {
-    const { code, subgraph } = error.extensions ?? {};
+    const subgraph = error.extensions?.subgraph;
     const vague = isVague(error.path, raw.data);
-    if (typeof subgraph === 'string' && (vague || code === 'SUBGRAPH_UNAVAILABLE')) {
+    if (typeof subgraph === 'string' && (vague || !error.path)) {
       if (!failed.has(subgraph)) failed.set(subgraph, error);
     } else errors.push(vague ? withoutPath(error) : error);
   }
@@ -148,7 +148,20 @@ export function complete(
   const data = object(root, shape.fieldsOf(root), raw.data ?? {});
   for (const cause of failed.values())
     if (!told.has(cause) && errors.length < MOST_ERRORS) errors.push(withoutPath(cause));
-  return { data, errors: errors.slice(0, MOST_ERRORS) };
+  return { data, errors: bounded(errors) };
+}
+
+/** The first errors; the last of them says how many places are not told. */
+function bounded(errors: AnyError[]): AnyError[] {
+  const told = errors.slice(0, MOST_ERRORS);
+  const last = told.at(-1);
+  if (!last || errors.length === told.length) return told;
+  const omittedOf = ({ extensions }: AnyError): number => Number(extensions?.omitted ?? 0);
+  const omitted = errors.slice(MOST_ERRORS).reduce((sum, error) => sum + 1 + omittedOf(error), omittedOf(last));
+  return told.with(
+    -1,
+    new GraphQLError(last.message, { path: last.path, extensions: { ...last.extensions, omitted } }),
+  );
 }
 
 /** A path that leads into a list without saying which item. */

@@ -94,29 +94,33 @@ export interface ElementAnswer extends TextAnswer {
   prices?: { amount: number | null; currency: string | null; audience: string | null; text: string | null }[] | null;
 }
 
+/** Null, where the schema says "unless it does not answer": the part of the catalogue that knows it does not answer. */
 export interface CredentialAnswer {
   id: string;
   url: string | null;
-  status: string;
-  version: number;
-  retrievedAt: string;
+  status: string | null;
+  version: number | null;
+  retrievedAt: string | null;
   withdrawnReason: string | null;
   mergedInto: { id: string } | null;
-  source: { id: string; title: string | null; licence: string | null; example: boolean };
-  title: TextAnswer;
-  elements: ElementAnswer[];
-  conformance: { question: string; answer: string; reason: string }[];
-  opportunityCount: number;
-  opportunities: {
-    startDate: string | null;
-    startText: string | null;
-    endDate: string | null;
-    place: string | null;
-    locality: string | null;
-    country: { label: string } | null;
-    participation: { label: string }[] | null;
-    prices: { amount: number | null; currency: string | null; text: string | null }[] | null;
-  }[];
+  /** `example` is null while nobody knows more of the source than its id. */
+  source: { id: string; title: string | null; licence: string | null; example: boolean | null } | null;
+  title: TextAnswer | null;
+  elements: ElementAnswer[] | null;
+  conformance: { question: string; answer: string; reason: string }[] | null;
+  opportunityCount: number | null;
+  opportunities:
+    | {
+        startDate: string | null;
+        startText: string | null;
+        endDate: string | null;
+        place: string | null;
+        locality: string | null;
+        country: { label: string } | null;
+        participation: { label: string }[] | null;
+        prices: { amount: number | null; currency: string | null; text: string | null }[] | null;
+      }[]
+    | null;
 }
 
 /** One line of an element's value, in its language (English for what this page itself puts into words). */

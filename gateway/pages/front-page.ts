@@ -1,22 +1,34 @@
+import { randomUUID } from 'node:crypto';
 import { html } from 'hono/html';
 import type { Catalogue, StoredSource } from '../../catalogue/catalogue.ts';
 import { labelOf, type Vocabulary } from '../../schema/index.ts';
 import { countries, languages as languageVocabulary } from '../../schema/vocabularies/index.ts';
+import type { ReportError } from '../../subgraphs/shared/errors.ts';
 import type { Gateway } from '../gateway.ts';
+import { inReach } from '../in-reach.ts';
+import { isUnreachable } from '../transport/subgraph-down.ts';
 import { EXAMPLE_QUERIES } from './example-queries.ts';
 import { layout } from './layout.ts';
+import { missingNote } from './missing.ts';
 import { type SearchHits, searchHits } from './search-hits.ts';
 
 type Statistics = Awaited<ReturnType<Catalogue['statistics']>>;
 
 /** `/`: what this is, live counts, sources with freshness, a search box that works without scripts, the first query. */
 export async function frontPage(
-  { gateway, catalogue }: { gateway: Gateway; catalogue: Catalogue },
+  { gateway, catalogue, report }: { gateway: Gateway; catalogue: Catalogue; report: ReportError },
   { query, after, languages }: { query?: string; after?: string; languages: readonly string[] },
 ) {
+  /** What the store does not answer is left out, and said so. */
+  const known = <T>(what: Promise<T>): Promise<T | undefined> =>
+    inReach(what).catch((error: unknown) => {
+      // A store that is away is told by those who watch it, not by each page.
+      if (!isUnreachable(error)) report({ id: randomUUID(), where: 'GET /', error });
+      return undefined;
+    });
   const [statistics, sources, hits] = await Promise.all([
-    catalogue.statistics(),
-    catalogue.sources.list(),
+    known(catalogue.statistics()),
+    known(catalogue.sources.list()),
     query ? searchHits(gateway, query, after, languages) : undefined,
   ]);
   const title = query ? `${query} – search – Credatlas` : 'Credatlas – an open catalogue of micro-credentials';
@@ -26,7 +38,7 @@ export async function frontPage(
 <h1>Find and compare micro-credentials</h1>
 <p>Credatlas gathers what providers and registers publish about micro-credentials in Europe and answers one
 <a href="/graphql">GraphQL</a> interface. Every element says whether it is stated by the source or derived, and where it comes from.</p>
-${sources.some((source) => source.definition.example) ? exampleNote(sources) : ''}
+${sources?.some((source) => source.definition.example) ? exampleNote(sources) : ''}
 <form class="search" role="search" action="/" method="get">
 <label for="q">Search the catalogue</label>
 <input type="search" id="q" name="q" value="${query ?? ''}" maxlength="200" autocomplete="off">
@@ -34,18 +46,21 @@ ${sources.some((source) => source.definition.example) ? exampleNote(sources) : '
 </form>
 ${hits ? results(hits, query ?? '') : ''}
 <h2>What is in it</h2>
-<p><strong>${count(statistics.credentials)}</strong> credentials of <strong>${count(statistics.providers)}</strong> providers from
-<strong>${count(statistics.sources)}</strong> sources.</p>
-<div class="columns">
-${countTable('By country of the issuer', 'Country', countries, statistics.byCountry, languages)}
-${countTable('By language of instruction', 'Language', languageVocabulary, statistics.byLanguage, languages)}
-</div>
-${sourceTable(sources)}
+${statistics ? counts(statistics, languages) : html`<p class="note" role="status">How much is in the catalogue is not known at the moment: its store does not answer. Try again in a few seconds.</p>`}
+${sources ? sourceTable(sources) : html`<h2>Sources</h2><p class="note" role="status">The list of sources is missing: the store does not answer at the moment.</p>`}
 <h2>The first query</h2>
 <p>Paste this into <a href="/graphql">GraphiQL</a>, where it is saved with others, or send it to <code>/graphql</code>:</p>
 <pre tabindex="0"><code>${EXAMPLE_QUERIES[0].query}</code></pre>`,
   );
 }
+
+const counts = (statistics: Statistics, languages: readonly string[]) => html`
+<p><strong>${count(statistics.credentials)}</strong> credentials of <strong>${count(statistics.providers)}</strong> providers from
+<strong>${count(statistics.sources)}</strong> sources.</p>
+<div class="columns">
+${countTable('By country of the issuer', 'Country', countries, statistics.byCountry, languages)}
+${countTable('By language of instruction', 'Language', languageVocabulary, statistics.byLanguage, languages)}
+</div>`;
 
 const count = (value: number): string => value.toLocaleString('en');
 
@@ -91,6 +106,7 @@ function results(hits: SearchHits, query: string) {
     return html`<section aria-label="Search results"><p class="note" role="alert">${hits.problem}</p></section>`;
   const next = new URLSearchParams({ q: query, after: hits.endCursor ?? '' });
   return html`<section aria-label="Search results"><h2>${count(hits.total)} ${hits.total === 1 ? 'hit' : 'hits'} for “${query}”</h2>
+${missingNote(hits.errors)}
 ${hits.total === 0 ? html`<p>Nothing found. Try fewer or other words; small typos are forgiven.</p>` : ''}
 <ol class="hits">${hits.hits.map(
     (hit) => html`<li><a href="/credentials/${hit.id}" lang="${hit.language}">${hit.title}</a>

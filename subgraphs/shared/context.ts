@@ -21,18 +21,23 @@ export interface Loaders {
   problems(limit: number): DataLoader<string, RecordProblem[]>;
 }
 
-export function createLoaders(catalogue: Catalogue): Loaders {
-  const { credentials, providers, sources } = catalogue;
+export function createLoaders({ credentials, providers, sources }: Catalogue, signal?: AbortSignal): Loaders {
+  /** A batch whose operation has been answered without it is not asked for any more. */
+  const batch = <T>(read: (ids: readonly string[]) => Promise<T[]>): DataLoader<string, T> =>
+    new DataLoader(async (ids) => {
+      signal?.throwIfAborted();
+      return read(ids);
+    });
   return {
-    credential: new DataLoader((ids) => credentials.byIds(ids)),
-    credentialId: new DataLoader((ids) => credentials.resolve(ids)),
-    credentialCount: new DataLoader((ids) => credentials.countByProviders(ids)),
-    provider: new DataLoader((ids) => providers.byIds(ids)),
-    providerId: new DataLoader((ids) => providers.resolve(ids)),
-    source: new DataLoader((ids) => sources.byIds(ids)),
-    completeness: new DataLoader((ids) => sources.completeness(ids)),
-    runs: perLimit((limit) => new DataLoader((ids) => sources.runs(ids, limit))),
-    problems: perLimit((limit) => new DataLoader((ids) => sources.problems(ids, limit))),
+    credential: batch((ids) => credentials.byIds(ids)),
+    credentialId: batch((ids) => credentials.resolve(ids)),
+    credentialCount: batch((ids) => credentials.countByProviders(ids)),
+    provider: batch((ids) => providers.byIds(ids)),
+    providerId: batch((ids) => providers.resolve(ids)),
+    source: batch((ids) => sources.byIds(ids)),
+    completeness: batch((ids) => sources.completeness(ids)),
+    runs: perLimit((limit) => batch((ids) => sources.runs(ids, limit))),
+    problems: perLimit((limit) => batch((ids) => sources.problems(ids, limit))),
   };
 }
 
@@ -53,13 +58,18 @@ export interface SubgraphContext {
   languages: readonly string[];
 }
 
-export const createSubgraphContext = (catalogue: Catalogue, languages: readonly string[]): SubgraphContext => {
+/** `signal`: aborted when what is asked is no longer wanted. */
+export const createSubgraphContext = (
+  catalogue: Catalogue,
+  languages: readonly string[],
+  signal?: AbortSignal,
+): SubgraphContext => {
   let loaders: Loaders | undefined;
   return {
     catalogue,
     languages,
     get loaders() {
-      loaders ??= createLoaders(catalogue);
+      loaders ??= createLoaders(catalogue, signal);
       return loaders;
     },
   };

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createGateway } from '../../gateway/gateway.ts';
-import { createServerApp, type Readiness } from '../../gateway/server.ts';
+import type { Started } from '../../gateway/readiness.ts';
+import { createServerApp } from '../../gateway/server.ts';
 import type { ErrorReport } from '../../subgraphs/shared/errors.ts';
 import { createFixtureCatalogue } from './fixture-catalogue.ts';
 import { credentials } from './fixture-records.ts';
@@ -9,7 +10,7 @@ const { catalogue, fail } = await createFixtureCatalogue();
 const reports: ErrorReport[] = [];
 const report = (entry: ErrorReport) => void reports.push(entry);
 const gateway = await createGateway({ catalogue, report });
-let readiness: Readiness = { ready: true };
+let readiness: Started = { ready: true };
 const app = createServerApp({ gateway, catalogue, report, ready: () => readiness });
 afterAll(() => gateway.close());
 
@@ -168,13 +169,16 @@ describe('for those who run it', () => {
     expect((await get('/ready')).status).toBe(200);
     readiness = { ready: false, reason: 'the first harvest is not in yet' };
     const early = await get('/ready');
-    expect([early.status, await early.json()]).toEqual([
-      503,
-      { status: 'not ready', reason: 'the first harvest is not in yet' },
-    ]);
+    expect(early.status).toBe(503);
+    expect(await early.json()).toMatchObject({
+      status: 'not ready',
+      reason: 'the first harvest is not in yet',
+      parts: { start: { state: 'down: the first harvest is not in yet' }, store: { state: 'ok' } },
+    });
     readiness = { ready: true };
     fail('sources.list', new Error('down'));
-    expect((await get('/ready')).status).toBe(503);
+    // What was found out holds for a second.
+    await expect.poll(async () => (await get('/ready')).status, { timeout: 3_000 }).toBe(503);
     expect((await get('/health')).status).toBe(200);
     fail('sources.list', undefined);
   });
@@ -191,9 +195,9 @@ describe('for those who run it', () => {
   });
 
   test('a page that fails says so with an id that the log has', async () => {
-    fail('statistics', new Error('secret detail'));
-    const answer = await get('/', browser);
-    fail('statistics', undefined);
+    fail('credentials.byIds', new Error('secret detail'));
+    const answer = await get(`/credentials/${id(0)}`, browser);
+    fail('credentials.byIds', undefined);
     expect(answer.status).toBe(500);
     const text = await answer.text();
     expect(text).not.toContain('secret detail');
