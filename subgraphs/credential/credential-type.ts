@@ -1,6 +1,5 @@
 import { CONFORMANCE_QUESTIONS, ELEMENTS, type ElementName, type RelationType } from '../../schema/index.ts';
-import { isoDate } from '../../schema/parse/date.ts';
-import { badUserInput } from '../shared/errors.ts';
+import { calendarDate } from '../shared/calendar-date.ts';
 import { wantedLanguages } from '../shared/languages.ts';
 import { fullOrigin } from '../shared/origin.ts';
 import { pageSize } from '../shared/page-size.ts';
@@ -25,14 +24,9 @@ const elements: Field<{ names?: ElementName[] }> = (node, { names }) =>
 
 const opportunities: Field<{ first?: number; startFrom?: string }> = (node, { first, startFrom }) => {
   const size = pageSize(first, 20);
-  if (startFrom != null && isoDate(startFrom) !== startFrom) {
-    throw badUserInput(`startFrom: ${JSON.stringify(startFrom.slice(0, 40))} is not a calendar date`, {
-      argument: 'startFrom',
-      remedy: 'write it as YYYY-MM-DD',
-    });
-  }
+  const from = calendarDate('startFrom', startFrom);
   const known = node.stored.record.opportunities;
-  const wanted = startFrom ? known.filter((o) => o.startDate !== undefined && o.startDate >= startFrom) : known;
+  const wanted = from ? known.filter((o) => o.startDate !== undefined && o.startDate >= from) : known;
   return wanted.slice(0, size).map((opportunity) => opportunityOf(node, opportunity));
 };
 
