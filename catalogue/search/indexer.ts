@@ -98,8 +98,7 @@ export function createIndexer({ store, engine }: { store: IndexerStore; engine: 
       ids.forEach((id, i) => {
         const stored = found[i];
         // a merged id answers with the record it went to; that one has a change of its own
-        if (stored && isFindable(stored) && stored.record.id === id)
-          documents.push(toDocument(stored, latest.get(id)));
+        if (stored && isFindable(stored) && stored.record.id === id) documents.push(toDocument(stored, latest.get(id)));
         else gone.push(id);
       });
       if (documents.length) await engine.upsert(documents, target);

@@ -116,10 +116,10 @@ export function pageOf({ sort, after }: PlannedRequest, results: readonly { hits
     return hits.map((hit) => ({ id: hit.id, keys: [placeOf(hit)], hit })).sort(byPlace);
   }
   const columns = columnsOf(sort.by, sort.currency);
-  return hits.map((hit) => ({ id: hit.id, keys: columns.map(({ name }) => valueOf(hit, name)), hit }));
+  return hits.map((hit) => ({ id: hit.id, keys: columns.map(({ name }) => keyOf(hit, name)), hit }));
 }
 
-function valueOf(hit: Hit, name: string): Key {
+function keyOf(hit: Hit, name: string): Key {
   const [attribute = '', currency] = name.split('.');
   const value = hit[attribute];
   return ((currency ? (value as Record<string, Key> | undefined)?.[currency] : value) as Key | undefined) ?? null;

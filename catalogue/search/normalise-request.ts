@@ -1,7 +1,7 @@
 import { facetValue } from './facet-value.ts';
 import { foldPlace } from './fold.ts';
-import { queryWords } from './query-words.ts';
 import { checkPosition } from './position.ts';
+import { queryWords } from './query-words.ts';
 import {
   DEFAULT_FACET_LIMIT,
   type FacetName,

@@ -1,4 +1,10 @@
-import { InvalidPosition, SEARCH_WINDOW, type SearchPosition, SearchWindowExceeded, type SortKey } from './search-engine.ts';
+import {
+  InvalidPosition,
+  SEARCH_WINDOW,
+  type SearchPosition,
+  SearchWindowExceeded,
+  type SortKey,
+} from './search-engine.ts';
 
 type Check = (part: unknown) => boolean;
 

@@ -48,7 +48,12 @@ export function sortOrder(
   const { by, descending: down, currency } = request.sort;
   if (by === 'relevance' && text && full) return byRelevance(text, full, request.after, p);
   if (by === 'newest' || by === 'relevance') return byNewest(request.after, p);
-  const column = (sql: string, type: string, direction = down): Column => ({ sql, type, down: direction, nullable: true });
+  const column = (sql: string, type: string, direction = down): Column => ({
+    sql,
+    type,
+    down: direction,
+    nullable: true,
+  });
   const columns = {
     title: () => [column('d.sort_title', 'text')],
     startDate: () => [column('d.first_start', 'int')],
@@ -68,7 +73,9 @@ function byColumns(columns: Column[], idDown: boolean, after: SearchPosition | u
     join: '',
     columns: columns.map((column, i) => `${column.sql} as k${i + 1}`),
     segments: (gathered) => segmentsOf(columns, idDown, after, gathered, p),
-    by: [...columns.map((c, i) => `k${i + 1} ${c.down ? 'desc' : 'asc'} nulls last`), idDown ? 'id desc' : 'id'].join(', '),
+    by: [...columns.map((c, i) => `k${i + 1} ${c.down ? 'desc' : 'asc'} nulls last`), idDown ? 'id desc' : 'id'].join(
+      ', ',
+    ),
   };
 }
 
@@ -90,10 +97,9 @@ function segmentsOf(
   const keys = columns.map((_, i) => name(i));
   const nulls = columns.length > 1 ? ' nulls last' : '';
   const order = (down = true) =>
-    [
-      ...columns.map((c, i) => (c.down && down ? `${name(i)} desc${nulls}` : name(i))),
-      idDown ? `${id} desc` : id,
-    ].join(', ');
+    [...columns.map((c, i) => (c.down && down ? `${name(i)} desc${nulls}` : name(i))), idDown ? `${id} desc` : id].join(
+      ', ',
+    );
   const segments: Segment[] = [];
   const add = (where: string[], down?: boolean) =>
     segments.push({ rank: segments.length, where, keys, order: order(down) });
@@ -161,8 +167,7 @@ function byRelevance(text: TextPlan, full: string, after: SearchPosition | undef
     ranked: `select m.id, m.exact::int as k1, (m.head_rank + case when ${head} then 0 else 0.1 *
         (select ts_rank(b.words, case when m.exact then ${rank} else ${full} end, 1) from search_documents b where b.id = m.id)
         end)::float8 as k2 from m`,
-    segments: (gathered) =>
-      segmentsOf(columns, false, after && [wasExact, lastRank ?? 0, id ?? ''], gathered, p),
+    segments: (gathered) => segmentsOf(columns, false, after && [wasExact, lastRank ?? 0, id ?? ''], gathered, p),
     by: 'k1 desc, k2 desc, id',
   };
 }

@@ -68,7 +68,9 @@ export function buildSearch(request: PlannedRequest, text: TextPlan | undefined)
     ${where}`;
   // Counted by whole lists first: there are few different ones, so that few are taken apart (four times as fast).
   const facets = request.facets.map(
-    (facet) => `'${facet}', (select jsonb_build_object('valueCount', least(coalesce(max(c.different), 0), ${MOST_FACET_VALUES + 1}),
+    (
+      facet,
+    ) => `'${facet}', (select jsonb_build_object('valueCount', least(coalesce(max(c.different), 0), ${MOST_FACET_VALUES + 1}),
         'values', coalesce(jsonb_agg(jsonb_build_object('value', c.value, 'count', c.count)
           order by c.count desc, c.value collate "C") filter (where c.place <= ${p(request.facetLimit, 'int')}), '[]')) from (
       select v.value, sum(l.n)::int as count, count(*) over () as different,
@@ -79,11 +81,7 @@ export function buildSearch(request: PlannedRequest, text: TextPlan | undefined)
   );
   const limit = `limit ${p(request.take, 'int')}`;
   const flagged = flags.map((name) => `m.is_${name}`);
-  const [source, always] = order.ranked
-    ? ['ranked m', []]
-    : gathered
-      ? ['m', flagged]
-      : ['search_documents d', shared];
+  const [source, always] = order.ranked ? ['ranked m', []] : gathered ? ['m', flagged] : ['search_documents d', shared];
   const parts = order.segments(gathered);
   const segments = parts.map(({ rank, where: only, keys, order: by }) => {
     const all = [...always, ...only];

@@ -221,7 +221,9 @@ export interface SearchEngine {
 /** The reader asked beyond {@link SEARCH_WINDOW}. */
 export class SearchWindowExceeded extends Error {
   constructor() {
-    super(`search answers the first ${SEARCH_WINDOW} hits by relevance; narrow the filters, or sort by NEWEST, TITLE or ID`);
+    super(
+      `search answers the first ${SEARCH_WINDOW} hits by relevance; narrow the filters, or sort by NEWEST, TITLE or ID`,
+    );
     this.name = 'SearchWindowExceeded';
   }
 }

@@ -39,7 +39,12 @@ const providers: Resolve<unknown, ProvidersArguments> = async (_, args, { catalo
   if (rest.length || (args.after && typeof after !== 'string')) throw notACursor();
   const wanted = wantedLanguages(args.languages, languages);
   // One more than wanted tells whether there is a next page.
-  const page = await catalogue.providers.list({ first: first + 1, after: after as string | undefined, country, text: args.text ?? undefined });
+  const page = await catalogue.providers.list({
+    first: first + 1,
+    after: after as string | undefined,
+    country,
+    text: args.text ?? undefined,
+  });
   const edges = page.providers.slice(0, first).map((stored) => ({
     cursor: encodeCursor([stored.record.id], scope),
     node: { id: stored.record.id, stored, languages: wanted } satisfies ProviderNode,

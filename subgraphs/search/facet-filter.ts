@@ -64,8 +64,11 @@ const oneOf = (name: FacetName, value: string, words: readonly string[]): string
   words.find((word) => word === value || constantCase(word) === value) ?? wrong(name, value);
 
 function wrong(name: FacetName, value: string): never {
-  throw badUserInput(`filter.facets: ${JSON.stringify(value.slice(0, 60))} is no value of the facet ${constantCase(name)}`, {
-    argument: 'filter.facets',
-    remedy: 'give values as the facet gives them; FREE takes one',
-  });
+  throw badUserInput(
+    `filter.facets: ${JSON.stringify(value.slice(0, 60))} is no value of the facet ${constantCase(name)}`,
+    {
+      argument: 'filter.facets',
+      remedy: 'give values as the facet gives them; FREE takes one',
+    },
+  );
 }

@@ -17,8 +17,8 @@ import { pageSize } from '../shared/page-size.ts';
 import { selectedArguments } from '../shared/selected-arguments.ts';
 import { selects } from '../shared/selects.ts';
 import { explained } from './engine-errors.ts';
-import { labelsOf } from './facet-labels.ts';
 import { filterValue } from './facet-filter.ts';
+import { labelsOf } from './facet-labels.ts';
 import { type SearchFilterInput, searchFilter } from './search-filter.ts';
 
 interface SearchArguments {

@@ -31,7 +31,9 @@ export function decodeCursor(cursor: string, scope: string): CursorKey {
 
 const isPart = (part: unknown): boolean =>
   part === null ||
-  (typeof part === 'number' ? Number.isFinite(part) : typeof part === 'string' && part.isWellFormed() && !part.includes('\0'));
+  (typeof part === 'number'
+    ? Number.isFinite(part)
+    : typeof part === 'string' && part.isWellFormed() && !part.includes('\0'));
 
 function parse(json: string): unknown {
   try {

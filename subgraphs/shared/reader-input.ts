@@ -40,7 +40,10 @@ type Resolver = (parent: unknown, args: unknown, ...rest: unknown[]) => unknown;
 /** Resolvers whose arguments are looked through first. */
 export const guarded = <T extends object>(resolvers: T): T =>
   Object.fromEntries(
-    Object.entries(resolvers).map(([type, fields]) => [type, typeof fields === 'object' ? guardedFields(fields) : fields]),
+    Object.entries(resolvers).map(([type, fields]) => [
+      type,
+      typeof fields === 'object' ? guardedFields(fields) : fields,
+    ]),
   ) as T;
 
 const guardedFields = (fields: object) =>

@@ -1,5 +1,5 @@
-import { type FieldNode, type GraphQLResolveInfo, getArgumentValues, getNamedType, isObjectType } from 'graphql';
 import type { GraphQLObjectType, SelectionSetNode } from 'graphql';
+import { type FieldNode, type GraphQLResolveInfo, getArgumentValues, getNamedType, isObjectType } from 'graphql';
 
 /**
  * The arguments of every field at `path` below the field being resolved, defaults filled in: what will be asked of the

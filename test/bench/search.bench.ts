@@ -19,8 +19,7 @@ const ROUNDS = Number(process.argv[3] ?? 200);
 const BATCH = 5000;
 
 const documents: SearchDocument[] = [];
-for (const record of generateCredentials(N))
-  documents.push(toSearchDocument(record, documents.length));
+for (const record of generateCredentials(N)) documents.push(toSearchDocument(record, documents.length));
 console.log(
   `${N} documents, ${((JSON.stringify(documents.slice(0, 500)).length * (N / 500)) / 1e6).toFixed(0)} MB as JSON`,
 );

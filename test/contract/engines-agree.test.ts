@@ -16,9 +16,7 @@ const QUERIES = 300;
 
 /** Random requests over a generated catalogue: both engines must count, find, facet and sort the same. */
 describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', { timeout: 120_000 }, () => {
-  const documents = [...generateCredentials(RECORDS, 7)].map((record, i) =>
-    toSearchDocument(record, 1000 + (i % 50)),
-  );
+  const documents = [...generateCredentials(RECORDS, 7)].map((record, i) => toSearchDocument(record, 1000 + (i % 50)));
   const closing: (() => Promise<void>)[] = [];
   let postgres: SearchEngine;
   let meilisearch: SearchEngine;

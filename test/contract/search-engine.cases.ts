@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type SearchEngine,
-  type SearchFilter,
-  type SearchPosition,
-  type SearchRequest,
-  type SearchResult,
+import type {
+  SearchEngine,
+  SearchFilter,
+  SearchPosition,
+  SearchRequest,
+  SearchResult,
 } from '../../catalogue/search/search-engine.ts';
 import { DOCUMENTS, LONG_VALUE, LONG_VALUE_TWIN, searchDocument } from './search-documents.ts';
 
@@ -428,8 +428,8 @@ export function searchEngineCases(name: string, open: OpenEngine): void {
             facets: [],
           });
           const { hits } = await engine.query({ first: 50 });
-          const after = (n: number) => engine.query({ first: 0, after: hits.at(n)?.position });
-          expect([(await after(-2)).more, (await after(-1)).more]).toEqual([true, false]);
+          const behind = (n: number) => engine.query({ first: 0, after: hits.at(n)?.position });
+          expect([(await behind(-2)).more, (await behind(-1)).more]).toEqual([true, false]);
         });
         test.each([-1, 101, 1.5, Number.NaN])('of %d are refused', async (first) => {
           await expect(engine.query({ first })).rejects.toThrow(RangeError);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMeilisearchEngine } from '../../catalogue/search/meilisearch.ts';
 import { type SearchEngine, SearchUnavailable } from '../../catalogue/search/search-engine.ts';
 import { hasMeilisearch, type MeilisearchServer, startMeilisearch } from './meilisearch-server.ts';
-import { searchDocument } from './search-documents.ts';
 import { pagingCases } from './paging.cases.ts';
+import { searchDocument } from './search-documents.ts';
 import { type OpenEngine, searchEngineCases } from './search-engine.cases.ts';
 
 if (hasMeilisearch()) {
