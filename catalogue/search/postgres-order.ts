@@ -82,6 +82,7 @@ function byColumns(columns: Column[], idDown: boolean, after: SearchPosition | u
 /**
  * Everything behind a position as ranges that an index can begin at: ties behind the id, then what goes beyond the last
  * key, then what lacks it, then the same of the key before. A comparison of all at once would read from the beginning.
+ * Where no index has the order (several keys), it is one range all the same.
  */
 function segmentsOf(
   columns: Column[],
@@ -90,36 +91,37 @@ function segmentsOf(
   gathered: boolean,
   p: Param,
 ): Segment[] {
-  const name = (i: number) => (gathered ? `m.k${i + 1}` : (columns[i]?.sql ?? ''));
+  const keys = columns.map(({ sql }, i) => (gathered ? `m.k${i + 1}` : sql));
   const id = gathered ? 'm.id' : 'd.id';
-  const values = after?.slice(0, -1) ?? [];
-  const value = (i: number) => p(values[i], columns[i]?.type ?? 'text');
-  const keys = columns.map((_, i) => name(i));
-  const nulls = columns.length > 1 ? ' nulls last' : '';
-  const order = (down = true) =>
-    [...columns.map((c, i) => (c.down && down ? `${name(i)} desc${nulls}` : name(i))), idDown ? `${id} desc` : id].join(
-      ', ',
-    );
+  const value = (i: number) => p(after?.[i], columns[i]?.type ?? 'text');
+  const indexed = columns.length < 2;
+  const order = (down: boolean) =>
+    [
+      ...columns.map((c, i) => `${keys[i]}${c.down && down ? ' desc' : ''}${indexed ? '' : ' nulls last'}`),
+      idDown ? `${id} desc` : id,
+    ].join(', ');
   const segments: Segment[] = [];
-  const add = (where: string[], down?: boolean) =>
+  const add = (where: string[], down = true) =>
     segments.push({ rank: segments.length, where, keys, order: order(down) });
   if (!after) {
-    if (columns.length !== 1 || !columns[0]?.nullable) add([]);
+    if (!indexed || !keys[0]) add([]);
     else {
-      add([`${name(0)} is not null`]);
-      add([`${name(0)} is null`], false);
+      add([`${keys[0]} is not null`]);
+      add([`${keys[0]} is null`], false);
     }
     return segments;
   }
-  const equal = columns.map((_, i) => (values[i] === null ? `${name(i)} is null` : `${name(i)} = ${value(i)}`));
-  add([...equal, `${id} ${idDown ? '<' : '>'} ${p(after.at(-1), 'text')}`], values.at(-1) !== null);
+  const equal = keys.map((key, i) => (after[i] === null ? `${key} is null` : `${key} = ${value(i)}`));
+  add([...equal, `${id} ${idDown ? '<' : '>'} ${p(after.at(-1), 'text')}`], after[0] !== null);
   for (let i = columns.length - 1; i >= 0; i--) {
-    if (values[i] === null) continue;
+    if (after[i] === null) continue;
     const before = equal.slice(0, i);
-    add([...before, `${name(i)} ${columns[i]?.down ? '<' : '>'} ${value(i)}`]);
-    if (columns[i]?.nullable) add([...before, `${name(i)} is null`], columns.length > 1);
+    add([...before, `${keys[i]} ${columns[i]?.down ? '<' : '>'} ${value(i)}`]);
+    if (columns[i]?.nullable) add([...before, `${keys[i]} is null`], false);
   }
-  return segments;
+  if (indexed) return segments;
+  const any = segments.map(({ where }) => `(${where.join(' and ')})`).join(' or ');
+  return [{ rank: 0, where: [`(${any})`], keys, order: order(true) }];
 }
 
 /**

@@ -11,7 +11,7 @@ update search_documents d set seq = c.seq from credentials c where c.id = d.id a
 update search_documents d set (price_currency, price_amount) =
   (select p.key, p.value::float8 from jsonb_each_text(d.prices) p order by p.key collate "C" limit 1);
 
-drop index search_documents_newest;
+-- its index goes along, whatever a rebuild has named it
 alter table search_documents drop column updated;
-create index search_documents_newest on search_documents (seq desc, id);
-create index search_documents_ects on search_documents (ects_min, id);
+create index on search_documents (seq desc, id);
+create index on search_documents (ects_min, id);
