@@ -17,6 +17,8 @@ export interface StoredCredential {
   withdrawnReason?: string;
   /** Id of the record this one was merged into. */
   mergedInto?: string;
+  /** Positions in the change log of its last changes, newest first. */
+  places?: number[];
 }
 
 export interface StoredProvider {

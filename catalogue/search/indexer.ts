@@ -61,8 +61,9 @@ export const INDEXER = 'search-indexer';
 export const isFindable = (stored: StoredCredential): boolean =>
   stored.status !== 'withdrawn' && stored.mergedInto === undefined;
 
-const toDocument = (stored: StoredCredential, seq: number): SearchDocument =>
-  toSearchDocument(stored.record, seq, Math.floor(Date.parse(stored.changedAt) / 1000) || 0);
+/** `seq`: the change that is followed; without one, where the store says the record stands. */
+const toDocument = (stored: StoredCredential, seq = stored.places?.[0] ?? 0): SearchDocument =>
+  toSearchDocument(stored.record, seq, stored.places);
 
 /**
  * Keeps a search engine in step with the store of record by following the change log. A batch counts as done only when
@@ -97,8 +98,7 @@ export function createIndexer({ store, engine }: { store: IndexerStore; engine: 
       ids.forEach((id, i) => {
         const stored = found[i];
         // a merged id answers with the record it went to; that one has a change of its own
-        if (stored && isFindable(stored) && stored.record.id === id)
-          documents.push(toDocument(stored, latest.get(id) ?? 0));
+        if (stored && isFindable(stored) && stored.record.id === id) documents.push(toDocument(stored, latest.get(id)));
         else gone.push(id);
       });
       if (documents.length) await engine.upsert(documents, target);
@@ -125,7 +125,7 @@ export function createIndexer({ store, engine }: { store: IndexerStore; engine: 
       const page = await store.credentials.page(after, BATCH);
       const last = page.at(-1);
       if (!last) break;
-      const documents = page.filter(isFindable).map((stored) => toDocument(stored, start));
+      const documents = page.filter(isFindable).map((stored) => toDocument(stored));
       if (documents.length) await engine.upsert(documents, target);
       done += documents.length;
       options.progress?.(done);
@@ -170,7 +170,7 @@ export function createIndexer({ store, engine }: { store: IndexerStore; engine: 
       const last = page.at(-1);
       if (!last) break;
       const missing = await missingFrom(engine, page.filter(isFindable));
-      if (missing.length) await engine.upsert(missing.map((stored) => toDocument(stored, 0)));
+      if (missing.length) await engine.upsert(missing.map((stored) => toDocument(stored)));
       report.added += missing.length;
       const withdrawn = page.filter((stored) => !isFindable(stored)).map((stored) => stored.record.id);
       const there = withdrawn.length ? await present(engine, withdrawn) : new Set<string>();

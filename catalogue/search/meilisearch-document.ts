@@ -3,7 +3,7 @@ import { facetValue, facetValues } from './facet-value.ts';
 import { wordsOf } from './fold.ts';
 import type { HitTexts } from './highlight.ts';
 import { opportunityKeys } from './opportunity-keys.ts';
-import { firstStart, hitTexts, lowestPrices, MOST_WORDS, sortTitle } from './postgres-row.ts';
+import { firstPrice, firstStart, hitTexts, lowestPrices, MOST_WORDS, sortTitle } from './postgres-row.ts';
 import type { SearchDocument } from './search-engine.ts';
 
 /** A document as Meilisearch holds it. */
@@ -29,7 +29,7 @@ function byLanguage(texts: readonly LangString[]): Record<string, string[]> {
 export const toMeilisearchDocument = (document: SearchDocument): MeilisearchDocument => ({
   id: document.id,
   seq: document.seq,
-  updated: document.updated,
+  earlier: Object.fromEntries(document.earlier.map((place, i) => [i + 1, place])),
   title: byLanguage(document.title),
   names: document.providerNames.map((name) => wordsOf(name, MOST_WORDS).join(' ')),
   keywords: byLanguage(document.keywords),
@@ -53,6 +53,8 @@ export const toMeilisearchDocument = (document: SearchDocument): MeilisearchDocu
   hoursMin: document.hours?.min,
   hoursMax: document.hours?.max,
   price: lowestPrices(document),
+  priceCurrency: firstPrice(document)?.currency,
+  priceAmount: firstPrice(document)?.amount,
   firstStart: firstStart(document) ?? undefined,
   sortTitle: sortTitle(document) ?? undefined,
   opportunityKeys: opportunityKeys(document.opportunities),

@@ -1,21 +1,26 @@
 import type { MultiSearchQuery } from 'meilisearch';
-import { byQuestion, ownFilter, type PlannedRequest, SORT_CURRENCY } from './normalise-request.ts';
+import { changedOften, keyAttributes, pageQueries, quote } from './meilisearch-order.ts';
+import { byQuestion, isCurrency, ownFilter, type PlannedRequest } from './normalise-request.ts';
 import { opportunityRanges } from './opportunity-keys.ts';
 import type { FacetName, SearchFilter } from './search-engine.ts';
 
 /** A request as the queries of one `multi-search`, and where in its answers the parts are found. */
 export interface MeilisearchPlan {
   queries: MultiSearchQuery[];
+  /** The first so many queries give the page. */
+  pages: number;
   /** Index of the query whose `totalHits` is the total. */
   total: number;
+  /** Index of the query that counts records which changed more than once while the reader paged. */
+  often?: number;
   facets: { name: FacetName; query: number }[];
 }
 
-/** A value between quotes; backslash and quote are the only signs with a meaning there. */
-export const quote = (value: string): string => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-
 /** A value that no document has: a filter that cannot be met. */
 const NOTHING = 'id IN []';
+
+/** A number in a filter; with a plus (1e+300) it must stand between quotes. */
+const number = (value: number): string => (String(value).includes('+') ? quote(value) : String(value));
 
 /**
  * A request as one `multi-search`; pure. The first query gives the page. A facet with a filter of its own is counted
@@ -28,28 +33,32 @@ export function buildMultiSearch(request: PlannedRequest, indexUid: string): Mei
   const common = { indexUid, q: request.words.join(' '), matchingStrategy: 'all' as const };
   const counting = { ...common, hitsPerPage: 0, attributesToRetrieve: ['id'] };
 
-  const paged = request.first > 0 && request.offset % request.first === 0;
   const along = request.facets.filter((facet) => !conditions.has(ownFilter(facet)));
-  const page: MultiSearchQuery = {
-    ...common,
-    filter: filterBut(),
-    attributesToRetrieve: request.highlights ? ['id', 'texts'] : ['id'],
-    ...(along.length ? { facets: along } : {}),
-    ...sortOrder(request),
-    // numbered pages come with an exact total; an odd offset needs a second query for it
-    ...(paged
-      ? { hitsPerPage: request.first, page: request.offset / request.first + 1 }
-      : { limit: request.first, offset: request.offset }),
-  };
-  const queries = [page];
-  if (!paged) queries.push({ ...counting, filter: filterBut() });
+  const counted = along.length ? { facets: along } : {};
+  const attributesToRetrieve = ['id', ...keyAttributes(request), ...(request.highlights ? ['texts'] : [])];
+  const queries = pageQueries(request).map(
+    ({ filter, ...page }): MultiSearchQuery => ({
+      ...common,
+      filter: [...filterBut(), ...filter],
+      attributesToRetrieve,
+      ...page,
+    }),
+  );
+  const pages = queries.length;
+  // numbered pages come with an exact total; one that begins anywhere needs a query of its own for it
+  if (!request.after) Object.assign(queries[0] ?? {}, { hitsPerPage: request.take, page: 1, ...counted });
+  else queries.push({ ...counting, filter: filterBut(), ...counted });
   const total = queries.length - 1;
+  const often = request.after && request.sort.by === 'newest' ? queries.length : undefined;
+  if (often !== undefined && request.after) {
+    queries.push({ ...counting, filter: [...filterBut(), changedOften(request.after)] });
+  }
   const facets = request.facets.map((name) => {
-    if (along.includes(name)) return { name, query: 0 };
+    if (along.includes(name)) return { name, query: total };
     queries.push({ ...counting, filter: filterBut(ownFilter(name)), facets: [name] });
     return { name, query: queries.length - 1 };
   });
-  return { queries, total, facets };
+  return { queries, pages, total, ...(often === undefined ? {} : { often }), facets };
 }
 
 /** Expressions by the name of the filter; all must hold. Alternatives of one filter are one `IN`. */
@@ -67,14 +76,14 @@ function filterConditions(filter: SearchFilter): Map<string, string[]> {
     const { min, max } = filter[name] ?? {};
     if (min === undefined && max === undefined) continue;
     out.set(name, [
-      ...(min === undefined ? [] : [`${name}Max >= ${min}`]),
-      ...(max === undefined ? [] : [`${name}Min <= ${max}`]),
+      ...(min === undefined ? [] : [`${name}Max >= ${number(min)}`]),
+      ...(max === undefined ? [] : [`${name}Min <= ${number(max)}`]),
     ]);
   }
   if (filter.free !== undefined) out.set('free', [`free = ${filter.free}`]);
   if (filter.cost) {
     const { currency, max } = filter.cost;
-    out.set('cost', [/^[A-Z]{3}$/.test(currency) ? `price.${currency} <= ${max}` : NOTHING]);
+    out.set('cost', [isCurrency(currency) ? `price.${currency} <= ${number(max)}` : NOTHING]);
   }
   if (filter.elementStated) {
     out.set(
@@ -93,27 +102,7 @@ function filterConditions(filter: SearchFilter): Map<string, string[]> {
   }
   if (filter.opportunity) {
     const ranges = opportunityRanges(filter.opportunity).map(([low, high]) => `opportunityKeys ${low} TO ${high}`);
-    out.set('opportunity', [ranges.join(' OR ')]);
+    out.set('opportunity', [ranges.join(' OR ') || NOTHING]);
   }
   return out;
-}
-
-function sortOrder({ sort, filter }: PlannedRequest): { sort?: string[] } {
-  const direction = sort.descending ? 'desc' : 'asc';
-  switch (sort.by) {
-    case 'relevance':
-      return {};
-    case 'newest':
-      return { sort: ['updated:desc', 'id:asc'] };
-    case 'title':
-      return { sort: [`sortTitle:${direction}`, 'id:asc'] };
-    case 'startDate':
-      return { sort: [`firstStart:${direction}`, 'id:asc'] };
-    case 'ects':
-      return { sort: [`ectsMin:${direction}`, 'id:asc'] };
-    case 'cost': {
-      const currency = filter.cost?.currency ?? SORT_CURRENCY;
-      return { sort: [/^[A-Z]{3}$/.test(currency) ? `price.${currency}:${direction}` : '', 'id:asc'].filter(Boolean) };
-    }
-  }
 }

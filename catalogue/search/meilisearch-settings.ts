@@ -1,5 +1,5 @@
 import type { Settings } from 'meilisearch';
-import { MOST_FACET_VALUES } from './normalise-request.ts';
+import { MOST_FACET_VALUES } from './search-engine.ts';
 import { ONE_TYPO_FROM, TWO_TYPOS_FROM } from './typo.ts';
 
 /**
@@ -31,20 +31,31 @@ export const LOCALES: Readonly<Record<string, string>> = {
   sv: 'swe',
 };
 
-const rule = (attributePatterns: string[], comparison: boolean) => ({
+const rule = (attributePatterns: string[], equality: boolean, comparison: boolean) => ({
   attributePatterns,
-  features: { facetSearch: false, filter: { equality: !comparison, comparison } },
+  features: { facetSearch: false, filter: { equality, comparison } },
 });
 
 /** What the index must be set to. Everything that is not named here stays at the server's default. */
 export const SETTINGS = {
   // The order is the weight. `title` stands for `title.de`, `title.pt-BR` and so on: one field a language.
   searchableAttributes: ['title', 'names', 'keywords', 'outcomes', 'description'],
-  displayedAttributes: ['id', 'texts'],
+  // with the keys of all orders, which cursors are made of
+  displayedAttributes: [
+    'id',
+    'texts',
+    'seq',
+    'earlier',
+    'sortTitle',
+    'firstStart',
+    'ectsMin',
+    'price',
+    'priceCurrency',
+    'priceAmount',
+  ],
   filterableAttributes: [
     rule(
       [
-        'id',
         'country',
         'provider',
         'source',
@@ -58,20 +69,49 @@ export const SETTINGS = {
         'elementStated',
         'conformance',
       ],
+      true,
       false,
     ),
-    rule(['ectsMin', 'ectsMax', 'hoursMin', 'hoursMax', 'price', 'price.*', 'opportunityKeys'], true),
+    rule(['ectsMax', 'hoursMin', 'hoursMax', 'opportunityKeys'], false, true),
+    rule(
+      [
+        'id',
+        'seq',
+        'earlier',
+        'earlier.*',
+        'sortTitle',
+        'firstStart',
+        'ectsMin',
+        'price',
+        'price.*',
+        'priceCurrency',
+        'priceAmount',
+      ],
+      true,
+      true,
+    ),
   ],
   // by alphabet, as the server gives them back: a list in another order would count as another setting
-  sortableAttributes: ['ectsMin', 'firstStart', 'id', 'price', 'sortTitle', 'updated'],
-  // `sort` first: an order that was asked for holds for all hits, not only among equally relevant ones.
-  rankingRules: ['sort', 'words', 'typo', 'proximity', 'attribute', 'exactness'],
+  sortableAttributes: [
+    'earlier',
+    'ectsMin',
+    'firstStart',
+    'id',
+    'price',
+    'priceAmount',
+    'priceCurrency',
+    'seq',
+    'sortTitle',
+  ],
+  // `sort` first: an order that was asked for holds for all hits, not only among equally relevant ones. `id` last: equally
+  // relevant ones have an order that stays.
+  rankingRules: ['sort', 'words', 'typo', 'proximity', 'attribute', 'exactness', 'id:asc'],
   typoTolerance: {
     enabled: true,
     disableOnNumbers: true,
     minWordSizeForTypos: { oneTypo: ONE_TYPO_FROM, twoTypos: TWO_TYPOS_FROM },
   },
-  faceting: { maxValuesPerFacet: MOST_FACET_VALUES, sortFacetValuesBy: { '*': 'count' } },
+  faceting: { maxValuesPerFacet: MOST_FACET_VALUES + 1, sortFacetValuesBy: { '*': 'count' } },
   // Totals are cut at this number, so it is beyond any catalogue; how far one may page is SEARCH_WINDOW's business.
   pagination: { maxTotalHits: 1_000_000_000 },
   localizedAttributes: Object.entries(LOCALES).map(([tag, locale]) => ({

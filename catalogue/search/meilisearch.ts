@@ -10,7 +10,7 @@ import { facetValue } from './facet-value.ts';
 import { createHighlighter } from './highlight.ts';
 import { type MeilisearchDocument, toMeilisearchDocument } from './meilisearch-document.ts';
 import { createMeilisearchHttp, MeilisearchRefused } from './meilisearch-http.ts';
-import { buildMultiSearch } from './meilisearch-query.ts';
+import { type MultiSearch, searchPage } from './meilisearch-page.ts';
 import { differingSettings, SETTINGS } from './meilisearch-settings.ts';
 import { normaliseRequest } from './normalise-request.ts';
 import { queryWords } from './query-words.ts';
@@ -53,6 +53,9 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
   const writer = new Meilisearch({ ...client.config, timeout: Math.max(timeout, 60_000) });
   const made = new Set<string>();
 
+  const multiSearch: MultiSearch = async (queries) =>
+    (await http.post<MultiSearchResponse<MeilisearchDocument>>('/multi-search', { queries })).results;
+
   const run = <T>(work: () => Promise<T>): Promise<T> => work().catch(unavailable);
 
   /** Waits until the server has really done it; a task that failed is an error. */
@@ -92,6 +95,8 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
     cannot: {
       relevanceOrder:
         "among hits of about the same relevance the order is Meilisearch's own, not that of the Postgres engine",
+      relevancePages:
+        'paging by relevance goes by the score of the last hit: a record whose own text changes meanwhile may be met twice or not at all',
       longText: 'only the first ten words of a text are searched (the Postgres engine keeps to the same)',
       facetTies: 'beyond 1,000 values a facet is counted for its most frequent ones, those of equal count in any order',
       opportunityAlternatives: 'a filter of more than 2,000 combinations of facts of one run is refused',
@@ -120,22 +125,21 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
     query: (request) =>
       run(async () => {
         const planned = normaliseRequest(request);
-        const plan = buildMultiSearch(planned, live);
-        const { results } = await http.post<MultiSearchResponse<MeilisearchDocument>>('/multi-search', {
-          queries: plan.queries,
-        });
+        const { plan, results, hits, more } = await searchPage(planned, live, multiSearch);
         const highlights = createHighlighter(planned.words, planned.languages);
         return {
           total: results[plan.total]?.totalHits ?? 0,
-          hits: (results[0]?.hits ?? []).map((hit) => ({
+          hits: hits.map(({ hit, position }) => ({
             id: hit.id,
+            position,
             highlights: planned.highlights ? highlights(hit.texts) : [],
           })),
+          more,
           facets: plan.facets.map(({ name, query }): SearchFacet => {
             const counts = Object.entries(results[query]?.facetDistribution?.[name] ?? {});
             const values = counts.filter(([, count]) => count > 0).map(([value, count]) => ({ value, count }));
             values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-            return { name, values: values.slice(0, planned.facetLimit) };
+            return { name, values: values.slice(0, planned.facetLimit), valueCount: values.length };
           }),
         };
       }),

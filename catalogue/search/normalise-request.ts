@@ -1,14 +1,16 @@
 import { facetValue } from './facet-value.ts';
 import { foldPlace } from './fold.ts';
+import { checkPosition } from './position.ts';
 import { queryWords } from './query-words.ts';
 import {
+  DEFAULT_FACET_LIMIT,
   type FacetName,
+  MOST_FACET_VALUES,
   type OpportunityFilter,
   type Range,
-  SEARCH_WINDOW,
   type SearchFilter,
+  type SearchPosition,
   type SearchRequest,
-  SearchWindowExceeded,
   type SortKey,
 } from './search-engine.ts';
 
@@ -18,45 +20,54 @@ export interface PlannedRequest {
   filter: SearchFilter;
   facets: FacetName[];
   facetLimit: number;
-  sort: { by: SortKey; descending: boolean };
+  /** `currency`: by which prices are put in order first. */
+  sort: { by: SortKey; descending: boolean; currency: string };
   first: number;
-  offset: number;
+  /** Hits to fetch: one more than asked for tells whether there are more. */
+  take: number;
+  after: SearchPosition | undefined;
   languages: string[];
   highlights: boolean;
 }
 
-export const DEFAULT_FACET_LIMIT = 20;
-export const MOST_FACET_VALUES = 1000;
-/** Currency by which prices are put in order when the request filters by none. Prices are never converted. */
+/** Currency by which prices are put in order when the request names none. Prices are never converted. */
 export const SORT_CURRENCY = 'EUR';
+
+export const isCurrency = (code: string): boolean => /^[A-Z]{3}$/.test(code);
 
 const values = (list: readonly string[] | undefined, form: (value: string) => string = facetValue) =>
   list?.length ? [...new Set(list.map(form))] : undefined;
 const upper = (value: string) => facetValue(value.toUpperCase());
 const primary = (value: string) => facetValue(value.toLowerCase().split('-')[0] ?? '');
 
-/** Reads a request. Throws {@link SearchWindowExceeded} beyond the window and RangeError for impossible numbers. */
+/**
+ * Reads a request. Throws RangeError for impossible numbers, InvalidPosition for an `after` of another listing, and
+ * SearchWindowExceeded for one beyond the window.
+ */
 export function normaliseRequest(request: SearchRequest): PlannedRequest {
-  const { first, offset = 0 } = request;
+  const { first, after } = request;
   if (!Number.isInteger(first) || first < 0 || first > 100) {
     throw new RangeError(`first is ${first}; ask for 1 to 100 hits (0 for counts only)`);
   }
-  if (!Number.isInteger(offset) || offset < 0) throw new RangeError(`offset is ${offset}; give a whole number from 0`);
-  if (offset + first > SEARCH_WINDOW) throw new SearchWindowExceeded();
   const words = queryWords(request.text);
-  const by = request.sort?.by ?? 'relevance';
+  const asked = request.sort?.by ?? 'relevance';
+  // Without text every hit is as relevant as the next: newest first, which is at least useful and the same everywhere.
+  const by = asked === 'relevance' && words.length === 0 ? 'newest' : asked;
+  const filter = normaliseFilter(request.filter ?? {});
+  const currency = request.sort?.currency?.toUpperCase() ?? filter.cost?.currency ?? SORT_CURRENCY;
   return {
     words,
-    filter: normaliseFilter(request.filter ?? {}),
+    filter,
     facets: [...new Set(request.facets ?? [])],
     facetLimit: Math.min(Math.max(0, request.facetLimit ?? DEFAULT_FACET_LIMIT), MOST_FACET_VALUES),
-    // Without text every hit is as relevant as the next: newest first, which is at least useful and the same everywhere.
-    sort:
-      by === 'relevance' && words.length === 0
-        ? { by: 'newest', descending: false }
-        : { by, descending: request.sort?.descending ?? false },
+    sort: {
+      by,
+      descending: by !== 'newest' && by !== 'relevance' && (request.sort?.descending ?? false),
+      currency: isCurrency(currency) ? currency : SORT_CURRENCY,
+    },
     first,
-    offset,
+    take: first || after ? first + 1 : 0,
+    after: after && checkPosition(by, after),
     languages: request.languages ?? [],
     highlights: (request.highlights ?? false) && words.length > 0,
   };
@@ -100,8 +111,11 @@ function normaliseOpportunity(filter: OpportunityFilter): OpportunityFilter | un
   return Object.keys(clean).length ? clean : undefined;
 }
 
-const range = (range: Range | undefined): Range | undefined =>
-  range && (range.min !== undefined || range.max !== undefined) ? range : undefined;
+function range(range: Range | undefined): Range | undefined {
+  const ends = [range?.min, range?.max].filter((end) => end !== undefined);
+  if (!ends.every(Number.isFinite)) throw new RangeError(`no number is between ${range?.min} and ${range?.max}`);
+  return ends.length ? range : undefined;
+}
 
 function dropUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined && v !== null)) as T;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { facetValue } from './facet-value.ts';
 import { foldPlace } from './fold.ts';
-import type { OpportunityFilter, SearchOpportunity } from './search-engine.ts';
+import { type OpportunityFilter, type SearchOpportunity, TooManyAlternatives } from './search-engine.ts';
 
 /**
  * Meilisearch matches filters across the elements of an array: `runs.start > May AND runs.place = Lyon` is true of a
@@ -26,6 +26,18 @@ export function dayNumber(date: string | undefined): number | undefined {
   if (!date) return undefined;
   const day = Math.floor((Date.parse(date.slice(0, 10)) - EPOCH) / DAY_MS);
   return Number.isInteger(day) && day > 0 && day < DAYS ? day : undefined;
+}
+
+/**
+ * The days that a filter's dates stand for, both inclusive. Dates beyond what can be counted are the ends of it: nothing
+ * starts before 1900, nor after 2257.
+ */
+export function startDays({ startFrom, startTo }: OpportunityFilter): { from: number; to: number } {
+  const clamped = (date: string) => dayNumber(date) ?? (date < '1900' ? 0 : DAYS);
+  return {
+    from: startFrom === undefined ? 1 : Math.max(1, clamped(startFrom)),
+    to: startTo === undefined ? DAYS - 1 : Math.min(DAYS - 1, clamped(startTo)),
+  };
 }
 
 const hashes = new Map<string, number>();
@@ -78,12 +90,13 @@ export function opportunityRanges(filter: OpportunityFilter): [number, number][]
   const of = facts(filter);
   const alternatives = Object.values(of).reduce((count, values) => count * (values?.length || 1), 1);
   if (alternatives > MOST_RANGES) {
-    throw new RangeError(
+    throw new TooManyAlternatives(
       `the opportunity filter has ${alternatives} combinations, at most ${MOST_RANGES} can be asked for; name fewer alternatives`,
     );
   }
   const dated = filter.startFrom !== undefined || filter.startTo !== undefined;
-  const from = dated ? (dayNumber(filter.startFrom) ?? 1) : 0;
-  const to = dayNumber(filter.startTo) ?? DAYS - 1;
+  const { from: firstDay, to } = startDays(filter);
+  const from = dated ? firstDay : 0;
+  if (from > to || from >= DAYS) return [];
   return subsets(of, false).map((subset) => [base(subset) + from, base(subset) + to]);
 }

@@ -1,6 +1,7 @@
-import { byQuestion, ownFilter, type PlannedRequest, SORT_CURRENCY } from './normalise-request.ts';
-import { dayNumber } from './opportunity-keys.ts';
-import type { FacetName, OpportunityFilter, SearchFilter } from './search-engine.ts';
+import { byQuestion, ownFilter, type PlannedRequest } from './normalise-request.ts';
+import { startDays } from './opportunity-keys.ts';
+import { type Param, sortOrder } from './postgres-order.ts';
+import { type FacetName, MOST_FACET_VALUES, type OpportunityFilter, type SearchFilter } from './search-engine.ts';
 import type { TextPlan } from './text-plan.ts';
 
 export interface Statement {
@@ -11,14 +12,11 @@ export interface Statement {
 /** One row: what a query answers. The vocabulary's state is read along, to notice words that we did not know of. */
 export interface SearchRow {
   total: number;
-  hits: { id: string; texts?: unknown }[];
-  facets: Partial<Record<FacetName, { value: string; count: number }[]>>;
+  hits: { id: string; keys: (string | number | null)[]; texts?: unknown }[];
+  facets: Partial<Record<FacetName, { values: { value: string; count: number }[]; valueCount: number }>>;
   words_n: number | null;
   words_table: number | null;
 }
-
-/** Up to this many hits are ranked by all their text; more only by titles, providers and keywords, which stay cheap. */
-const RANK_ALL_TEXT = 500;
 
 /** The list of a facet's values in a row. */
 const FACET_VALUES: Readonly<Record<FacetName, string>> = {
@@ -63,35 +61,48 @@ export function buildSearch(request: PlannedRequest, text: TextPlan | undefined)
     ...flags.map((name) => `(${conditions.get(name)}) as is_${name}`),
     ...request.facets.map((facet) => `${FACET_VALUES[facet]} as f_${facet}`),
   ];
-  const limit = `offset ${p(request.offset, 'int')} limit ${p(request.first, 'int')}`;
   // Without facets and ranking, an index may give the page in order: then matches are not gathered first.
-  const gathered = request.facets.length > 0 || order.ranked;
+  const gathered = request.facets.length > 0 || order.ranked !== undefined;
   const matches = `select ${columns.join(', ')}
     from search_documents d ${order.join}
     ${where}`;
   // Counted by whole lists first: there are few different ones, so that few are taken apart (four times as fast).
   const facets = request.facets.map(
-    (facet) => `'${facet}', (select coalesce(jsonb_agg(jsonb_build_object('value', c.value, 'count', c.count)
-        order by c.count desc, c.value collate "C"), '[]') from (
-      select v.value, sum(l.n)::int as count from (
+    (
+      facet,
+    ) => `'${facet}', (select jsonb_build_object('valueCount', least(coalesce(max(c.different), 0), ${MOST_FACET_VALUES + 1}),
+        'values', coalesce(jsonb_agg(jsonb_build_object('value', c.value, 'count', c.count)
+          order by c.count desc, c.value collate "C") filter (where c.place <= ${p(request.facetLimit, 'int')}), '[]')) from (
+      select v.value, sum(l.n)::int as count, count(*) over () as different,
+          row_number() over (order by sum(l.n) desc, v.value collate "C") as place from (
         select m.f_${facet} as list, count(*) as n from m ${allFlags(ownFilter(facet))} group by 1
       ) l cross join lateral unnest(l.list) v(value)
-      group by v.value order by sum(l.n) desc, v.value collate "C" limit ${p(request.facetLimit, 'int')}) c)`,
+      group by v.value order by place limit ${p(Math.max(request.facetLimit, 1), 'int')}) c)`,
   );
+  const limit = `limit ${p(request.take, 'int')}`;
+  const flagged = flags.map((name) => `m.is_${name}`);
+  const [source, always] = order.ranked ? ['ranked m', []] : gathered ? ['m', flagged] : ['search_documents d', shared];
+  const parts = order.segments(gathered);
+  const segments = parts.map(({ rank, where: only, keys, order: by }) => {
+    const all = [...always, ...only];
+    return `(select ${[`${rank} as rank`, gathered ? 'm.id' : 'd.id', ...keys.map((key, i) => `${key} as k${i + 1}`)].join(', ')}
+      from ${source}${all.length ? ` where ${all.join(' and ')}` : ''} order by ${by} ${limit})`;
+  });
+  const keys = parts[0]?.keys.map((_, i) => `k${i + 1}`) ?? [];
+  const page = `page as (
+    select q.id, jsonb_build_array(${keys.join(', ')}) as keys, row_number() over () as place from (
+      select * from (${segments.join('\n      union all ')}) u order by rank, ${order.by} ${limit}) q
+  )`;
   const body = gathered
     ? `with m as materialized (
     ${matches}
   ), counted as (select count(*)::int as total from m ${allFlags()}
-  ), page as (
-    select m.id, row_number() over () as place from (select m.id from m ${allFlags()} order by ${order.by} ${limit}) m
-  )`
+  ), ${order.ranked ? `ranked as materialized (${order.ranked} ${allFlags()}\n  ), ` : ''}${page}`
     : `with counted as (select count(*)::int as total from search_documents d ${where}
-  ), page as (
-    select m.id, row_number() over () as place from (${matches} order by ${order.by.replaceAll('m.', '')} ${limit}) m
-  )`;
+  ), ${page}`;
   const hit = request.highlights
-    ? `jsonb_build_object('id', p.id, 'texts', t.texts)`
-    : `jsonb_build_object('id', p.id)`;
+    ? `jsonb_build_object('id', p.id, 'keys', p.keys, 'texts', t.texts)`
+    : `jsonb_build_object('id', p.id, 'keys', p.keys)`;
   return {
     text: `${body}
   select (select total from counted) as total,
@@ -104,8 +115,6 @@ export function buildSearch(request: PlannedRequest, text: TextPlan | undefined)
     params,
   };
 }
-
-type Param = (value: unknown, type: string) => string;
 
 function filterConditions(filter: SearchFilter, p: Param): Map<string, string> {
   const out = new Map<string, string>();
@@ -141,51 +150,13 @@ function filterConditions(filter: SearchFilter, p: Param): Map<string, string> {
 
 function opportunityCondition(filter: OpportunityFilter, p: Param): string {
   const facts: string[] = [];
-  if (filter.startFrom !== undefined) facts.push(`o.start_day >= ${p(dayNumber(filter.startFrom) ?? 1, 'int')}`);
-  if (filter.startTo !== undefined) facts.push(`o.start_day <= ${p(dayNumber(filter.startTo) ?? 2 ** 17, 'int')}`);
+  const { from, to } = startDays(filter);
+  if (filter.startFrom !== undefined) facts.push(`o.start_day >= ${p(from, 'int')}`);
+  if (filter.startTo !== undefined) facts.push(`o.start_day <= ${p(to, 'int')}`);
   if (filter.country) facts.push(`o.country = any(${p(filter.country, 'text[]')})`);
   for (const name of ['place', 'mode', 'language'] as const) {
     if (filter[name]) facts.push(`o.${name} && ${p(filter[name], 'text[]')}`);
   }
   if (filter.free !== undefined) facts.push(`o.free = ${p(filter.free, 'boolean')}`);
   return `d.id in (select o.id from search_opportunities o where ${facts.join(' and ')})`;
-}
-
-/** Columns that sorting needs, and the order over them (as columns of `m`). Ties go by id; nothing stated goes last. */
-function sortOrder(request: PlannedRequest, text: TextPlan | undefined, full: string | undefined, p: Param) {
-  const { by, descending } = request.sort;
-  if (by === 'relevance' && text && full) {
-    const rank = p(text.rank, 'tsquery');
-    const tiers = text.full !== text.exact;
-    const exact = tiers ? '(e.id is not null)' : 'true';
-    return {
-      ranked: true,
-      // joined, not asked row by row: the index answers it without looking into any row
-      join: tiers
-        ? `left join (select id from search_documents where words @@ ${p(text.exact, 'tsquery')}) e on e.id = d.id`
-        : '',
-      columns: [
-        `${exact} as exact`,
-        `ts_rank(d.head, ${tiers ? `case when ${exact} then ${rank} else ${full} end` : rank}, 1) as head_rank`,
-      ],
-      by: `m.exact desc, m.head_rank + case when (select total from counted) > ${RANK_ALL_TEXT} then 0 else 0.1 *
-        (select ts_rank(b.words, case when m.exact then ${rank} else ${full} end, 1) from search_documents b where b.id = m.id)
-        end desc, m.id`,
-    };
-  }
-  const key: Record<string, string> = {
-    title: 'd.sort_title',
-    newest: 'd.updated',
-    relevance: 'd.updated',
-    startDate: 'd.first_start',
-    ects: 'd.ects_min',
-    cost: `(d.prices ->> ${by === 'cost' ? p(request.filter.cost?.currency ?? SORT_CURRENCY, 'text') : ''})::float8`,
-  };
-  const down = by === 'newest' || by === 'relevance' || descending;
-  return {
-    ranked: false,
-    join: '',
-    columns: [`${key[by]} as sort_key`],
-    by: `m.sort_key ${down ? 'desc' : 'asc'}${by === 'newest' ? '' : ' nulls last'}, m.id`,
-  };
 }

@@ -1,6 +1,7 @@
 import type { LangString } from '../../schema/index.ts';
 import { facetValue, facetValues } from './facet-value.ts';
 import { foldPlace, wordsOf } from './fold.ts';
+import { isCurrency } from './normalise-request.ts';
 import { dayNumber } from './opportunity-keys.ts';
 import type { SearchDocument } from './search-engine.ts';
 
@@ -15,13 +16,21 @@ export const sortTitle = (document: SearchDocument): string | null =>
   wordsOf(document.title[0]?.value ?? '', 30)
     .join(' ')
     .slice(0, TITLE_LENGTH)
+    .replace(/[\ud800-\udbff]$/, '')
     .trim() || null;
 
 /** The lowest price by currency. */
 export function lowestPrices(document: SearchDocument): Record<string, number> {
-  const out: Record<string, number> = {};
+  const out: Record<string, number> = Object.create(null);
   for (const { amount, currency } of document.prices) out[currency] = Math.min(out[currency] ?? amount, amount);
   return out;
+}
+
+/** The alphabetically first currency with its lowest price: where a record stands that has no price in the one wanted. */
+export function firstPrice(document: SearchDocument): { currency: string; amount: number } | undefined {
+  const prices = lowestPrices(document);
+  const currency = Object.keys(prices).filter(isCurrency).sort()[0];
+  return currency === undefined ? undefined : { currency, amount: prices[currency] ?? 0 };
 }
 
 /** The earliest start of any run, as a day number. */
@@ -53,7 +62,7 @@ export function toRow(document: SearchDocument): { row: Record<string, unknown>;
   const row = {
     id: document.id,
     seq: document.seq,
-    updated: document.updated,
+    earlier: document.earlier,
     words: vector.literal('ABCD'),
     head: vector.literal('AB'),
     country: facetValues(document.country),
@@ -73,6 +82,8 @@ export function toRow(document: SearchDocument): { row: Record<string, unknown>;
     hours_min: document.hours?.min ?? null,
     hours_max: document.hours?.max ?? null,
     prices: lowestPrices(document),
+    price_currency: firstPrice(document)?.currency ?? null,
+    price_amount: firstPrice(document)?.amount ?? null,
     first_start: firstStart(document),
     sort_title: sortTitle(document),
     texts: hitTexts(document),

@@ -2,11 +2,12 @@ import type { Sql } from '../store/sql.ts';
 import { facetValue } from './facet-value.ts';
 import { createHighlighter, type HitTexts } from './highlight.ts';
 import { normaliseRequest } from './normalise-request.ts';
+import { positionOf } from './postgres-order.ts';
 import { buildSearch, type SearchRow } from './postgres-query.ts';
 import { toRow } from './postgres-row.ts';
 import { createPostgresTables, tableNames } from './postgres-tables.ts';
 import { queryWords } from './query-words.ts';
-import { type SearchDocument, type SearchEngine, SearchUnavailable } from './search-engine.ts';
+import { SEARCH_WINDOW, type SearchDocument, type SearchEngine, SearchUnavailable } from './search-engine.ts';
 import { rankSuggestions, SUGGESTION_CANDIDATES } from './suggestions.ts';
 import { textPlan } from './text-plan.ts';
 import { createVocabulary } from './vocabulary.ts';
@@ -26,6 +27,8 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
   return {
     name: 'postgres',
     cannot: {
+      relevancePages:
+        'paging by relevance goes by the rank of the last hit: a record whose own text changes meanwhile may be met twice or not at all',
       longText: 'only the first ten words of a text are searched, as many as Meilisearch takes',
       ambiguousSplits:
         'a word that can be parted into two known words in several ways is searched for in all of them; ' +
@@ -66,13 +69,20 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
           }
         }
         const highlights = createHighlighter(planned.words, planned.languages);
+        const { after, sort } = planned;
+        const before = sort.by === 'relevance' && after ? Number(after[0]) : 0;
+        const most = sort.by === 'relevance' ? SEARCH_WINDOW - before : Number.POSITIVE_INFINITY;
+        const hits = row.hits.slice(0, Math.min(planned.first, most));
+        const first = row.hits[0]?.keys ?? [];
         return {
           total: row.total,
-          hits: row.hits.map((hit) => ({
+          hits: hits.map((hit, i) => ({
             id: hit.id,
+            position: positionOf(planned, hit.keys, hit.id, { first, total: row.total, number: before + i + 1 }),
             highlights: hit.texts ? highlights(hit.texts as HitTexts) : [],
           })),
-          facets: planned.facets.map((name) => ({ name, values: row.facets[name] ?? [] })),
+          more: planned.take ? row.hits.length > hits.length && hits.length < most : row.total > 0,
+          facets: planned.facets.map((name) => ({ name, values: [], valueCount: 0, ...row.facets[name] })),
         };
       }),
 
@@ -121,10 +131,11 @@ async function write(sql: Sql, documents: readonly SearchDocument[], target: str
     await tx.query(`lock table ${names.documents} in share row exclusive mode`);
     await tx.query(
       `with input as materialized (
-         select * from jsonb_to_recordset($1::jsonb) as i (id text, seq bigint, updated bigint, words text, head text,
+         select * from jsonb_to_recordset($1::jsonb) as i (id text, seq bigint, earlier bigint[], words text, head text,
            country text[], provider text[], source text[], language text[], eqf text[], mode text[], assessment text[],
            kind text[], field text[], free boolean, element_stated text[], conformance text[], ects_min float8,
-           ects_max float8, hours_min float8, hours_max float8, prices jsonb, first_start int, sort_title text,
+           ects_max float8, hours_min float8, hours_max float8, prices jsonb, price_currency text,
+           price_amount float8, first_start int, sort_title text,
            texts jsonb, runs jsonb)
        ), gone as (delete from ${names.opportunities} where id in (select id from input)
        ), runs as (
@@ -150,7 +161,7 @@ async function write(sql: Sql, documents: readonly SearchDocument[], target: str
 const COLUMNS = [
   'id',
   'seq',
-  'updated',
+  'earlier',
   'words',
   'head',
   'country',
@@ -170,6 +181,8 @@ const COLUMNS = [
   'hours_min',
   'hours_max',
   'prices',
+  'price_currency',
+  'price_amount',
   'first_start',
   'sort_title',
   'texts',

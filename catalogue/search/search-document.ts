@@ -9,7 +9,7 @@ import {
   type Price,
 } from '../../schema/index.ts';
 import { SORT_CURRENCY } from './normalise-request.ts';
-import type { SearchDocument, SearchOpportunity } from './search-engine.ts';
+import { MOST_EARLIER, type SearchDocument, type SearchOpportunity } from './search-engine.ts';
 
 /** What an element says, and what a rule adds to it. */
 const both = <T>(element: Element<T>): T[] =>
@@ -26,9 +26,9 @@ const primary = (tag: string): string => tag.toLowerCase().split('-')[0] ?? '';
  * wants both); `elementStated` keeps them apart.
  *
  * @param seq position in the change log that this document reflects
- * @param updated epoch seconds of the last change
+ * @param earlier positions of its changes before, newest first
  */
-export function toSearchDocument(record: Credential, seq: number, updated: number): SearchDocument {
+export function toSearchDocument(record: Credential, seq: number, earlier: readonly number[] = []): SearchDocument {
   const bodies = [...both(record.awardingBody), ...both(record.offeredBy)].flat();
   const runs = record.opportunities.filter((run) => run.status !== 'cancelled');
   const modes = codes(record.participation);
@@ -38,6 +38,7 @@ export function toSearchDocument(record: Credential, seq: number, updated: numbe
   return {
     id: record.id,
     seq,
+    earlier: earlier.filter((position) => position < seq).slice(0, MOST_EARLIER),
     title: texts(...both(record.title)),
     description: texts(...both(record.description)),
     outcomes: both(record.learningOutcomes).flatMap((outcomes) => outcomes.flatMap((outcome) => outcome.text)),
@@ -71,7 +72,6 @@ export function toSearchDocument(record: Credential, seq: number, updated: numbe
     elementStated: ELEMENTS.filter((name) => record[name].state === 'stated'),
     conformance: CONFORMANCE_QUESTIONS.map((question) => `${question}:${record.conformance[question].answer}`),
     opportunities: runs.map((run) => toSearchOpportunity(run, modes, languages, costs)),
-    updated,
   };
 }
 

@@ -20,8 +20,10 @@ export type FacetName = (typeof FACETS)[number];
 /** What is indexed of one credential. A projection of the store of record that can be rebuilt at any time. */
 export interface SearchDocument {
   id: string;
-  /** Position in the change log that this document reflects. */
+  /** Position in the change log that this document reflects; unique, and what `newest` goes by. */
   seq: number;
+  /** Positions of its changes before, newest first, at most {@link MOST_EARLIER}: where it stood in a listing begun then. */
+  earlier: number[];
   title: LangString[];
   description: LangString[];
   outcomes: LangString[];
@@ -54,9 +56,10 @@ export interface SearchDocument {
   /** `question:answer`, for example `assessed:unknown`. */
   conformance: string[];
   opportunities: SearchOpportunity[];
-  /** Epoch seconds of the last change, for sorting by newest. */
-  updated: number;
 }
+
+/** Changes of one record that may come in between two pages of a reader: so many are remembered. */
+export const MOST_EARLIER = 15;
 
 /** The facts of one opportunity that a filter may need together. */
 export interface SearchOpportunity {
@@ -114,28 +117,48 @@ export interface OpportunityFilter {
   free?: boolean;
 }
 
-export const SORTS = ['relevance', 'title', 'newest', 'startDate', 'ects', 'cost'] as const;
+export const SORTS = ['relevance', 'title', 'newest', 'startDate', 'ects', 'cost', 'id'] as const;
 export type SortKey = (typeof SORTS)[number];
+
+/**
+ * An order of hits. What states nothing of it stands last, ties go by id. `newest` knows one direction only.
+ * `cost`: prices in `currency` first (else the currency of the cost filter, else EUR), by amount; then those in other
+ * currencies only, by currency and amount; nothing is converted.
+ */
+export interface SearchSort {
+  by: SortKey;
+  descending?: boolean;
+  /** ISO 4217; of `cost` only. */
+  currency?: string;
+}
+
+/**
+ * Where a hit stands in its listing: its sort keys, then its id. Given back as `after`, the listing goes on behind it,
+ * whatever came, went or changed meanwhile. Plain JSON; what the keys are is each order's own business.
+ */
+export type SearchPosition = readonly (string | number | null)[];
 
 export interface SearchRequest {
   /** Free text; the last word may be a prefix, words of 5 (9) letters may have 1 (2) typos. Empty: everything. */
   text?: string;
   filter?: SearchFilter;
   facets?: FacetName[];
-  /** At most this many values per facet, most frequent first. */
+  /** At most this many values per facet, most frequent first; {@link MOST_FACET_VALUES} at most. */
   facetLimit?: number;
-  sort?: { by: SortKey; descending?: boolean };
-  /** 1–100. */
+  sort?: SearchSort;
+  /** 0–100. */
   first: number;
-  /** Hits to pass over; `offset + first` is at most {@link SEARCH_WINDOW}. */
-  offset?: number;
+  /** The hits behind this place, of a hit of the same text, filter and sort. */
+  after?: SearchPosition;
   /** Languages of the reader, in order of preference: choose the text that is highlighted. */
   languages?: string[];
   highlights?: boolean;
 }
 
-/** Nobody reads beyond this many hits; bulk readers take the change log or the dump. */
+/** By relevance nobody reads beyond this many hits; the other orders go on to the end. */
 export const SEARCH_WINDOW = 10_000;
+export const DEFAULT_FACET_LIMIT = 20;
+export const MOST_FACET_VALUES = 1000;
 
 export interface SearchHighlight {
   /** `title`, `description`, `outcomes` or `provider`. */
@@ -147,6 +170,7 @@ export interface SearchHighlight {
 
 export interface SearchHit {
   id: string;
+  position: SearchPosition;
   highlights: SearchHighlight[];
 }
 
@@ -154,12 +178,16 @@ export interface SearchFacet {
   name: FacetName;
   /** Counted under all filters but the facet's own. Most frequent first, then by value. */
   values: { value: string; count: number }[];
+  /** How many different values there are; {@link MOST_FACET_VALUES} + 1 stands for any number beyond. */
+  valueCount: number;
 }
 
 export interface SearchResult {
-  /** Exact. */
+  /** Exact: all that match now, wherever the page stands. */
   total: number;
   hits: SearchHit[];
+  /** Whether hits stand behind these. */
+  more: boolean;
   facets: SearchFacet[];
 }
 
@@ -193,8 +221,21 @@ export interface SearchEngine {
 /** The reader asked beyond {@link SEARCH_WINDOW}. */
 export class SearchWindowExceeded extends Error {
   constructor() {
-    super(`search answers the first ${SEARCH_WINDOW} hits; narrow the filters, or read the change log for everything`);
+    super(
+      `search answers the first ${SEARCH_WINDOW} hits by relevance; narrow the filters, or sort by NEWEST, TITLE or ID`,
+    );
     this.name = 'SearchWindowExceeded';
+  }
+}
+
+/** A filter has more combinations of facts than can be looked up. */
+export class TooManyAlternatives extends RangeError {}
+
+/** What was given as `after` is no place in this listing. */
+export class InvalidPosition extends Error {
+  constructor() {
+    super('after: no place in this listing');
+    this.name = 'InvalidPosition';
   }
 }
 

@@ -11,6 +11,8 @@ export interface Change {
   at: Date;
 }
 
+/** Places of a record before its last change that are kept, for readers who page through the newest. */
+const EARLIER_KEPT = 15;
 const WRITERS = 7_265_002; // lock number of those who append to the change log
 
 /**
@@ -32,7 +34,9 @@ export async function recordChanges(
          from unnest($3::text[], $4::text[], $5::text[]) with ordinality as r (id, kind, reason, n) order by r.n
        returning seq, id
      )
-     update credentials c set seq = new.seq from new where c.id = new.id and $1 = 'credential'`,
+     update credentials c set seq = new.seq,
+         earlier = case when c.seq = 0 then c.earlier else (c.seq || c.earlier)[1:${EARLIER_KEPT}] end
+       from new where c.id = new.id and $1 = 'credential'`,
     [entity, run, changes.map((c) => c.id), changes.map((c) => c.kind), changes.map((c) => c.reason ?? '')],
   );
 }

@@ -31,10 +31,12 @@ export interface CredentialRow {
   changed_at: Date;
   withdrawn_reason: string | null;
   merged_into: string | null;
+  places: number[];
 }
 
 export const CREDENTIAL_COLUMNS = `c.id, c.document, c.status, c.version,
-  coalesce(o.retrieved_at, c.retrieved_at) as retrieved_at, c.first_seen, c.changed_at, c.withdrawn_reason, c.merged_into`;
+  coalesce(o.retrieved_at, c.retrieved_at) as retrieved_at, c.first_seen, c.changed_at, c.withdrawn_reason, c.merged_into,
+  to_jsonb(c.seq || c.earlier) as places`;
 
 export const toCredential = (row: CredentialRow): StoredCredential => ({
   record: row.document,
@@ -45,6 +47,7 @@ export const toCredential = (row: CredentialRow): StoredCredential => ({
   changedAt: row.changed_at.toISOString(),
   withdrawnReason: row.withdrawn_reason ?? undefined,
   mergedInto: row.merged_into ?? undefined,
+  places: row.places,
 });
 
 interface ProviderRow {
@@ -76,8 +79,23 @@ const inOrder = <R, T>(
   });
 };
 
+/**
+ * PostgreSQL refuses U+0000 in a text. Nothing stored has it, so what a reader asks with it is to find nothing: it asks
+ * for U+FFFD instead, at this one door.
+ */
+function storableParameters(db: Database): Database {
+  const storable = (value: unknown): unknown =>
+    typeof value === 'string'
+      ? value.replaceAll('\0', '\ufffd').toWellFormed()
+      : Array.isArray(value)
+        ? value.map(storable)
+        : value;
+  return { ...db, query: (text, params) => db.query(text, params?.map(storable)) };
+}
+
 /** The read side of the store: what subgraphs ask, one statement a call. */
-export function createReader(db: Database): Omit<Catalogue, 'search'> {
+export function createReader(database: Database): Omit<Catalogue, 'search'> {
+  const db = storableParameters(database);
   const resolve = (entity: 'credential' | 'provider') => async (asked: readonly string[]) => {
     const table = entity === 'credential' ? 'credentials' : 'providers';
     const merged = entity === 'credential' ? 'coalesce(t.merged_into, t.id)' : 't.id';
@@ -141,11 +159,12 @@ export function createReader(db: Database): Omit<Catalogue, 'search'> {
                   select from jsonb_array_elements(coalesce(document -> 'name', '[]')) n
                    where position(lower($2) in lower(n ->> 'value')) > 0))
            )
-           select id, document, status, retrieved_at, changed_at, (select count(*) from matching)::int as total
-             from matching where $3::text is null or id > $3 order by id limit $4`,
+           select p.*, c.total from (select count(*)::int as total from matching) c left join lateral (
+             select id, document, status, retrieved_at, changed_at
+               from matching where $3::text is null or id > $3 order by id limit $4) p on true order by p.id`,
           [country ?? null, text || null, after ?? null, first],
         );
-        return { total: rows[0]?.total ?? 0, providers: rows.map(toProvider) };
+        return { total: rows[0]?.total ?? 0, providers: rows.filter((row) => row.id !== null).map(toProvider) };
       },
     },
     sources: {

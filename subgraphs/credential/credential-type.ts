@@ -5,8 +5,7 @@ import {
   type Opportunity,
   type RelationType,
 } from '../../schema/index.ts';
-import { isoDate } from '../../schema/parse/date.ts';
-import { badUserInput } from '../shared/errors.ts';
+import { calendarDate } from '../shared/calendar-date.ts';
 import { wantedLanguages } from '../shared/languages.ts';
 import { fullOrigin } from '../shared/origin.ts';
 import { pageSize } from '../shared/page-size.ts';
@@ -34,13 +33,8 @@ const elements: Field<Languages & { names?: ElementName[] }> = (node, { names, l
 
 const opportunities: Field<{ first?: number; startFrom?: string }> = (node, { first, startFrom }) => {
   const size = pageSize(first, 20);
-  if (startFrom != null && isoDate(startFrom) !== startFrom) {
-    throw badUserInput(`startFrom: ${JSON.stringify(startFrom.slice(0, 40))} is not a calendar date`, {
-      argument: 'startFrom',
-      remedy: 'write it as YYYY-MM-DD',
-    });
-  }
-  const wanted = ({ startDate }: Opportunity) => !startFrom || (startDate !== undefined && startDate >= startFrom);
+  const from = calendarDate('startFrom', startFrom);
+  const wanted = ({ startDate }: Opportunity) => !from || (startDate !== undefined && startDate >= from);
   return opportunitiesOf(node, wanted, size);
 };
 

@@ -2,7 +2,7 @@ import { countries } from '../../schema/vocabularies/index.ts';
 import { sharedEnums } from '../shared/enums.ts';
 import { badUserInput } from '../shared/errors.ts';
 import { wantedLanguages } from '../shared/languages.ts';
-import { decodeCursor, encodeCursor } from '../shared/opaque-cursor.ts';
+import { decodeCursor, encodeCursor, notACursor } from '../shared/opaque-cursor.ts';
 import { pageSize } from '../shared/page-size.ts';
 import { defineSubgraph, type Resolve, type SubgraphModule } from '../shared/subgraph.ts';
 import { type ProviderNode, providerType } from './provider-type.ts';
@@ -35,12 +35,18 @@ const providers: Resolve<unknown, ProvidersArguments> = async (_, args, { catalo
     });
   }
   const scope = JSON.stringify([country, args.text]);
-  const after = args.after ? decodeCursor(args.after, scope) : undefined;
+  const [after, ...rest] = args.after ? decodeCursor(args.after, scope) : [];
+  if (rest.length || (args.after && typeof after !== 'string')) throw notACursor();
   const wanted = wantedLanguages(args.languages, languages);
   // One more than wanted tells whether there is a next page.
-  const page = await catalogue.providers.list({ first: first + 1, after, country, text: args.text ?? undefined });
+  const page = await catalogue.providers.list({
+    first: first + 1,
+    after: after as string | undefined,
+    country,
+    text: args.text ?? undefined,
+  });
   const edges = page.providers.slice(0, first).map((stored) => ({
-    cursor: encodeCursor(stored.record.id, scope),
+    cursor: encodeCursor([stored.record.id], scope),
     node: { id: stored.record.id, stored, languages: wanted } satisfies ProviderNode,
   }));
   return {

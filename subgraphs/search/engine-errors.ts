@@ -1,5 +1,11 @@
-import { SearchUnavailable, SearchWindowExceeded } from '../../catalogue/search/search-engine.ts';
-import { expectedError } from '../shared/errors.ts';
+import {
+  InvalidPosition,
+  SearchUnavailable,
+  SearchWindowExceeded,
+  TooManyAlternatives,
+} from '../../catalogue/search/search-engine.ts';
+import { badUserInput, expectedError } from '../shared/errors.ts';
+import { notACursor } from '../shared/opaque-cursor.ts';
 
 /** Runs a call to the search engine; its expected failures become errors that a reader can act on. */
 export async function explained<T>(call: () => Promise<T>): Promise<T> {
@@ -9,8 +15,12 @@ export async function explained<T>(call: () => Promise<T>): Promise<T> {
     if (error instanceof SearchWindowExceeded) {
       throw expectedError('SEARCH_WINDOW_EXCEEDED', error.message, {
         argument: 'after',
-        remedy: 'narrow the filters, or read the change log for everything',
+        remedy: 'narrow the filters, or sort by NEWEST, TITLE or ID: those can be paged through to their end',
       });
+    }
+    if (error instanceof InvalidPosition) throw notACursor();
+    if (error instanceof TooManyAlternatives) {
+      throw badUserInput(error.message, { argument: 'filter.opportunity', remedy: 'name fewer alternatives' });
     }
     if (error instanceof SearchUnavailable) {
       // The engine's own words may name hosts; they belong in the log of whoever runs it.

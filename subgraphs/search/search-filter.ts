@@ -1,6 +1,5 @@
 import type { OpportunityFilter, Range, SearchFilter } from '../../catalogue/search/search-engine.ts';
 import { CONFORMANCE_QUESTIONS, type ConformanceQuestion, type Vocabulary } from '../../schema/index.ts';
-import { isoDate } from '../../schema/parse/date.ts';
 import { languageTag } from '../../schema/parse/language.ts';
 import { currencyCode } from '../../schema/parse/price.ts';
 import {
@@ -10,7 +9,9 @@ import {
   iscedF,
   modesOfLearning,
 } from '../../schema/vocabularies/index.ts';
+import { calendarDate } from '../shared/calendar-date.ts';
 import { badUserInput } from '../shared/errors.ts';
+import { type FacetFilterInput, withFacets } from './facet-filter.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -34,6 +35,7 @@ export interface SearchFilterInput {
   conformance?: Maybe<Partial<Record<ConformanceQuestion, Maybe<string[]>>>>;
   startDate?: Maybe<{ from?: Maybe<string>; to?: Maybe<string> }>;
   opportunity?: Maybe<OpportunityInput>;
+  facets?: Maybe<FacetFilterInput[]>;
 }
 type RangeInput = { min?: Maybe<number>; max?: Maybe<number> };
 interface OpportunityInput {
@@ -49,8 +51,9 @@ interface OpportunityInput {
 const MOST_VALUES = 100;
 
 /** The filter as the search engine takes it. Codes are checked here, so that a slip is an error and not "no hits". */
-export function searchFilter(input: Maybe<SearchFilterInput>): SearchFilter | undefined {
-  if (!input) return undefined;
+export function searchFilter(given: Maybe<SearchFilterInput>): SearchFilter | undefined {
+  if (!given) return undefined;
+  const input = withFacets(given);
   return {
     country: codes('filter.country', countries, input.country, 'upper'),
     provider: list('filter.provider', input.provider),
@@ -147,21 +150,12 @@ function conformance(input: SearchFilterInput['conformance']): string[] | undefi
   return CONFORMANCE_QUESTIONS.flatMap((question) => (input[question] ?? []).map((answer) => `${question}:${answer}`));
 }
 
-function day(place: string, text: Maybe<string>): string | undefined {
-  if (text == null) return undefined;
-  if (isoDate(text) === text) return text;
-  throw badUserInput(`${place}: ${quote(text)} is not a calendar date`, {
-    argument: place,
-    remedy: 'write it as YYYY-MM-DD',
-  });
-}
-
 function opportunity({ opportunity: given, startDate }: SearchFilterInput): OpportunityFilter | undefined {
   if (!given && !startDate) return undefined;
-  const from = day('filter.startDate.from', startDate?.from);
-  const to = day('filter.startDate.to', startDate?.to);
-  const startFrom = day('filter.opportunity.startFrom', given?.startFrom);
-  const startTo = day('filter.opportunity.startTo', given?.startTo);
+  const from = calendarDate('filter.startDate.from', startDate?.from);
+  const to = calendarDate('filter.startDate.to', startDate?.to);
+  const startFrom = calendarDate('filter.opportunity.startFrom', given?.startFrom);
+  const startTo = calendarDate('filter.opportunity.startTo', given?.startTo);
   return {
     startFrom: [from, startFrom]
       .filter((d) => d !== undefined)

@@ -7,7 +7,10 @@ import { explained } from './engine-errors.ts';
 import { search } from './search-root.ts';
 
 const suggest: Resolve<unknown, { prefix: string; first?: number }> = (_, { prefix, first }, { catalogue }) =>
-  explained(() => catalogue.search.suggest(prefix, pageSize(first, 10)));
+  explained(async () => {
+    const most = pageSize(first, 10);
+    return most === 0 ? [] : catalogue.search.suggest(prefix, most);
+  });
 
 /** Search: hits, facets, highlights, completions. Credentials themselves are another subgraph's. */
 export const createSearchSubgraph = (): SubgraphModule =>

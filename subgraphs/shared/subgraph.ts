@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { SubgraphContext } from './context.ts';
+import { guarded } from './reader-input.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: resolvers differ in their arguments; the schema is what types them
 type Resolvers = GraphQLResolverMap<any>;
@@ -27,7 +28,7 @@ export function defineSubgraph(
   shared: readonly ('types' | 'origin')[],
 ): SubgraphModule {
   const sdl = [read(`../${name}/schema.graphql`), ...shared.map((file) => read(`./${file}.graphql`))].join('\n');
-  return { name, sdl, typeDefs: parse(sdl), resolvers };
+  return { name, sdl, typeDefs: parse(sdl), resolvers: guarded(resolvers) };
 }
 
 /** The executable schema of a subgraph. */

@@ -19,8 +19,7 @@ const ROUNDS = Number(process.argv[3] ?? 200);
 const BATCH = 5000;
 
 const documents: SearchDocument[] = [];
-for (const record of generateCredentials(N))
-  documents.push(toSearchDocument(record, documents.length, documents.length));
+for (const record of generateCredentials(N)) documents.push(toSearchDocument(record, documents.length));
 console.log(
   `${N} documents, ${((JSON.stringify(documents.slice(0, 500)).length * (N / 500)) / 1e6).toFixed(0)} MB as JSON`,
 );
@@ -47,7 +46,7 @@ const KINDS: Record<string, () => SearchRequest> = {
     filter: { opportunity: { startFrom: '2026-05-01', startTo: '2026-05-31', place: ['Lyon'] } },
     first: 20,
   }),
-  'deep page': () => ({ filter: { mode: ['online'] }, first: 20, offset: 9000 }),
+  'deep page': () => ({ filter: { mode: ['online'] }, first: 20, after: [N - 1, N >> 1, 'crd_'] }),
 };
 
 const percentile = (times: number[], p: number) =>

@@ -16,9 +16,7 @@ const QUERIES = 300;
 
 /** Random requests over a generated catalogue: both engines must count, find, facet and sort the same. */
 describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', { timeout: 120_000 }, () => {
-  const documents = [...generateCredentials(RECORDS, 7)].map((record, i) =>
-    toSearchDocument(record, i, 1000 + (i % 50)),
-  );
+  const documents = [...generateCredentials(RECORDS, 7)].map((record, i) => toSearchDocument(record, 1000 + (i % 50)));
   const closing: (() => Promise<void>)[] = [];
   let postgres: SearchEngine;
   let meilisearch: SearchEngine;
@@ -109,11 +107,11 @@ describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', 
       facets: maybe(0.5, () => ['country', 'provider', pick(['mode', 'kind', 'field', 'eqf', 'free'] as const)]),
       facetLimit: pick([5, 50]),
       sort: maybe(0.5, () => ({
-        by: pick(['title', 'newest', 'startDate', 'ects', 'cost'] as const),
+        by: pick(['title', 'newest', 'startDate', 'ects', 'cost', 'id'] as const),
         descending: random() < 0.5,
+        currency: maybe(0.3, () => pick(['PLN', 'SEK', 'USD', 'EUR'])),
       })),
-      first: 100,
-      offset: pick([0, 0, 10]),
+      first: pick([100, 100, 10]),
       highlights: random() < 0.2,
     }),
   );
@@ -135,22 +133,34 @@ describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', 
   test(`${QUERIES} requests over ${RECORDS} records`, async () => {
     const differences: unknown[] = [];
     let hits = 0;
+    let paged = 0;
     const fair = requests.filter((request) => !ambiguous(request.text));
     for (const request of fair) {
       const [a, b] = await Promise.all([postgres.query(request), meilisearch.query(request)]);
+      if (request.sort && a.hits.length) {
+        // the same place on both, and from there the same page
+        expect(b.hits.at(-1)?.position).toEqual(a.hits.at(-1)?.position);
+        const next = { ...request, after: a.hits[a.hits.length >> 1]?.position };
+        const pages = await Promise.all([postgres.query(next), meilisearch.query(next)]);
+        expect(pages[1]?.hits.map((hit) => hit.id)).toEqual(pages[0]?.hits.map((hit) => hit.id));
+        expect([pages[1]?.more, pages[1]?.total]).toEqual([pages[0]?.more, pages[0]?.total]);
+        paged += 1;
+      }
       const ids = (result: typeof a) => {
         const all = result.hits.map((hit) => hit.id);
-        return request.sort || !request.text ? all : result.total <= 100 && !request.offset ? all.sort() : all.length;
+        return request.sort || !request.text ? all : result.total <= request.first ? all.sort() : all.length;
       };
       hits += a.total ? 1 : 0;
       const one = {
         total: a.total,
-        facets: a.facets.map((f) => [f.name, f.values.map((v) => [v.value, v.count])]),
+        facets: a.facets.map((f) => [f.name, f.valueCount, f.values.map((v) => [v.value, v.count])]),
+        more: a.more,
         ids: ids(a),
       };
       const two = {
         total: b.total,
-        facets: b.facets.map((f) => [f.name, f.values.map((v) => [v.value, v.count])]),
+        facets: b.facets.map((f) => [f.name, f.valueCount, f.values.map((v) => [v.value, v.count])]),
+        more: b.more,
         ids: ids(b),
       };
       if (JSON.stringify(one) !== JSON.stringify(two)) {
@@ -159,6 +169,7 @@ describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', 
     }
     expect(differences).toEqual([]);
     expect(hits).toBeGreaterThan(QUERIES / 3);
+    expect(paged).toBeGreaterThan(QUERIES / 5);
     expect(fair.length).toBeGreaterThan(QUERIES / 2);
   });
 });

@@ -12,7 +12,8 @@ const texts = (byLanguage: Record<string, string> = {}): LangString[] =>
 
 /** A document with nothing in it but what is given. */
 export const searchDocument = (id: string, draft: Draft = {}): SearchDocument => ({
-  seq: 1,
+  seq: 1000,
+  earlier: [],
   providerNames: [],
   country: [],
   provider: [],
@@ -27,7 +28,6 @@ export const searchDocument = (id: string, draft: Draft = {}): SearchDocument =>
   elementStated: [],
   conformance: [],
   opportunities: [],
-  updated: 1000,
   ...draft,
   id,
   title: texts(draft.title),
@@ -73,7 +73,7 @@ export const DOCUMENTS: SearchDocument[] = [
     opportunities: [
       run({ start: '2026-05-04', country: 'PL', place: ['Łódź'], mode: ['blended'], language: ['pl'], free: false }),
     ],
-    updated: 1700,
+    seq: 1700,
   }),
   searchDocument('honey-shop', {
     title: { en: 'Running a farm shop' },
@@ -91,7 +91,7 @@ export const DOCUMENTS: SearchDocument[] = [
     elementStated: ['title', 'workload', 'costs'],
     conformance: ['assessed:unknown', 'smallVolume:yes', 'outcomesStated:unknown', 'qualityAssured:unknown'],
     opportunities: [run({ start: '2026-05-11', mode: ['online'], free: true })],
-    updated: 1600,
+    seq: 1600,
   }),
   searchDocument('seams', {
     title: { fr: 'Couture : de la première maille à l’ourlet', en: 'Sewing from stitch to hem' },
@@ -121,7 +121,7 @@ export const DOCUMENTS: SearchDocument[] = [
         language: ['fr'],
       }),
     ],
-    updated: 1500,
+    seq: 1500,
   }),
   searchDocument('bridges', {
     title: { de: 'Brückenprüfung mit Drohnen' },
@@ -144,7 +144,7 @@ export const DOCUMENTS: SearchDocument[] = [
       run({ start: '2026-05-20', country: 'FR', place: ['LYON'], mode: ['online'], language: ['de'], free: false }),
       run({ start: '2027-01-10', country: 'DE', place: ['Bremen'], mode: ['blended'], language: ['de'], free: false }),
     ],
-    updated: 1400,
+    seq: 1400,
   }),
   searchDocument('sofia', {
     title: { bg: 'Програмиране за библиотекари', el: 'Προγραμματισμός για βιβλιοθήκες' },
@@ -158,7 +158,7 @@ export const DOCUMENTS: SearchDocument[] = [
     field: ['0613', '061', '06'],
     elementStated: ['title'],
     conformance: ['assessed:unknown', 'smallVolume:unknown', 'outcomesStated:unknown', 'qualityAssured:unknown'],
-    updated: 1300,
+    seq: 1300,
   }),
   searchDocument('stacks', {
     title: { en: 'Designing a microcredential' },
@@ -176,7 +176,7 @@ export const DOCUMENTS: SearchDocument[] = [
     free: false,
     elementStated: ['title', 'workload'],
     conformance: ['assessed:no', 'smallVolume:yes', 'outcomesStated:unknown', 'qualityAssured:unknown'],
-    updated: 1200,
+    seq: 1200,
   }),
   searchDocument('hostile', {
     title: { en: '<script>alert("x")</script> Safe markup & sane quoting' },
@@ -189,9 +189,9 @@ export const DOCUMENTS: SearchDocument[] = [
     mode: ['online'],
     elementStated: ['title'],
     conformance: ['assessed:unknown', 'smallVolume:unknown', 'outcomesStated:unknown', 'qualityAssured:unknown'],
-    updated: 1100,
+    seq: 1100,
   }),
-  searchDocument('twin-a', { title: { en: 'Twin course' }, country: ['EE'], ects: { min: 6, max: 6 }, updated: 900 }),
-  searchDocument('twin-b', { title: { en: 'Twin course' }, country: ['EE'], ects: { min: 6, max: 6 }, updated: 900 }),
+  searchDocument('twin-a', { title: { en: 'Twin course' }, country: ['EE'], ects: { min: 6, max: 6 }, seq: 900 }),
+  searchDocument('twin-b', { title: { en: 'Twin course' }, country: ['EE'], ects: { min: 6, max: 6 }, seq: 900 }),
   searchDocument('bare', {}),
 ];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  SEARCH_WINDOW,
-  type SearchEngine,
-  type SearchFilter,
-  type SearchRequest,
-  SearchWindowExceeded,
+import type {
+  SearchEngine,
+  SearchFilter,
+  SearchPosition,
+  SearchRequest,
+  SearchResult,
 } from '../../catalogue/search/search-engine.ts';
 import { DOCUMENTS, LONG_VALUE, LONG_VALUE_TWIN, searchDocument } from './search-documents.ts';
 
@@ -33,11 +33,17 @@ export function searchEngineCases(name: string, open: OpenEngine): void {
 
     describe('an empty index', () => {
       test('answers nothing, and no error', async () => {
-        expect(await engine.query({ first: 10, text: 'anything' })).toEqual({ total: 0, hits: [], facets: [] });
+        expect(await engine.query({ first: 10, text: 'anything' })).toEqual({
+          total: 0,
+          hits: [],
+          more: false,
+          facets: [],
+        });
         expect(await engine.query({ first: 10, facets: ['country'] })).toEqual({
           total: 0,
           hits: [],
-          facets: [{ name: 'country', values: [] }],
+          more: false,
+          facets: [{ name: 'country', values: [], valueCount: 0 }],
         });
         expect(await engine.count()).toBe(0);
       });
@@ -391,28 +397,39 @@ export function searchEngineCases(name: string, open: OpenEngine): void {
           for (const request of [{}, { text: 'o' }, { sort: { by: 'title' as const } }]) {
             const whole = await engine.query({ first: 50, ...request });
             const pages: string[] = [];
-            for (let offset = 0; offset < whole.total; offset += first) {
-              const page = await engine.query({ first, offset, ...request });
+            let after: SearchPosition | undefined;
+            for (let more = true; more; ) {
+              const page: SearchResult = await engine.query({ first, ...request, ...(after && { after }) });
               expect(page.total).toBe(whole.total);
               pages.push(...page.hits.map((hit) => hit.id));
+              after = page.hits.at(-1)?.position;
+              more = page.more;
             }
             expect(pages).toEqual(whole.hits.map((hit) => hit.id));
           }
         });
-        test('may begin anywhere', async () => {
-          const all = await ids({ sort: { by: 'title' } });
-          expect(await ids({ sort: { by: 'title' }, first: 4, offset: 3 })).toEqual(all.slice(3, 7));
+        test('may begin behind any hit', async () => {
+          const { hits, more } = await engine.query({ first: 50, sort: { by: 'title' } });
+          expect(more).toBe(false);
+          const page = await engine.query({ first: 4, sort: { by: 'title' }, after: hits[2]?.position });
+          expect(page.hits).toEqual(hits.slice(3, 7));
+          expect(page.more).toBe(true);
         });
         test('end with the hits, not with an error', async () => {
-          const page = await engine.query({ first: 10, offset: 500 });
-          expect(page).toEqual({ total: DOCUMENTS.length, hits: [], facets: [] });
+          const { hits } = await engine.query({ first: 50 });
+          const page = await engine.query({ first: 10, after: hits.at(-1)?.position });
+          expect(page).toEqual({ total: DOCUMENTS.length, hits: [], more: false, facets: [] });
         });
-        test('of none still count', async () => {
-          expect(await engine.query({ first: 0, text: 'beekeeping' })).toEqual({ total: 2, hits: [], facets: [] });
-        });
-        test('do not go beyond the window', async () => {
-          await expect(engine.query({ first: 10, offset: SEARCH_WINDOW - 9 })).rejects.toThrow(SearchWindowExceeded);
-          expect((await engine.query({ first: 10, offset: SEARCH_WINDOW - 10 })).hits).toEqual([]);
+        test('of none still count, and know whether there are any', async () => {
+          expect(await engine.query({ first: 0, text: 'beekeeping' })).toEqual({
+            total: 2,
+            hits: [],
+            more: true,
+            facets: [],
+          });
+          const { hits } = await engine.query({ first: 50 });
+          const behind = (n: number) => engine.query({ first: 0, after: hits.at(n)?.position });
+          expect([(await behind(-2)).more, (await behind(-1)).more]).toEqual([true, false]);
         });
         test.each([-1, 101, 1.5, Number.NaN])('of %d are refused', async (first) => {
           await expect(engine.query({ first })).rejects.toThrow(RangeError);
@@ -561,11 +578,13 @@ export function searchEngineCases(name: string, open: OpenEngine): void {
       test('are counted exactly', async () => {
         const { total, hits } = await engine.query({ first: 10, text: 'common subject' });
         expect([total, hits.length]).toEqual([MANY, 10]);
-        expect((await engine.query({ first: 10, offset: 7, text: 'common subject' })).total).toBe(MANY);
+        const after = hits[6]?.position;
+        expect((await engine.query({ first: 10, after, text: 'common subject' })).total).toBe(MANY);
         expect((await engine.query({ first: 10, filter: { country: ['AT'] } })).total).toBe(1000);
       });
       test('can be paged through beyond the thousandth', async () => {
-        const page = await engine.query({ first: 10, offset: 1400, sort: { by: 'ects' }, text: 'common' });
+        const after = [null, many[1399]?.id ?? ''];
+        const page = await engine.query({ first: 10, after, sort: { by: 'ects' }, text: 'common' });
         expect(page.hits.map((hit) => hit.id)).toEqual(many.slice(1400, 1410).map((document) => document.id));
       });
       test('have exact facets', async () => {

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMeilisearchEngine } from '../../catalogue/search/meilisearch.ts';
 import { type SearchEngine, SearchUnavailable } from '../../catalogue/search/search-engine.ts';
 import { hasMeilisearch, type MeilisearchServer, startMeilisearch } from './meilisearch-server.ts';
+import { pagingCases } from './paging.cases.ts';
 import { searchDocument } from './search-documents.ts';
-import { searchEngineCases } from './search-engine.cases.ts';
+import { type OpenEngine, searchEngineCases } from './search-engine.cases.ts';
 
 if (hasMeilisearch()) {
-  searchEngineCases('Meilisearch', async () => {
+  const open: OpenEngine = async () => {
     const server = await startMeilisearch();
     const engine = createMeilisearchEngine({
       url: server.url,
@@ -21,7 +22,9 @@ if (hasMeilisearch()) {
         await server.stop();
       },
     };
-  });
+  };
+  searchEngineCases('Meilisearch', open);
+  pagingCases('Meilisearch', open);
 
   describe('Meilisearch, the real server', { timeout: 60_000 }, () => {
     let server: MeilisearchServer;

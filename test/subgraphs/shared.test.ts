@@ -33,9 +33,10 @@ describe('Accept-Language', () => {
 
 describe('cursors', () => {
   test('say nothing to a reader and work only in their own list', () => {
-    const cursor = encodeCursor('a.b.c', 'scope');
-    expect(decodeCursor(cursor, 'scope')).toBe('a.b.c');
-    expect(cursorsFor('scope')('a.b.c')).toBe(cursor);
+    const key = ['a.b.c', 1.5, null, 'ü"\\'];
+    const cursor = encodeCursor(key, 'scope');
+    expect(decodeCursor(cursor, 'scope')).toEqual(key);
+    expect(cursorsFor('scope')(key)).toBe(cursor);
     expect(() => decodeCursor(cursor, 'another')).toThrow(/not a cursor/);
   });
 

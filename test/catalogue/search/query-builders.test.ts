@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { buildMultiSearch, quote } from '../../../catalogue/search/meilisearch-query.ts';
+import { quote } from '../../../catalogue/search/meilisearch-order.ts';
+import { buildMultiSearch } from '../../../catalogue/search/meilisearch-query.ts';
 import { differingSettings, LOCALES, SETTINGS } from '../../../catalogue/search/meilisearch-settings.ts';
 import { normaliseRequest } from '../../../catalogue/search/normalise-request.ts';
 import { buildSearch } from '../../../catalogue/search/postgres-query.ts';
-import type { SearchFilter, SearchRequest } from '../../../catalogue/search/search-engine.ts';
+import type { SearchFilter, SearchPosition, SearchRequest } from '../../../catalogue/search/search-engine.ts';
 import { textPlan } from '../../../catalogue/search/text-plan.ts';
 import { createVocabulary } from '../../../catalogue/search/vocabulary.ts';
 
@@ -115,7 +116,7 @@ describe('Meilisearch: a filter is an expression', () => {
 describe('Meilisearch: a request is one multi-search', () => {
   const plan = (request: Partial<SearchRequest>) => buildMultiSearch(normaliseRequest({ first: 10, ...request }), 'i');
   test('of one query when nothing else is needed', () => {
-    expect(plan({ text: 'a b', facets: ['kind'], offset: 20 })).toEqual({
+    expect(plan({ text: 'a b', facets: ['kind'] })).toEqual({
       queries: [
         {
           indexUid: 'i',
@@ -124,10 +125,12 @@ describe('Meilisearch: a request is one multi-search', () => {
           filter: [],
           attributesToRetrieve: ['id'],
           facets: ['kind'],
-          hitsPerPage: 10,
-          page: 3,
+          showRankingScore: true,
+          hitsPerPage: 11,
+          page: 1,
         },
       ],
+      pages: 1,
       total: 0,
       facets: [{ name: 'kind', query: 0 }],
     });
@@ -144,14 +147,43 @@ describe('Meilisearch: a request is one multi-search', () => {
     ]);
   });
   test('asks for the total apart when the page begins anywhere', () => {
-    const { queries, total } = plan({ offset: 3 });
-    expect([queries[0]?.offset, queries[0]?.limit, queries[1]?.hitsPerPage, total]).toEqual([3, 10, 0, 1]);
+    const { queries, total } = plan({ sort: { by: 'id' }, after: ['a'] });
+    expect([queries[0]?.filter, queries[0]?.limit, queries[1]?.hitsPerPage, total]).toEqual([['id > "a"'], 11, 0, 1]);
+  });
+  test.each<[SearchRequest['sort'], SearchPosition, string]>([
+    [
+      { by: 'title' },
+      ['x"y', 'a'],
+      'sortTitle = "x\\"y" AND id > "a" OR (sortTitle > "x\\"y" OR sortTitle NOT EXISTS)',
+    ],
+    [{ by: 'title' }, [null, 'a'], 'sortTitle NOT EXISTS AND id > "a"'],
+    [{ by: 'ects', descending: true }, [5, 'a'], 'ectsMin = "5" AND id > "a" OR (ectsMin < "5" OR ectsMin NOT EXISTS)'],
+    [{ by: 'id', descending: true }, ['a'], 'id < "a"'],
+  ])('goes on behind a place: %j %j', (sort, after, wanted) => {
+    expect(plan({ sort, after }).queries[0]?.filter).toEqual([wanted]);
+  });
+  test('of the newest also looks for what changed since, in its place of then', () => {
+    const { queries, pages, often } = plan({ after: [9, 5, 'a'] });
+    expect([pages, often, queries.slice(0, 2).map((query) => query.sort?.[0])]).toEqual([
+      2,
+      3,
+      ['seq:desc', 'earlier.1:desc'],
+    ]);
+    expect(queries[1]?.filter).toEqual([
+      'seq > "9"',
+      'earlier.1 <= "9"',
+      'earlier.1 < "5" OR (earlier.1 = "5" AND id > "a")',
+    ]);
   });
   test.each<[SearchRequest['sort'], SearchFilter, string[] | undefined]>([
-    [undefined, {}, ['updated:desc', 'id:asc']],
+    [undefined, {}, ['seq:desc', 'id:asc']],
     [{ by: 'title', descending: true }, {}, ['sortTitle:desc', 'id:asc']],
-    [{ by: 'cost' }, {}, ['price.EUR:asc', 'id:asc']],
-    [{ by: 'cost' }, { cost: { max: 1, currency: 'SEK' } }, ['price.SEK:asc', 'id:asc']],
+    [{ by: 'cost' }, {}, ['price.EUR:asc', 'priceCurrency:asc', 'priceAmount:asc', 'id:asc']],
+    [
+      { by: 'cost' },
+      { cost: { max: 1, currency: 'SEK' } },
+      ['price.SEK:asc', 'priceCurrency:asc', 'priceAmount:asc', 'id:asc'],
+    ],
   ])('sort %j %j', (sort, filter, wanted) => expect(plan({ sort, filter }).queries[0]?.sort).toEqual(wanted));
   test('no sort for relevance', () => expect(plan({ text: 'a' }).queries[0]?.sort).toBeUndefined());
 });

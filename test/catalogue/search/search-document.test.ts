@@ -13,10 +13,10 @@ const text = (value: string, language = 'en') => [{ language, value }];
 const draft = { source: 's', identifier: '1' };
 
 test('a record that states nothing is indexed as such', () => {
-  expect(toSearchDocument(completeCredential(draft), 7, 9)).toEqual({
+  expect(toSearchDocument(completeCredential(draft), 7, [9, 7, 5, 2])).toEqual({
     id: expect.stringMatching(/^crd_/),
     seq: 7,
-    updated: 9,
+    earlier: [5, 2],
     source: 's',
     title: [],
     description: [],
@@ -42,7 +42,7 @@ test('a record that states nothing is indexed as such', () => {
 });
 
 const of = (more: Partial<Parameters<typeof completeCredential>[0]>) =>
-  toSearchDocument(completeCredential({ ...draft, ...more }), 1, 1);
+  toSearchDocument(completeCredential({ ...draft, ...more }), 1);
 
 describe('facts', () => {
   test('levels are found whether stated or derived; only stated ones count as stated', () => {
