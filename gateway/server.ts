@@ -7,6 +7,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ReportError } from '../subgraphs/shared/errors.ts';
 import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
+import { type AdmissionOptions, createAdmission } from './admission/admission.ts';
 import type { Gateway } from './gateway.ts';
 import { GRAPHIQL_CSP } from './graphiql.ts';
 import { graphqlEndpoint } from './graphql-endpoint.ts';
@@ -29,6 +30,8 @@ export interface ServerOptions {
   queries?: readonly ExampleQuery[];
   /** Further documents to serve as they are, by path: public keys under `/.well-known/`. */
   documents?: Readonly<Record<string, { type: string; body: string }>>;
+  /** Who is who, and what each may spend. */
+  admission?: AdmissionOptions;
 }
 
 const PAGE_CSP = {
@@ -50,6 +53,7 @@ export function createServerApp({
   report,
   documents = {},
   queries = [],
+  admission,
 }: ServerOptions): Hono {
   const app = new Hono();
   const metrics = createMetrics(catalogue);
@@ -68,6 +72,8 @@ export function createServerApp({
     await next();
     metrics.request(routePath(c, -1), c.req.method, c.res.status, (performance.now() - began) / 1000);
   });
+
+  app.use(createAdmission(gateway, admission));
 
   app.route('/graphql', graphqlEndpoint({ gateway, metrics, queries: [...EXAMPLE_QUERIES, ...queries] }));
 

@@ -38,6 +38,8 @@ const SHOWN = new Set([
   'SUBGRAPH_UNAVAILABLE',
   'OPERATION_TOO_LARGE',
   'TIMEOUT',
+  'OVERLOADED',
+  'RATE_LIMITED',
 ]);
 
 type AnyError = Pick<GraphQLFormattedError, 'message' | 'locations' | 'path' | 'extensions'> & {
