@@ -8,6 +8,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ReportError } from '../subgraphs/shared/errors.ts';
 import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
 import { type AdmissionOptions, createAdmission } from './admission/admission.ts';
+import { glanceAt } from './admission/glance.ts';
 import type { Gateway } from './gateway.ts';
 import { GRAPHIQL_CSP } from './graphiql.ts';
 import { graphqlEndpoint } from './graphql-endpoint.ts';
@@ -57,6 +58,7 @@ export function createServerApp({
 }: ServerOptions): Hono {
   const app = new Hono();
   const metrics = createMetrics(catalogue);
+  const glance = glanceAt(catalogue);
 
   app.use(requestId({ generator: () => randomUUID() }));
   // Whether there is TLS, and for which hosts, is for the proxy in front to say (HSTS).
@@ -81,7 +83,7 @@ export function createServerApp({
     const { q, after } = c.req.query();
     c.header('vary', 'accept-language');
     const query = q?.trim().slice(0, 200) || undefined;
-    return c.html(frontPage({ gateway, catalogue }, { query, after, languages: languagesOf(c) }));
+    return c.html(frontPage({ gateway, catalogue: glance }, { query, after, languages: languagesOf(c) }));
   });
 
   app.get('/credentials/:id', async (c) => {

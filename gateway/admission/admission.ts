@@ -4,7 +4,7 @@ import { createAddresses } from './addresses.ts';
 import { createBehaviour, isCalm } from './behaviour.ts';
 import { type Allowance, type Budget, createBudgets } from './budgets.ts';
 import { clientOfKey, readClientKeys } from './client-keys.ts';
-import { rateLimited } from './door.ts';
+import { PATIENT_MS, rateLimited } from './door.ts';
 import type { Connection } from './lane.ts';
 import type { Visit } from './visits.ts';
 
@@ -68,8 +68,9 @@ export function createAdmission({ lanes, visits }: Gateway, options: AdmissionOp
         const { message, extensions } = rateLimited('requests', visit.retryAfter);
         refusedHere = refusal(c, 429, { message, ...extensions } as Problem);
       } else if (isPage(c) && !calm) {
+        const asked = performance.now();
         const end = await lanes.page.turn(visit);
-        visit.admitted = true;
+        visit.admitted = end !== undefined || performance.now() - asked > PATIENT_MS;
         if (end) await visits.serve(visit, next).finally(end);
         else {
           visit.retryAfter = Math.min(30, Math.max(1, Math.ceil(lanes.page.backlog)));

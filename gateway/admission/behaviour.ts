@@ -15,7 +15,7 @@ export interface Client {
   answeredAt: number;
 }
 
-/** The last request counts a quarter: four of them outweigh all earlier ones. */
+/** The last request counts a quarter, as soon as there are four: those outweigh all earlier ones. */
 const RECENT = 0.25;
 /** Above this share a client leaves no pauses to speak of: a loop. Readers and portals pause. */
 const CALM = 0.75;
@@ -23,7 +23,7 @@ const CALM = 0.75;
 const MANY_OPEN = 6;
 /** So many requests have to be seen before a client is known. */
 const KNOWN_AFTER = 3;
-/** Where a client stands that is not known yet: behind the calm, before the loops. */
+/** Where a client stands of which nothing is known yet: behind the calm, before the loops. */
 const UNKNOWN = 0.9;
 
 /**
@@ -40,12 +40,12 @@ export function createBehaviour(most = 20_000, now: () => number = () => perform
       const at = now();
       let client = clients.get(key);
       if (!client) {
-        client = { key, open: 0, seen: 0, busy: 0.5, refused: 0, openedAt: at, answeredAt: at };
+        client = { key, open: 0, seen: 0, busy: UNKNOWN, refused: 0, openedAt: at, answeredAt: at };
         clients.set(key, client);
       } else if (client.open === 0) {
         const took = client.answeredAt - client.openedAt;
         const pause = at - client.answeredAt;
-        if (took + pause > 0) client.busy += RECENT * (took / (took + pause) - client.busy);
+        if (took + pause > 0) client.busy += Math.max(RECENT, 1 / client.seen) * (took / (took + pause) - client.busy);
         client.openedAt = at;
       }
       client.open += 1;
@@ -69,7 +69,7 @@ export type Behaviour = ReturnType<typeof createBehaviour>;
 
 /** Who goes first when many wait: the lowest. */
 export function rank(client: Client): number {
-  const busy = client.open > MANY_OPEN ? 1 : client.seen < KNOWN_AFTER ? UNKNOWN : client.busy;
+  const busy = client.open > MANY_OPEN ? 1 : client.busy;
   return Math.round((busy + client.refused) * 20);
 }
 

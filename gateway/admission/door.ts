@@ -12,13 +12,17 @@ export const DEAR = 6_000;
 /** Milliseconds of the loop that writing this many characters of an answer takes, about. */
 const CHARACTERS_A_MS = 100_000;
 
+/** Who was turned away after waiting this long need not be held back before he is told. */
+export const PATIENT_MS = 500;
+
 /** Leads operations through the lanes: into `prepare` when their text is new, into execution by what they ask for. */
 export function createDoor({ prepare, lanes, visits }: { prepare: Prepare; lanes: Lanes; visits: Visits }) {
   const kept = createKeptAnswers<ExecutionResult>();
 
   const turn = async (lane: LaneName, visit: Visit) => {
+    const asked = performance.now();
     const end = await lanes[lane].turn(visit);
-    visit.admitted = true;
+    visit.admitted = end !== undefined || performance.now() - asked > PATIENT_MS;
     if (end) return end;
     visit.retryAfter = Math.min(30, Math.max(1, Math.ceil(lanes[lane].backlog)));
     throw overloaded(visit.retryAfter);

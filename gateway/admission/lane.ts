@@ -16,6 +16,8 @@ export interface LaneOptions {
   share: number;
   /** Pieces of work at once. */
   concurrency: number;
+  /** Of one client so many may wait at once; `LONGEST_QUEUE.client` when left out. */
+  perClient?: number;
   /** While at most this many connections want something of the lane there is no pressure, and nobody waits. */
   free: number;
 }
@@ -27,7 +29,10 @@ export interface LaneObserver {
 }
 
 interface Surroundings {
+  /** Milliseconds of the clock. */
   now(): number;
+  /** Milliseconds that this thread has computed: what other programs take of the machine is not charged to a lane. */
+  worked(): number;
   /** The share that the lane has at this moment. */
   share(): number;
   begun(): void;
@@ -62,8 +67,12 @@ export const LONGEST_QUEUE = { client: 20, all: 1_000 } as const;
  * One kind of work on its way to the event loop. Under pressure a few pieces run at once, and after each the lane
  * rests as long as its share demands; clients that leave pauses go first, others of like rank take turns.
  */
-export function createLane(name: string, { concurrency, free }: LaneOptions, around: Surroundings): Lane {
-  const { now, share, begun, observer } = around;
+export function createLane(
+  name: string,
+  { concurrency, free, perClient = LONGEST_QUEUE.client }: LaneOptions,
+  around: Surroundings,
+): Lane {
+  const { now, worked, share, begun, observer } = around;
   /** By client, in the order of their last turn: who had one moves to the end. */
   const queues = new Map<Client, Waiting[]>();
   const pressure = createPressure(free, now);
@@ -75,7 +84,7 @@ export function createLane(name: string, { concurrency, free }: LaneOptions, aro
   let timer: NodeJS.Timeout | undefined;
 
   const begin = (pressed: boolean): EndTurn => {
-    const at = now();
+    const at = worked();
     running += 1;
     begun();
     let ended = false;
@@ -83,12 +92,12 @@ export function createLane(name: string, { concurrency, free }: LaneOptions, aro
       if (ended) return;
       ended = true;
       running -= 1;
-      const ends = now();
       // What ran at the same time is charged once.
+      const ends = worked();
       const took = cost ?? ends - Math.max(at, chargedUntil);
       if (cost === undefined) chargedUntil = ends;
       meanCost += 0.1 * (took - meanCost);
-      if (pressed) restsUntil = Math.max(restsUntil, ends) + took * (1 / share() - 1);
+      if (pressed) restsUntil = Math.max(restsUntil, now()) + took * (1 / share() - 1);
       if (waiting > 0) pump();
     };
   };
@@ -160,7 +169,7 @@ export function createLane(name: string, { concurrency, free }: LaneOptions, aro
         return Promise.resolve(begin(pressed));
       }
       const queue = queues.get(client) ?? [];
-      if (waiting >= LONGEST_QUEUE.all || queue.length >= LONGEST_QUEUE.client) {
+      if (waiting >= LONGEST_QUEUE.all || queue.length >= perClient) {
         observer?.shed();
         return Promise.resolve(undefined);
       }

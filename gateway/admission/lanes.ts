@@ -13,7 +13,7 @@ export const LANES = {
   /** Pages, of such clients. */
   page: { share: 0.25, concurrency: 1, free: 6 },
   /** Answers that cost next to nothing (refusals, assets): held back so that asking again costs nothing either. */
-  answer: { share: 0.1, concurrency: 1, free: 4 },
+  answer: { share: 0.1, concurrency: 1, free: 4, perClient: 1_000 },
 } as const satisfies Record<string, LaneOptions>;
 export type LaneName = keyof typeof LANES;
 
@@ -27,8 +27,14 @@ export type Lanes = Record<LaneName, Lane> & {
   others(): void;
 };
 
+const clock = (): number => performance.now();
+const threadTime = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+};
+
 /** The lanes of one process. They share one event loop, so each keeps to its share only while others want theirs. */
-export function createLanes(observe?: (lane: LaneName) => LaneObserver, now = () => performance.now()): Lanes {
+export function createLanes(observe?: (lane: LaneName) => LaneObserver, now = clock, worked = threadTime): Lanes {
   const active = new Map<string, number>();
   let outside = Number.NEGATIVE_INFINITY;
   const share = (name: LaneName): number => {
@@ -41,6 +47,7 @@ export function createLanes(observe?: (lane: LaneName) => LaneObserver, now = ()
   const lane = (name: LaneName): Lane =>
     createLane(name, LANES[name], {
       now,
+      worked,
       share: () => share(name),
       begun: () => void active.set(name, now()),
       observer: observe?.(name),

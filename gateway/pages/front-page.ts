@@ -11,7 +11,7 @@ type Statistics = Awaited<ReturnType<Catalogue['statistics']>>;
 
 /** `/`: what this is, live counts, sources with freshness, a search box that works without scripts, the first query. */
 export async function frontPage(
-  { gateway, catalogue }: { gateway: Gateway; catalogue: Catalogue },
+  { gateway, catalogue }: { gateway: Gateway; catalogue: Pick<Catalogue, 'statistics' | 'sources'> },
   { query, after, languages }: { query?: string; after?: string; languages: readonly string[] },
 ) {
   const [statistics, sources, hits] = await Promise.all([

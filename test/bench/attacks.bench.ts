@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startCli } from '../support/cli.ts';
 import { type From, type LoadResult, startLoad } from './attacks/generator.ts';
 import { attacks } from './attacks/requests.ts';
@@ -14,15 +15,24 @@ import { attacks } from './attacks/requests.ts';
  */
 const RATIO_CEILING = 3;
 const CONNECTIONS = 50;
-const NORMAL = { connections: 4, pause: 40 };
+/** Twice so many readers: some from this machine, some by a proxy that names their addresses. */
+const NORMAL = { connections: 2, pause: 40 };
 /** Shares of an attack's time: quiet before, attack, quiet after. */
 const SHARES = { before: 0.25, during: 0.6, after: 0.15 };
 
 const options = process.argv.slice(2);
 const optionOf = (name: string) => (options.includes(name) ? options[options.indexOf(name) + 1] : undefined);
 const only = new RegExp(optionOf('--only') ?? '', 'i');
-const seconds = Number(optionOf('--seconds') ?? 90);
+const total = Number(optionOf('--seconds') ?? 90);
 const wanted = optionOf('--from');
+
+interface Span {
+  title: string;
+  begins: number;
+  ends: number;
+  over: number;
+  attacked: LoadResult;
+}
 
 /** From this machine all of them; where addresses matter, from one and from many as well. */
 const rounds = attacks
@@ -52,29 +62,28 @@ let held = 0;
 let failed = 0;
 try {
   const ids = await someIds();
-  const normal = (time: number, from: From) =>
-    startLoad({ url, ids, seconds: time, from, connections: NORMAL.connections, pause: NORMAL.pause });
-  await normal(3, 'here');
-  const time = Math.max(3, (seconds - 25) / rounds.length);
-  /** Normal requests while nobody attacked, of the whole run so far: the more, the steadier their p99. */
-  const quiet: number[] = [];
+  const time = Math.max(2.5, (total - 20) / rounds.length);
+  // The same readers all the time, so that they are the same clients before, during and after.
+  const readers = await Promise.all(
+    (['here', 'one address'] as const).map((from) => startLoad({ url, ids, from, ...NORMAL, seconds: 3_600 })),
+  );
+  await sleep(3_000);
+  const spans: Span[] = [];
   for (const { name, from } of rounds) {
-    const before = await normal(time * SHARES.before, from);
-    quiet.push(...before.times);
-    const attack = startLoad({
-      url,
-      ids,
-      attack: name,
-      connections: CONNECTIONS,
-      pause: 0,
-      seconds: time * SHARES.during,
-      from,
-    });
-    const during = await normal(time * SHARES.during, from);
-    const attacked = await attack;
-    const after = await normal(time * SHARES.after, from);
-    tell(`${name} (${from})`, quiet, before, during, after, attacked);
+    await sleep(time * SHARES.before * 1000);
+    const seconds = time * SHARES.during;
+    const attack = await startLoad({ url, ids, attack: name, connections: CONNECTIONS, pause: 0, seconds, from });
+    const begins = Date.now();
+    const attacked = await attack.result;
+    const over = Date.now() + time * SHARES.after * 1000;
+    spans.push({ title: `${name} (${from})`, begins, ends: begins + seconds * 1000, over, attacked });
+    await sleep(time * SHARES.after * 1000);
   }
+  for (const reader of readers) reader.end();
+  tell(
+    spans,
+    (await Promise.all(readers.map(({ result }) => result))).flatMap(({ times }) => times),
+  );
 } finally {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -82,33 +91,35 @@ try {
 console.log(`\n${held} held, ${failed} failed in ${((performance.now() - began) / 1000).toFixed(0)} s`);
 process.exit(failed ? 1 : 0);
 
-function tell(
-  title: string,
-  quiet: number[],
-  before: LoadResult,
-  during: LoadResult,
-  after: LoadResult,
-  attacked: LoadResult,
-) {
-  const ratio = at(during.times, 0.99) / at(quiet, 0.99);
-  const lost = before.lostCount + during.lostCount + after.lostCount;
-  const holds = ratio <= RATIO_CEILING && lost === 0 && during.times.length > 0;
-  if (holds) held += 1;
-  else failed += 1;
-  const line = (of: number[]) => `${at(of, 0.5).toFixed(0).padStart(4)} /${at(of, 0.99).toFixed(0).padStart(5)}`;
-  console.log(
-    `${title.padEnd(68)} p50/p99 ms before ${line(quiet)}  during ${line(during.times)}  after ${line(after.times)}  ` +
-      `× ${ratio.toFixed(1)}  lost ${lost} of ${before.times.length + during.times.length + after.times.length}  ` +
-      `attack ${attacked.times.length} (${Object.entries(attacked.statuses)
-        .map(([status, count]) => `${status}: ${count}`)
-        .join(', ')})  ${holds ? 'PASS' : 'FAIL'}`,
-  );
-  for (const example of [...before.lost, ...during.lost, ...after.lost].slice(0, 3))
-    console.log(`    lost: ${example}`);
+function tell(spans: Span[], times: LoadResult['times']) {
+  const between = (from: number, to: number) => times.filter(({ at }) => at >= from && at < to);
+  /** Requests while nobody attacked, of the whole run: the more, the steadier their p99. */
+  const quiet = times.filter(({ at }) => !spans.some(({ begins, over }) => at >= begins - 100 && at < over));
+  console.log(`normal p50/p99 ms while nobody attacks: ${line(quiet)} (${quiet.length} requests)`);
+  for (const [index, { title, begins, ends, over, attacked }] of spans.entries()) {
+    const before = between(spans[index - 1]?.over ?? 0, begins);
+    const during = between(begins, ends);
+    const after = between(ends, over);
+    const lost = [...before, ...during, ...after].flatMap((one) => one.lost ?? []);
+    const ratio = percentile(during, 0.99) / percentile(quiet, 0.99);
+    const holds = ratio <= RATIO_CEILING && lost.length === 0 && during.length > 0;
+    if (holds) held += 1;
+    else failed += 1;
+    const answers = Object.entries(attacked.statuses).map(([status, count]) => `${status}: ${count}`);
+    console.log(
+      `${title.padEnd(62)} before ${line(before)}  during ${line(during)}  after ${line(after)}  × ${ratio.toFixed(1)}  ` +
+        `lost ${lost.length} of ${before.length + during.length + after.length}  attack ${answers.join(', ')}  ${holds ? 'PASS' : 'FAIL'}`,
+    );
+    for (const example of lost.slice(0, 3)) console.log(`    lost: ${example}`);
+  }
 }
 
-function at(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
+function line(of: LoadResult['times']): string {
+  return `${percentile(of, 0.5).toFixed(0).padStart(4)} /${percentile(of, 0.99).toFixed(0).padStart(5)}`;
+}
+
+function percentile(of: LoadResult['times'], share: number): number {
+  const sorted = of.map(({ took }) => took).sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 

@@ -12,6 +12,7 @@ export interface Load {
   attack?: string;
   url: string;
   connections: number;
+  /** Ends by itself after so long, if nobody ends it before. */
   seconds: number;
   /** Milliseconds of a pause between an answer and the next request, on average. */
   pause: number;
@@ -20,22 +21,29 @@ export interface Load {
 }
 
 export interface LoadResult {
-  times: number[];
+  /** When each request began (epoch, ms) and how long its answer took. */
+  times: { at: number; took: number; lost?: string }[];
   /** Answers by HTTP status, and what went wrong without one. */
   statuses: Record<string, number>;
-  /** Normal requests that were not answered as they should: first examples. */
-  lost: string[];
-  lostCount: number;
 }
 
-/** Runs a load in a process of its own, so that it does not share the event loop with others. */
-export function startLoad(load: Load): Promise<LoadResult> {
+export interface RunningLoad {
+  result: Promise<LoadResult>;
+  end(): void;
+}
+
+/** Runs a load in a process of its own, so that it does not share the event loop with others. Resolves when it runs. */
+export function startLoad(load: Load): Promise<RunningLoad> {
   const child = fork(fileURLToPath(import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  return new Promise((done, failed) => {
-    child.once('message', (result) => done(result as LoadResult));
+  const result = new Promise<LoadResult>((done, failed) => {
+    child.on('message', (told) => told !== 'running' && done(told as LoadResult));
     child.once('error', failed);
     child.once('exit', (code) => failed(new Error(`the load generator ended with ${code}`)));
-    child.send(load);
+  });
+  result.catch(() => {});
+  child.send(load);
+  return new Promise((running) => {
+    child.once('message', () => running({ result, end: () => void (child.connected && child.send('end')) }));
   });
 }
 
@@ -67,14 +75,19 @@ function send(agent: Agent, url: string, { method, path, body }: LoadRequest, ad
 
 async function run({ attack, url, connections, seconds, pause, from, ids }: Load): Promise<LoadResult> {
   const make: Make = attack === undefined ? normal(ids) : (attacks.find(({ name }) => name === attack)?.make as Make);
-  const result: LoadResult = { times: [], statuses: {}, lost: [], lostCount: 0 };
+  const result: LoadResult = { times: [], statuses: {} };
   const end = performance.now() + seconds * 1000;
+  let ended = false;
+  process.once('message', () => {
+    ended = true;
+  });
+  process.send?.('running');
   let n = 0;
   await Promise.all(
     Array.from({ length: connections }, async (_, connection) => {
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
       if (pause) await sleep(Math.random() * pause);
-      while (performance.now() < end) {
+      while (!ended && performance.now() < end) {
         const turn = n++;
         const address =
           from === 'here'
@@ -97,12 +110,12 @@ async function run({ attack, url, connections, seconds, pause, from, ids }: Load
           status = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
           wrong = status;
         }
-        result.times.push(performance.now() - began);
+        result.times.push({
+          at: performance.timeOrigin + began,
+          took: performance.now() - began,
+          ...(wrong && !attack && { lost: `${asked.method} ${asked.path}: ${wrong}` }),
+        });
         result.statuses[status] = (result.statuses[status] ?? 0) + 1;
-        if (wrong) {
-          result.lostCount += 1;
-          if (result.lost.length < 3) result.lost.push(`${asked.method} ${asked.path}: ${wrong}`);
-        }
         if (pause) await sleep(pause * (0.5 + Math.random()));
       }
       agent.destroy();
