@@ -58,7 +58,7 @@ export function createServerApp({
 }: ServerOptions): Hono {
   const app = new Hono();
   const metrics = createMetrics(catalogue);
-  const glance = glanceAt(catalogue);
+  const glance = glanceAt(catalogue, gateway.visits);
 
   app.use(requestId({ generator: () => randomUUID() }));
   // Whether there is TLS, and for which hosts, is for the proxy in front to say (HSTS).
@@ -75,7 +75,7 @@ export function createServerApp({
     metrics.request(routePath(c, -1), c.req.method, c.res.status, (performance.now() - began) / 1000);
   });
 
-  app.use(createAdmission(gateway, admission));
+  app.use(createAdmission(gateway, metrics, admission));
 
   app.route('/graphql', graphqlEndpoint({ gateway, metrics, queries: [...EXAMPLE_QUERIES, ...queries] }));
 

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Gateway } from '../gateway.ts';
+import type { Metrics } from '../metrics.ts';
 import { createAddresses } from './addresses.ts';
 import { createBehaviour, isCalm } from './behaviour.ts';
 import { type Allowance, type Budget, createBudgets } from './budgets.ts';
@@ -25,7 +26,12 @@ const BYTES_A_MS = 64_000;
 const COMPRESSION_MS = 30;
 
 /** Says of every request who asks, what he may still spend and when it is his turn. Stands before all routes. */
-export function createAdmission({ lanes, visits }: Gateway, options: AdmissionOptions = {}): MiddlewareHandler {
+export function createAdmission(
+  { lanes, visits }: Gateway,
+  metrics: Metrics,
+  options: AdmissionOptions = {},
+): MiddlewareHandler {
+  lanes.observe(metrics.lane);
   const addresses = createAddresses(options.trustedProxies);
   const keys = options.clientKeysFile ? readClientKeys(options.clientKeysFile) : undefined;
   const budgets = createBudgets({ anonymous: options.anonymous });
@@ -56,6 +62,8 @@ export function createAdmission({ lanes, visits }: Gateway, options: AdmissionOp
     const calm = isCalm(client);
     let refusedHere: Response | undefined;
     try {
+      // So that every answer can tell where the account stands.
+      await who?.budget.spend('cost', 0);
       if (!who) {
         c.header('www-authenticate', 'Bearer');
         refusedHere = refusal(c, 401, {
@@ -70,6 +78,7 @@ export function createAdmission({ lanes, visits }: Gateway, options: AdmissionOp
       } else if (isPage(c) && !calm) {
         const asked = performance.now();
         const end = await lanes.page.turn(visit);
+        visit.queued = performance.now() > asked + 5;
         visit.admitted = end !== undefined || performance.now() - asked > PATIENT_MS;
         if (end) await visits.serve(visit, next).finally(end);
         else {
@@ -91,6 +100,7 @@ export function createAdmission({ lanes, visits }: Gateway, options: AdmissionOp
         c.header('ratelimit', who.budget.fields.state);
       }
       const refused = c.res.status >= 400;
+      if (c.res.status === 429) metrics.limited(refusedHere ? 'requests' : 'cost');
       if (!visit.admitted && (refused || !calm)) {
         const end = await lanes.answer.turn(visit);
         end?.(visit.spent + bytesOf(c) / BYTES_A_MS + (isBundle(c) ? COMPRESSION_MS : 0));

@@ -67,11 +67,8 @@ export function createBehaviour(most = 20_000, now: () => number = () => perform
 }
 export type Behaviour = ReturnType<typeof createBehaviour>;
 
-/** Who goes first when many wait: the lowest. */
-export function rank(client: Client): number {
-  const busy = client.open > MANY_OPEN ? 1 : client.busy;
-  return Math.round((busy + client.refused) * 20);
-}
+/** Who goes first when many wait: the lowest. Each further request that a client has open counts against it. */
+export const rank = ({ busy, refused, open }: Client): number => Math.round((busy + refused) * 20) + open;
 
 /** Whether a client is known to leave pauses. */
 export const isCalm = (client: Client): boolean =>

@@ -24,8 +24,9 @@ export interface LaneOptions {
 
 /** Told of what happens in a lane, for metrics. */
 export interface LaneObserver {
-  waited(milliseconds: number): void;
+  waited(seconds: number): void;
   shed(): void;
+  waiting(count: number): void;
 }
 
 interface Surroundings {
@@ -36,7 +37,6 @@ interface Surroundings {
   /** The share that the lane has at this moment. */
   share(): number;
   begun(): void;
-  observer?: LaneObserver;
 }
 
 /** Ends a turn. `cost` is what the work took of the loop, in milliseconds; left out: the time since it began. */
@@ -48,12 +48,13 @@ export interface Lane {
   turn(asker: Asker): Promise<EndTurn | undefined>;
   /** Those that wait. */
   readonly waiting: number;
+  /** Who is told what happens here; nobody at first. */
+  observer?: LaneObserver;
   /** Seconds until those that wait now have had their turn, as far as can be told. */
   readonly backlog: number;
 }
 
-interface Waiting {
-  client: Client;
+interface Waiting extends Asker {
   since: number;
   go(end: EndTurn | undefined): void;
 }
@@ -72,7 +73,7 @@ export function createLane(
   { concurrency, free, perClient = LONGEST_QUEUE.client }: LaneOptions,
   around: Surroundings,
 ): Lane {
-  const { now, worked, share, begun, observer } = around;
+  const { now, worked, share, begun } = around;
   /** By client, in the order of their last turn: who had one moves to the end. */
   const queues = new Map<Client, Waiting[]>();
   const pressure = createPressure(free, now);
@@ -126,13 +127,15 @@ export function createLane(
     const at = now();
     while (waiting > 0 && running < concurrency && restsUntil <= at) {
       const one = next() as Waiting;
-      observer?.waited(at - one.since);
-      one.go(begin(true));
+      lane.observer?.waited((at - one.since) / 1000);
+      // Who has hung up meanwhile gets no work done.
+      one.go(one.connection.destroyed ? undefined : begin(true));
     }
-    if (waiting === 0) return;
     giveUp(at);
+    lane.observer?.waiting(waiting);
+    if (waiting === 0) return;
     const wake = Math.min(running < concurrency ? restsUntil : Number.POSITIVE_INFINITY, oldest() + LONGEST_WAIT_MS);
-    if (waiting > 0) timer = setTimeout(pump, Math.max(1, Math.ceil(wake - at)));
+    timer = setTimeout(pump, Math.max(1, Math.ceil(wake - at)));
   };
 
   const oldest = (): number => {
@@ -146,14 +149,14 @@ export function createLane(
       while (queue[0] && at - queue[0].since >= LONGEST_WAIT_MS) {
         const one = queue.shift() as Waiting;
         waiting -= 1;
-        observer?.shed();
+        lane.observer?.shed();
         one.go(undefined);
       }
       if (queue.length === 0) queues.delete(client);
     }
   };
 
-  return {
+  const lane: Lane = {
     name,
     get waiting() {
       return waiting;
@@ -163,22 +166,23 @@ export function createLane(
     },
     turn({ client, connection }) {
       const at = now();
-      const pressed = pressure.feels(connection);
+      const pressed = pressure.feels(connection) || running + waiting >= free;
       if (!pressed || (waiting === 0 && running < concurrency && restsUntil <= at)) {
-        observer?.waited(0);
+        lane.observer?.waited(0);
         return Promise.resolve(begin(pressed));
       }
       const queue = queues.get(client) ?? [];
       if (waiting >= LONGEST_QUEUE.all || queue.length >= perClient) {
-        observer?.shed();
+        lane.observer?.shed();
         return Promise.resolve(undefined);
       }
       return new Promise((go) => {
-        queue.push({ client, since: at, go });
+        queue.push({ client, connection, since: at, go });
         queues.set(client, queue);
         waiting += 1;
         if (!timer) pump();
       });
     },
   };
+  return lane;
 }

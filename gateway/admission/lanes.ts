@@ -25,6 +25,8 @@ const ACTIVE_MS = 1_000;
 export type Lanes = Record<LaneName, Lane> & {
   /** Work outside the lanes has begun: a calm client is there, so lanes keep to their shares. */
   others(): void;
+  /** Has every lane tell what happens in it. */
+  observe(observer: (lane: LaneName) => LaneObserver): void;
 };
 
 const clock = (): number => performance.now();
@@ -34,7 +36,7 @@ const threadTime = (): number => {
 };
 
 /** The lanes of one process. They share one event loop, so each keeps to its share only while others want theirs. */
-export function createLanes(observe?: (lane: LaneName) => LaneObserver, now = clock, worked = threadTime): Lanes {
+export function createLanes(now = clock, worked = threadTime): Lanes {
   const active = new Map<string, number>();
   let outside = Number.NEGATIVE_INFINITY;
   const share = (name: LaneName): number => {
@@ -50,17 +52,22 @@ export function createLanes(observe?: (lane: LaneName) => LaneObserver, now = cl
       worked,
       share: () => share(name),
       begun: () => void active.set(name, now()),
-      observer: observe?.(name),
     });
-  return {
+  const lanes = {
     unread: lane('unread'),
     introspection: lane('introspection'),
     dear: lane('dear'),
     ordinary: lane('ordinary'),
     page: lane('page'),
     answer: lane('answer'),
+  };
+  return {
+    ...lanes,
     others: () => {
       outside = now();
+    },
+    observe: (observer) => {
+      for (const one of Object.values(lanes)) one.observer = observer(one.name as LaneName);
     },
   };
 }

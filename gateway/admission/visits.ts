@@ -8,6 +8,8 @@ export interface Visit extends Asker {
   budget?: Budget;
   /** It has had a turn in a lane, or needs none. */
   admitted: boolean;
+  /** It had to wait before. */
+  queued?: boolean;
   /** Milliseconds of the loop that checking and answering it took, as far as known. */
   spent: number;
   /** Seconds after which trying again makes sense, when it was turned away. */
