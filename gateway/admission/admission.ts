@@ -1,11 +1,13 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler, Next } from 'hono';
 import type { Gateway } from '../gateway.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
 import { createAddresses } from './addresses.ts';
 import { createBehaviour, isCalm } from './behaviour.ts';
 import { type Allowance, type Budget, createBudgets } from './budgets.ts';
 import { clientOfKey, readClientKeys } from './client-keys.ts';
 import { PATIENT_MS, rateLimited } from './door.ts';
+import { createKeptPages } from './kept-pages.ts';
 import type { Connection } from './lane.ts';
 import type { Visit } from './visits.ts';
 
@@ -37,6 +39,7 @@ export function createAdmission(
   const budgets = createBudgets({ anonymous: options.anonymous });
   const behaviour = createBehaviour();
   const connections = createConnections();
+  const pages = createKeptPages();
 
   /** Who asks; undefined when it shows a key that nobody has. */
   const identify = (c: Context, connection: Connection): { key: string; budget: Budget } | undefined => {
@@ -54,11 +57,24 @@ export function createAdmission(
     return { key: `connection ${connections.numberOf(connection)}`, budget: budgets.untouched() };
   };
 
+  const page = async (c: Context, visit: Visit, next: Next): Promise<void> => {
+    if (visit.queued && pages.answer(c)) return;
+    await visits.serve(visit, next);
+    await pages.keep(c);
+  };
+
   return async (c, next) => {
     const connection = connections.of(c);
     const who = identify(c, connection);
     const client = behaviour.arrive(who?.key ?? `connection ${connections.numberOf(connection)}`);
-    const visit: Visit = { client, connection, budget: who?.budget, admitted: false, spent: HTTP_MS };
+    const visit: Visit = {
+      client,
+      connection,
+      budget: who?.budget,
+      page: isPage(c),
+      admitted: false,
+      spent: HTTP_MS + bytesOf(c) / BYTES_A_MS,
+    };
     const calm = isCalm(client);
     let refusedHere: Response | undefined;
     try {
@@ -75,12 +91,12 @@ export function createAdmission(
         visit.retryAfter = who.budget.resets('requests');
         const { message, extensions } = rateLimited('requests', visit.retryAfter);
         refusedHere = refusal(c, 429, { message, ...extensions } as Problem);
-      } else if (isPage(c) && !calm) {
+      } else if (visit.page && !calm) {
         const asked = performance.now();
         const end = await lanes.page.turn(visit);
         visit.queued = performance.now() > asked + 5;
         visit.admitted = end !== undefined || performance.now() - asked > PATIENT_MS;
-        if (end) await visits.serve(visit, next).finally(end);
+        if (end) await page(c, visit, next).finally(end);
         else {
           visit.retryAfter = Math.min(30, Math.max(1, Math.ceil(lanes.page.backlog)));
           refusedHere = refusal(c, 503, {
@@ -90,7 +106,7 @@ export function createAdmission(
           });
         }
       } else {
-        if (isPage(c)) lanes.others();
+        if (visit.page) lanes.others();
         await visits.serve(visit, next);
       }
       if (refusedHere) c.res = refusedHere;
@@ -103,7 +119,7 @@ export function createAdmission(
       if (c.res.status === 429) metrics.limited(refusedHere ? 'requests' : 'cost');
       if (!visit.admitted && (refused || !calm)) {
         const end = await lanes.answer.turn(visit);
-        end?.(visit.spent + bytesOf(c) / BYTES_A_MS + (isBundle(c) ? COMPRESSION_MS : 0));
+        end?.(visit.spent + (isBundle(c) ? COMPRESSION_MS : 0));
       }
     } finally {
       behaviour.leave(client, c.res.status >= 400);
@@ -113,8 +129,13 @@ export function createAdmission(
 
 const isPage = (c: Context): boolean => c.req.path === '/' || c.req.path.startsWith('/credentials/');
 const isBundle = (c: Context): boolean => c.req.path.startsWith('/graphql/assets/');
-/** Bytes of the request, as it says itself; more than a few buffers are not read of one that is refused. */
-const bytesOf = (c: Context): number => Math.min(Number(c.req.header('content-length')) || 0, 500_000);
+/** More than a few buffers are not read of a request that is refused. */
+const MOST_BYTES = 500_000;
+/** Bytes of the request, as it says itself; one that says nothing may send what is allowed. */
+const bytesOf = (c: Context): number =>
+  c.req.header('transfer-encoding')
+    ? DEFAULT_LIMITS.bodyBytes
+    : Math.max(0, Math.min(Number(c.req.header('content-length')) || 0, MOST_BYTES));
 
 interface Problem {
   message: string;

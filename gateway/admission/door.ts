@@ -19,6 +19,12 @@ export const PATIENT_MS = 500;
 export function createDoor({ prepare, lanes, visits }: { prepare: Prepare; lanes: Lanes; visits: Visits }) {
   const kept = createKeptAnswers<ExecutionResult>();
 
+  /** Who waits here: neither pages nor calls from inside the process do. */
+  const visitor = (): Visit | undefined => {
+    const visit = visits.current();
+    return visit?.page ? undefined : visit;
+  };
+
   const turn = async (lane: LaneName, visit: Visit) => {
     const asked = performance.now();
     const end = await lanes[lane].turn(visit);
@@ -31,7 +37,7 @@ export function createDoor({ prepare, lanes, visits }: { prepare: Prepare; lanes
   return {
     /** Checks a request. Throws when there is no room or the client's budget is spent. */
     async check(request: GraphRequest): Promise<Prepared | Refused> {
-      const visit = visits.current();
+      const visit = visitor();
       if (!visit) return prepare(request);
       const end = prepare.knows(request) ? undefined : await turn('unread', visit);
       const began = performance.now();
@@ -53,7 +59,7 @@ export function createDoor({ prepare, lanes, visits }: { prepare: Prepare; lanes
 
     /** Executes what was checked when its turn has come. */
     async through(prepared: Prepared, execute: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
-      const visit = visits.current();
+      const visit = visitor();
       const { introspection, key } = prepared;
       const before = keptFor(prepared, visit);
       if (before) return before;

@@ -18,8 +18,13 @@ export interface LaneOptions {
   concurrency: number;
   /** Of one client so many may wait at once; `LONGEST_QUEUE.client` when left out. */
   perClient?: number;
-  /** While at most this many connections want something of the lane there is no pressure, and nobody waits. */
+  /** While no more than so many want something of the lane there is no pressure, and nobody waits. */
   free: number;
+  /**
+   * Work of a moment: it is over before the next request is read, so that two are never open at once. Those that want
+   * something are counted by connections of the last half second instead.
+   */
+  momentary?: boolean;
 }
 
 /** Told of what happens in a lane, for metrics. */
@@ -70,7 +75,7 @@ export const LONGEST_QUEUE = { client: 20, all: 1_000 } as const;
  */
 export function createLane(
   name: string,
-  { concurrency, free, perClient = LONGEST_QUEUE.client }: LaneOptions,
+  { concurrency, free, momentary = false, perClient = LONGEST_QUEUE.client }: LaneOptions,
   around: Surroundings,
 ): Lane {
   const { now, worked, share, begun } = around;
@@ -166,7 +171,7 @@ export function createLane(
     },
     turn({ client, connection }) {
       const at = now();
-      const pressed = pressure.feels(connection) || running + waiting >= free;
+      const pressed = (momentary && pressure.feels(connection)) || running + waiting >= free;
       if (!pressed || (waiting === 0 && running < concurrency && restsUntil <= at)) {
         lane.observer?.waited(0);
         return Promise.resolve(begin(pressed));

@@ -3,7 +3,7 @@ import { createLane, type Lane, type LaneObserver, type LaneOptions } from './la
 /** What of the event loop's time each kind of work may have while others want some, and how many at once. */
 export const LANES = {
   /** Texts never seen before are parsed and validated. */
-  unread: { share: 0.15, concurrency: 1, free: 6 },
+  unread: { share: 0.15, concurrency: 1, free: 6, momentary: true },
   /** Introspection that has not been asked for like this before. */
   introspection: { share: 0.1, concurrency: 1, free: 2 },
   /** Searches with many hits, facets or fields. */
@@ -13,8 +13,8 @@ export const LANES = {
   /** Pages, of such clients. */
   page: { share: 0.25, concurrency: 1, free: 6 },
   /** Answers that cost next to nothing (refusals, assets): held back so that asking again costs nothing either. */
-  answer: { share: 0.1, concurrency: 1, free: 4, perClient: 1_000 },
-} as const satisfies Record<string, LaneOptions>;
+  answer: { share: 0.1, concurrency: 1, free: 4, momentary: true, perClient: 1_000 },
+} satisfies Record<string, LaneOptions>;
 export type LaneName = keyof typeof LANES;
 
 /** All lanes together get at most this share while calm clients are being served beside them. */

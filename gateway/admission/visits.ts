@@ -8,6 +8,8 @@ export interface Visit extends Asker {
   budget?: Budget;
   /** It has had a turn in a lane, or needs none. */
   admitted: boolean;
+  /** A page, which has its lane as a whole: what it asks of the graph waits for nothing more and costs nothing more. */
+  page: boolean;
   /** It had to wait before. */
   queued?: boolean;
   /** Milliseconds of the loop that checking and answering it took, as far as known. */

@@ -19,6 +19,7 @@ let last = 0;
 const visit = (): Visit => ({
   client: behaviour.arrive(`visitor ${++last}`),
   connection: {},
+  page: false,
   admitted: false,
   spent: 0,
 });
