@@ -89,7 +89,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const schema = await runtime.getSchema();
   const lanes = createLanes();
   const visits = createVisits();
-  const door = createDoor({ prepare: createPrepare(schema, supergraph, limits), lanes, visits });
+  const door = createDoor<ExecutionResult>({ prepare: createPrepare(schema, supergraph, limits), lanes, visits });
 
   const run = async ({ document, operationName, variables, languages }: Prepared): Promise<ExecutionResult> => {
     const context = {

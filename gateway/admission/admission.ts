@@ -115,14 +115,14 @@ export function createAdmission(
         c.header('ratelimit-policy', who.budget.fields.policy);
         c.header('ratelimit', who.budget.fields.state);
       }
-      const refused = c.res.status >= 400;
+      visit.refused ||= c.res.status >= 400;
       if (c.res.status === 429) metrics.limited(refusedHere ? 'requests' : 'cost');
-      if (!visit.admitted && (refused || !calm)) {
+      if (!visit.admitted && (visit.refused || !calm)) {
         const end = await lanes.answer.turn(visit);
         end?.(visit.spent + (isBundle(c) ? COMPRESSION_MS : 0));
       }
     } finally {
-      behaviour.leave(client, c.res.status >= 400);
+      behaviour.leave(client, visit.refused ?? true);
     }
   };
 }

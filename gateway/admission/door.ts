@@ -1,4 +1,3 @@
-import type { ExecutionResult } from 'graphql';
 import { expectedError } from '../../subgraphs/shared/errors.ts';
 import type { GraphRequest } from '../gateway.ts';
 import type { Prepare, Prepared, Refused } from '../prepare.ts';
@@ -16,8 +15,16 @@ const CHARACTERS_A_MS = 100_000;
 export const PATIENT_MS = 500;
 
 /** Leads operations through the lanes: into `prepare` when their text is new, into execution by what they ask for. */
-export function createDoor({ prepare, lanes, visits }: { prepare: Prepare; lanes: Lanes; visits: Visits }) {
-  const kept = createKeptAnswers<ExecutionResult>();
+export function createDoor<Result extends { errors?: readonly unknown[] }>({
+  prepare,
+  lanes,
+  visits,
+}: {
+  prepare: Prepare;
+  lanes: Lanes;
+  visits: Visits;
+}) {
+  const kept = createKeptAnswers<Result>();
 
   /** Who waits here: neither pages nor calls from inside the process do. */
   const visitor = (): Visit | undefined => {
@@ -49,6 +56,7 @@ export function createDoor({ prepare, lanes, visits }: { prepare: Prepare; lanes
         end?.();
       }
       visit.admitted = false;
+      visit.refused = 'errors' in prepared;
       if ('errors' in prepared) return prepared;
       if (visit.budget && !(await visit.budget.spend('cost', prepared.cost))) {
         visit.retryAfter = visit.budget.resets('cost');
@@ -58,7 +66,7 @@ export function createDoor({ prepare, lanes, visits }: { prepare: Prepare; lanes
     },
 
     /** Executes what was checked when its turn has come. */
-    async through(prepared: Prepared, execute: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
+    async through(prepared: Prepared, execute: () => Promise<Result>): Promise<Result> {
       const visit = visitor();
       const { introspection, key } = prepared;
       const before = keptFor(prepared, visit);
@@ -70,7 +78,7 @@ export function createDoor({ prepare, lanes, visits }: { prepare: Prepare; lanes
         const meanwhile = keptFor(prepared, visit);
         if (meanwhile) return meanwhile;
         const result = await execute();
-        if (introspection === 'only' && !result.errors) kept.keep(key, result);
+        if (introspection === 'only' && !result.errors?.length) kept.keep(key, result);
         return result;
       } finally {
         end?.();
@@ -78,7 +86,7 @@ export function createDoor({ prepare, lanes, visits }: { prepare: Prepare; lanes
     },
   };
 
-  function keptFor({ introspection, key }: Prepared, visit: Visit | undefined): ExecutionResult | undefined {
+  function keptFor({ introspection, key }: Prepared, visit: Visit | undefined): Result | undefined {
     const known = introspection === 'only' ? kept.get(key) : undefined;
     if (known && visit) visit.spent += known.characters / CHARACTERS_A_MS;
     return known?.answer;

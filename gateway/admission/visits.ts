@@ -12,6 +12,8 @@ export interface Visit extends Asker {
   page: boolean;
   /** It had to wait before. */
   queued?: boolean;
+  /** It cannot be executed, whatever HTTP status says so. */
+  refused?: boolean;
   /** Milliseconds of the loop that checking and answering it took, as far as known. */
   spent: number;
   /** Seconds after which trying again makes sense, when it was turned away. */

@@ -35,7 +35,7 @@ afterAll(async () => {
 const ask = (query: string, headers: Record<string, string> = {}) =>
   fetch(`${http.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...headers },
     body: JSON.stringify({ query }),
   });
 const from = (address: string) => ({ 'x-forwarded-for': address });

@@ -16,10 +16,11 @@ afterAll(async () => {
   await close();
 });
 
+const GRAPH = 'application/graphql-response+json';
 function send(agent: Agent, path: string, body?: unknown): Promise<{ status: number; took: number }> {
   const began = performance.now();
   return new Promise((done, failed) => {
-    const headers = body ? { 'content-type': 'application/json' } : { accept: 'text/html' };
+    const headers = body ? { 'content-type': 'application/json', accept: GRAPH } : { accept: 'text/html' };
     const asked = request(`${http.url}${path}`, { agent, method: body ? 'POST' : 'GET', headers }, (answer) => {
       answer.resume();
       answer.on('end', () => done({ status: answer.statusCode ?? 0, took: performance.now() - began }));
