@@ -24,7 +24,7 @@ const MANY_OPEN = 6;
 /** So many requests have to be seen before a client is known. */
 const KNOWN_AFTER = 3;
 /** Where a client stands of which nothing is known yet: behind the calm, before the loops. */
-const UNKNOWN = 0.9;
+const UNKNOWN = 0.95;
 
 /**
  * How clients behaved lately, for the order in which they are served when many wait; whether one is served never
@@ -68,7 +68,7 @@ export function createBehaviour(most = 20_000, now: () => number = () => perform
 export type Behaviour = ReturnType<typeof createBehaviour>;
 
 /** Who goes first when many wait: the lowest. Each further request that a client has open counts against it. */
-export const rank = ({ busy, refused, open }: Client): number => Math.round((busy + refused) * 20) + open;
+export const rank = ({ busy, refused, open }: Client): number => Math.round((busy + refused) * 100) + open * 5;
 
 /** Whether a client is known to leave pauses. */
 export const isCalm = (client: Client): boolean =>
