@@ -14,6 +14,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { createIntrospectionCost } from './admission/introspection-cost.ts';
 
 /** What the supergraph says of a field: `@cost(weight)` and `@listSize` (Apollo's cost specification v0.1). */
 interface FieldCost {
@@ -41,6 +42,7 @@ const UNKNOWN_LIST = 10;
  */
 export function createCost(schema: GraphQLSchema, supergraph: string): CostOf {
   const costs = readCosts(supergraph);
+  const introspectionCost = createIntrospectionCost(schema);
 
   return (document, operation, variables) => {
     const fragments = new Map<string, FragmentDefinitionNode>();
@@ -77,6 +79,7 @@ export function createCost(schema: GraphQLSchema, supergraph: string): CostOf {
 
     const ofField = (node: FieldNode, parent: GraphQLCompositeType, sized: ReadonlyMap<string, number>): number => {
       const name = node.name.value;
+      if (name === '__schema' || name === '__type') return introspectionCost(node, fragments);
       if (name.startsWith('__') || !(isObjectType(parent) || isInterfaceType(parent))) return 1;
       const field = parent.getFields()[name];
       if (!field) return 1;
@@ -85,17 +88,24 @@ export function createCost(schema: GraphQLSchema, supergraph: string): CostOf {
       const isList = field.type.toString().includes('[');
       let times = 1;
       let below: ReadonlyMap<string, number> = NONE;
-      if (cost?.sizedFields && asked !== undefined) below = new Map(cost.sizedFields.map((f) => [f, asked]));
+      if (cost?.sizedFields && asked !== undefined)
+        below = new Map([
+          ...cost.sizedFields.map((f): [string, number] => [f, asked]),
+          ...facetsAsked(node, variables),
+        ]);
       else if (isList) times = sized.get(name) ?? asked ?? cost?.assumedSize ?? UNKNOWN_LIST;
       const type = getNamedType(field.type);
       const inside = node.selectionSet && isCompositeType(type) ? ofSelection(node.selectionSet, type, below) : 0;
-      return (cost?.weight ?? 0) + times * (1 + inside);
+      return (cost?.weight ?? 0) + times * ((name === 'facets' ? FACET : 1) + inside);
     };
 
     const root = schema.getRootType(operation.operation);
     return root ? ofSelection(operation.selectionSet, root, NONE) : 0;
   };
 }
+
+/** Each facet is a count of its own over all hits. */
+const FACET = 300;
 
 const NONE: ReadonlyMap<string, number> = new Map();
 
@@ -112,6 +122,13 @@ function askedSize(node: FieldNode, cost: FieldCost | undefined, variables: Read
     }
   }
   return cost?.defaultSize;
+}
+
+/** A search names its facets; where it does not, the schema's assumption holds. */
+function facetsAsked(node: FieldNode, variables: Readonly<Record<string, unknown>>): [string, number][] {
+  const given = node.arguments?.find((argument) => argument.name.value === 'facets');
+  const named = given && literal(given.value, variables);
+  return Array.isArray(named) ? [['facets', Math.min(named.length, 12)]] : [];
 }
 
 function literal(value: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {

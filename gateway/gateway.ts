@@ -6,6 +6,9 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { createSubgraphContext } from '../subgraphs/shared/context.ts';
 import { expectedError, maskError, type ReportError } from '../subgraphs/shared/errors.ts';
 import { createSubgraphs } from '../subgraphs/subgraphs.ts';
+import { createDoor } from './admission/door.ts';
+import { createLanes, type Lanes } from './admission/lanes.ts';
+import { createVisits, type Visits } from './admission/visits.ts';
 import { placeholderUrl, readSupergraph } from './compose.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { Completed } from './operation/complete.ts';
@@ -45,6 +48,9 @@ export interface Gateway {
   limits: Limits;
   /** How it stands with each subgraph, for those who run the gateway. */
   subgraphs: readonly SubgraphLink[];
+  /** The lanes through which visits come to their turn, and the visit being served; calls without one wait for nobody. */
+  lanes: Lanes;
+  visits: Visits;
   close(): Promise<void>;
 }
 
@@ -90,7 +96,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const schema = buildASTSchema(transformSupergraphToPublicSchema(parse(supergraph, { noLocation: true })));
   const gathering = await runtime.getSchema();
-  const prepare = createPrepare(schema, supergraph, limits);
+  const lanes = createLanes();
+  const visits = createVisits();
+  const door = createDoor<Completed>({ prepare: createPrepare(schema, supergraph, limits), lanes, visits });
 
   const run = createRun(schema, readOwners(supergraph), async ({ document, operationName, variables, languages }) => {
     const answered = new AbortController();
@@ -117,17 +125,19 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     supergraph,
     limits,
     subgraphs: [...links.values()],
+    lanes,
+    visits,
     async execute(request) {
-      const prepared = prepare(request);
-      if ('errors' in prepared) {
-        return { status: 400, result: { errors: prepared.errors.map((e) => maskError(e, 'gateway', report)) } };
-      }
       try {
-        const result = await inTime(run(prepared), limits.timeout);
+        const prepared = await door.check(request);
+        if ('errors' in prepared) {
+          return { status: 400, result: { errors: prepared.errors.map((e) => maskError(e, 'gateway', report)) } };
+        }
+        const result = await door.through(prepared, () => inTime(run(prepared), limits.timeout));
         return { status: 200, result: shown(result, report) };
       } catch (error) {
         const masked = maskError(error as GraphQLError, 'gateway', report);
-        return { status: masked.extensions?.code === 'TIMEOUT' ? 504 : 500, result: { errors: [masked] } };
+        return { status: STATUS.get(String(masked.extensions?.code)) ?? 500, result: { errors: [masked] } };
       }
     },
     close: async () => {
@@ -136,6 +146,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
+
+/** What goes with an operation that was not executed, or not to its end. */
+const STATUS = new Map([
+  ['TIMEOUT', 504],
+  ['OVERLOADED', 503],
+  ['RATE_LIMITED', 429],
+]);
 
 /** A link to each subgraph of the supergraph: ours in process unless a URL is given, foreign ones by their URL. */
 function subgraphLinks(

@@ -24,6 +24,18 @@ export interface Limits {
   fields: number;
   /** Lexical tokens of the document. */
   tokens: number;
+  /** Characters of the document. */
+  documentLength: number;
+  /** Values of one list, in variables and in the document. */
+  listValues: number;
+  /** Characters of one text, in variables and in the document. */
+  textLength: number;
+  /** Characters of one id. */
+  idLength: number;
+  /** Lists and objects within each other in one value. */
+  valueDepth: number;
+  /** Values of all variables together. */
+  values: number;
   /** Estimated number of values answered, and weights of dear fields; see cost.ts. */
   cost: number;
   /** Bytes of a request body. */
@@ -41,8 +53,14 @@ export const DEFAULT_LIMITS: Limits = {
   directives: 50,
   fields: 1_500,
   tokens: 3_000,
+  documentLength: 50_000,
+  listValues: 100,
+  textLength: 2_000,
+  idLength: 500,
+  valueDepth: 10,
+  values: 1_000,
   cost: 50_000,
-  bodyBytes: 1_000_000,
+  bodyBytes: 131_072,
   timeout: 10_000,
 };
 

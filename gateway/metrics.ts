@@ -94,6 +94,31 @@ export function createMetrics(catalogue: Catalogue, subgraphs: readonly Subgraph
     labelNames: ['state'],
     registers,
   });
+  const laneWaiting = new Gauge({
+    name: 'credatlas_lane_waiting',
+    help: 'Requests that wait for their turn, by lane',
+    labelNames: ['lane'],
+    registers,
+  });
+  const laneWaits = new Histogram({
+    name: 'credatlas_lane_wait_seconds',
+    help: 'Seconds until a request had its turn, by lane',
+    labelNames: ['lane'],
+    buckets: [0.001, 0.02, 0.1, 0.5, 2],
+    registers,
+  });
+  const laneShed = new Counter({
+    name: 'credatlas_lane_shed_total',
+    help: 'Requests that got no turn (503; in the lane "answer" answered without one), by lane',
+    labelNames: ['lane'],
+    registers,
+  });
+  const limited = new Counter({
+    name: 'credatlas_budget_spent_total',
+    help: 'Requests refused with 429, by what was spent (requests, cost)',
+    labelNames: ['budget'],
+    registers,
+  });
   const up = new Gauge({
     name: 'credatlas_store_up',
     help: '1 when the store of record answered this scrape, else 0',
@@ -159,6 +184,12 @@ export function createMetrics(catalogue: Catalogue, subgraphs: readonly Subgraph
       requests.inc({ route, method, status });
       durations.observe({ route }, seconds);
     },
+    lane: (lane: string) => ({
+      waited: (seconds: number) => laneWaits.observe({ lane }, seconds),
+      shed: () => laneShed.inc({ lane }),
+      waiting: (count: number) => laneWaiting.set({ lane }, count),
+    }),
+    limited: (budget: string) => limited.inc({ budget }),
     graphqlErrors: (codes: readonly string[]) => {
       for (const code of codes) graphqlErrors.inc({ code });
     },

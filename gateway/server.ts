@@ -5,6 +5,8 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { publishedRuns } from '../schema/index.ts';
 import type { ReportError } from '../subgraphs/shared/errors.ts';
 import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
+import { type AdmissionOptions, createAdmission } from './admission/admission.ts';
+import { glanceAt } from './admission/glance.ts';
 import type { Gateway } from './gateway.ts';
 import { GRAPHIQL_CSP } from './graphiql.ts';
 import { graphqlEndpoint } from './graphql-endpoint.ts';
@@ -38,6 +40,8 @@ export interface ServerOptions {
   documents?: Readonly<Record<string, { type: string; body: string }>>;
   /** Milliseconds within which the body of a request must be in (20,000). */
   bodyMilliseconds?: number;
+  /** Who is who, and what each may spend. */
+  admission?: AdmissionOptions;
 }
 
 const PAGE_CSP = {
@@ -62,10 +66,12 @@ export function createServerApp({
   documents = {},
   queries = [],
   bodyMilliseconds = 20_000,
+  admission,
 }: ServerOptions): Hono {
   const app = new Hono();
   const readiness = createReadiness([...readersParts(catalogue, gateway.subgraphs), ...parts], ready);
   const metrics = createMetrics(catalogue, gateway.subgraphs);
+  const glance = glanceAt(catalogue, gateway.visits);
 
   app.use(requestLog(requests));
   // Whether there is TLS, and for which hosts, is for the proxy in front to say (HSTS).
@@ -83,6 +89,7 @@ export function createServerApp({
   });
 
   app.use('/graphql/*', graphCors());
+  app.use(createAdmission(gateway, metrics, admission));
   app.route(
     '/graphql',
     graphqlEndpoint({ gateway, metrics, queries: [...EXAMPLE_QUERIES, ...queries], bodyMilliseconds }),
@@ -92,7 +99,7 @@ export function createServerApp({
     const { q, after } = c.req.query();
     c.header('vary', 'accept-language');
     const query = q?.replace(CONTROLS, ' ').trim().slice(0, 200) || undefined;
-    return c.html(frontPage({ gateway, catalogue, report }, { query, after, languages: languagesOf(c) }));
+    return c.html(frontPage({ gateway, catalogue: glance, report }, { query, after, languages: languagesOf(c) }));
   });
 
   app.get('/credentials/:id', async (c) => {

@@ -16,7 +16,11 @@ type Statistics = Awaited<ReturnType<Catalogue['statistics']>>;
 
 /** `/`: what this is, live counts, sources with freshness, a search box that works without scripts, the first query. */
 export async function frontPage(
-  { gateway, catalogue, report }: { gateway: Gateway; catalogue: Catalogue; report: ReportError },
+  {
+    gateway,
+    catalogue,
+    report,
+  }: { gateway: Gateway; catalogue: Pick<Catalogue, 'statistics' | 'sources'>; report: ReportError },
   { query, after, languages }: { query?: string; after?: string; languages: readonly string[] },
 ) {
   /** What the store does not answer is left out, and said so. */

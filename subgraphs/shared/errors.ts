@@ -40,6 +40,8 @@ const SHOWN = new Set([
   'TIMEOUT',
   'NOT_FOUND',
   'UNFIT_ANSWER',
+  'OVERLOADED',
+  'RATE_LIMITED',
 ]);
 
 type AnyError = Pick<GraphQLFormattedError, 'message' | 'locations' | 'path' | 'extensions'> & {

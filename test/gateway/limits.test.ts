@@ -1,3 +1,4 @@
+import { getIntrospectionQuery, parse, print } from 'graphql';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createGateway } from '../../gateway/gateway.ts';
 import { createFixtureCatalogue } from './fixture-catalogue.ts';
@@ -59,6 +60,137 @@ describe('limits act before anything is executed', () => {
     const { status, result } = await gateway.execute({ query, variables });
     expect(status).toBe(400);
     expect(result.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument, allowed: 100, asked });
+  });
+
+  const list = (count: number): string[] => Array.from({ length: count }, (_, i) => `v${i}`);
+  const deep = (levels: number): unknown => (levels === 0 ? 1 : { opportunity: deep(levels - 1) });
+  const FILTER = 'query($f: SearchFilter) { search(filter: $f) { totalCount } }';
+  const brackets = (count: number, inner = ''): string => `${'['.repeat(count)}${inner}${']'.repeat(count)}`;
+  const block = `"""${'x'.repeat(2_001)}"""`;
+
+  test.each<[string, string, Record<string, unknown> | undefined, Record<string, unknown>]>([
+    [
+      'a list in a filter',
+      FILTER,
+      { f: { provider: list(101) } },
+      { limit: 'list', argument: 'f.provider', allowed: 100, asked: 101 },
+    ],
+    [
+      '100,000 values',
+      FILTER,
+      { f: { country: list(100_000) } },
+      { limit: 'list', argument: 'f.country', asked: 100_000 },
+    ],
+    ['an undeclared variable', '{ __typename }', { x: list(200) }, { limit: 'list', argument: 'x', asked: 200 }],
+    [
+      'a list inline',
+      `{ search(filter: { provider: ${JSON.stringify(list(101))} }) { totalCount } }`,
+      undefined,
+      { limit: 'list', argument: 'filter.provider', asked: 101 },
+    ],
+    [
+      'a list as a default',
+      `query($l: [ID!] = ${JSON.stringify(list(101))}) { search(filter: { provider: $l }) { totalCount } }`,
+      undefined,
+      { limit: 'list', argument: 'l', asked: 101 },
+    ],
+    [
+      'a text',
+      'query($t: String) { search(text: $t) { totalCount } }',
+      { t: 'x'.repeat(2_001) },
+      { limit: 'text', argument: 't', allowed: 2_000, asked: 2_001 },
+    ],
+    [
+      'a text inline',
+      `{ search(text: "${'x'.repeat(2_001)}") { totalCount } }`,
+      undefined,
+      { limit: 'text', argument: 'text', asked: 2_001 },
+    ],
+    [
+      'a block of text in a directive',
+      `{ __typename @skip(if: ${block}) }`,
+      undefined,
+      { limit: 'text', argument: 'if' },
+    ],
+    [
+      'an id',
+      'query($i: ID!) { credential(id: $i) { id } }',
+      { i: 'x'.repeat(501) },
+      { limit: 'id', argument: 'id', allowed: 500, asked: 501 },
+    ],
+    [
+      'one of many ids',
+      `{ credentials(ids: ["a", "${'x'.repeat(600)}"]) { id } }`,
+      undefined,
+      { limit: 'id', argument: 'ids', asked: 600 },
+    ],
+    ['nesting', FILTER, { f: deep(11) }, { limit: 'value depth', allowed: 10 }],
+    ['lists within lists', FILTER, { f: JSON.parse(brackets(5_000)) }, { limit: 'value depth', allowed: 10 }],
+    [
+      'values in all',
+      FILTER,
+      Object.fromEntries(list(1_001).map((name) => [name, 1])),
+      { limit: 'values', allowed: 1_000 },
+    ],
+    [
+      'brackets that would overflow the parser',
+      `{ search(text: ${'['.repeat(2_900)}) }`,
+      undefined,
+      { limit: 'value depth', argument: 'text' },
+    ],
+    [
+      'braces in a value',
+      `{ search(filter: ${'{a:'.repeat(900)}1${'}'.repeat(900)}) { totalCount } }`,
+      undefined,
+      { limit: 'value depth', argument: 'filter' },
+    ],
+    ['brackets in a type', `query($x: ${brackets(1_400, 'Int')}) { __typename }`, undefined, { limit: 'value depth' }],
+  ])('values are bounded before they are coerced: %s', async (_, query, variables, extensions) => {
+    const before = { ...calls };
+    const began = performance.now();
+    const { status, result } = await gateway.execute({ query, variables });
+    expect(performance.now() - began).toBeLessThan(200);
+    expect(status).toBe(400);
+    expect(result.errors).toHaveLength(1);
+    expect(result.errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      remedy: expect.any(String),
+      ...extensions,
+    });
+    expect(calls).toEqual(before);
+  });
+
+  /** `times` times the query that tools send, in one operation. */
+  const introspections = (times: number): string => {
+    const [standard, ...fragments] = parse(getIntrospectionQuery()).definitions.map((node) => print(node));
+    const schema = standard?.slice(standard.indexOf('__schema'), standard.lastIndexOf('}')) ?? '';
+    const copies = Array.from({ length: times }, (_, i) => `s${i}: ${schema}`);
+    return `{ ${copies.join(' ')} } ${fragments.join(' ')}`;
+  };
+  test.each([
+    ['selections', `${'{ a '.repeat(1_400)}${'}'.repeat(1_400)}`, 'depth'],
+    ['unclosed selections', '{a'.repeat(1_499), 'depth'],
+    ['a long document', `{ __typename } # ${'x'.repeat(50_000)}`, 'document length'],
+    ['introspection many times over', introspections(6), 'cost'],
+  ])('monstrous documents are refused before they are executed: %s', async (_, query, limit) => {
+    const { status, result } = await gateway.execute({ query });
+    expect(status).toBe(400);
+    expect(result.errors?.map((e) => e.extensions)).toContainEqual(
+      expect.objectContaining({ code: 'OPERATION_TOO_LARGE', limit }),
+    );
+  });
+
+  test('what is at the bounds is served, and what tools ask of the schema', async () => {
+    const variables = { f: { provider: list(100), opportunity: { place: ['x'.repeat(2_000)] } } };
+    expect((await gateway.execute({ query: FILTER, variables })).result.errors).toBeUndefined();
+    const all = {
+      inputValueDeprecation: true,
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      schemaDescription: true,
+      oneOf: true,
+    };
+    expect((await gateway.execute({ query: getIntrospectionQuery(all) })).result.errors).toBeUndefined();
   });
 
   test('introspection within introspection is refused', async () => {

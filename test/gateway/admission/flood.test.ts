@@ -1,0 +1,100 @@
+import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, describe, expect, test } from 'vitest';
+import { listen } from '../../../commands/listen.ts';
+import { createGateway } from '../../../gateway/gateway.ts';
+import { createServerApp } from '../../../gateway/server.ts';
+import { createFixtureCatalogue } from '../fixture-catalogue.ts';
+
+const { catalogue, calls, close } = await createFixtureCatalogue();
+const report = () => {};
+const gateway = await createGateway({ catalogue, report });
+const http = await listen(createServerApp({ gateway, catalogue, report }), { host: '127.0.0.1', port: 5_626 });
+afterAll(async () => {
+  await http.stop();
+  await gateway.close();
+  await close();
+});
+
+const GRAPH = 'application/graphql-response+json';
+function send(agent: Agent, path: string, body?: unknown): Promise<{ status: number; took: number }> {
+  const began = performance.now();
+  return new Promise((done, failed) => {
+    const headers = body ? { 'content-type': 'application/json', accept: GRAPH } : { accept: 'text/html' };
+    const asked = request(`${http.url}${path}`, { agent, method: body ? 'POST' : 'GET', headers }, (answer) => {
+      answer.resume();
+      answer.on('end', () => done({ status: answer.statusCode ?? 0, took: performance.now() - began }));
+    });
+    asked.on('error', failed);
+    asked.end(body && JSON.stringify(body));
+  });
+}
+
+/** `connections` clients, each on a connection of its own, that ask without a pause; answers how many answers each got. */
+async function flood(connections: number, seconds: number, path: (n: number) => string, body?: (n: number) => unknown) {
+  const statuses = new Map<number, number>();
+  const end = performance.now() + seconds * 1000;
+  let n = 0;
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      while (performance.now() < end) {
+        const { status } = await send(agent, path(n++), body?.(n));
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      }
+      agent.destroy();
+    }),
+  );
+  return statuses;
+}
+const graph = () => '/graphql';
+
+describe('floods over HTTP', () => {
+  test('one client that makes 300 mistakes in a row is not held back', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const times: number[] = [];
+    for (let n = 0; n < 300; n++) times.push((await send(agent, '/graphql', { query: `{ nope${n} }` })).took);
+    agent.destroy();
+    // Whoever is held back waits for milliseconds at each of them.
+    expect(times.sort((a, b) => a - b)[150]).toBeLessThan(15);
+  });
+
+  test('refusals, cheap as they are, are paced for forty connections beside others', async () => {
+    const reader = setInterval(() => gateway.lanes.others(), 100);
+    const refused = await flood(40, 2, graph, () => ({ query: '{ nope }' }));
+    clearInterval(reader);
+    // A tenth of the loop at half a millisecond each is 200 a second; unpaced it is several thousand.
+    expect([...refused.keys()]).toEqual([400]);
+    expect(refused.get(400)).toBeGreaterThan(40);
+    expect(refused.get(400)).toBeLessThan(1_200);
+  });
+
+  test('pages that many ask for at once are made once in two seconds', async () => {
+    const before = calls['search.query'] ?? 0;
+    const reader = setInterval(() => gateway.lanes.others(), 100);
+    const pages = await flood(40, 2, () => '/?q=data');
+    clearInterval(reader);
+    expect(pages.get(200)).toBeGreaterThan(40);
+    expect((calls['search.query'] ?? 0) - before).toBeLessThan(30);
+  });
+
+  test('readers who pause are served while searches without a pause fill their lane', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const query =
+      'query S($t: String) { search(text: $t, first: 20) { totalCount edges { node { id title { text } } } } }';
+    const read = async (count: number) => {
+      const statuses = [];
+      for (let n = 0; n < count; n++) {
+        await sleep(60);
+        statuses.push((await send(agent, '/graphql', { query, variables: { t: 'data' } })).status);
+      }
+      return statuses;
+    };
+    await read(6);
+    const loops = flood(40, 3, graph, (n) => ({ query, variables: { t: `data ${n}` } }));
+    const statuses = await read(20);
+    await loops;
+    agent.destroy();
+    expect(statuses).toEqual(statuses.map(() => 200));
+  });
+});
