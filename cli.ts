@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { keepHeapFlat } from './commands/flat-heap.ts';
+import { environmentHelp } from './commands/start/environment-help.ts';
+import { strangeVariables } from './commands/start/strange-variables.ts';
 import { type Config, readConfig } from './config.ts';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -17,6 +19,8 @@ const cli = new Command('credatlas')
 
 const json = new Option('--json', 'machine-readable output, one JSON value a line').default(false);
 
+const environment = () => `\n${environmentHelp()}`;
+
 const positiveInteger = (text: string): number => {
   if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('give a number from 1 to 999');
   return Number(text);
@@ -26,39 +30,53 @@ const positiveInteger = (text: string): number => {
 const run =
   <A extends unknown[]>(command: (config: Config, ...args: A) => Promise<number>) =>
   async (...args: A) => {
-    process.exitCode = await command(readConfig(process.env), ...args);
+    for (const hint of strangeVariables(process.env)) process.stderr.write(`credatlas: ${hint}\n`);
+    process.exitCode = await command(readConfig(process.env, { terminal: process.stderr.isTTY }), ...args);
   };
+
+/** A command that lasts: what still hangs when it has ended does not keep the process. */
+const runLasting =
+  <A extends unknown[]>(command: (config: Config, ...args: A) => Promise<number>) =>
+  async (...args: A) => {
+    await run(command)(...args).finally(() => {
+      leave = true;
+    });
+  };
+let leave = false;
 
 cli
   .command('serve', { isDefault: false })
   .description('serve the catalogue on PORT, with a crawler in the same process')
   .option('--no-crawler', 'only serve: harvesting is done by "credatlas worker" processes')
+  .addHelpText('after', environment)
   .addHelpText(
     'after',
     '\nExamples:\n  credatlas serve\n  DATABASE_URL=postgres://… REDIS_URL=redis://… MEILI_URL=http://… credatlas serve --no-crawler',
   )
   .action(async (options: { crawler: boolean }) => {
     const { serveCommand } = await import('./commands/serve.ts');
-    await run(serveCommand)(options);
+    await runLasting(serveCommand)(options);
   });
 
 cli
   .command('worker')
   .description('harvest what is scheduled; any number of workers share one DATABASE_URL and REDIS_URL')
+  .addHelpText('after', environment)
   .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://… REDIS_URL=redis://… credatlas worker')
   .action(async () => {
     const { workerCommand } = await import('./commands/worker.ts');
-    await run(workerCommand)();
+    await runLasting(workerCommand)();
   });
 
 cli
   .command('subgraph')
   .argument('<name>', 'search, credential, provider or source')
   .description('serve one subgraph as a service of its own on PORT')
+  .addHelpText('after', environment)
   .addHelpText('after', '\nExample:\n  PORT=4001 DATABASE_URL=postgres://… credatlas subgraph credential')
   .action(async (name: string) => {
     const { subgraphCommand } = await import('./commands/subgraph.ts');
-    await run(subgraphCommand)(name);
+    await runLasting(subgraphCommand)(name);
   });
 
 cli
@@ -233,8 +251,13 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
     const { formatError } = await import('./crawler/errors.ts');
-    process.stderr.write(`credatlas: ${formatError(error).replace(/\s+/g, ' ')}\n`);
+    // Several settings may be wrong at once; each has a line.
+    const { reasons = [error] } = error as { reasons?: readonly unknown[] };
+    for (const reason of reasons) process.stderr.write(`credatlas: ${formatError(reason).replace(/\s+/g, ' ')}\n`);
     if (process.env.CREDATLAS_DEBUG) console.error(error);
     process.exitCode = 2;
+    leave = true;
   }
 }
+// Connections that were under way when a command failed may hang for long. The pause lets output go out.
+if (leave) setTimeout(() => process.exit(), 100);

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { ConfigError } from '../crawler/errors.ts';
+import { listenFailed } from './start/check-address.ts';
 
 const DRAIN_MS = 10_000;
 
@@ -13,15 +13,7 @@ export async function listen(app: Pick<Hono, 'fetch'>, { host, port }: { host: s
   server.requestTimeout = 60_000;
   await new Promise<void>((done, failed) => {
     server.once('listening', done);
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      failed(
-        error.code === 'EADDRINUSE'
-          ? new ConfigError(`port ${port} on ${host} is in use`, 'Set PORT to another port.')
-          : error.code === 'EACCES'
-            ? new ConfigError(`port ${port} needs more rights`, 'Set PORT to 1024 or above.')
-            : error,
-      ),
-    );
+    server.once('error', (error) => failed(listenFailed(error, host, port)));
   });
   const address = server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
@@ -40,16 +32,3 @@ export async function listen(app: Pick<Hono, 'fetch'>, { host, port }: { host: s
       }),
   };
 }
-
-/** Resolves when the process is asked to end; a second signal ends it at once. */
-export const endAsked = (): Promise<void> =>
-  new Promise((done) => {
-    let asked = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (asked) process.exit(1);
-        asked = true;
-        done();
-      });
-    }
-  });
