@@ -2,7 +2,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { keepHeapFlat } from './commands/flat-heap.ts';
 import { environmentHelp } from './commands/start/environment-help.ts';
+import { lasting, PARTS } from './commands/start/lasting.ts';
 import { strangeVariables } from './commands/start/strange-variables.ts';
+import type { Life } from './commands/start/until-ended.ts';
 import { type Config, readConfig } from './config.ts';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -34,14 +36,11 @@ const run =
     process.exitCode = await command(readConfig(process.env, { terminal: process.stderr.isTTY }), ...args);
   };
 
-/** A command that lasts: what still hangs when it has ended does not keep the process. */
-const runLasting =
-  <A extends unknown[]>(command: (config: Config, ...args: A) => Promise<number>) =>
-  async (...args: A) => {
-    await run(command)(...args).finally(() => {
-      leave = true;
-    });
-  };
+/** Runs a command that lasts; what still hangs when it has ended does not keep the process. */
+const runLasting = (parts: keyof typeof PARTS, work: (config: Config, life: Life) => Promise<void>) =>
+  run((config) => lasting(config, PARTS[parts], (life) => work(config, life)))().finally(() => {
+    leave = true;
+  });
 let leave = false;
 
 cli
@@ -54,8 +53,10 @@ cli
     '\nExamples:\n  credatlas serve\n  DATABASE_URL=postgres://… REDIS_URL=redis://… MEILI_URL=http://… credatlas serve --no-crawler',
   )
   .action(async (options: { crawler: boolean }) => {
-    const { serveCommand } = await import('./commands/serve.ts');
-    await runLasting(serveCommand)(options);
+    await runLasting(options.crawler ? 'serve' : 'serve --no-crawler', async (config, life) => {
+      const { serve } = await import('./commands/serve.ts');
+      await serve(config, options, life);
+    });
   });
 
 cli
@@ -64,8 +65,10 @@ cli
   .addHelpText('after', environment)
   .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://… REDIS_URL=redis://… credatlas worker')
   .action(async () => {
-    const { workerCommand } = await import('./commands/worker.ts');
-    await runLasting(workerCommand)();
+    await runLasting('worker', async (config, life) => {
+      const { work } = await import('./commands/worker.ts');
+      await work(config, life);
+    });
   });
 
 cli
@@ -75,8 +78,10 @@ cli
   .addHelpText('after', environment)
   .addHelpText('after', '\nExample:\n  PORT=4001 DATABASE_URL=postgres://… credatlas subgraph credential')
   .action(async (name: string) => {
-    const { subgraphCommand } = await import('./commands/subgraph.ts');
-    await runLasting(subgraphCommand)(name);
+    await runLasting('subgraph', async (config, life) => {
+      const { serveSubgraph } = await import('./commands/subgraph.ts');
+      await serveSubgraph(config, name, life);
+    });
   });
 
 cli

@@ -197,7 +197,7 @@ export function readConfig(env: Env, { terminal = false }: { terminal?: boolean 
     port: e.PORT,
     host: e.HOST.replace(/^\[(.*)\]$/, '$1'),
     dataDir: e.DATA_DIR,
-    databaseUrl: e.DATABASE_URL,
+    databaseUrl: e.DATABASE_URL && withPlainTls(e.DATABASE_URL),
     redisUrl: e.REDIS_URL,
     meiliUrl: e.MEILI_URL,
     meiliApiKey: e.MEILI_API_KEY,
@@ -220,6 +220,12 @@ export function readConfig(env: Env, { terminal = false }: { terminal?: boolean 
     underNpm: startedByNpm(env.npm_lifecycle_script),
   };
 }
+
+/** What pg takes `prefer`, `require` and `verify-ca` for, said outright: it warns of them with ten lines otherwise. */
+const withPlainTls = (url: string): string =>
+  url.includes('uselibpqcompat')
+    ? url
+    : url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, '$1verify-full');
 
 /** npm says what it was asked to run: `node cli.ts serve` of `npm start`, `credatlas` of npx; not something that runs us in turn or in the background. */
 function startedByNpm(script = ''): boolean {

@@ -13,7 +13,6 @@ import { startCrawl } from './crawl.ts';
 import type { Crawler } from './crawler.ts';
 import { type DiffRequest, diffOf } from './diff.ts';
 import { type DiscoverRequest, discoverIn } from './discover.ts';
-import { EXIT } from './exit-codes.ts';
 import { followChanges } from './follow-changes.ts';
 import { type HarvestRequest, harvestInto } from './harvest.ts';
 import { holdsIn } from './holds.ts';
@@ -27,28 +26,17 @@ import { BOARD_PATH, createQueueBoard } from './queue-board.ts';
 import { reindexIn } from './reindex.ts';
 import { replayInto } from './replay.ts';
 import { listSources } from './sources.ts';
-import { checkEnvironment } from './start/check-environment.ts';
-import { START_PATIENCE_MS } from './start/patiently.ts';
 import { subgraphNames, subgraphsElsewhere } from './start/subgraph-urls.ts';
-import { type Life, untilEnded } from './start/until-ended.ts';
+import type { Life } from './start/until-ended.ts';
 import { statusOf } from './status.ts';
 
 /** The example providers keep their port between starts where they can, so that their pages are known again. */
 const EXAMPLES_PORT = 4010;
 
 /** `credatlas serve`: the catalogue on PORT; by default with a crawler, and with example providers on the embedded store. */
-export async function serveCommand(config: Config, options: { crawler: boolean }): Promise<number> {
-  await untilEnded((life) => serve(config, options, life), config);
-  return EXIT.allIn;
-}
-
-async function serve(config: Config, options: { crawler: boolean }, life: Life): Promise<void> {
+export async function serve(config: Config, options: { crawler: boolean }, life: Life): Promise<void> {
   const { ended, onEnd } = life;
   const elsewhere = subgraphsElsewhere(config.subgraphUrls, subgraphNames(readSupergraph()));
-  const parts = ['address', 'store', 'search', 'subgraphs', 'keys', 'clients'] as const;
-  const board = options.crawler || config.boardPassword ? (['queue'] as const) : [];
-  const crawling = options.crawler ? (['notices'] as const) : [];
-  await checkEnvironment(config, [...parts, ...board, ...crawling], START_PATIENCE_MS);
   say(`opening the catalogue (${config.databaseUrl ? 'PostgreSQL' : `embedded store in ${config.dataDir}`})`);
   const open = await openCatalogue(config);
   onEnd(() => open.close());

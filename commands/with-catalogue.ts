@@ -19,17 +19,16 @@ export async function withCatalogue<T>(
   work: (open: OpenCatalogue) => Promise<T>,
   onProgress: (line: unknown) => void = () => {},
 ): Promise<T> {
-  const parts: readonly Part[] = ALSO.get(command) ?? [];
-  // The process that holds the embedded store has looked at the rest itself.
-  if (config.databaseUrl || !(await holderOf(config.dataDir))) {
-    await checkEnvironment(config, ['store', 'search', ...parts], COMMAND_PATIENCE_MS);
-  }
+  const over = () => handOver<T>(config.dataDir, command, body, onProgress);
+  if (!config.databaseUrl && (await holderOf(config.dataDir))) return over();
+  await checkEnvironment(config, ['store', 'search', ...(ALSO.get(command) ?? [])], COMMAND_PATIENCE_MS);
   let open: OpenCatalogue;
   try {
     open = await openCatalogue(config);
   } catch (error) {
-    if (!(error instanceof DirectoryInUse)) throw error;
-    return handOver<T>(config.dataDir, command, body, onProgress);
+    // Somebody else was faster.
+    if (error instanceof DirectoryInUse) return over();
+    throw error;
   }
   try {
     return await work(open);

@@ -1,31 +1,22 @@
 import type { Config } from '../config.ts';
 import { ConfigError } from '../crawler/errors.ts';
 import { startCrawl } from './crawl.ts';
-import { EXIT } from './exit-codes.ts';
 import { followChanges } from './follow-changes.ts';
 import { log } from './log.ts';
 import { openCatalogue } from './open-catalogue.ts';
-import { checkEnvironment } from './start/check-environment.ts';
-import { START_PATIENCE_MS } from './start/patiently.ts';
-import { type Life, untilEnded } from './start/until-ended.ts';
+import type { Life } from './start/until-ended.ts';
 
 /** A harvest mostly waits for its provider, politely. */
 const HARVESTS_AT_ONCE = 8;
 
 /** `credatlas worker`: harvests what is scheduled. Any number of workers share one store and one queue. */
-export async function workerCommand(config: Config): Promise<number> {
+export async function work(config: Config, { ended, onEnd, started }: Life): Promise<void> {
   if (!config.databaseUrl) {
     throw new ConfigError(
       'a worker needs a PostgreSQL that others share',
       'Set DATABASE_URL, or use "credatlas serve", which crawls by itself.',
     );
   }
-  await untilEnded((life) => work(config, life), config);
-  return EXIT.allIn;
-}
-
-async function work(config: Config, { ended, onEnd, started }: Life): Promise<void> {
-  await checkEnvironment(config, ['store', 'search', 'queue', 'notices', 'keys'], START_PATIENCE_MS);
   const open = await openCatalogue(config);
   onEnd(() => open.close());
   const follower = followChanges(open, log);

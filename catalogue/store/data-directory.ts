@@ -1,6 +1,14 @@
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { freeBytes, NEEDED_BYTES, NEEDED_FOR_NEW_BYTES, shownBytes } from './disk-space.ts';
+
+/** Name of the database within the folder. */
+export const DATABASE = 'pglite';
+/** Stands beside a database that is still being made. */
+const UNFINISHED = 'pglite-unfinished';
+/** What the embedded PostgreSQL calls its major version. */
+const MAJOR = '18';
 
 /** The folder of the embedded store cannot be used. Nothing in it was changed. */
 export class DirectoryUnusable extends Error {
@@ -55,39 +63,65 @@ export function directoryError(directory: string, error: unknown): DirectoryUnus
 }
 
 /**
- * Makes the folder where it is missing, and sees that it takes writes and has room. Step by step, as Node's own
- * `recursive` never returns where a parent answers ENOENT for ever (`/proc`).
+ * Whether the folder can hold the embedded store: made where it is missing, takes writes, has room, and holds nothing of another
+ * version. What is stored is only looked at.
  */
-export async function prepareDirectory(directory: string): Promise<void> {
+export async function inspectDirectory(directory: string): Promise<void> {
   try {
     await make(resolve(directory));
     if (!(await stat(directory)).isDirectory()) throw Object.assign(new Error('no folder'), { code: 'EEXIST' });
-    const probe = join(directory, `.write-${process.pid}`);
-    const file = await open(probe, 'w', 0o600);
-    try {
-      await file.writeFile(Buffer.alloc(8_192, 1));
-      await file.sync();
-    } finally {
-      await file.close();
-      await rm(probe, { force: true });
-    }
+    await probe(join(directory, `.write-${process.pid}`));
   } catch (error) {
     throw directoryError(directory, error) ?? error;
   }
-}
-
-/** Whether the disk has room for the store to work; a database that runs out of it in the middle of a write can hang. */
-export function roomFor(directory: string, isNew: boolean): void {
+  const folder = join(directory, DATABASE);
+  const isNew = !existsSync(folder);
+  const major = (await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
+  if (major && major !== MAJOR) {
+    const whose = Number(major) > Number(MAJOR) ? 'a newer' : 'an older';
+    throw new DirectoryUnusable(
+      directory,
+      `was written by ${whose} Credatlas (PostgreSQL ${major}, this one has ${MAJOR})`,
+      'Start it with that version, or set DATA_DIR to another folder. Nothing was changed.',
+    );
+  }
   const needed = isNew ? NEEDED_FOR_NEW_BYTES : NEEDED_BYTES;
   const free = freeBytes(directory);
-  if (free === undefined || free >= needed) return;
-  throw new DirectoryUnusable(
-    directory,
-    `is on a disk that is full: ${shownBytes(free)} free, ${shownBytes(needed)} needed (ENOSPC)`,
-    `Free some space and start again; move nothing away. ${UNTOUCHED}`,
-  );
+  // A database that runs out of room in the middle of a write can hang.
+  if (free !== undefined && free < needed) {
+    throw new DirectoryUnusable(
+      directory,
+      `is on a disk that is full: ${shownBytes(free)} free, ${shownBytes(needed)} needed (ENOSPC)`,
+      `Free some space and start again; move nothing away. ${UNTOUCHED}`,
+    );
+  }
 }
 
+/**
+ * To be called with the lock held, before the database is opened or made. One whose making was cut off holds nothing and is made
+ * anew: a mark stands beside it until it is whole. Answers how to take the mark away.
+ */
+export async function startDatabase(directory: string): Promise<(() => Promise<void>) | undefined> {
+  const folder = join(directory, DATABASE);
+  const mark = join(directory, UNFINISHED);
+  if (existsSync(mark)) await rm(folder, { recursive: true, force: true });
+  if (existsSync(folder)) return undefined;
+  await writeFile(mark, 'The database beside this file is being made; it holds nothing yet.\n');
+  return () => rm(mark, { force: true });
+}
+
+async function probe(path: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(Buffer.alloc(8_192, 1));
+    await file.sync();
+  } finally {
+    await file.close();
+    await rm(path, { force: true });
+  }
+}
+
+/** Step by step, as Node's own `recursive` never comes back where a parent answers ENOENT for ever (`/proc`). */
 async function make(path: string): Promise<void> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;

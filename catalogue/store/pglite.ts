@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
-import { DirectoryUnusable, directoryError, prepareDirectory, roomFor } from './data-directory.ts';
+import { DATABASE, DirectoryUnusable, directoryError, inspectDirectory, startDatabase } from './data-directory.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { createDiskGuard } from './disk-space.ts';
 import { createPglitePool } from './pglite-pool.ts';
@@ -13,21 +11,18 @@ import type { Database, Sql } from './sql.ts';
 
 const VACUUM_EVERY_MS = 10 * 60_000;
 
-/** What the embedded PostgreSQL calls its major version, in the folder it keeps. */
-const MAJOR = '18';
-
 /**
  * Opens the embedded store in `directory` (made when missing), or in memory without one. One process at a time:
  * PGlite itself does not lock its directory, so we do. `tell` hears when the disk is full and when it is no longer.
  */
 export async function openPglite(directory?: string, tell?: (line: string) => void): Promise<Database> {
-  if (directory) await prepareDirectory(directory);
+  if (directory) await inspectDirectory(directory);
   const unlock = directory ? await lockDirectory(directory) : undefined;
   let db: PGlite;
   try {
-    const finished = directory ? await prepareDatabase(directory) : undefined;
+    const finished = directory ? await startDatabase(directory) : undefined;
     db = await PGlite.create({
-      ...(directory ? { dataDir: join(directory, 'pglite') } : {}),
+      ...(directory ? { dataDir: join(directory, DATABASE) } : {}),
       extensions: { pg_trgm, unaccent },
       // One session needs a tenth of the defaults: the process stays some 100 MB smaller.
       postgresqlconf: ['shared_buffers=12MB', 'max_connections=10', 'wal_buffers=512kB'],
@@ -84,32 +79,6 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
       await unlock?.();
     },
   };
-}
-
-/**
- * Sees that what stands in the folder can be opened by this version, and that there is room. A database whose making was cut off
- * holds nothing and is made anew: a mark stands beside it until it is whole. Answers how to take the mark away.
- */
-async function prepareDatabase(directory: string): Promise<(() => Promise<void>) | undefined> {
-  const folder = join(directory, 'pglite');
-  const mark = join(directory, 'pglite-unfinished');
-  if (existsSync(mark)) await rm(folder, { recursive: true, force: true });
-  const isNew = !existsSync(folder);
-  roomFor(directory, isNew);
-  if (isNew) {
-    await writeFile(mark, 'The database beside this file is being made; it holds nothing yet.\n');
-    return () => rm(mark, { force: true });
-  }
-  const major = (await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
-  if (major && major !== MAJOR) {
-    const newer = Number(major) > Number(MAJOR);
-    throw new DirectoryUnusable(
-      directory,
-      `was written by ${newer ? 'a newer' : 'an older'} Credatlas (PostgreSQL ${major}, this one has ${MAJOR})`,
-      `Start it with that version, or set DATA_DIR to another folder. Nothing was changed.`,
-    );
-  }
-  return undefined;
 }
 
 /** Only what is damaged may be moved away, never what lacks room or rights. */

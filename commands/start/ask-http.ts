@@ -23,9 +23,9 @@ export async function askHttp(
     const text = await upTo(response, LONGEST);
     return { status: response.status, type: response.headers.get('content-type') ?? '', json: parsed(text) };
   } catch (error) {
-    const words = networkWords(error) ?? `it cannot be asked (${(error as Error).name})`;
+    const words = networkWords(error) ?? 'what answers there does not speak HTTP';
     orNotYet(error, `${tried}: ${words}`);
-    throw fail(words, 'Start it, or correct the address.');
+    throw fail(words, words.includes('HTTP') ? 'Correct the address.' : 'Start it, or correct the address.');
   }
 }
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type Check, unusable } from './check.ts';
 import { firstWords, kindOf } from './first-words.ts';
-import { networkWords, orNotYet } from './network-words.ts';
+import { codeOf, networkWords, orNotYet } from './network-words.ts';
 import { NotYet, patiently } from './patiently.ts';
 
 const VARIABLE = 'DATABASE_URL';
@@ -45,11 +45,17 @@ async function attempt(url: string, limitMs: number): Promise<void> {
     const words = networkWords(error);
     if (!words) return undefined;
     orNotYet(error, `${tried}: ${words}`);
-    return fail(words, 'Start PostgreSQL, or correct the address.');
+    return words.includes('certificate')
+      ? fail(words, 'Name who signed it: ?sslmode=verify-full&sslrootcert=/path/to/ca.pem.')
+      : fail(words, 'Start PostgreSQL, or correct the address.');
   };
 
   const to = socket ? { path: `${host}/.s.PGSQL.${port}` } : { host, port };
-  const said = await firstWords(to, SSL_REQUEST, limitMs).catch((error) => {
+  const said = await firstWords(to, SSL_REQUEST, limitMs / 2).catch(async (error) => {
+    // A Redis waits for the end of a line that never comes.
+    const other =
+      codeOf(error) === 'ETIMEDOUT' && (await firstWords(to, 'PING\r\n', limitMs / 4).catch(() => undefined));
+    if (other) return other;
     throw wayFailed(error) ?? error;
   });
   if (!('said' in said) || !/^[SNE]/.test(said.said.toString('latin1')) || said.said.length > 1) {
@@ -66,6 +72,9 @@ async function attempt(url: string, limitMs: number): Promise<void> {
     if (code === '57P03' || code === '53300') throw new NotYet(`${tried}: it is not ready: ${message}`);
     if (code === '28P01') {
       throw fail(`it refuses the password of user "${user}"`, 'Correct user and password.');
+    }
+    if (code === '28000' && /does not exist/.test(message)) {
+      throw fail(`it has no user "${user}"`, 'Make the user, or correct the name.');
     }
     if (code === '28000')
       throw fail(`it does not let user "${user}" in: ${message}`, 'See its pg_hba.conf, or add ?sslmode=require.');

@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
 import { type Check, checkAll } from './check.ts';
 import { checkAddress } from './check-address.ts';
+import { checkDirectory } from './check-directory.ts';
 import { checkClientKeys, checkKeyFiles } from './check-files.ts';
 import { checkSearch } from './check-search.ts';
 
@@ -9,7 +10,7 @@ export type Part = 'store' | 'search' | 'queue' | 'subgraphs' | 'address' | 'not
 
 /**
  * Looks at everything that the variables of these parts point to, all at once, before anything is opened. Throws an error for
- * each that cannot be used. The folder of the embedded store is looked at by the store itself, which must lock it first.
+ * each that cannot be used.
  */
 export async function checkEnvironment(config: Config, parts: readonly Part[], patienceMs: number): Promise<void> {
   const wanted = new Set(parts);
@@ -20,8 +21,8 @@ export async function checkEnvironment(config: Config, parts: readonly Part[], p
 /** What looks at what is loaded only where it is needed: commands start fast. */
 const CHECKS: Record<Part, (config: Config, patienceMs: number) => Promise<Check[]> | Check[]> = {
   address: (config) => [checkAddress(config)],
-  async store({ databaseUrl }, patienceMs) {
-    if (!databaseUrl) return [];
+  async store({ databaseUrl, dataDir }, patienceMs) {
+    if (!databaseUrl) return [checkDirectory(dataDir)];
     const { checkDatabase } = await import('./check-database.ts');
     return [checkDatabase(databaseUrl, patienceMs)];
   },

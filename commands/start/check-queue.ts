@@ -39,7 +39,14 @@ async function attempt(url: string, limitMs: number): Promise<void> {
       : fail(`${kindOf(said)}, no Redis`, 'Name the host and port of a Redis.');
   }
 
-  let trouble: unknown;
+  const word = plain ? said.said.toString('latin1').slice(1).trim() : '';
+  if (/^(LOADING|MASTERDOWN)/.test(word)) throw new NotYet(`${tried}: it is not ready (${word})`);
+  if (/^DENIED/.test(word)) {
+    throw fail('it is in protected mode', 'Give it a password, or let it listen on this address only.');
+  }
+  if (protocol === 'rediss:' && plain) throw fail('it does not speak TLS', 'Write redis:// instead of rediss://.');
+
+  let trouble: Error | undefined;
   const client = new Redis(url, {
     lazyConnect: true,
     retryStrategy: () => null,
@@ -52,6 +59,9 @@ async function attempt(url: string, limitMs: number): Promise<void> {
   });
   try {
     await within(limitMs, `${tried}: it accepts the connection and does not answer`, judge(client, fail));
+    // A database that is not there is only told beside: the client would go on in another one.
+    const beside = trouble && refused((trouble as Error).message, fail);
+    if (beside) throw beside;
   } catch (error) {
     if (error instanceof NotYet || (error as Error).name === 'ConfigError') throw error;
     const first = (trouble ?? error) as Error;
@@ -83,14 +93,8 @@ async function judge(client: Redis, fail: (words: string, remedy: string) => Err
 
 /** The refusals of Redis that have a remedy of their own. */
 function refused(message: string, fail: (words: string, remedy: string) => Error): Error | undefined {
-  const word =
-    /^(?:ReplyError: )?(WRONGPASS|NOAUTH|NOPERM|READONLY|OOM|MISCONF|MOVED|LOADING|MASTERDOWN|DENIED|ERR)\b/.exec(
-      message,
-    )?.[1];
+  const word = /^(?:ReplyError: )?(WRONGPASS|NOAUTH|NOPERM|READONLY|OOM|MISCONF|MOVED|ERR)\b/.exec(message)?.[1];
   switch (word) {
-    case 'LOADING':
-    case 'MASTERDOWN':
-      throw new NotYet(`it is not ready: ${message}`);
     case 'WRONGPASS':
       return fail('it refuses the user or password', 'Correct them: redis://user:password@host:6379.');
     case 'NOAUTH':
@@ -105,8 +109,6 @@ function refused(message: string, fail: (words: string, remedy: string) => Error
       return fail('it takes no writes because it cannot save to its disk', 'Look at its log and disk.');
     case 'MOVED':
       return fail('it is a cluster', 'Name a single Redis.');
-    case 'DENIED':
-      return fail('it is in protected mode', 'Give it a password, or let it listen on this address only.');
     case 'ERR':
       if (/DB index/.test(message))
         return fail('it has no database of that number', 'Correct the number after the last slash.');

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export class NotYet extends Error {}
 
 /** How long a start waits for servers that start beside it: less than anybody waits for an answer, more than a server needs. */
-export const START_PATIENCE_MS = 10_000;
+export const START_PATIENCE_MS = 9_000;
 /** Somebody sits in front of a command. */
 export const COMMAND_PATIENCE_MS = 2_500;
 
@@ -17,7 +17,7 @@ export async function patiently<T>(patienceMs: number, attempt: (limitMs: number
   const end = performance.now() + patienceMs;
   for (;;) {
     try {
-      return await attempt(Math.max(LEAST_MS, end - performance.now()));
+      return await attempt(Math.max(LEAST_MS, Math.ceil(end - performance.now())));
     } catch (error) {
       if (!(error instanceof NotYet) || performance.now() + EVERY_MS > end) throw error;
       await sleep(EVERY_MS);
