@@ -3,6 +3,10 @@ import { inspect } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { keepHeapFlat } from './commands/flat-heap.ts';
 import { sealPrototypes } from './commands/seal-prototypes.ts';
+import { environmentHelp } from './commands/start/environment-help.ts';
+import { lasting, PARTS } from './commands/start/lasting.ts';
+import { strangeVariables } from './commands/start/strange-variables.ts';
+import type { Life } from './commands/start/until-ended.ts';
 import { printable } from './commands/terminal/printable.ts';
 import { type Config, readConfig } from './config.ts';
 import packageJson from './package.json' with { type: 'json' };
@@ -32,6 +36,8 @@ const cli = new Command('credatlas')
 
 const json = new Option('--json', 'machine-readable output, one JSON value a line').default(false);
 
+const environment = () => `\n${environmentHelp()}`;
+
 const positiveInteger = (text: string): number => {
   if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('give a number from 1 to 999');
   return Number(text);
@@ -41,42 +47,59 @@ const positiveInteger = (text: string): number => {
 const run =
   <A extends unknown[]>(command: (config: Config, ...args: A) => Promise<number>) =>
   async (...args: A) => {
-    const config = readConfig(process.env);
+    for (const hint of strangeVariables(process.env)) process.stderr.write(`credatlas: ${printable(hint)}\n`);
+    const config = readConfig(process.env, { terminal: process.stderr.isTTY });
     const { configureLog, secretsOf } = await import('./commands/log.ts');
-    configureLog({ secrets: secretsOf(config) });
+    configureLog({ level: config.logLevel, format: config.logFormat, secrets: secretsOf(config) });
     process.exitCode = await command(config, ...args);
   };
+
+/** Runs a command that lasts; what still hangs when it has ended does not keep the process. */
+const runLasting = (parts: keyof typeof PARTS, work: (config: Config, life: Life) => Promise<void>) =>
+  run((config) => lasting(config, PARTS[parts], (life) => work(config, life)))().finally(() => {
+    leave = true;
+  });
+let leave = false;
 
 cli
   .command('serve', { isDefault: false })
   .description('serve the catalogue on PORT, with a crawler in the same process')
   .option('--no-crawler', 'only serve: harvesting is done by "credatlas worker" processes')
+  .addHelpText('after', environment)
   .addHelpText(
     'after',
     '\nExamples:\n  credatlas serve\n  DATABASE_URL=postgres://… REDIS_URL=redis://… MEILI_URL=http://… credatlas serve --no-crawler',
   )
   .action(async (options: { crawler: boolean }) => {
-    const { serveCommand } = await import('./commands/serve.ts');
-    await run(serveCommand)(options);
+    await runLasting(options.crawler ? 'serve' : 'serve --no-crawler', async (config, life) => {
+      const { serve } = await import('./commands/serve.ts');
+      await serve(config, options, life);
+    });
   });
 
 cli
   .command('worker')
   .description('harvest what is scheduled; any number of workers share one DATABASE_URL and REDIS_URL')
+  .addHelpText('after', environment)
   .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://… REDIS_URL=redis://… credatlas worker')
   .action(async () => {
-    const { workerCommand } = await import('./commands/worker.ts');
-    await run(workerCommand)();
+    await runLasting('worker', async (config, life) => {
+      const { work } = await import('./commands/worker.ts');
+      await work(config, life);
+    });
   });
 
 cli
   .command('subgraph')
   .argument('<name>', 'search, credential, provider or source')
   .description('serve one subgraph as a service of its own on PORT')
+  .addHelpText('after', environment)
   .addHelpText('after', '\nExample:\n  PORT=4001 DATABASE_URL=postgres://… credatlas subgraph credential')
   .action(async (name: string) => {
-    const { subgraphCommand } = await import('./commands/subgraph.ts');
-    await run(subgraphCommand)(name);
+    await runLasting('subgraph', async (config, life) => {
+      const { serveSubgraph } = await import('./commands/subgraph.ts');
+      await serveSubgraph(config, name, life);
+    });
   });
 
 cli
@@ -251,8 +274,15 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
     const { formatError } = await import('./crawler/errors.ts');
-    process.stderr.write(`credatlas: ${printable(formatError(error).replace(/\s+/g, ' '))}\n`);
+    // Several settings may be wrong at once; each has a line.
+    const { reasons = [error] } = error as { reasons?: readonly unknown[] };
+    for (const reason of reasons) {
+      process.stderr.write(`credatlas: ${printable(formatError(reason).replace(/\s+/g, ' '))}\n`);
+    }
     if (process.env.CREDATLAS_DEBUG) console.error(inspect(error).split('\n').map(printable).join('\n'));
     process.exitCode = 2;
+    leave = true;
   }
 }
+// Connections that were under way when a command failed may hang for long. The pause lets output go out.
+if (leave) setTimeout(() => process.exit(), 100);

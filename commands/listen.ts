@@ -1,9 +1,9 @@
 import { createServer, type ServerOptions } from 'node:http';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { ConfigError } from '../crawler/errors.ts';
 import { refuseSocket, refuseTunnel } from './refuse-socket.ts';
 import { settleBody } from './settle-body.ts';
+import { listenFailed } from './start/check-address.ts';
 
 const DRAIN_MS = 10_000;
 
@@ -42,15 +42,7 @@ export async function listen(
     .listen(port, host);
   await new Promise<void>((done, failed) => {
     server.once('listening', done);
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      failed(
-        error.code === 'EADDRINUSE'
-          ? new ConfigError(`port ${port} on ${host} is in use`, 'Set PORT to another port.')
-          : error.code === 'EACCES'
-            ? new ConfigError(`port ${port} needs more rights`, 'Set PORT to 1024 or above.')
-            : error,
-      ),
-    );
+    server.once('error', (error) => failed(listenFailed(error, host, port)));
   });
   const address = server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
@@ -81,16 +73,3 @@ function refuseRequest(error: unknown): Response {
       )
     : Response.json({ error: 'Something went wrong on our side', remedy: 'Try again.' }, { status: 500 });
 }
-
-/** Resolves when the process is asked to end; a second signal ends it at once. */
-export const endAsked = (): Promise<void> =>
-  new Promise((done) => {
-    let asked = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (asked) process.exit(1);
-        asked = true;
-        done();
-      });
-    }
-  });

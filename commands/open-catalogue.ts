@@ -5,10 +5,11 @@ import { createPostgresEngine } from '../catalogue/search/postgres.ts';
 import { openStore, type Store } from '../catalogue/store/store.ts';
 import type { Config } from '../config.ts';
 import { ruleLink } from '../crawler/normalise/rule-links.ts';
+import { log } from './log.ts';
 
 /** The catalogue of this configuration, open: store of record, search engine and the follower between them. */
 export async function openCatalogue(config: Pick<Config, 'databaseUrl' | 'dataDir' | 'meiliUrl' | 'meiliApiKey'>) {
-  const store = await openStore({ databaseUrl: config.databaseUrl, directory: config.dataDir });
+  const store = await openStore({ databaseUrl: config.databaseUrl, directory: config.dataDir, tell: log });
   try {
     const engine = config.meiliUrl
       ? createMeilisearchEngine({ url: config.meiliUrl, apiKey: config.meiliApiKey })

@@ -4,21 +4,22 @@ import type { Config } from '../config.ts';
 import { exampleQueries } from '../examples/queries.ts';
 import { createExampleServer, type ExampleServer } from '../examples/server.ts';
 import { exampleSources } from '../examples/sources.ts';
+import { readSupergraph } from '../gateway/compose.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createServerApp } from '../gateway/server.ts';
 import { type ApproveRequest, approveIn } from './approve.ts';
-import { listenForCommands } from './control.ts';
+import { type Handlers, listenForCommands } from './control.ts';
 import { startCrawl } from './crawl.ts';
+import type { Crawler } from './crawler.ts';
 import { type DiffRequest, diffOf } from './diff.ts';
 import { type DiscoverRequest, discoverIn } from './discover.ts';
-import { EXIT } from './exit-codes.ts';
 import { followChanges } from './follow-changes.ts';
 import { type HarvestRequest, harvestInto } from './harvest.ts';
 import { holdsIn } from './holds.ts';
 import { keyDocuments } from './key-documents.ts';
-import { endAsked, listen } from './listen.ts';
+import { listen } from './listen.ts';
 import { log, reportError, requestLogger } from './log.ts';
-import { openCatalogue } from './open-catalogue.ts';
+import { type OpenCatalogue, openCatalogue } from './open-catalogue.ts';
 import { bar, createOutput } from './output.ts';
 import { type PauseRequest, pauseIn, resumeIn } from './pause.ts';
 import { BOARD_PATH, createQueueBoard } from './queue-board.ts';
@@ -26,111 +27,117 @@ import { readyParts } from './ready-parts.ts';
 import { reindexIn } from './reindex.ts';
 import { replayInto } from './replay.ts';
 import { listSources } from './sources.ts';
+import { subgraphNames, subgraphsElsewhere } from './start/subgraph-urls.ts';
+import type { Life } from './start/until-ended.ts';
 import { statusOf } from './status.ts';
 
 /** The example providers keep their port between starts where they can, so that their pages are known again. */
 const EXAMPLES_PORT = 4010;
 
 /** `credatlas serve`: the catalogue on PORT; by default with a crawler, and with example providers on the embedded store. */
-export async function serveCommand(config: Config, options: { crawler: boolean }): Promise<number> {
-  const ended = endAsked();
-  const closers: (() => Promise<unknown>)[] = [];
-  const close = async () => {
-    for (const closer of closers.reverse())
-      await closer().catch((error: Error) => log(`while ending: ${error.message}`));
-  };
-  try {
-    say(`opening the catalogue (${config.databaseUrl ? 'PostgreSQL' : `embedded store in ${config.dataDir}`})`);
-    const open = await openCatalogue(config);
-    closers.push(() => open.close());
-    await open.indexer.reconcile();
+export async function serve(config: Config, options: { crawler: boolean }, life: Life): Promise<void> {
+  const { ended, onEnd } = life;
+  const elsewhere = subgraphsElsewhere(config.subgraphUrls, subgraphNames(readSupergraph()));
+  say(`opening the catalogue (${config.databaseUrl ? 'PostgreSQL' : `embedded store in ${config.dataDir}`})`);
+  const open = await openCatalogue(config);
+  onEnd(() => open.close());
+  await open.indexer.reconcile();
 
-    const gateway = await createGateway({
-      catalogue: open.catalogue,
-      subgraphUrls: config.subgraphUrls,
-      report: reportError,
-    });
-    closers.push(() => gateway.close());
-    const { credentials } = await open.catalogue.statistics();
-    let waiting: string | undefined =
-      options.crawler && config.examples && credentials === 0
-        ? 'the example sources are being harvested for the first time'
-        : undefined;
-    const app = createServerApp({
-      gateway,
-      catalogue: open.catalogue,
-      ready: () => (waiting ? { ready: false, reason: waiting } : { ready: true }),
-      parts: readyParts(open, config.redisUrl),
-      report: reportError,
-      requests: requestLogger,
-      documents: await keyDocuments(config),
-      queries: config.examples ? exampleQueries : [],
-    });
-    const board =
-      config.redisUrl && config.boardPassword
-        ? createQueueBoard({ redisUrl: config.redisUrl, password: config.boardPassword })
-        : undefined;
-    if (board) closers.push(() => board.close());
-    const http = await listen(board ? besideBoard(app, board.app) : app, config);
-    closers.push(() => http.stop());
+  const gateway = await createGateway({
+    catalogue: open.catalogue,
+    subgraphUrls: Object.fromEntries(elsewhere.map(({ name, url }) => [name, url])),
+    report: reportError,
+  });
+  onEnd(() => gateway.close());
+  const { credentials } = await open.catalogue.statistics();
+  let waiting: string | undefined =
+    options.crawler && config.examples && credentials === 0
+      ? 'the example sources are being harvested for the first time'
+      : undefined;
+  const app = createServerApp({
+    gateway,
+    catalogue: open.catalogue,
+    ready: () => (waiting ? { ready: false, reason: waiting } : { ready: true }),
+    parts: readyParts(open, config.redisUrl),
+    report: reportError,
+    requests: requestLogger,
+    documents: await keyDocuments(config),
+    queries: config.examples ? exampleQueries : [],
+    admission: { clientKeysFile: config.clientKeysFile, trustedProxies: config.trustedProxies },
+  });
+  const http = await listen(withBoard(app, config, onEnd), config);
+  onEnd(() => http.stop());
 
-    const follower = followChanges(open, log);
-    closers.push(() => follower.stop());
-    if (options.crawler) {
-      const examples = config.examples ? await startExamples() : undefined;
-      if (examples) closers.push(() => examples.close());
-      const sources = examples ? exampleSources(examples.origin) : [];
-      const done = new Set<string>();
-      let finished = () => {};
-      const all = new Promise<void>((resolve) => {
-        finished = resolve;
-      });
-      const crawl = await startCrawl(config, open, {
-        log,
-        extra: sources,
-        onRun: (run) => {
-          if (run) tellRun(run, done, sources.length, finished);
-        },
-        onSkip: (source) => {
-          if (sources.some(({ id }) => id === source)) done.add(source);
-          if (done.size >= sources.length) finished();
-        },
-      });
-      closers.push(() => crawl.stop());
-      if (!config.databaseUrl) {
-        const stop = await listenForCommands(config.dataDir, {
-          discover: (body, emit) => discoverIn({ store: open.store, config }, body as DiscoverRequest, emit),
-          harvest: (body, emit) => harvestInto({ open, crawler: crawl.crawler }, body as HarvestRequest, emit),
-          holds: () => holdsIn(open),
-          approve: (body) => approveIn(open, body as ApproveRequest),
-          pause: (body) => pauseIn(open, body as PauseRequest),
-          resume: (body) => resumeIn(open, body as PauseRequest),
-          replay: (body, emit) => replayInto(open, body as { source: string }, emit),
-          diff: (body) => diffOf(open, body as DiffRequest),
-          status: (body) => statusOf(open, (body as { source?: string }).source),
-          sources: () => listSources(open.catalogue),
-          reindex: (_, emit) => reindexIn(open, emit),
-        });
-        closers.push(stop);
-      }
-      if (sources.length) {
-        say(`harvesting ${sources.length} example sources (made-up data, served by this process)`);
-        for (const source of sources) await crawl.queue.enqueue(source.id);
-        await Promise.race([all, ended]);
-        await follower.now();
-        waiting = undefined;
-      }
-    }
-    await welcome(http.url, open.catalogue, config.examples && options.crawler);
-    await ended;
-    say('ending');
-  } finally {
-    await close();
+  const follower = followChanges(open, log);
+  onEnd(() => follower.stop());
+  if (options.crawler) {
+    await crawl(config, open, life, () => follower.now());
+    waiting = undefined;
   }
-  return EXIT.allIn;
+  life.started();
+  await welcome(http.url, open.catalogue, config.examples && options.crawler);
+  await ended;
+  say('ending');
 }
 
 const { say } = createOutput({ json: false });
+
+/** The crawler in this process; comes back when the example sources, if any, have been read once. */
+async function crawl(
+  config: Config,
+  open: OpenCatalogue,
+  { onEnd }: Life,
+  searchable: () => Promise<void>,
+): Promise<void> {
+  const examples = config.examples ? await startExamples() : undefined;
+  if (examples) onEnd(() => examples.close());
+  const sources = examples ? exampleSources(examples.origin) : [];
+  const done = new Set<string>();
+  let finished = () => {};
+  const all = new Promise<void>((resolve) => {
+    finished = resolve;
+  });
+  const crawling = await startCrawl(config, open, {
+    log,
+    extra: sources,
+    onRun: (run) => {
+      if (run) tellRun(run, done, sources.length, finished);
+    },
+    onSkip: (source) => {
+      if (sources.some(({ id }) => id === source)) done.add(source);
+      if (done.size >= sources.length) finished();
+    },
+  });
+  onEnd(() => crawling.stop());
+  if (!config.databaseUrl) onEnd(await listenForCommands(config.dataDir, commandsOf(config, open, crawling.crawler)));
+  if (!sources.length) return;
+  say(`harvesting ${sources.length} example sources (made-up data, served by this process)`);
+  for (const source of sources) await crawling.queue.enqueue(source.id);
+  await all;
+  await searchable();
+}
+
+/** What other processes may hand over to the one that holds the embedded store. */
+const commandsOf = (config: Config, open: OpenCatalogue, crawler: Crawler): Handlers => ({
+  discover: (body, emit) => discoverIn({ store: open.store, config }, body as DiscoverRequest, emit),
+  harvest: (body, emit) => harvestInto({ open, crawler }, body as HarvestRequest, emit),
+  holds: () => holdsIn(open),
+  approve: (body) => approveIn(open, body as ApproveRequest),
+  pause: (body) => pauseIn(open, body as PauseRequest),
+  resume: (body) => resumeIn(open, body as PauseRequest),
+  replay: (body, emit) => replayInto(open, body as { source: string }, emit),
+  diff: (body) => diffOf(open, body as DiffRequest),
+  status: (body) => statusOf(open, (body as { source?: string }).source),
+  sources: () => listSources(open.catalogue),
+  reindex: (_, emit) => reindexIn(open, emit),
+});
+
+function withBoard(app: Hono, { redisUrl, boardPassword }: Config, onEnd: Life['onEnd']): Pick<Hono, 'fetch'> {
+  if (!redisUrl || !boardPassword) return app;
+  const board = createQueueBoard({ redisUrl, password: boardPassword });
+  onEnd(() => board.close());
+  return besideBoard(app, board.app);
+}
 
 /** The queue board at its path, the catalogue everywhere else. */
 const besideBoard = (app: Hono, board: Hono): Pick<Hono, 'fetch'> => ({

@@ -2,13 +2,13 @@ import type { Config } from '../config.ts';
 import { ConfigError } from '../crawler/errors.ts';
 import { createSubgraphService } from '../gateway/subgraph-service.ts';
 import { createSubgraphs } from '../subgraphs/subgraphs.ts';
-import { EXIT } from './exit-codes.ts';
-import { endAsked, listen } from './listen.ts';
+import { listen } from './listen.ts';
 import { log, reportError } from './log.ts';
 import { openCatalogue } from './open-catalogue.ts';
+import type { Life } from './start/until-ended.ts';
 
 /** `credatlas subgraph <name>`: one subgraph as an @apollo/server service on PORT. */
-export async function subgraphCommand(config: Config, name: string): Promise<number> {
+export async function serveSubgraph(config: Config, name: string, { ended, onEnd, started }: Life): Promise<void> {
   const subgraphs = createSubgraphs();
   const subgraph = subgraphs.find((one) => one.name === name);
   if (!subgraph) {
@@ -23,14 +23,13 @@ export async function subgraphCommand(config: Config, name: string): Promise<num
       'Set DATABASE_URL; "credatlas serve" runs all subgraphs in process.',
     );
   }
-  const ended = endAsked();
   const open = await openCatalogue(config);
+  onEnd(() => open.close());
   const service = await createSubgraphService(subgraph, { catalogue: open.catalogue, report: reportError });
+  onEnd(() => service.stop());
   const http = await listen(service.app, config);
+  onEnd(() => http.stop());
+  started();
   log(`subgraph ${name}: ${http.url}/graphql`);
   await ended;
-  await http.stop();
-  await service.stop();
-  await open.close();
-  return EXIT.allIn;
 }

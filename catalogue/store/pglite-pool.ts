@@ -15,9 +15,10 @@ export interface PgliteClient extends EventEmitter {
 
 /**
  * A `pg.Pool` look-alike over PGlite. PGlite is one session, so a client that opens a transaction holds the
- * session until it ends it; others wait their turn. LISTEN is handed on as pg's `notification` event.
+ * session until it ends it; others wait their turn. LISTEN is handed on as pg's `notification` event. `admit` throws for
+ * statements that cannot be run now.
  */
-export function createPglitePool(db: PGlite) {
+export function createPglitePool(db: PGlite, admit: (statement: string) => void = () => {}) {
   let tail: Promise<unknown> = Promise.resolve();
   /** Runs `work` when nobody else has the session. */
   const exclusive = <T>(work: () => Promise<T>): Promise<T> => {
@@ -28,6 +29,7 @@ export function createPglitePool(db: PGlite) {
   const run = async (text: string, params?: readonly unknown[]): Promise<Result> => {
     // PGlite answers in microtasks: without a turn of the event loop a polling worker starves timers and sockets.
     await nextTurn();
+    admit(text);
     if (params?.length) {
       const result = await db.query(text, params as unknown[]);
       return { rows: result.rows, rowCount: result.affectedRows || result.rows.length };

@@ -1,6 +1,8 @@
 import pg from 'pg';
 import type { Database, Sql } from './sql.ts';
 
+/** Waiting for a free connection of a busy pool counts too. */
+const CONNECT_MS = 30_000;
 const INT8 = 20;
 const types = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
@@ -26,7 +28,15 @@ const BEGIN = `begin; set local idle_in_transaction_session_timeout = '8s'`;
 
 /** Opens a PostgreSQL (15 or newer) by its connection URL. */
 export async function openPostgres(url: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, types, application_name: 'credatlas' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    types,
+    application_name: 'credatlas',
+    // A server that takes connections and never answers must not be waited for without end.
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  });
   // An idle connection that breaks (server restart) must not end the process; the next query opens a new one.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));

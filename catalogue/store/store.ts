@@ -51,9 +51,16 @@ export function createStore(db: Database) {
 
 export type Store = ReturnType<typeof createStore>;
 
-/** Opens and migrates the store: PostgreSQL by `databaseUrl`, else PGlite in `directory` (in memory without one). */
-export async function openStore(where: { databaseUrl?: string; directory?: string }): Promise<Store> {
-  const db = where.databaseUrl ? await openPostgres(where.databaseUrl) : await openPglite(where.directory);
+/**
+ * Opens and migrates the store: PostgreSQL by `databaseUrl`, else PGlite in `directory` (in memory without one). `tell` hears of
+ * troubles of the store's own that come and go.
+ */
+export async function openStore(where: {
+  databaseUrl?: string;
+  directory?: string;
+  tell?: (line: string) => void;
+}): Promise<Store> {
+  const db = where.databaseUrl ? await openPostgres(where.databaseUrl) : await openPglite(where.directory, where.tell);
   try {
     await migrate(db);
   } catch (error) {

@@ -31,19 +31,23 @@ interface Backend {
   options(): QueueOptions;
   /** Undefined: BullMQ's own, Redis. */
   factory?: never;
+  /** Its server does not answer now. */
+  away(): boolean;
   close(): void;
 }
 
 /** BullMQ on Redis, by URL. */
-function redisBackend(url: string): Backend {
+function redisBackend(url: string, onReady: () => void): Backend {
   const clients: Redis[] = [];
   return {
     options() {
       const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: (n) => Math.min(n * 200, 5_000) });
       client.on('error', () => {}); // told through the queue's own 'error' event
+      client.on('ready', onReady);
       clients.push(client);
       return { connection: client };
     },
+    away: () => clients.some((client) => client.status !== 'ready'),
     close: () => clients.forEach((client) => void client.disconnect()),
   };
 }
@@ -60,6 +64,7 @@ async function postgresBackend(store: Store): Promise<Backend> {
     options: () => ({ connection }) as QueueOptions,
     // BullMQ's types tie the factory to its own connection type; the pool is one by shape.
     factory: createPostgresBackend as never,
+    away: () => false,
     close: () => {},
   };
 }
@@ -78,9 +83,19 @@ export async function createHarvestQueue(deps: {
   onSkip?: (source: string) => Promise<void> | void;
 }): Promise<HarvestQueue> {
   const { store, harvester, log } = deps;
-  const backend = deps.redisUrl ? redisBackend(deps.redisUrl) : await postgresBackend(store);
+  // A server that is away is told of once, and once more when it is back.
+  let trouble: string | undefined;
+  const troubled = ({ message }: Error) => {
+    if (message !== trouble) log(`queue: ${message}. It is tried again.`);
+    trouble = message;
+  };
+  const well = () => {
+    if (trouble) log('queue: it works again');
+    trouble = undefined;
+  };
+  const backend = deps.redisUrl ? redisBackend(deps.redisUrl, well) : await postgresBackend(store);
   const queue = new Queue<HarvestJob>(QUEUE_NAME, backend.options(), backend.factory as never);
-  queue.on('error', (error) => log(`queue: ${error.message}`));
+  queue.on('error', troubled);
   await queue.waitUntilReady();
 
   const keep = { removeOnComplete: 100, removeOnFail: 100 };
@@ -137,7 +152,9 @@ export async function createHarvestQueue(deps: {
           backend.factory as never,
         )
       : undefined;
-  worker?.on('error', (error) => log(`queue: ${error.message}`));
+  worker?.on('error', troubled);
+  worker?.on('active', well);
+  worker?.on('drained', well);
   await worker?.waitUntilReady();
 
   const enqueue = async (source: string) => {
@@ -187,7 +204,10 @@ export async function createHarvestQueue(deps: {
     },
     async close() {
       await upkeep?.stop();
-      await worker?.close();
+      // What waits for a server that is away would wait for ever; its jobs are taken up by others.
+      const away = backend.away();
+      if (away) backend.close();
+      await worker?.close(away);
       await queue.close();
       backend.close();
     },
