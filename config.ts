@@ -58,7 +58,7 @@ export interface Config {
 export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = Environment.safeParse(env);
   const wrong = parsed.success ? [] : parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
-  const subgraphUrls: Record<string, string> = Object.create(null);
+  const subgraphUrls: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     const subgraph = /^SUBGRAPH_([A-Z]+)_URL$/.exec(name)?.[1];
     if (!subgraph || !value) continue;
