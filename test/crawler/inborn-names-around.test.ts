@@ -201,6 +201,26 @@ test("a server's names never stand for ours: paging fields only are taken from a
   expect(page.envelope).toEqual({ pageNumber: 1, hasNextPage: false, '@items': 1 });
 });
 
+test.each([
+  [
+    'ooapi',
+    '{"items": [{"courseId": "1", "name": "x", "@repaired": ["a"], " @encoding ": "b", "@dates": "c"}]}',
+    '@dates',
+  ],
+  ['csv', 'identifier,title,@encoding,@unknown,@dates,@description\n1,x,a,b,c,d\n', 'encoding, unknown, dates'],
+])("a feed's names never stand for what a reader notes: %s", async (name, body, unmapped) => {
+  const format = (await loadFormats()).get(name);
+  const source = testSource({ id: 'inborn', format: name, url: 'https://feed.example/courses' });
+  const bytes = (async function* () {
+    yield new TextEncoder().encode(body);
+  })();
+  for await (const entry of format?.records(bytes, { url: source.url, source, envelope: {} }) ?? []) {
+    const result = 'raw' in entry ? format?.normalise(entry.raw, source, entry.identifier, []) : undefined;
+    expect(result?.problems).toEqual([expect.objectContaining({ rule: 'not-mapped', found: unmapped })]);
+  }
+  expect.assertions(1);
+});
+
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
