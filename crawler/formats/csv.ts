@@ -367,7 +367,7 @@ function readHeader(cells: readonly string[]): Header | undefined {
   const names: (string | undefined)[] = [];
   const used = new Set<string>();
   for (const given of cells) {
-    const text = given.replace(/\s+/g, ' ').trim();
+    const text = given.replace(/\s+/g, ' ').trim().replace(/^@+/, ''); // `@…` in a row is what we note
     if (text === '' || recognise(given) === 'personal') {
       names.push(undefined);
       continue;

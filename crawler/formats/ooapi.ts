@@ -282,13 +282,16 @@ function idOf(raw: Json, names: readonly string[]): string | undefined {
 const PERSONAL =
   /^(?:coordinators?|instructors?|lecturers?|teachers?|contact(?:person)?s?|persons?|contributors)(?:ids?|names?|emails?)?$|e-?mail|(?:tele)?phone|mobile(?:number)?$/i;
 
+/** What we note in a raw record ourselves. */
+const OURS = new Set(['@repaired', '@encoding']);
+
 /** Leaves out all that is about a person (coordinators, instructors, contacts, e-mail, telephone), at any depth. */
 function withoutPersons(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((item) => !isPerson(item)).map(withoutPersons);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name, member]) => !PERSONAL.test(name) && !isPerson(member))
+      .filter(([name, member]) => !PERSONAL.test(name) && !OURS.has(name.trim()) && !isPerson(member))
       .map(([name, member]) => [name.trim(), withoutPersons(member)]),
   );
 }

@@ -201,6 +201,26 @@ test("a server's names never stand for ours: paging fields only are taken from a
   expect(page.envelope).toEqual({ pageNumber: 1, hasNextPage: false, '@items': 1 });
 });
 
+test.each([
+  [
+    'ooapi',
+    '{"items": [{"courseId": "1", "name": "x", "@repaired": ["a"], " @encoding ": "b", "@dates": "c"}]}',
+    '@dates',
+  ],
+  ['csv', 'identifier,title,@encoding,@unknown,@dates,@description\n1,x,a,b,c,d\n', 'encoding, unknown, dates'],
+])("a feed's names never stand for what a reader notes: %s", async (name, body, unmapped) => {
+  const format = (await loadFormats()).get(name);
+  const source = testSource({ id: 'inborn', format: name, url: 'https://feed.example/courses' });
+  const bytes = (async function* () {
+    yield new TextEncoder().encode(body);
+  })();
+  for await (const entry of format?.records(bytes, { url: source.url, source, envelope: {} }) ?? []) {
+    const result = 'raw' in entry ? format?.normalise(entry.raw, source, entry.identifier, []) : undefined;
+    expect(result?.problems).toEqual([expect.objectContaining({ rule: 'not-mapped', found: unmapped })]);
+  }
+  expect.assertions(1);
+});
+
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
@@ -246,17 +266,17 @@ test('harvested, stored, harvested again: identifiers, bodies and languages with
   const store = await openStore({});
   const crawl = await createTestCrawl(store);
   try {
-    const source = testSource({ id: 'inborn', format: 'ooapi', url: pathToFileURL(path).href });
+    const source = testSource({ id: 'constructor', format: 'ooapi', url: pathToFileURL(path).href });
     expect(await crawl.harvest(source)).toMatchObject({ state: 'complete', created: 2 * INBORN.length, rejected: 0 });
     expect(await crawl.harvest(source)).toMatchObject({ state: 'complete', unchanged: 2 * INBORN.length, created: 0 });
-    const stored = await store.read.credentials.byIds(INBORN.map((name) => mintCredentialId('inborn', name)));
+    const stored = await store.read.credentials.byIds(INBORN.map((name) => mintCredentialId('constructor', name)));
     expect(stored.map((one) => one?.record.identifier).sort()).toEqual([...INBORN].sort());
     for (const one of stored) {
       expect(JSON.stringify(one)).not.toContain('native code');
       expect(one?.record.level.value).toEqual({ text: [{ language: 'und', value: expect.any(String) }] });
       expect(one?.record.participation.value?.codes).toEqual([]);
       expect(one?.record.opportunities).toHaveLength(1);
-      expect(one?.record.offeredBy?.value?.[0]?.id).toBe(mintProviderId('inborn', one?.record.identifier ?? ''));
+      expect(one?.record.offeredBy?.value?.[0]?.id).toBe(mintProviderId('constructor', one?.record.identifier ?? ''));
     }
     // All gone but one: held, as for any source.
     writeFileSync(path, JSON.stringify({ items: records.slice(0, 1) }));
