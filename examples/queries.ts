@@ -133,6 +133,32 @@ export const exampleQueries: readonly ExampleQuery[] = [
 }`,
   },
   {
+    title: 'For applications with a cache: ids everywhere, languages on each text',
+    query: `query Cached($languages: [String!]) {
+  search(text: "data", first: 10) {
+    edges {
+      cursor
+      node {
+        id
+        title(languages: $languages) { text language }
+        awardingBody(languages: $languages) { providers { id name(languages: $languages) { text } } }
+        level(languages: $languages) { text eqf }
+        opportunities(first: 3) {
+          id
+          identifier
+          startDate
+          country(languages: $languages) { code label }
+          participation(languages: $languages) { code label }
+          url
+        }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+    variables: { languages: ['nl', 'en'] },
+  },
+  {
     title: 'Sources: how fresh, how complete, what went wrong',
     query: `query Sources {
   sources {
