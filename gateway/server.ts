@@ -117,7 +117,6 @@ export function createServerApp({
       return c.json({ ...stored, record: { ...record, opportunities: publishedRuns(record) } }, status);
     }
     const page = await credentialPage(gateway, id, languagesOf(c));
-    if (page === 'unavailable') throw unavailable(' As data (?format=json) the record can be read.');
     return page ? c.html(page, status) : elsewhere(c, catalogue, id);
   });
 
@@ -162,17 +161,17 @@ const noSuchCredential = (): Refusal =>
 
 /** Alternates lead to the page that stays. */
 async function elsewhere(c: Context, catalogue: Catalogue, id: string) {
-  const [resolved] = await catalogue.credentials.resolve([id]);
+  const [resolved] = await inReach(catalogue.credentials.resolve([id]));
   if (resolved && resolved !== id) return movedTo(c, resolved);
   throw noSuchCredential();
 }
 
 /** Somebody else than the reader has to do something, and may have done so soon. */
-const unavailable = (more = ''): Refusal =>
+const unavailable = (): Refusal =>
   new Refusal(
     503,
     'This part of the catalogue does not answer at the moment',
-    `Try again in a few seconds; /ready says which part it is.${more}`,
+    'Try again in a few seconds; /ready says which part it is.',
     { code: 'SUBGRAPH_UNAVAILABLE', headers: { 'retry-after': '5' } },
   );
 

@@ -3,6 +3,8 @@ export class SubgraphDown extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'SubgraphDown';
+    // Expected, and told in one line: where in this program it was noticed says nothing.
+    this.stack = undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ReportError } from '../../subgraphs/shared/errors.ts';
+import { SubgraphDown } from './subgraph-down.ts';
 
 /** Single failures are told at most so often, ms. */
 const QUIET = 60_000;
@@ -20,7 +21,7 @@ export function createTeller(name: string, where: string, report: ReportError) {
       last = performance.now();
       tell(
         untold > 0
-          ? new Error(`${error.message} (and ${untold} failures since it was last told)`, { cause: error })
+          ? new SubgraphDown(`${error.message} (and ${untold} failures since it was last told)`, { cause: error })
           : error,
       );
       untold = 0;
@@ -28,7 +29,7 @@ export function createTeller(name: string, where: string, report: ReportError) {
     gone(error: Error): void {
       if (goneSince !== undefined) return;
       goneSince = performance.now();
-      tell(new Error(`is taken out until it answers: ${error.message}`, { cause: error.cause ?? error }));
+      tell(new SubgraphDown(`is taken out until it answers: ${error.message}`, { cause: error.cause ?? error }));
     },
     back(): void {
       if (goneSince === undefined) return;
