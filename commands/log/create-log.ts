@@ -128,7 +128,7 @@ function span(ms: number): string {
 function readable(colour: boolean, write: (text: string) => void): (line: string) => void {
   const pretty = prettyFactory({
     colorize: colour,
-    translateTime: 'UTC:yyyy-mm-dd HH:MM:ss',
+    translateTime: 'UTC:yyyy-mm-dd"T"HH:MM:ss"Z"',
     ignore: 'component',
     singleLine: true,
     errorLikeObjectKeys: [],

@@ -41,7 +41,7 @@ describe('lines', () => {
     log.child('queue').warn('slow', { jobs: 3 });
     reportError(report(new TypeError('boom')));
     const lines = text().trimEnd().split('\n');
-    expect(lines[0]).toMatch(/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] WARN: queue: slow \{"jobs":3\}$/);
+    expect(lines[0]).toMatch(/^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\] WARN: queue: slow \{"jobs":3\}$/);
     expect(lines[1]).toMatch(/ERROR: error e-1 in gateway at search\.0: TypeError: boom .*create-log\.test\.ts/);
     expect(lines).toHaveLength(2);
   });
@@ -192,7 +192,7 @@ test('a log that cannot be written stops nothing, and what was counted is told a
     stderr
       .trimEnd()
       .split('\n')
-      .map((line) => line.slice(22)),
+      .map((line) => line.slice(23)),
   ).toEqual([
     'WARN: queue: connect ECONNREFUSED 127.0.0.1:6379',
     'INFO: still here',
