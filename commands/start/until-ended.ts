@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { log } from '../log.ts';
 
 /** While it starts nobody waits for an answer of it. */
@@ -73,13 +74,49 @@ function endAsked(underNpm: boolean): Promise<void> {
     // A terminal that was closed takes no more output; that must not keep a process from ending in order.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     if (!underNpm) return;
-    // npm ends on SIGTERM and takes its shell with it, but hands the signal to that shell only, which does not hand it on.
-    const parent = process.ppid;
+    const launchers = npmAbove();
     const looking = setInterval(() => {
-      if (process.ppid === parent) return;
+      if (process.ppid === launchers[0] && launchers.every(lives)) return;
       clearInterval(looking);
       ask();
     }, LOOK_AT_PARENT_MS);
     looking.unref();
   });
+}
+
+/**
+ * npm ends on a signal at once. It hands it to the shell that it started us with, which does not hand it on, or to nobody. So the
+ * processes between npm and us are watched, npm included; who started npm may go.
+ */
+function npmAbove(): number[] {
+  const [, above] = statOf(process.ppid) ?? [];
+  const byShell = above !== undefined && /^(npm|npx)\b|(npm|npx)-cli/.test(commandOf(above));
+  return byShell ? [process.ppid, above] : [process.ppid];
+}
+
+/** State and parent of a process, where the system tells (Linux). */
+function statOf(pid: number): [state: string, parent: number] | undefined {
+  try {
+    const [state = '', parent] = (readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1) ?? '').split(' ');
+    return [state, Number(parent)];
+  } catch {
+    return undefined;
+  }
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  return statOf(pid)?.[0] !== 'Z';
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -132,6 +132,8 @@ describe('a start on servers of its own that is called off', () => {
   test('SIGTERM while another process migrates, and while Redis is away later', async (context) => {
     const directory = join(folder.path, 'servers');
     mkdirSync(directory);
+    // PostgreSQL runs as another user than root.
+    chmodSync(folder.path, 0o755);
     const servers = await openServers(directory);
     if (!servers) return context.skip('no PostgreSQL and Redis here');
     const { postgres, redis } = servers;
@@ -205,7 +207,7 @@ describe('a process that serves', () => {
   test.each([
     ['npx credatlas serve', ['npx', 'credatlas', 'serve'], 'SIGTERM', false],
     ['npx credatlas serve', ['npx', 'credatlas', 'serve'], 'SIGINT', true],
-    ['npx credatlas serve', ['npx', 'credatlas', 'serve'], 'SIGHUP', false],
+    ['npx credatlas serve', ['npx', 'credatlas', 'serve'], 'SIGKILL', false],
     ['npm start', ['npm', 'start'], 'SIGTERM', false],
     ['npm start', ['npm', 'start'], 'SIGINT', true],
   ] as const)(
