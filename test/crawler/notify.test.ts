@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../catalogue/store/store.ts';
+import { RetryLater } from '../../crawler/errors.ts';
 import { createFetchGate } from '../../crawler/fetch/fetch-gate.ts';
 import { createInProcessClock } from '../../crawler/fetch/in-process-clock.ts';
 import { createMail } from '../../crawler/mail.ts';
@@ -237,6 +238,35 @@ describe.each(storeKinds)('telling changes of state on $kind', ({ open }) => {
     await end('complete');
     await one.once();
     await apart.close();
+  });
+
+  test('a channel that says when it may be asked again is left alone until then, and no other one waits for it', async () => {
+    let asked = 0;
+    const slow: Channel = {
+      name: 'slow',
+      async send() {
+        asked++;
+        throw new RetryLater('it is busy', 'Wait.', 2);
+      },
+    };
+    const one = createNotifier({
+      states: store.states,
+      leases: store.leases,
+      channels: [slow, webhook()],
+      log: (line) => logged.push(line),
+      retryMs: [1],
+    });
+    await end('held');
+    expect(await one.due()).toBe(1);
+    const failedAt = performance.now();
+    await end('failed');
+    while (performance.now() < failedAt + 1_500) await one.due();
+    expect([asked, received.length]).toEqual([1, 2]);
+    await new Promise((next) => setTimeout(next, 1_000));
+    await one.due();
+    expect(asked).toBe(2);
+    await end('complete');
+    await one.once();
   });
 
   test('a receiver that does not answer is given up after a while', async () => {

@@ -55,7 +55,7 @@ const ROWS = [
   ['学习数据分析与可视化的基础课程'.repeat(6), LONG, 'Muster', 'DE', '-3', '', ''],
 ];
 
-describe('every command over feeds full of escape sequences and endless texts', { timeout: 180_000 }, () => {
+describe('every command over feeds full of escape sequences and endless texts', { timeout: 300_000 }, () => {
   let served: Awaited<ReturnType<typeof startCli>>;
   const file = (text: string) => {
     const path = join(folder.path, 'feed.csv');
@@ -81,7 +81,7 @@ describe('every command over feeds full of escape sequences and endless texts', 
     await store.putSource(testSource({ id: 'short', format: 'csv', url: address, title: '学习数据分析'.repeat(9) }));
     await store.close();
     served = await startCli(['serve'], { ...env, EXAMPLES: 'off', PORT: '0' }, /Stop with Ctrl-C/);
-  }, 90_000);
+  }, 240_000);
   afterAll(async () => {
     await served.stop();
     expectHarmless('serve', { stdout: served.output(), stderr: '' });
@@ -171,7 +171,7 @@ describe('every command over feeds full of escape sequences and endless texts', 
   });
 });
 
-test('discover over manifests full of escape sequences', { timeout: 90_000 }, async () => {
+test('discover over manifests full of escape sequences', { timeout: 240_000 }, async () => {
   // This process holds the store and is asked by the command, as a serving one is.
   const directory = join(folder.path, 'discovery');
   const store = await openStore({ directory });
