@@ -43,8 +43,21 @@ const positiveInteger = (text: string): number => {
   return Number(text);
 };
 
-/** Runs a command with the settings of the environment; its answer is the exit code. */
+/** Runs a command that ends by itself. A signal ends it at once, but in order: what it holds is given back. */
 const run =
+  <A extends unknown[]>(command: (config: Config, ...args: A) => Promise<number>) =>
+  (...args: A) => {
+    for (const [signal, code] of [
+      ['SIGHUP', 129],
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const)
+      process.once(signal, () => process.exit(code));
+    return withSettings(command)(...args);
+  };
+
+/** Runs a command with the settings of the environment; its answer is the exit code. */
+const withSettings =
   <A extends unknown[]>(command: (config: Config, ...args: A) => Promise<number>) =>
   async (...args: A) => {
     for (const hint of strangeVariables(process.env)) process.stderr.write(`credatlas: ${printable(hint)}\n`);
@@ -56,7 +69,7 @@ const run =
 
 /** Runs a command that lasts; what still hangs when it has ended does not keep the process. */
 const runLasting = (parts: keyof typeof PARTS, work: (config: Config, life: Life) => Promise<void>) =>
-  run((config) => lasting(config, PARTS[parts], (life) => work(config, life)))().finally(() => {
+  withSettings((config) => lasting(config, PARTS[parts], (life) => work(config, life)))().finally(() => {
     leave = true;
   });
 let leave = false;

@@ -149,7 +149,7 @@ export interface Config {
   meiliUrl?: string;
   meiliApiKey?: string;
   /** Subgraphs served elsewhere: name of the variable (`SUBGRAPH_<NAME>_URL`) → URL. */
-  subgraphUrls: ReadonlyMap<string, string>;
+  subgraphUrls: Readonly<Record<string, string>>;
   /** Whether the example providers are served and harvested. On by default only with the embedded store. */
   examples: boolean;
   /** Goes into the User-Agent, so that a provider can reach whoever runs this crawler. */
@@ -178,12 +178,12 @@ type Env = Readonly<Record<string, string | undefined>>;
 export function readConfig(env: Env, { terminal = false }: { terminal?: boolean } = {}): Config {
   const parsed = Environment.safeParse(env);
   const wrong = parsed.success ? [] : parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
-  const subgraphUrls = new Map<string, string>();
+  const subgraphUrls: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(env)) {
     if (!SUBGRAPH.test(name) || !value?.trim()) continue;
     if (!/^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : ''))
       wrong.push(`${name}: must be a URL starting with http:// or https://`);
-    subgraphUrls.set(name, value.trim());
+    subgraphUrls[name] = value.trim();
   }
   if (parsed.success && parsed.data.SMTP_URL && !(parsed.data.MAIL_TO && parsed.data.MAIL_FROM)) {
     wrong.push('SMTP_URL: needs MAIL_TO and MAIL_FROM');

@@ -36,14 +36,19 @@ export class DiskFull extends Error {
 }
 
 /** Keeps writes back while the disk is full. `tell` hears of it once each way. */
-export function createDiskGuard(directory: string, tell: (line: string) => void = () => {}) {
+export function createDiskGuard(
+  directory: string,
+  tell: (line: string) => void = () => {},
+  freeIn: (directory: string) => number | undefined = freeBytes,
+  lookEveryMs = LOOK_EVERY_MS,
+) {
   let full = false;
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   const isFull = (): boolean => {
-    if (performance.now() - lookedAt < LOOK_EVERY_MS) return full;
+    if (performance.now() - lookedAt < lookEveryMs) return full;
     lookedAt = performance.now();
-    const free = freeBytes(directory) ?? Number.POSITIVE_INFINITY;
+    const free = freeIn(directory) ?? Number.POSITIVE_INFINITY;
     const now = free < NEEDED_BYTES + (full ? AGAIN_BYTES : 0);
     if (now && !full) tell(new DiskFull(directory).message);
     if (!now && full) tell(`the disk of ${directory} (DATA_DIR) has room again: writing goes on.`);

@@ -33,7 +33,7 @@ const CHECKS: Record<Part, (config: Config, patienceMs: number) => Promise<Check
     return [checkQueue(redisUrl, patienceMs)];
   },
   async subgraphs({ subgraphUrls }, patienceMs) {
-    if (!subgraphUrls.size) return [];
+    if (!Object.keys(subgraphUrls).length) return [];
     const { readSupergraph } = await import('../../gateway/compose.ts');
     const { subgraphNames, subgraphsElsewhere } = await import('./subgraph-urls.ts');
     const { checkSubgraph } = await import('./check-subgraph.ts');

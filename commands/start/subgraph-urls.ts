@@ -15,9 +15,9 @@ export interface Elsewhere {
  * Which subgraph each `SUBGRAPH_<NAME>_URL` means. Variables have no hyphens and are written in capitals, so MY_AGENCY may be
  * `my_agency` or `my-agency`, whichever the supergraph has.
  */
-export function subgraphsElsewhere(variables: ReadonlyMap<string, string>, names: readonly string[]): Elsewhere[] {
+export function subgraphsElsewhere(variables: Readonly<Record<string, string>>, names: readonly string[]): Elsewhere[] {
   const found: Elsewhere[] = [];
-  for (const [variable, url] of variables) {
+  for (const [variable, url] of Object.entries(variables)) {
     const asked = variable.slice('SUBGRAPH_'.length, -'_URL'.length).toLowerCase();
     const alike = names.filter((name) => plain(name) === asked);
     const name = alike.find((one) => one.toLowerCase() === asked) ?? alike[0];

@@ -45,9 +45,9 @@ describe('the help', () => {
 });
 
 describe('subgraphs elsewhere', () => {
-  const at = (variable: string) => new Map([[variable, 'http://127.0.0.1:1/graphql']]);
+  const at = (variable: string) => ({ [variable]: 'http://127.0.0.1:1/graphql' });
   const named = (variable: string, names: string[]) =>
-    subgraphsElsewhere(readConfig(Object.fromEntries(at(variable))).subgraphUrls, names).map(({ name }) => name);
+    subgraphsElsewhere(readConfig(at(variable)).subgraphUrls, names).map(({ name }) => name);
 
   test.each([
     ['SUBGRAPH_SEARCH_URL', 'search'],
@@ -74,7 +74,7 @@ describe('subgraphs elsewhere', () => {
   );
 
   test('two variables for one subgraph', () => {
-    const both = new Map([...at('SUBGRAPH_my_agency_URL'), ...at('SUBGRAPH_MY_AGENCY_URL')]);
+    const both = { ...at('SUBGRAPH_my_agency_URL'), ...at('SUBGRAPH_MY_AGENCY_URL') };
     expect(() => subgraphsElsewhere(both, ['my-agency'])).toThrow(/same subgraph/);
   });
 });

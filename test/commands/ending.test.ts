@@ -183,6 +183,24 @@ async function openServers(directory: string) {
   }
 }
 
+describe('a command that ends by itself', () => {
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+    ['SIGHUP', 129],
+  ] as const)(
+    '%s ends it with %i, and its lock goes with it',
+    async (signal, code) => {
+      const it = await start([...NODE, 'status']);
+      await it.pid();
+      it.child.kill(signal);
+      expect((await it.end()).code).toBe(code);
+      expect(existsSync(it.lock)).toBe(false);
+    },
+    120_000,
+  );
+});
+
 describe('a process that serves', () => {
   test('SIGHUP ends it as SIGTERM does; a second signal at once', async () => {
     const it = await start([...NODE, 'serve']);

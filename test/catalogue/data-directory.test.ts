@@ -1,0 +1,171 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { directoryError, inspectDirectory, startDatabase } from '../../catalogue/store/data-directory.ts';
+import { DirectoryInUse, holderOf, lockDirectory } from '../../catalogue/store/directory-lock.ts';
+import { createDiskGuard, DiskFull } from '../../catalogue/store/disk-space.ts';
+import { openPglite } from '../../catalogue/store/pglite.ts';
+import { temporaryFolder } from '../support/cli.ts';
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder.path, name);
+const made = (name: string) => {
+  mkdirSync(at(name), { recursive: true });
+  return at(name);
+};
+afterAll(folder.remove);
+
+describe('the lock of the folder', () => {
+  const start = () => readFileSync('/proc/self/stat', 'latin1').split(') ').at(-1)?.split(' ')[19];
+  const boot = () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  const linux = existsSync('/proc/sys/kernel/random/boot_id');
+
+  test('is one process only, and goes with it', async () => {
+    const path = made('once');
+    const unlock = await lockDirectory(path);
+    await expect(lockDirectory(path)).rejects.toThrow(DirectoryInUse);
+    expect(await holderOf(path)).toMatchObject({ pid: process.pid });
+    await unlock();
+    expect(readdirSync(path)).toEqual([]);
+  });
+
+  test.each([
+    ['of a process that is gone', '999999'],
+    ['of nobody', ''],
+    ['of nonsense', 'x'],
+    // A container whose first process was killed: the next one has its number again.
+    ['of a process that had our number before us', `${process.pid}\n${linux ? boot() : 'x'}:1\n${hostname()}`],
+    [
+      'of a process of before the machine was started',
+      `${process.pid}\nanother-boot:${linux ? start() : 1}\n${hostname()}`,
+    ],
+  ])('a lock %s is taken over', async (_, text) => {
+    if (!linux && text.includes('\n')) return;
+    const path = made(`over-${Math.random()}`);
+    writeFileSync(join(path, 'lock'), text);
+    const unlock = await lockDirectory(path);
+    expect(await holderOf(path)).toMatchObject({ pid: process.pid });
+    await unlock();
+  });
+
+  test('of another machine nobody can tell: it stays, and how to end it is said', async () => {
+    const path = made('elsewhere');
+    writeFileSync(join(path, 'lock'), '999999\nboot:1\nanother-machine');
+    await expect(lockDirectory(path)).rejects.toThrow(/in use by process 999999 on another-machine.*remove .*lock/);
+  });
+});
+
+describe('the folder', () => {
+  test('is made with all above it, and left as it was', async () => {
+    const path = at('a/b/c');
+    await inspectDirectory(path);
+    expect(readdirSync(path)).toEqual([]);
+    symlinkSync(path, at('link'));
+    await inspectDirectory(at('link'));
+  });
+
+  // Node's own recursive mkdir never comes back from the first of these.
+  test.each(['/proc/x', '/proc/x/y/z', '/proc/self/fd/x', '/dev/null/x', '/sys/x', `${'/x'.repeat(3000)}`, 'a\0b'])(
+    'that cannot be made is told at once: %j',
+    async (path) => {
+      if (path.startsWith('/proc') && !existsSync('/proc/self')) return;
+      await expect(inspectDirectory(path)).rejects.toThrow(/^DATA_DIR: .* (Set DATA_DIR to|Mount it|Look at)/s);
+    },
+    5_000,
+  );
+
+  test.each([
+    [{ code: 'ENOSPC' }, /full \(ENOSPC\)\. Free some space/],
+    [{ errno: 51 }, /full \(ENOSPC\)\. Free some space/],
+    [{ code: 'EDQUOT' }, /quota.*Free some space/],
+    [{ code: 'EROFS' }, /takes no writes.*Mount it writable/],
+    [{ code: 'EIO' }, /reports errors.*make a copy/],
+    [{ code: 'EACCES' }, /may not be written to by this user/],
+    [{ code: 'EMFILE' }, /too many files open.*ulimit/],
+    [{ errno: 33 }, /too many files open.*ulimit/],
+    [{ code: 'ENOENT' }, /cannot be made there/],
+  ])('an error of the file system has its own words: %j', (error, words) => {
+    const told = directoryError('./data', Object.assign(new Error('x'), error));
+    expect(told?.message).toMatch(words);
+    // Only what is damaged may be kept aside.
+    expect(told?.message).not.toMatch(/empty catalogue|keep it aside/);
+  });
+
+  test('what is no error of the file system is not taken for one', () => {
+    expect(directoryError('./data', new Error('Aborted()'))).toBeUndefined();
+    expect(directoryError('./data', undefined)).toBeUndefined();
+  });
+
+  test('a database whose making was cut off is made anew; one that is whole never', async () => {
+    const path = made('cut');
+    const finish = await startDatabase(path);
+    mkdirSync(join(path, 'pglite'));
+    writeFileSync(join(path, 'pglite/PG_VERSION'), '18\n');
+    // The process dies here; the next one:
+    expect(await startDatabase(path)).toBeTypeOf('function');
+    expect(existsSync(join(path, 'pglite'))).toBe(false);
+    mkdirSync(join(path, 'pglite'));
+    await finish?.();
+    expect(await startDatabase(path)).toBeUndefined();
+    expect(existsSync(join(path, 'pglite'))).toBe(true);
+  });
+
+  test('the major version it asks for is the one that PGlite writes', async () => {
+    const path = at('whole');
+    const db = await openPglite(path);
+    await db.close();
+    expect(readdirSync(path)).toEqual(['pglite']);
+    await inspectDirectory(path);
+    for (const [major, whose] of [
+      ['99', 'a newer'],
+      ['12', 'an older'],
+    ] as const) {
+      writeFileSync(join(path, 'pglite/PG_VERSION'), `${major}\n`);
+      await expect(openPglite(path)).rejects.toThrow(
+        new RegExp(`written by ${whose} Credatlas \\(PostgreSQL ${major}`),
+      );
+    }
+    rmSync(path, { recursive: true });
+  }, 120_000);
+});
+
+describe('statements on a full disk', () => {
+  test.each([
+    ['insert into x values (1)', true],
+    ['with gone as (DELETE from x returning *) select * from gone', true],
+    ['begin', true],
+    ['create table x ()', true],
+    ['vacuum public.x', true],
+    ['select updated_at, created from deleted_things', false],
+    ['select 1', false],
+    ['rollback', false],
+  ])('%s: kept back %j', (statement, writes) => {
+    const guard = createDiskGuard('/nowhere/at/all');
+    expect(() => guard.admit(statement)).not.toThrow();
+    // A folder on a file system that has no free block at all.
+    if (!existsSync('/proc/self')) return;
+    const full = createDiskGuard(folder.path, undefined, () => 0);
+    if (writes) expect(() => full.admit(statement)).toThrow(DiskFull);
+    else expect(() => full.admit(statement)).not.toThrow();
+  });
+
+  test('it is told once each way, and room must be there for good', async () => {
+    const told: string[] = [];
+    let free = 100;
+    const guard = createDiskGuard(
+      './data',
+      (line) => told.push(line),
+      () => free * 1024 * 1024,
+      0,
+    );
+    expect(guard.isFull()).toBe(false);
+    free = 39;
+    for (let n = 0; n < 5; n++) expect(guard.isFull()).toBe(true);
+    free = 41;
+    expect(guard.isFull()).toBe(true);
+    free = 60;
+    for (let n = 0; n < 5; n++) expect(guard.isFull()).toBe(false);
+    expect(told).toEqual([expect.stringMatching(/is full/), expect.stringMatching(/has room again/)]);
+  });
+});
