@@ -20,6 +20,7 @@ import { readOperations } from './operations.ts';
 import { pauseOf } from './pauses.ts';
 import { RUN_COLUMNS, toRunSummary } from './runs.ts';
 import type { Database } from './sql.ts';
+import { storableParameters } from './storable-parameters.ts';
 
 export interface CredentialRow {
   id: string;
@@ -78,20 +79,6 @@ const inOrder = <R, T>(
     return row && to(row);
   });
 };
-
-/**
- * PostgreSQL refuses U+0000 in a text. Nothing stored has it, so what a reader asks with it is to find nothing: it asks
- * for U+FFFD instead, at this one door.
- */
-function storableParameters(db: Database): Database {
-  const storable = (value: unknown): unknown =>
-    typeof value === 'string'
-      ? value.replaceAll('\0', '\ufffd').toWellFormed()
-      : Array.isArray(value)
-        ? value.map(storable)
-        : value;
-  return { ...db, query: (text, params) => db.query(text, params?.map(storable)) };
-}
 
 /** The read side of the store: what subgraphs ask, one statement a call. */
 export function createReader(database: Database): Omit<Catalogue, 'search'> {

@@ -31,7 +31,8 @@ describe('a page deep in a listing reads as little as the first', () => {
           seq: n + 1,
           title: n % 10 ? { en: `Title ${String((n * 7919) % RECORDS).padStart(5, '0')}` } : {},
           ...(n % 3 ? { ects: { min: n % 300, max: 300 } } : {}),
-          opportunities: n % 2 ? [{ start: `20${10 + (n % 80)}-01-${10 + (n % 17)}`, place: [], mode: [], language: [] }] : [],
+          opportunities:
+            n % 2 ? [{ start: `20${10 + (n % 80)}-01-${10 + (n % 17)}`, place: [], mode: [], language: [] }] : [],
         }),
       ),
     );
@@ -44,8 +45,9 @@ describe('a page deep in a listing reads as little as the first', () => {
     const { text, params } = buildSearch(normaliseRequest(request), undefined);
     const [row] = await db.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(`explain (analyze, format json) ${text}`, params);
     const sum = (plan: Plan): number =>
-      (plan['Relation Name'] ? (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops'] : 0) +
-      (plan.Plans ?? []).reduce((total, below) => total + sum(below), 0);
+      (plan['Relation Name']
+        ? (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops']
+        : 0) + (plan.Plans ?? []).reduce((total, below) => total + sum(below), 0);
     const page = (plan: Plan): Plan | undefined =>
       plan['Node Type'] === 'WindowAgg' ? plan : plan.Plans?.map(page).find((found) => found);
     const found = page((row as { 'QUERY PLAN': { Plan: Plan }[] })['QUERY PLAN'][0]?.Plan as Plan);
@@ -72,7 +74,8 @@ describe('a page deep in a listing reads as little as the first', () => {
 
 test('an index that was there before, and rebuilt, is brought along', async () => {
   const db = await openPglite();
-  const file = (name: string) => readFile(new URL(`../../../catalogue/store/migrations/${name}`, import.meta.url), 'utf8');
+  const file = (name: string) =>
+    readFile(new URL(`../../../catalogue/store/migrations/${name}`, import.meta.url), 'utf8');
   for (const name of ['0001_store.sql', '0002_search.sql']) await db.script(await file(name));
   await db.script(`
     create table migrations (name text primary key, applied_at timestamptz not null default now());
@@ -92,7 +95,12 @@ test('an index that was there before, and rebuilt, is brought along', async () =
     ['crd_1', [41, 41, 'crd_1']],
     ['crd_2', [41, 7, 'crd_2']],
   ]);
-  expect((await engine.query({ first: 1, sort: { by: 'cost' } })).hits[0]?.position).toEqual([null, 'CZK', 70, 'crd_1']);
+  expect((await engine.query({ first: 1, sort: { by: 'cost' } })).hits[0]?.position).toEqual([
+    null,
+    'CZK',
+    70,
+    'crd_1',
+  ]);
   const rebuilt = await engine.rebuild();
   await engine.upsert([searchDocument('new', { seq: 100, earlier: [50] })], rebuilt);
   await engine.rebuild(rebuilt);
