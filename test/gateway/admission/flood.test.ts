@@ -50,32 +50,43 @@ async function flood(connections: number, seconds: number, path: (n: number) => 
 const graph = () => '/graphql';
 
 describe('floods over HTTP', () => {
+  /** The most that waited in any of the lanes meanwhile: what is held back, whatever else the machine has to do. */
+  async function mostWaiting(lanes: readonly ('answer' | 'unread')[], work: () => Promise<unknown>): Promise<number> {
+    let most = 0;
+    const look = setInterval(() => {
+      // Others are there all the time, so that lanes keep to their shares.
+      gateway.lanes.others();
+      most = Math.max(most, ...lanes.map((name) => gateway.lanes[name].waiting));
+    }, 1);
+    await work();
+    clearInterval(look);
+    return most;
+  }
+
   test('one client that makes 300 mistakes in a row is not held back', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const times: number[] = [];
-    for (let n = 0; n < 300; n++) times.push((await send(agent, '/graphql', { query: `{ nope${n} }` })).took);
+    const most = await mostWaiting(['answer', 'unread'], async () => {
+      for (let n = 0; n < 300; n++) await send(agent, '/graphql', { query: `{ nope${n} }` });
+    });
     agent.destroy();
-    // Whoever is held back waits for milliseconds at each of them.
-    expect(times.sort((a, b) => a - b)[150]).toBeLessThan(15);
+    expect(most).toBe(0);
   });
 
-  test('refusals, cheap as they are, are paced for forty connections beside others', async () => {
-    const reader = setInterval(() => gateway.lanes.others(), 100);
-    const refused = await flood(40, 2, graph, () => ({ query: '{ nope }' }));
-    clearInterval(reader);
-    // A tenth of the loop at half a millisecond each is 200 a second; unpaced it is several thousand.
-    expect([...refused.keys()]).toEqual([400]);
-    expect(refused.get(400)).toBeGreaterThan(40);
-    expect(refused.get(400)).toBeLessThan(1_200);
+  test.each([
+    ['refusals, cheap as they are', 'answer', () => ({ query: '{ nope }' })],
+    ['introspection from the cache', 'answer', () => ({ query: '{ __schema { types { name } } }' })],
+    ['texts never seen before', 'unread', (n: number) => ({ query: `{ never${n} }` })],
+  ] as const)('%s are held back for forty connections beside others', async (_, lane, body) => {
+    expect(await mostWaiting([lane], () => flood(40, 1.5, graph, body))).toBeGreaterThan(10);
   });
 
-  test('pages that many ask for at once are made once in two seconds', async () => {
+  test('pages that many ask for at once are not made anew for each who queues', async () => {
     const before = calls['search.query'] ?? 0;
     const reader = setInterval(() => gateway.lanes.others(), 100);
     const pages = await flood(40, 2, () => '/?q=data');
     clearInterval(reader);
-    expect(pages.get(200)).toBeGreaterThan(40);
-    expect((calls['search.query'] ?? 0) - before).toBeLessThan(30);
+    // Each page made anew is one search.
+    expect((calls['search.query'] ?? 0) - before).toBeLessThan((pages.get(200) ?? 0) * 0.9);
   });
 
   test('readers who pause are served while searches without a pause fill their lane', async () => {
