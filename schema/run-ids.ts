@@ -26,24 +26,33 @@ export function distinctRunIds(runs: readonly Opportunity[]): string[] {
     });
   }
   const used = new Set(ids);
-  const first = new Set<string>();
+  const last = new Map<string, number>();
   return ids.map((id) => {
-    let own = id;
-    if (first.has(id)) for (let n = 2; used.has(own); n++) own = `${id}#${n}`;
+    let n = (last.get(id) ?? 0) + 1;
+    while (n > 1 && used.has(`${id}#${n}`)) n++;
+    last.set(id, n);
+    const own = n === 1 ? id : `${id}#${n}`;
     used.add(own);
-    first.add(own);
     return own;
   });
 }
 
-/** The runs of a record as readers are given them: each with an id that no other run of the catalogue has. */
-export function publishedRuns({ id, opportunities }: Pick<Credential, 'id' | 'opportunities'>) {
+/**
+ * The runs of a record as readers are given them, each with an id that no other run of the catalogue has: those that
+ * are wanted, and so many at most.
+ */
+export function publishedRuns(
+  { id, opportunities }: Pick<Credential, 'id' | 'opportunities'>,
+  wanted: (run: Opportunity) => boolean = () => true,
+  most = Number.POSITIVE_INFINITY,
+) {
   // Told apart again although new records are so already: a store may hold one that an earlier version took in.
   const ids = distinctRunIds(opportunities);
-  return opportunities.map((run, n) => {
-    const own = ids[n] as string;
-    return { ...run, id: own, publicId: mintOpportunityId(id, own) };
-  });
+  return opportunities
+    .map((run, n): [Opportunity, string] => [run, ids[n] as string])
+    .filter(([run]) => wanted(run))
+    .slice(0, most)
+    .map(([run, own]) => ({ ...run, id: own, publicId: mintOpportunityId(id, own) }));
 }
 
 function timesUsed(ids: readonly string[]): Map<string, number> {

@@ -43,7 +43,7 @@ import { fieldIn } from '../normalise/fields.ts';
 import { eqfByLookup, eqfInWords } from '../normalise/level.ts';
 import { createNotes, type Notes, problemOf } from '../normalise/notes.ts';
 import { isEcts, readQuantity } from '../normalise/numbers.ts';
-import { compactRun, fillFromRuns, saysTheSame } from '../normalise/opportunities.ts';
+import { compactRun, fillFromRuns, saidBy } from '../normalise/opportunities.ts';
 import { fault } from '../normalise/rules.ts';
 import { distinctOutcomes, distinctTexts, joinTexts } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
@@ -430,7 +430,8 @@ function normalise(raw: unknown, source: SourceDefinition, identifier: string, p
     ...modified(reading),
   };
   reportUnmapped(reading);
-  for (const [i, part] of parts.entries()) addPart(draft, part, i, reading);
+  const known = new Set(opportunities.map((run) => run.id || saidBy(run)));
+  for (const [i, part] of parts.entries()) addPart(draft, part, i, reading, known);
   const credential = completeCredential(fillFromRuns(draft, source.defaults.language));
   return { credential, providers: bodies.all(), problems: notes.problems };
 }
@@ -465,14 +466,19 @@ function open(raw: JsonLdRaw, path: string, source: SourceDefinition, notes: Not
 }
 
 /** A further statement about the same record: what the main one lacks is filled in, its run is added, contradictions are reported. */
-function addPart(draft: CredentialDraft, raw: unknown, i: number, { source, notes, bodies }: Reading): void {
+function addPart(
+  draft: CredentialDraft,
+  raw: unknown,
+  i: number,
+  { source, notes, bodies }: Reading,
+  known: Set<string>,
+): void {
   if (!isNode(raw) || !isNode(raw.main)) return;
   const reading = open(raw as unknown as JsonLdRaw, `/parts/${i}/main`, source, notes, bodies);
   for (const opportunity of opportunitiesOf(reading, `/parts/${i}`, [])) {
-    const known = draft.opportunities?.some((o) =>
-      opportunity.id ? o.id === opportunity.id : saysTheSame(o, opportunity),
-    );
-    if (!known) draft.opportunities?.push(opportunity);
+    const run = opportunity.id || saidBy(opportunity);
+    if (!known.has(run)) draft.opportunities?.push(opportunity);
+    known.add(run);
   }
   const outcomes = outcomesOf(reading, [], []);
   if (draft.learningOutcomes?.state === 'not-stated' && outcomes.value) draft.learningOutcomes = outcomes;

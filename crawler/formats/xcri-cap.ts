@@ -36,7 +36,7 @@ import { fieldIn } from '../normalise/fields.ts';
 import { eqfInWords } from '../normalise/level.ts';
 import { createNotes, type Notes, problemOf } from '../normalise/notes.ts';
 import { isEcts, readQuantity } from '../normalise/numbers.ts';
-import { compactRun, fillFromRuns, saysTheSame } from '../normalise/opportunities.ts';
+import { compactRun, fillFromRuns, saidBy } from '../normalise/opportunities.ts';
 import { fault } from '../normalise/rules.ts';
 import { codesIn } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
@@ -221,11 +221,15 @@ function normalise(
     if (part?.course)
       presentations.push(...all({ element: part.course, path: `/parts[${i + 1}]/course` }, 'presentation'));
   });
+  const known = new Map<string, Set<string>>();
   for (const at of presentations) {
     const opportunity = presentation(at, language, notes);
-    const alike = opportunity.id ? opportunities.filter((o) => o.id === opportunity.id) : [];
-    if (alike.some((o) => saysTheSame(o, opportunity))) continue;
-    if (alike.length) notes.add(`${at.path}/identifier`, 'run-identifier-used-twice', opportunity.id);
+    if (opportunity.id) {
+      const alike = known.get(opportunity.id) ?? new Set();
+      if (alike.has(saidBy(opportunity))) continue;
+      if (alike.size) notes.add(`${at.path}/identifier`, 'run-identifier-used-twice', opportunity.id);
+      known.set(opportunity.id, alike.add(saidBy(opportunity)));
+    }
     opportunities.push(opportunity);
   }
 

@@ -6,9 +6,8 @@ export const compactRun = <T extends object>(run: { [K in keyof T]: T[K] | undef
 
 const unique = <T>(values: readonly T[]): T[] => [...new Map(values.map((one) => [JSON.stringify(one), one])).values()];
 
-/** Whether two runs of one id say the same, wherever they stand. */
-export const saysTheSame = (one: Opportunity, other: Opportunity): boolean =>
-  JSON.stringify({ ...one, path: '' }) === JSON.stringify({ ...other, path: '' });
+/** What a run says, wherever it stands: alike for runs that say the same. */
+export const saidBy = (run: Opportunity): string => JSON.stringify({ ...run, path: '' });
 
 /**
  * What only the runs say (costs, languages, participation) is what the credential offers in all: derived, by the rule

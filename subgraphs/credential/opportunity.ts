@@ -9,10 +9,7 @@ type Languages = { languages?: string[] };
 
 /** The dated runs of a record as the GraphQL type `Opportunity` sees them. */
 export const opportunitiesOf = (node: CredentialNode, wanted: (run: Opportunity) => boolean, most: number): object[] =>
-  publishedRuns(node.stored.record)
-    .filter(wanted)
-    .slice(0, most)
-    .map((run) => opportunityOf(node, run));
+  publishedRuns(node.stored.record, wanted, most).map((run) => opportunityOf(node, run));
 
 function opportunityOf(node: CredentialNode, run: ReturnType<typeof publishedRuns>[number]): object {
   const wanted = ({ languages }: Languages) => wantedLanguages(languages, node.languages);

@@ -6,7 +6,7 @@ import { fieldIn, iscedOf } from '../../../crawler/normalise/fields.ts';
 import { eqfInWords } from '../../../crawler/normalise/level.ts';
 import { createNotes } from '../../../crawler/normalise/notes.ts';
 import { plausibleEcts, readQuantity } from '../../../crawler/normalise/numbers.ts';
-import { fillFromRuns, saysTheSame } from '../../../crawler/normalise/opportunities.ts';
+import { fillFromRuns, saidBy } from '../../../crawler/normalise/opportunities.ts';
 import { joinTexts, outcomesIn } from '../../../crawler/normalise/texts.ts';
 import { addSpan } from '../../../crawler/normalise/workload.ts';
 import { type Opportunity, SourceDefinition, stated } from '../../../schema/index.ts';
@@ -183,8 +183,8 @@ describe('runs', () => {
 
   test('a run listed twice says the same, wherever it stands', () => {
     const run = { id: 'a', path: '/1', startDate: '2027-01-10' };
-    expect(saysTheSame(run, { ...run, path: '/2' })).toBe(true);
-    expect(saysTheSame(run, { ...run, path: '/2', place: 'Lyon' })).toBe(false);
+    expect(saidBy({ ...run, path: '/2' })).toBe(saidBy(run));
+    expect(saidBy({ ...run, path: '/2', place: 'Lyon' })).not.toBe(saidBy(run));
   });
 });
 
