@@ -8,6 +8,7 @@ import { lockDirectory } from './directory-lock.ts';
 import { createDiskGuard } from './disk-space.ts';
 import { createPglitePool } from './pglite-pool.ts';
 import type { Database, Sql } from './sql.ts';
+import { watchEventLoop } from './watchdog.ts';
 
 const VACUUM_EVERY_MS = 10 * 60_000;
 
@@ -17,7 +18,12 @@ const VACUUM_EVERY_MS = 10 * 60_000;
  */
 export async function openPglite(directory?: string, tell?: (line: string) => void): Promise<Database> {
   if (directory) await inspectDirectory(directory);
-  const unlock = directory ? await lockDirectory(directory) : undefined;
+  const release = directory ? await lockDirectory(directory) : undefined;
+  const unwatch = directory ? watchEventLoop(directory) : undefined;
+  const unlock = async () => {
+    unwatch?.();
+    await release?.();
+  };
   let db: PGlite;
   try {
     const finished = directory ? await startDatabase(directory) : undefined;
@@ -29,7 +35,7 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
     });
     await finished?.();
   } catch (error) {
-    await unlock?.();
+    await unlock();
     throw error instanceof DirectoryUnusable ? error : cannotOpen(directory ?? 'memory', error);
   }
   const guard = directory ? createDiskGuard(directory, tell) : undefined;
@@ -76,7 +82,7 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
       clearInterval(vacuum);
       // Its last checkpoint would hang on a full disk; without it the next start recovers from the log.
       if (!guard?.isFull()) await pool.exclusive(() => db.close());
-      await unlock?.();
+      await unlock();
     },
   };
 }

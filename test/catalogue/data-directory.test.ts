@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -168,4 +169,26 @@ describe('statements on a full disk', () => {
     for (let n = 0; n < 5; n++) expect(guard.isFull()).toBe(false);
     expect(told).toEqual([expect.stringMatching(/is full/), expect.stringMatching(/has room again/)]);
   });
+});
+
+describe('a process that hangs inside the embedded store', () => {
+  const watched = (then: string) => {
+    const module = new URL('../../catalogue/store/watchdog.ts', import.meta.url).href;
+    const script = `import { watchEventLoop } from ${JSON.stringify(module)};
+      watchEventLoop('./data', { everyMs: 200, most: 5 });
+      setTimeout(() => { ${then} }, 300);`;
+    return spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', timeout: 30_000 });
+  };
+
+  test('is ended, with a word', () => {
+    const { signal, stderr } = watched('for (;;) ;');
+    expect(signal).toBe('SIGKILL');
+    expect(stderr).toMatch(
+      /^credatlas: DATA_DIR: the embedded store in \.\/data has hung for 1 s and was ended\. Look at the disk/,
+    );
+  }, 40_000);
+
+  test('one that works or waits is left alone, and is not kept alive', () => {
+    expect(watched('setTimeout(() => {}, 2_500)')).toMatchObject({ status: 0, signal: null, stderr: '' });
+  }, 40_000);
 });

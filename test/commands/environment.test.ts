@@ -172,27 +172,12 @@ describe('what the environment points to', () => {
 });
 
 describe('a start beside others', () => {
-  test('a database that comes up within ten seconds is waited for', async (context) => {
+  test('a database that is still starting is waited for', async (context) => {
     if (!scene.postgres) return context.skip('no PostgreSQL here');
-    const port = await freePort();
-    const going = run('late', ['status', '--json'], {
-      DATABASE_URL: new URL(scene.postgres('postgres')).href.replace(/:\d+\//, `:${port}/`),
-    });
-    const { createServer, connect } = await import('node:net');
-    const real = Number(new URL(scene.postgres('postgres')).port);
-    await new Promise((done) => setTimeout(done, 1_000));
-    const late = createServer((socket) => {
-      const to = connect(real, '127.0.0.1');
-      socket
-        .on('error', () => to.destroy())
-        .pipe(to)
-        .on('error', () => socket.destroy())
-        .pipe(socket);
-    });
-    await new Promise<void>((done) => late.listen(port, '127.0.0.1', done));
-    const { code, stderr } = await going;
+    const url = new URL(scene.postgres('postgres'));
+    url.port = String(await little.startingPostgres(Number(url.port), 3));
+    const { code, stderr } = await run('starting', ['status', '--json'], { DATABASE_URL: url.href });
     expect([code, stderr]).toEqual([0, '']);
-    late.close();
   }, 60_000);
 });
 

@@ -1,5 +1,5 @@
 import { createServer as createHttp, type RequestListener } from 'node:http';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from '../faults/servers.ts';
 
 /** Real little servers on loopback that are not what a variable wants; `close` ends them all. */
@@ -42,6 +42,25 @@ export function createLittleServers() {
     /** Speaks PostgreSQL as far as the first question: refuses with an error, or answers one row of texts. */
     postgres: (answer: { refuse: [code: string, message: string] } | { row: Record<string, string> }) =>
       listening(createServer((socket) => speakPostgres(socket, answer))),
+    /** A PostgreSQL that is still starting for so many connections, then the real one on that port. */
+    startingPostgres(real: number, refusals: number) {
+      let left = refusals;
+      return listening(
+        createServer((socket) => {
+          socket.once('data', (first) => {
+            const greeting = first.length === 8 && first.readInt32BE(4) === 80_877_103;
+            if (!greeting && left-- > 0) {
+              speakPostgres(socket, { refuse: ['57P03', 'the database system is starting up'] });
+              return void socket.emit('data', first);
+            }
+            const to = connect(real, '127.0.0.1');
+            to.on('error', () => socket.destroy()).write(first);
+            socket.on('close', () => to.destroy());
+            socket.pipe(to).pipe(socket);
+          });
+        }),
+      );
+    },
     /** Speaks Redis as far as INFO and SET. */
     redis: (info: string, set = '+OK') =>
       listening(
