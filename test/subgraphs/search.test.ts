@@ -104,7 +104,7 @@ async function pages(variables: Record<string, unknown>, between?: (page: number
   }
 }
 
-describe('paging through the real store while 40 of 200 change', () => {
+describe('paging through the real store while 40 of 200 change', { timeout: 120_000 }, () => {
   const all = records.map((record) => record.id).sort();
   test.each([
     [{}, 'catchUp'],
