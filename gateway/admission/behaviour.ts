@@ -25,6 +25,9 @@ const MANY_OPEN = 6;
 const KNOWN_AFTER = 3;
 /** Where a client stands of which nothing is known yet: behind the calm, before the loops. */
 const UNKNOWN = 0.95;
+/** So many newcomers at once are a crowd, and stand behind the loops that are known. */
+const CROWD = 8;
+const CROWDED = 1.05;
 
 /**
  * How clients behaved lately, for the order in which they are served when many wait; whether one is served never
@@ -67,8 +70,20 @@ export function createBehaviour(most = 20_000, now: () => number = () => perform
 }
 export type Behaviour = ReturnType<typeof createBehaviour>;
 
-/** Who goes first when many wait: the lowest. Each further request that a client has open counts against it. */
-export const rank = ({ busy, refused, open }: Client): number => Math.round((busy + refused) * 100) + open * 5;
+/**
+ * Who goes first when many wait: the lowest. Each further request that a client has open counts against it. In a crowd
+ * of newcomers, such as a flood from ever-new addresses, whoever was here before goes first.
+ */
+export function rank({ busy, refused, open, seen }: Client, crowd: boolean): number {
+  return Math.round(((seen === 0 && crowd ? CROWDED : busy) + refused) * 100) + open * 5;
+}
+
+/** Whether so many of those that wait are newcomers that they are a crowd. */
+export function isCrowd(clients: Iterable<Client>): boolean {
+  let newcomers = 0;
+  for (const { seen } of clients) if (seen === 0) newcomers += 1;
+  return newcomers > CROWD;
+}
 
 /** Whether a client is known to leave pauses. */
 export const isCalm = (client: Client): boolean =>

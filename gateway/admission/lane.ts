@@ -1,4 +1,4 @@
-import { type Client, rank } from './behaviour.ts';
+import { type Client, isCrowd, rank } from './behaviour.ts';
 import { createPressure } from './pressure.ts';
 
 /** Whoever wants a turn: the client, and the connection on which it asks. */
@@ -111,8 +111,9 @@ export function createLane(
   const next = (): Waiting | undefined => {
     let best: Client | undefined;
     let lowest = Number.POSITIVE_INFINITY;
+    const crowd = isCrowd(queues.keys());
     for (const client of queues.keys()) {
-      const at = rank(client);
+      const at = rank(client, crowd);
       if (at >= lowest) continue;
       lowest = at;
       best = client;

@@ -101,6 +101,31 @@ describe('a lane', () => {
     expect(order.indexOf('busy')).toBeGreaterThan(order.indexOf('loop'));
   });
 
+  test('gives those who were here before their turn before a crowd of newcomers, and one newcomer his before loops', async () => {
+    const lanes = createLanes();
+    const loop = await loopingAsker();
+    const firstOf = async (others: Asker[], name: string, one: Asker) => {
+      const order: string[] = [];
+      const wait = async (called: string, who: Asker) => {
+        const done = await lanes.page.turn(who);
+        order.push(called);
+        await sleep(2);
+        done?.();
+      };
+      const held = Array.from({ length: LANES.page.free }, () => asker());
+      await Promise.all([
+        ...held.map((who) => wait('held', who)),
+        ...others.map((who) => wait('other', who)),
+        wait(name, one),
+      ]);
+      return order.find((called) => called !== 'held');
+    };
+    const crowd = Array.from({ length: 30 }, () => asker());
+    expect(await firstOf(crowd, 'known', loop)).toBe('known');
+    const loops = await Promise.all(Array.from({ length: 30 }, loopingAsker));
+    expect(await firstOf(loops, 'newcomer', asker())).toBe('newcomer');
+  });
+
   test('turns away after two seconds, and at once when too many wait', async () => {
     const lanes = createLanes();
     const held = await Promise.all(Array.from({ length: LANES.dear.free }, () => lanes.dear.turn(asker())));
@@ -114,6 +139,7 @@ describe('a lane', () => {
     expect(await late).toBeUndefined();
     expect(performance.now() - began).toBeGreaterThanOrEqual(LONGEST_WAIT_MS - 5);
     expect(performance.now() - began).toBeLessThan(LONGEST_WAIT_MS + 1_000);
+    await Promise.all(many);
     expect(lanes.dear.waiting).toBe(0);
   });
 
