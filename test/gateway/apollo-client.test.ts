@@ -215,7 +215,7 @@ describe('one record in several languages', () => {
     expect(((await cached(title, { id, l: ['en'] })) as Title).credential.title.language).toBe(other?.language);
     const client = createClient();
     expect((await wrong(byOperation, () => client)).differing).toBeGreaterThan(0);
-  }, 120_000);
+  }, 300_000);
 
   test('safe: `languages` on each field that holds a text, default cache', async () => {
     const client = createClient();
