@@ -10,7 +10,10 @@ const folder = temporaryFolder();
 const disk = join(folder.path, 'disk');
 const ballast = join(disk, 'ballast');
 let mounted = false;
+let serving: Awaited<ReturnType<typeof startCli>> | undefined;
 afterAll(() => {
+  // One that hangs obeys nothing else.
+  serving?.child.kill('SIGKILL');
   if (mounted) execFileSync('umount', ['-l', disk]);
   folder.remove();
 });
@@ -33,6 +36,7 @@ describe('the disk of the embedded store fills while it serves', () => {
     const port = await freePort();
     const env = { DATA_DIR: join(disk, 'data'), PORT: String(port), EXAMPLES: 'off' };
     const server = await startCli(['serve'], env, /Stop with Ctrl-C/);
+    serving = server;
     const file = (n: number) => {
       const path = join(folder.path, `courses-${n}.csv`);
       writeFileSync(path, `identifier,title,provider,country,ects\nk${n},Course number ${n},Muster,DE,2\n`);

@@ -66,8 +66,7 @@ export function createLittleServers() {
       listening(
         createServer((socket) =>
           socket.on('data', (data) => {
-            for (const [word] of data.toString().matchAll(/PING|info|set|client|select/gi)) {
-              const asked = word.toLowerCase();
+            for (const asked of commandsIn(data.toString())) {
               if (asked === 'info') socket.write(`$${info.length}\r\n${info}\r\n`);
               else if (asked === 'ping') socket.write('+PONG\r\n');
               else if (asked === 'set') socket.write(`${set}\r\n`);
@@ -84,6 +83,17 @@ export function createLittleServers() {
 }
 
 export type LittleServers = ReturnType<typeof createLittleServers>;
+
+/** Names of the commands in what a Redis client sends: arrays of texts, each after its length, or a bare line. */
+function* commandsIn(text: string): Generator<string> {
+  const lines = text.split('\r\n');
+  for (let at = 0; at < lines.length; at++) {
+    const words = /^\*(\d+)$/.exec(lines[at] ?? '');
+    const name = lines[words ? at + 2 : at];
+    if (name) yield name.toLowerCase();
+    if (words) at += 2 * Number(words[1]);
+  }
+}
 
 function speakPostgres(
   socket: Socket,
