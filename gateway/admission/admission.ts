@@ -1,5 +1,7 @@
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import type { Gateway } from '../gateway.ts';
+import { Refusal } from '../http/refusal.ts';
+import { refuse } from '../http/refuse.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
 import { createAddresses } from './addresses.ts';
@@ -76,21 +78,22 @@ export function createAdmission(
       spent: HTTP_MS + bytesOf(c) / BYTES_A_MS,
     };
     const calm = isCalm(client);
-    let refusedHere: Response | undefined;
+    let refusal: Refusal | undefined;
     try {
       // So that every answer can tell where the account stands.
       await who?.budget.spend('cost', 0);
       if (!who) {
-        c.header('www-authenticate', 'Bearer');
-        refusedHere = refusal(c, 401, {
-          message: 'the key shown is not known here',
-          code: 'UNAUTHENTICATED',
-          remedy: 'check the key, or send none: then the budget of your address holds',
-        });
+        refusal = new Refusal(
+          401,
+          'the key shown is not known here',
+          'check the key, or send none: then the budget of your address holds',
+          { code: 'UNAUTHENTICATED', headers: { 'www-authenticate': 'Bearer' } },
+        );
       } else if (!(await who.budget.spend('requests', 1))) {
         visit.retryAfter = who.budget.resets('requests');
         const { message, extensions } = rateLimited('requests', visit.retryAfter);
-        refusedHere = refusal(c, 429, { message, ...extensions } as Problem);
+        const { code, remedy, ...more } = extensions as { code: string; remedy: string };
+        refusal = new Refusal(429, message, remedy, { code, extensions: more });
       } else if (visit.page && !calm) {
         const asked = performance.now();
         const end = await lanes.page.turn(visit);
@@ -99,24 +102,22 @@ export function createAdmission(
         if (end) await page(c, visit, next).finally(end);
         else {
           visit.retryAfter = Math.min(30, Math.max(1, Math.ceil(lanes.page.backlog)));
-          refusedHere = refusal(c, 503, {
-            message: 'too many pages are asked for at once',
+          refusal = new Refusal(503, 'too many pages are asked for at once', `try again in ${visit.retryAfter} s`, {
             code: 'OVERLOADED',
-            remedy: `try again in ${visit.retryAfter} s`,
           });
         }
       } else {
         if (visit.page) lanes.others();
         await visits.serve(visit, next);
       }
-      if (refusedHere) c.res = refusedHere;
+      if (refusal) c.res = await refuse(c, refusal);
       if (visit.retryAfter) c.header('retry-after', String(visit.retryAfter));
       if (who && c.req.path.startsWith('/graphql')) {
         c.header('ratelimit-policy', who.budget.fields.policy);
         c.header('ratelimit', who.budget.fields.state);
       }
       visit.refused ||= c.res.status >= 400;
-      if (c.res.status === 429) metrics.limited(refusedHere ? 'requests' : 'cost');
+      if (c.res.status === 429) metrics.limited(refusal ? 'requests' : 'cost');
       if (!visit.admitted && (visit.refused || !calm)) {
         const end = await lanes.answer.turn(visit);
         end?.(visit.spent + (isBundle(c) ? COMPRESSION_MS : 0));
@@ -136,23 +137,6 @@ const bytesOf = (c: Context): number =>
   c.req.header('transfer-encoding')
     ? DEFAULT_LIMITS.bodyBytes
     : Math.max(0, Math.min(Number(c.req.header('content-length')) || 0, MOST_BYTES));
-
-interface Problem {
-  message: string;
-  code: string;
-  remedy: string;
-  retryAfter?: number;
-}
-
-/** An answer in the shape that the route would have given it. */
-function refusal(c: Context, status: 401 | 429 | 503, { message, ...extensions }: Problem): Response {
-  if (!c.req.path.startsWith('/graphql')) return c.json({ error: message, ...extensions }, status);
-  const type = 'application/graphql-response+json';
-  return c.body(JSON.stringify({ errors: [{ message, extensions }] }), status, {
-    'content-type': `${c.req.header('accept')?.includes(type) ? type : 'application/json'}; charset=utf-8`,
-    'cache-control': 'no-store',
-  });
-}
 
 /** Sockets of requests, numbered; without a server (tests that call the app itself) all are one. */
 function createConnections() {

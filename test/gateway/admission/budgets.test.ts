@@ -65,8 +65,9 @@ describe('budgets', () => {
     });
     // Another address has its own; so have pages none left for the first.
     expect((await ask('{ __typename }', from('198.51.100.2'))).status).toBe(200);
-    const page = await fetch(http.url, { headers: from('198.51.100.1') });
+    const page = await fetch(http.url, { headers: { accept: 'text/html', ...from('198.51.100.1') } });
     expect([page.status, Boolean(page.headers.get('retry-after'))]).toEqual([429, true]);
+    expect(await page.text()).toContain('<h1>the requests of this minute are spent</h1>');
   });
 
   test('cost counts by what is asked, not by how often', async () => {
