@@ -27,8 +27,6 @@ export interface GraphRequest {
   variables?: unknown;
   /** Languages of the reader (Accept-Language), most wanted first; a `languages` argument goes before them. */
   languages?: readonly string[];
-  /** Who asks, as the HTTP side found out. */
-  client?: unknown;
 }
 
 /** The answer, and the HTTP status that goes with it: 200 once the operation was executed, 400 when it could not be. */

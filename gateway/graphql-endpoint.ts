@@ -12,11 +12,6 @@ import { Refusal } from './http/refusal.ts';
 import type { Metrics } from './metrics.ts';
 import type { ExampleQuery } from './pages/example-queries.ts';
 
-/** What comes before the endpoint may say who asks. */
-export interface GraphEnv {
-  Variables: { client?: unknown };
-}
-
 /** `/graphql`: queries by POST, or by GET with an ETag; GraphiQL for browsers (GraphQL over HTTP, draft). */
 export function graphqlEndpoint({
   gateway,
@@ -28,8 +23,8 @@ export function graphqlEndpoint({
   metrics: Metrics;
   queries: readonly ExampleQuery[];
   bodyMilliseconds: number;
-}): Hono<GraphEnv> {
-  const app = new Hono<GraphEnv>();
+}): Hono {
+  const app = new Hono();
   const persisted = createPersistedQueries();
   const limits = { bytes: gateway.limits.bodyBytes, milliseconds: bodyMilliseconds };
   app.route('/assets', graphiqlAssets());
@@ -63,12 +58,12 @@ export function graphqlEndpoint({
     });
   });
 
-  async function run(c: Context<GraphEnv>, parameters: GraphParameters): Promise<GraphAnswer> {
+  async function run(c: Context, parameters: GraphParameters): Promise<GraphAnswer> {
     const { query, keep } = persisted(parameters);
     const { operationName, variables } = parameters;
     c.set('query', query);
     const languages = parseAcceptLanguage(c.req.header('accept-language'));
-    const answer = await gateway.execute({ query, operationName, variables, languages, client: c.get('client') });
+    const answer = await gateway.execute({ query, operationName, variables, languages });
     if (answer.status === 200) keep?.();
     metrics.graphqlErrors((answer.result.errors ?? []).map((e) => String(e.extensions?.code ?? 'UNKNOWN')));
     return answer;

@@ -53,7 +53,7 @@ export const DEFAULT_LIMITS: Limits = {
   directives: 50,
   fields: 1_500,
   tokens: 3_000,
-  documentLength: 50_000,
+  documentLength: 100_000,
   listValues: 100,
   textLength: 2_000,
   idLength: 500,

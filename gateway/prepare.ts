@@ -205,9 +205,9 @@ function checkSizes(
     if (name === 'id' || name === 'ids') wrong ??= tooLongId(name, value, variables, limits);
     if (name !== 'first' && name !== 'ids') return;
     const size = sizeOf(value.kind === 'Variable' ? variables[value.name.value] : value);
-    if (size === undefined || (size <= LARGEST && (name === 'ids' || size >= 1))) return;
+    if (size === undefined || (size <= LARGEST && size >= 0)) return;
     wrong ??= badUserInput(
-      name === 'ids' ? `ids: at most ${LARGEST} ids, ${size} given` : `first: ${size} is not between 1 and ${LARGEST}`,
+      name === 'ids' ? `ids: at most ${LARGEST} ids, ${size} given` : `first: ${size} is not between 0 and ${LARGEST}`,
       {
         argument: name,
         limit: name,

@@ -16,6 +16,13 @@ const listTooLong = (place: string, { listValues }: Limits, asked: number): Grap
 const textTooLong = (place: string, { textLength }: Limits, asked: number): GraphQLError =>
   outOfBounds(place, 'text', textLength, asked, 'characters', 'shorten the text');
 
+/** Beyond what a Float can hold (GraphQL §3.5.2, IEEE 754); a query plan could not carry it. */
+const tooGreat = (place: string): GraphQLError =>
+  badUserInput(`${place}: a number is too great`, {
+    argument: place.replace(/^\$/, ''),
+    remedy: 'give a number between -1.7e308 and 1.7e308',
+  });
+
 /** Names in messages, also made-up ones, stay readable. */
 const named = (name: string): string => (name.length > 60 ? `${name.slice(0, 60)}…` : name);
 
@@ -63,6 +70,8 @@ export function checkLiterals(document: DocumentNode, limits: Limits): GraphQLEr
     if (wrong) return;
     if (value.kind === 'StringValue') {
       if (value.value.length > limits.textLength) wrong = textTooLong(place, limits, value.value.length);
+    } else if (value.kind === 'FloatValue' || value.kind === 'IntValue') {
+      if (!Number.isFinite(Number(value.value))) wrong = tooGreat(place);
     } else if (value.kind === 'ListValue') {
       if (value.values.length > limits.listValues) wrong = listTooLong(place, limits, value.values.length);
       else for (const one of value.values) walk(one, place);

@@ -50,5 +50,8 @@ export function problem(c: Context, { status, message, remedy, details }: Refusa
   if (type === 'application/problem+json') {
     return c.body(JSON.stringify({ title: message, status, detail: remedy }), status as 400, { 'content-type': type });
   }
-  return c.json({ error: message, remedy }, status as 400);
+  return c.json(
+    { error: message, remedy, ...(details.code && { code: details.code }), ...details.extensions },
+    status as 400,
+  );
 }

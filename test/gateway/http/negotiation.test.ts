@@ -1,8 +1,4 @@
-import { Hono } from 'hono';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Gateway } from '../../../gateway/gateway.ts';
-import { type GraphEnv, graphqlEndpoint } from '../../../gateway/graphql-endpoint.ts';
-import { createMetrics } from '../../../gateway/metrics.ts';
 import { credentials } from '../fixture-records.ts';
 import { listening } from './listening.ts';
 
@@ -216,27 +212,32 @@ describe('status and media type of /graphql', () => {
   });
 });
 
-test('who asks, as what stands before the endpoint found out, is told to the gateway', async () => {
-  const told: unknown[] = [];
-  const gateway: Gateway = {
-    ...server.gateway,
-    execute: (request) => {
-      told.push(request.client);
-      return server.gateway.execute(request);
-    },
-  };
-  const app = new Hono<GraphEnv>();
-  const client = { name: 'a portal' };
-  app.use(async (c, next) => {
-    c.set('client', client);
-    await next();
+describe('a budget that is spent', () => {
+  test('is told in the media type asked for, to pages of other sites too', async () => {
+    const spent = await listening({ server: { admission: { anonymous: { requests: 1, cost: 1_000_000 } } } });
+    const ask = (path: string, accept: string) =>
+      fetch(`${spent.url}${path}`, { headers: { accept, 'x-forwarded-for': '203.0.113.9' } });
+    await ask('/graphql?query={__typename}', json);
+    for (const [path, accept, type] of [
+      ['/graphql?query={__typename}', json, json],
+      ['/graphql?query={__typename}', graph, graph],
+      ['/graphql?query={__typename}', `${graph};q=0.1, ${json}`, json],
+      ['/graphql?query={__typename}', browser, json],
+      ['/', json, json],
+      ['/', browser, 'text/html'],
+      ['/', 'application/problem+json', 'application/problem+json'],
+    ] as const) {
+      const answer = await ask(path, accept);
+      expect([path, accept, answer.status, typeOf(answer)?.split(';')[0]]).toEqual([path, accept, 429, type]);
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(vary(answer)).toContain('accept');
+      expect(await answer.text()).toMatch(/try again in/);
+      if (path === '/') continue;
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(answer.headers.get('ratelimit')).toBeTruthy();
+    }
+    await spent.close();
   });
-  const metrics = createMetrics(server.catalogue);
-  app.route('/graphql', graphqlEndpoint({ gateway, metrics, queries: [], bodyMilliseconds: 1_000 }));
-  const body = '{"query":"{ __typename }"}';
-  const posted = await app.request('/graphql', { method: 'POST', headers: { 'content-type': json }, body });
-  expect([posted.status, (await app.request(ask('{ __typename }'))).status]).toEqual([200, 200]);
-  expect(told).toEqual([client, client]);
 });
 
 describe('CORS', () => {
