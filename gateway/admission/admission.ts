@@ -75,7 +75,7 @@ export function createAdmission(
       budget: who?.budget,
       page: isPage(c),
       admitted: false,
-      spent: HTTP_MS + bytesOf(c) / BYTES_A_MS,
+      spent: HTTP_MS + bytesOf(c) / BYTES_A_MS + (isBundle(c) ? COMPRESSION_MS : 0),
     };
     const calm = isCalm(client);
     let refusal: Refusal | undefined;
@@ -118,9 +118,9 @@ export function createAdmission(
       }
       visit.refused ||= c.res.status >= 400;
       if (c.res.status === 429) metrics.limited(refusal ? 'requests' : 'cost');
-      if (!visit.admitted && (visit.refused || !calm)) {
+      if (!visit.admitted && (visit.refused || !calm || visit.spent > 2 * HTTP_MS)) {
         const end = await lanes.answer.turn(visit);
-        end?.(visit.spent + (isBundle(c) ? COMPRESSION_MS : 0));
+        end?.(visit.spent);
       }
     } finally {
       behaviour.leave(client, visit.refused ?? true);
@@ -130,8 +130,8 @@ export function createAdmission(
 
 const isPage = (c: Context): boolean => c.req.path === '/' || c.req.path.startsWith('/credentials/');
 const isBundle = (c: Context): boolean => c.req.path.startsWith('/graphql/assets/');
-/** More than a few buffers are not read of a request that is refused. */
-const MOST_BYTES = 500_000;
+/** More is not read of a request that is refused; commands/settle-body.ts. */
+const MOST_BYTES = 2_000_000;
 /** Bytes of the request, as it says itself; one that says nothing may send what is allowed. */
 const bytesOf = (c: Context): number =>
   c.req.header('transfer-encoding')

@@ -16,6 +16,8 @@ export interface LaneOptions {
   share: number;
   /** Pieces of work at once. */
   concurrency: number;
+  /** Nobody waits longer, in milliseconds; `LONGEST_WAIT_MS` when left out. */
+  longestWait?: number;
   /** Of one client so many may wait at once; `LONGEST_QUEUE.client` when left out. */
   perClient?: number;
   /** While no more than so many want something of the lane there is no pressure, and nobody waits. */
@@ -75,7 +77,13 @@ export const LONGEST_QUEUE = { client: 20, all: 1_000 } as const;
  */
 export function createLane(
   name: string,
-  { concurrency, free, momentary = false, perClient = LONGEST_QUEUE.client }: LaneOptions,
+  {
+    concurrency,
+    free,
+    momentary = false,
+    perClient = LONGEST_QUEUE.client,
+    longestWait = LONGEST_WAIT_MS,
+  }: LaneOptions,
   around: Surroundings,
 ): Lane {
   const { now, worked, share, begun } = around;
@@ -140,7 +148,7 @@ export function createLane(
     giveUp(at);
     lane.observer?.waiting(waiting);
     if (waiting === 0) return;
-    const wake = Math.min(running < concurrency ? restsUntil : Number.POSITIVE_INFINITY, oldest() + LONGEST_WAIT_MS);
+    const wake = Math.min(running < concurrency ? restsUntil : Number.POSITIVE_INFINITY, oldest() + longestWait);
     timer = setTimeout(pump, Math.max(1, Math.ceil(wake - at)));
   };
 
@@ -152,7 +160,7 @@ export function createLane(
 
   const giveUp = (at: number): void => {
     for (const [client, queue] of queues) {
-      while (queue[0] && at - queue[0].since >= LONGEST_WAIT_MS) {
+      while (queue[0] && at - queue[0].since >= longestWait) {
         const one = queue.shift() as Waiting;
         waiting -= 1;
         lane.observer?.shed();

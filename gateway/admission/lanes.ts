@@ -5,15 +5,15 @@ export const LANES = {
   /** Texts never seen before are parsed and validated. */
   unread: { share: 0.15, concurrency: 1, free: 6, momentary: true },
   /** Introspection that has not been asked for like this before. */
-  introspection: { share: 0.1, concurrency: 1, free: 2 },
+  introspection: { share: 0.1, concurrency: 1, free: 2, momentary: true },
   /** Searches with many hits, facets or fields. */
-  dear: { share: 0.2, concurrency: 1, free: 2 },
+  dear: { share: 0.2, concurrency: 1, free: 2, momentary: true },
   /** All other operations, of clients that are not known to leave pauses. */
   ordinary: { share: 0.5, concurrency: 2, free: 8 },
   /** Pages, of such clients. */
   page: { share: 0.25, concurrency: 1, free: 6 },
   /** Answers that cost next to nothing (refusals, assets): held back so that asking again costs nothing either. */
-  answer: { share: 0.1, concurrency: 1, free: 4, momentary: true, perClient: 1_000 },
+  answer: { share: 0.1, concurrency: 1, free: 4, momentary: true, perClient: 1_000, longestWait: 8_000 },
 } satisfies Record<string, LaneOptions>;
 export type LaneName = keyof typeof LANES;
 
