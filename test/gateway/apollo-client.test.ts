@@ -10,7 +10,7 @@ import { entityTypes, isList, selectionOf } from './entity-walk.ts';
 import { createHarvestedCatalogue, type HarvestedCatalogue } from './harvested-catalogue.ts';
 
 // Selections of everything are longer than a portal's; time is that of a busy machine.
-const LIMITS = { timeout: 60_000, tokens: 99_999, fields: 99_999, cost: 1e9 };
+const LIMITS = { timeout: 60_000, tokens: 99_999, fields: 99_999, cost: 1e9, documentLength: 1e6, bodyBytes: 1e6 };
 
 let harvested: HarvestedCatalogue;
 let gateway: Gateway;

@@ -51,7 +51,7 @@ describe('limits act before anything is executed', () => {
 
   test.each([
     ['first', '{ search(first: 101) { totalCount } }', {}, 101],
-    ['first', '{ search(first: 0) { totalCount } }', {}, 0],
+    ['first', '{ search(first: -1) { totalCount } }', {}, -1],
     ['first', 'query($n: Int) { search(first: $n) { totalCount } }', { n: 5000 }, 5000],
     ['first', '{ ...f } fragment f on Query { providers(first: 200) { totalCount } }', {}, 200],
     ['ids', `{ credentials(ids: ${ids(101)}) { id } }`, {}, 101],
