@@ -63,11 +63,15 @@ export interface Lane {
 
 interface Waiting extends Asker {
   since: number;
+  /** When it is given up. */
+  until: number;
   go(end: EndTurn | undefined): void;
 }
 
 /** Nobody waits longer: a reader has left by then, and an answer that says so helps more than one that comes late. */
 export const LONGEST_WAIT_MS = 2_000;
+/** Those who came together are not given up together, or they would all be back in the same moment: a share of the wait. */
+const SPREAD = 0.5;
 /** Waiting at once, of one client and of all. */
 export const LONGEST_QUEUE = { client: 20, all: 1_000 } as const;
 
@@ -148,19 +152,19 @@ export function createLane(
     giveUp(at);
     lane.observer?.waiting(waiting);
     if (waiting === 0) return;
-    const wake = Math.min(running < concurrency ? restsUntil : Number.POSITIVE_INFINITY, oldest() + longestWait);
+    const wake = Math.min(running < concurrency ? restsUntil : Number.POSITIVE_INFINITY, nextGivenUp());
     timer = setTimeout(pump, Math.max(1, Math.ceil(wake - at)));
   };
 
-  const oldest = (): number => {
-    let since = Number.POSITIVE_INFINITY;
-    for (const queue of queues.values()) since = Math.min(since, queue[0]?.since ?? since);
-    return since;
+  const nextGivenUp = (): number => {
+    let until = Number.POSITIVE_INFINITY;
+    for (const queue of queues.values()) until = Math.min(until, queue[0]?.until ?? until);
+    return until;
   };
 
   const giveUp = (at: number): void => {
     for (const [client, queue] of queues) {
-      while (queue[0] && at - queue[0].since >= longestWait) {
+      while (queue[0] && at >= queue[0].until) {
         const one = queue.shift() as Waiting;
         waiting -= 1;
         lane.observer?.shed();
@@ -191,7 +195,7 @@ export function createLane(
         return Promise.resolve(undefined);
       }
       return new Promise((go) => {
-        queue.push({ client, connection, since: at, go });
+        queue.push({ client, connection, since: at, until: at + longestWait * (1 - SPREAD * Math.random()), go });
         queues.set(client, queue);
         waiting += 1;
         if (!timer) pump();

@@ -11,7 +11,7 @@ export const LANES = {
   /** All other operations, of clients that are not known to leave pauses. */
   ordinary: { share: 0.5, concurrency: 2, free: 8 },
   /** Pages, of such clients. */
-  page: { share: 0.25, concurrency: 1, free: 6 },
+  page: { share: 0.2, concurrency: 1, free: 3, momentary: true },
   /** Answers that cost next to nothing (refusals, assets): held back so that asking again costs nothing either. */
   answer: { share: 0.1, concurrency: 1, free: 4, momentary: true, perClient: 1_000, longestWait: 8_000 },
 } satisfies Record<string, LaneOptions>;
