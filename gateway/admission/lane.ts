@@ -100,6 +100,7 @@ export function createLane(
   let chargedUntil = 0;
   let meanCost = 5;
   let timer: NodeJS.Timeout | undefined;
+  let wakesAt = Number.POSITIVE_INFINITY;
 
   const begin = (pressed: boolean): EndTurn => {
     const at = worked();
@@ -152,8 +153,8 @@ export function createLane(
     giveUp(at);
     lane.observer?.waiting(waiting);
     if (waiting === 0) return;
-    const wake = Math.min(running < concurrency ? restsUntil : Number.POSITIVE_INFINITY, nextGivenUp());
-    timer = setTimeout(pump, Math.max(1, Math.ceil(wake - at)));
+    wakesAt = Math.min(running < concurrency ? restsUntil : Number.POSITIVE_INFINITY, nextGivenUp());
+    timer = setTimeout(pump, Math.max(1, Math.ceil(wakesAt - at)));
   };
 
   const nextGivenUp = (): number => {
@@ -195,10 +196,11 @@ export function createLane(
         return Promise.resolve(undefined);
       }
       return new Promise((go) => {
-        queue.push({ client, connection, since: at, until: at + longestWait * (1 - SPREAD * Math.random()), go });
+        const until = at + longestWait * (1 - SPREAD * Math.random());
+        queue.push({ client, connection, since: at, until, go });
         queues.set(client, queue);
         waiting += 1;
-        if (!timer) pump();
+        if (!timer || until < wakesAt) pump();
       });
     },
   };
