@@ -5,6 +5,7 @@ import type { PgliteClient } from '../../catalogue/store/pglite-pool.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { formatError, NotNow } from '../errors.ts';
+import { levelled } from '../log.ts';
 import type { Harvester } from './harvester.ts';
 import { createUpkeep } from './upkeep.ts';
 
@@ -82,11 +83,12 @@ export async function createHarvestQueue(deps: {
   /** After each job whose source is not to be read now (paused, blackout). */
   onSkip?: (source: string) => Promise<void> | void;
 }): Promise<HarvestQueue> {
-  const { store, harvester, log } = deps;
+  const { store, harvester } = deps;
+  const log = levelled(deps.log);
   // A server that is away is told of once, and once more when it is back.
   let trouble: string | undefined;
   const troubled = ({ message }: Error) => {
-    if (message !== trouble) log(`queue: ${message}. It is tried again.`);
+    if (message !== trouble) log.warn(`queue: ${message}. It is tried again.`);
     trouble = message;
   };
   const well = () => {
@@ -136,7 +138,7 @@ export async function createHarvestQueue(deps: {
           QUEUE_NAME,
           async (job) => {
             await work(job.data, job.id).catch((error: unknown) => {
-              log(`harvest of ${job.data.source} failed: ${formatError(error)}`);
+              log.error(`harvest of ${job.data.source} failed: ${formatError(error)}`);
               throw error;
             });
           },
@@ -179,7 +181,7 @@ export async function createHarvestQueue(deps: {
           async rebuild() {
             for (const source of await missingSchedules()) {
               await upsertSchedule(source);
-              log(`queue: the schedule of ${source.id} was gone and is there again`);
+              log.warn(`queue: the schedule of ${source.id} was gone and is there again`);
             }
           },
         })
@@ -194,7 +196,9 @@ export async function createHarvestQueue(deps: {
       }
       for (const source of wanted) {
         await upsertSchedule(source).catch((error: Error) => {
-          log(`${source.id} is not scheduled: "${source.schedule}": ${error.message}. Correct its cron expression.`);
+          log.error(
+            `${source.id} is not scheduled: "${source.schedule}": ${error.message}. Correct its cron expression.`,
+          );
         });
       }
     },
