@@ -107,8 +107,12 @@ export function createAdmission(
           });
         }
       } else {
-        if (visit.page) lanes.others();
-        await visits.serve(visit, next);
+        if (visit.page) {
+          lanes.others();
+          // While others queue for pages, a reader too is content with one of just now.
+          visit.queued = lanes.page.waiting > 0;
+          await page(c, visit, next);
+        } else await visits.serve(visit, next);
       }
       if (refusal) c.res = await refuse(c, refusal);
       if (visit.retryAfter) c.header('retry-after', String(visit.retryAfter));

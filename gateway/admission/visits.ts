@@ -10,7 +10,7 @@ export interface Visit extends Asker {
   admitted: boolean;
   /** A page, which has its lane as a whole: what it asks of the graph waits for nothing more and costs nothing more. */
   page: boolean;
-  /** It had to wait before. */
+  /** It had to wait, or others wait for the same kind: its answer may be a moment old. */
   queued?: boolean;
   /** It cannot be executed, whatever HTTP status says so. */
   refused?: boolean;
