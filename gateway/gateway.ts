@@ -1,7 +1,6 @@
 import { createGatewayRuntime, createLoggerFromLogging } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
-import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
-import { buildASTSchema, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
+import { type GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { createSubgraphContext } from '../subgraphs/shared/context.ts';
 import { expectedError, maskError, type ReportError } from '../subgraphs/shared/errors.ts';
@@ -12,8 +11,8 @@ import { createVisits, type Visits } from './admission/visits.ts';
 import { placeholderUrl, readSupergraph } from './compose.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { Completed } from './operation/complete.ts';
+import { readOwners } from './operation/field-owners.ts';
 import { createRun } from './operation/run.ts';
-import { promiseNothing, readOwners } from './operation/supergraph-fields.ts';
 import { createPrepare } from './prepare.ts';
 import { PATIENCE, type Patience } from './transport/guard.ts';
 import type { OperationContext } from './transport/operation-context.ts';
@@ -74,7 +73,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const links = subgraphLinks(options, supergraph, limits);
   const log = createLoggerFromLogging(false);
   const runtime = createGatewayRuntime({
-    supergraph: promiseNothing(supergraph),
+    supergraph,
     unifiedGraphHandler,
     logging: log,
     subgraphErrors: false,
@@ -92,8 +91,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       },
     }),
   });
-  const schema = buildASTSchema(transformSupergraphToPublicSchema(parse(supergraph, { noLocation: true })));
-  const gathering = await runtime.getSchema();
+  const schema = await runtime.getSchema();
   const lanes = createLanes();
   const visits = createVisits();
   const door = createDoor<Completed>({ prepare: createPrepare(schema, supergraph, limits), lanes, visits });
@@ -111,7 +109,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const { execute } = runtime.getEnveloped(context as never);
     try {
       return withoutGone(
-        await execute({ schema: gathering, document, operationName, variableValues: variables, contextValue: context }),
+        await execute({ schema, document, operationName, variableValues: variables, contextValue: context }),
       );
     } finally {
       answered.abort();

@@ -11,8 +11,8 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import type { OwnersOf } from './field-owners.ts';
 import type { Shape, ShapeField } from './shape.ts';
-import type { OwnersOf } from './supergraph-fields.ts';
 
 type Data = Record<string, unknown>;
 type Path = (string | number)[];

@@ -9,9 +9,9 @@ import {
 } from 'graphql';
 import type { Prepared } from '../prepare.ts';
 import { type Completed, complete } from './complete.ts';
+import type { OwnersOf } from './field-owners.ts';
 import { mergedDocument } from './merged-document.ts';
 import { decidingVariables, operationShape, type Shape } from './shape.ts';
-import type { OwnersOf } from './supergraph-fields.ts';
 
 /** What an operation asks for under one decision of its directives. */
 interface Asked {

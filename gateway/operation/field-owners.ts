@@ -1,4 +1,4 @@
-import { type DirectiveNode, type DocumentNode, Kind, parse, print, type TypeNode, visit } from 'graphql';
+import { type DirectiveNode, Kind, parse } from 'graphql';
 
 /** Names of the subgraphs that can answer a field; undefined for fields that the supergraph does not know. */
 export type OwnersOf = (type: string, field: string) => ReadonlySet<string> | undefined;
@@ -33,19 +33,3 @@ export function readOwners(supergraph: string): OwnersOf {
   }
   return (type, field) => owners.get(`${type}.${field}`);
 }
-
-/**
- * The supergraph with every answer nullable. The runtime makes an object null when one of its promised fields is missing,
- * which loses what other subgraphs know; it is handed this one, and completion keeps the promises (GraphQL §6.4.4).
- */
-export function promiseNothing(supergraph: string): string {
-  const document: DocumentNode = visit(parse(supergraph, { noLocation: true }), {
-    FieldDefinition: (node) => ({ ...node, type: nullable(node.type) }),
-  });
-  return print(document);
-}
-
-const nullable = (type: TypeNode): Exclude<TypeNode, { kind: Kind.NON_NULL_TYPE }> => {
-  if (type.kind === Kind.NON_NULL_TYPE) return nullable(type.type);
-  return type.kind === Kind.LIST_TYPE ? { ...type, type: nullable(type.type) } : type;
-};
