@@ -5,7 +5,7 @@ import { refuse } from '../http/refuse.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
 import { createAddresses } from './addresses.ts';
-import { createBehaviour, isCalm } from './behaviour.ts';
+import { createBehaviour, isCalm, readsPages } from './behaviour.ts';
 import { type Allowance, type Budget, createBudgets } from './budgets.ts';
 import { clientOfKey, readClientKeys } from './client-keys.ts';
 import { PATIENT_MS, rateLimited } from './door.ts';
@@ -59,11 +59,8 @@ export function createAdmission(
     return { key: `connection ${connections.numberOf(connection)}`, budget: budgets.untouched() };
   };
 
-  const page = async (c: Context, visit: Visit, next: Next): Promise<void> => {
-    if (visit.queued && pages.answer(c)) return;
-    await visits.serve(visit, next);
-    await pages.keep(c);
-  };
+  const page = (c: Context, visit: Visit, next: Next): Promise<void> =>
+    pages.serve(c, visit.queued ?? false, () => visits.serve(visit, next));
 
   return async (c, next) => {
     const connection = connections.of(c);
@@ -77,7 +74,7 @@ export function createAdmission(
       admitted: false,
       spent: HTTP_MS + bytesOf(c) / BYTES_A_MS + (isBundle(c) ? COMPRESSION_MS : 0),
     };
-    const calm = isCalm(client);
+    const calm = visit.page ? readsPages(client, performance.now()) : isCalm(client);
     let refusal: Refusal | undefined;
     try {
       // So that every answer can tell where the account stands.

@@ -13,6 +13,9 @@ export interface Client {
   refused: number;
   openedAt: number;
   answeredAt: number;
+  /** Milliseconds from one page it asks for to the next, recent ones counting most. */
+  pageEvery: number;
+  pageAskedAt: number;
 }
 
 /** The last request counts a quarter, as soon as there are four: those outweigh all earlier ones. */
@@ -43,7 +46,17 @@ export function createBehaviour(most = 20_000, now: () => number = () => perform
       const at = now();
       let client = clients.get(key);
       if (!client) {
-        client = { key, open: 0, seen: 0, busy: UNKNOWN, refused: 0, openedAt: at, answeredAt: at };
+        client = {
+          key,
+          open: 0,
+          seen: 0,
+          busy: UNKNOWN,
+          refused: 0,
+          openedAt: at,
+          answeredAt: at,
+          pageEvery: PAGES_APART,
+          pageAskedAt: Number.NEGATIVE_INFINITY,
+        };
         clients.set(key, client);
       } else if (client.open === 0) {
         const took = client.answeredAt - client.openedAt;
@@ -83,6 +96,18 @@ export function isCrowd(clients: Iterable<Client>): boolean {
   let newcomers = 0;
   for (const { seen } of clients) if (seen === 0) newcomers += 1;
   return newcomers > CROWD;
+}
+
+/** Nobody reads ten pages a second, for long: a loop that is answered at once looks as if it left pauses. */
+const PAGES_APART = 100;
+const LONGEST_APART = 1_000;
+
+/** Takes note of a page that is asked for; answers whether the client asks for pages as a reader does. */
+export function readsPages(client: Client, at: number): boolean {
+  const apart = Math.min(LONGEST_APART, at - client.pageAskedAt);
+  client.pageAskedAt = at;
+  client.pageEvery += RECENT * (apart - client.pageEvery);
+  return isCalm(client) && client.pageEvery >= PAGES_APART;
 }
 
 /** Whether a client is known to leave pauses. */

@@ -12,7 +12,10 @@ interface Page {
   body: string;
 }
 
-/** Pages of the last two seconds, for those who queue: what many ask for at once is made once. */
+/** Pages made at once for readers; more would only be ready later, each of them. */
+const AT_ONCE = 3;
+
+/** Pages of the last two seconds, for when many are asked for: what many want at once is made once. */
 export function createKeptPages() {
   const pages = new LRUCache<string, Page>({
     ttl: FRESH_MS,
@@ -20,21 +23,52 @@ export function createKeptPages() {
     maxEntrySize: MOST_CHARACTERS / 10,
     sizeCalculation: ({ body }, key) => body.length + key.length + 500,
   });
+  /** Those that are being made. */
+  const underWay = new Map<string, Promise<Page | undefined>>();
+  const waiting: (() => void)[] = [];
+  let making = 0;
   const keyOf = (c: Context): string =>
     JSON.stringify([c.req.method, c.req.url, c.req.header('accept') ?? '', c.req.header('accept-language') ?? '']);
 
+  async function make(c: Context, work: () => Promise<void>): Promise<Page | undefined> {
+    if (making >= AT_ONCE) await new Promise<void>((go) => waiting.push(go));
+    making += 1;
+    try {
+      await work();
+    } finally {
+      making -= 1;
+      waiting.shift()?.();
+    }
+    const { status } = c.res;
+    if (status !== 200 && status !== 404 && status !== 410) return undefined;
+    const headers = [...c.res.headers].filter(([name]) => name !== 'x-request-id');
+    return { status, headers, body: await c.res.clone().text() };
+  }
+
   return {
-    /** Puts the page that is asked for into the context, if there is one. */
-    answer(c: Context): boolean {
-      const page = pages.get(keyOf(c));
-      if (page) c.res = new Response(page.body, { status: page.status, headers: page.headers });
-      return page !== undefined;
-    },
-    async keep(c: Context): Promise<void> {
-      if (c.res.status !== 200 && c.res.status !== 404 && c.res.status !== 410) return;
-      const { status } = c.res;
-      const headers = [...c.res.headers].filter(([name]) => name !== 'x-request-id');
-      pages.set(keyOf(c), { status, headers, body: await c.res.clone().text() });
+    /**
+     * The page that is asked for: one of just now while others wait (`queued`) or as many are being made as may be, else the
+     * one that `work` puts into the context. What fails, fails for the one whose request it was.
+     */
+    async serve(c: Context, queued: boolean, work: () => Promise<void>): Promise<void> {
+      const key = keyOf(c);
+      if (queued || making >= AT_ONCE) {
+        // Asked without a pause when there is none, or all who come in one moment would make their own.
+        const making = underWay.get(key);
+        const page = pages.get(key) ?? (making && (await making.catch(() => undefined)));
+        if (page) {
+          c.res = new Response(page.body, { status: page.status, headers: page.headers });
+          return;
+        }
+      }
+      const made = make(c, work);
+      underWay.set(key, made);
+      try {
+        const page = await made;
+        if (page) pages.set(key, page);
+      } finally {
+        if (underWay.get(key) === made) underWay.delete(key);
+      }
     },
   };
 }

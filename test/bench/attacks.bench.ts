@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { type From, type LoadResult, startLoad } from './attacks/generator.ts';
 import { attacks } from './attacks/requests.ts';
 
 /**
- * `node test/bench/attacks.bench.ts [--seconds 90] [--only <pattern>] [--from here|one|many]`: normal readers before,
+ * `node test/bench/attacks.bench.ts [--seconds 90] [--only <pattern>] [--from here|one|many] [--failed <output>]`: normal readers before,
  * during and after each attack of 50 connections on the real `credatlas serve` (a fresh catalogue of example providers;
  * on PostgreSQL with DATABASE_URL). An attack is held when they keep their p99 within 3 × and lose nothing.
  */
@@ -25,6 +25,16 @@ const optionOf = (name: string) => (options.includes(name) ? options[options.ind
 const only = new RegExp(optionOf('--only') ?? '', 'i');
 const total = Number(optionOf('--seconds') ?? 90);
 const wanted = optionOf('--from');
+/** What failed in an earlier run, by what it printed. */
+const before = optionOf('--failed');
+const again =
+  before === undefined
+    ? undefined
+    : new Set(
+        readFileSync(before, 'utf8')
+          .split('\n')
+          .flatMap((line) => /^(.*?\((?:here|one address|many addresses)\)).* FAIL$/.exec(line.trimEnd())?.[1] ?? []),
+      );
 
 interface Span {
   title: string;
@@ -45,7 +55,8 @@ const rounds = attacks
         ]
       : []),
   ])
-  .filter(({ name, from }) => only.test(name) && (!wanted || from.startsWith(wanted)));
+  .filter(({ name, from }) => only.test(name) && (!wanted || from.startsWith(wanted)))
+  .filter(({ name, from }) => again?.has(titleOf(name, from)) ?? true);
 if (rounds.length === 0) {
   console.error('no attack has such a name');
   process.exit(2);
@@ -76,7 +87,7 @@ try {
     const begins = Date.now();
     const attacked = await attack.result;
     const over = Date.now() + time * SHARES.after * 1000;
-    spans.push({ title: `${name} (${from})`, begins, ends: begins + seconds * 1000, over, attacked });
+    spans.push({ title: titleOf(name, from), begins, ends: begins + seconds * 1000, over, attacked });
     await sleep(time * SHARES.after * 1000);
   }
   for (const reader of readers) reader.end();
@@ -112,6 +123,10 @@ function tell(spans: Span[], times: LoadResult['times']) {
     );
     for (const example of lost.slice(0, 3)) console.log(`    lost: ${example}`);
   }
+}
+
+function titleOf(name: string, from: From): string {
+  return `${name} (${from})`;
 }
 
 function line(of: LoadResult['times']): string {
