@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inTime } from '../../gateway/in-time.ts';
 
 /** Something that is still starting, or not started yet: worth another try while there is time. */
 export class NotYet extends Error {}
@@ -26,10 +27,5 @@ export async function patiently<T>(patienceMs: number, attempt: (limitMs: number
 }
 
 /** The work, or an error in these words when it takes longer. */
-export async function within<T>(limitMs: number, words: string, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, failed) => {
-    timer = setTimeout(() => failed(new NotYet(words)), limitMs);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
+export const within = <T>(limitMs: number, words: string, work: Promise<T>): Promise<T> =>
+  inTime(work, limitMs, () => new NotYet(words));

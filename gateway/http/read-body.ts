@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import { inTime } from '../in-time.ts';
 import { Refusal } from './refusal.ts';
 
 export interface BodyLimits {
@@ -15,21 +16,18 @@ export async function readBody(c: Context, { bytes, milliseconds }: BodyLimits):
   if (announced !== undefined && Number(announced) > bytes) throw tooLarge(bytes);
   // Who asks before sending is told to go on here, and nowhere else: a body that would be refused is never sent.
   if (c.req.header('expect')) (c.env as Partial<HttpBindings> | undefined)?.outgoing?.writeContinue();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const seconds = Math.ceil(milliseconds / 1000);
-      reject(new Refusal(408, `the body was not in within ${seconds} s`, 'send the request anew, in one go'));
-    }, milliseconds);
-  });
+  const late = () =>
+    new Refusal(
+      408,
+      `the body was not in within ${Math.ceil(milliseconds / 1000)} s`,
+      'send the request anew, in one go',
+    );
   try {
     // The server keeps a body to the length announced, so that only one without is counted.
     const body = announced === undefined ? readCounted(c.req.raw.body, bytes) : c.req.arrayBuffer();
-    return new Uint8Array(await Promise.race([body, late]));
+    return new Uint8Array(await inTime<ArrayBuffer | Uint8Array>(body, milliseconds, late));
   } catch (error) {
     throw error instanceof Refusal ? error : new Refusal(400, 'the body broke off', 'send the request anew');
-  } finally {
-    clearTimeout(timer);
   }
 }
 
