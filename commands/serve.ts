@@ -5,6 +5,7 @@ import { exampleQueries } from '../examples/queries.ts';
 import { createExampleServer, type ExampleServer } from '../examples/server.ts';
 import { exampleSources } from '../examples/sources.ts';
 import { readSupergraph } from '../gateway/compose.ts';
+import { readGraphs } from '../gateway/composed-graphs.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createServerApp } from '../gateway/server.ts';
 import { type ApproveRequest, approveIn } from './approve.ts';
@@ -27,7 +28,7 @@ import { readyParts } from './ready-parts.ts';
 import { reindexIn } from './reindex.ts';
 import { replayInto } from './replay.ts';
 import { listSources } from './sources.ts';
-import { subgraphNames, subgraphsElsewhere } from './start/subgraph-urls.ts';
+import { subgraphsElsewhere } from './start/subgraph-urls.ts';
 import type { Life } from './start/until-ended.ts';
 import { statusOf } from './status.ts';
 
@@ -37,7 +38,10 @@ const EXAMPLES_PORT = 4010;
 /** `credatlas serve`: the catalogue on PORT; by default with a crawler, and with example providers on the embedded store. */
 export async function serve(config: Config, options: { crawler: boolean }, life: Life): Promise<void> {
   const { ended, onEnd } = life;
-  const elsewhere = subgraphsElsewhere(config.subgraphUrls, subgraphNames(readSupergraph()));
+  const elsewhere = subgraphsElsewhere(
+    config.subgraphUrls,
+    readGraphs(readSupergraph()).map(({ name }) => name),
+  );
   say(`opening the catalogue (${config.databaseUrl ? 'PostgreSQL' : `embedded store in ${config.dataDir}`})`);
   const open = await openCatalogue(config);
   onEnd(() => open.close());

@@ -1,6 +1,6 @@
 import { createGatewayRuntime, createLoggerFromLogging } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
-import { type GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { createSubgraphContext } from '../subgraphs/shared/context.ts';
 import { expectedError, maskError, type ReportError } from '../subgraphs/shared/errors.ts';
@@ -9,6 +9,8 @@ import { createDoor } from './admission/door.ts';
 import { createLanes, type Lanes } from './admission/lanes.ts';
 import { createVisits, type Visits } from './admission/visits.ts';
 import { placeholderUrl, readSupergraph } from './compose.ts';
+import { readGraphs } from './composed-graphs.ts';
+import { inTime } from './in-time.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { Completed } from './operation/complete.ts';
 import { readOwners } from './operation/field-owners.ts';
@@ -129,7 +131,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         if ('errors' in prepared) {
           return { status: 400, result: { errors: prepared.errors.map((e) => maskError(e, 'gateway', report)) } };
         }
-        const result = await door.through(prepared, () => inTime(run(prepared), limits.timeout));
+        const result = await door.through(prepared, () =>
+          inTime(run(prepared), limits.timeout, () => tookTooLong(limits.timeout)),
+        );
         return { status: 200, result: shown(result, report) };
       } catch (error) {
         const masked = maskError(error as GraphQLError, 'gateway', report);
@@ -158,7 +162,7 @@ function subgraphLinks(
 ) {
   const links = new Map<string, SubgraphLink>();
   const ours = new Map(createSubgraphs().map((subgraph) => [subgraph.name, subgraph]));
-  for (const [name, composedUrl] of composedUrls(supergraph)) {
+  for (const { name, url: composedUrl } of readGraphs(supergraph)) {
     const own = ours.get(name);
     const url = subgraphUrls[name] ?? (own && composedUrl === placeholderUrl(name) ? undefined : composedUrl);
     if (!url && !own) continue;
@@ -174,38 +178,13 @@ function subgraphLinks(
   return links;
 }
 
-function composedUrls(supergraph: string): Map<string, string> {
-  const urls = new Map<string, string>();
-  for (const definition of parse(supergraph, { noLocation: true }).definitions) {
-    if (definition.kind !== 'EnumTypeDefinition' || definition.name.value !== 'join__Graph') continue;
-    for (const value of definition.values ?? []) {
-      const given = value.directives?.find((d) => d.name.value === 'join__graph')?.arguments ?? [];
-      const argument = (name: string): string => {
-        const node = given.find((a) => a.name.value === name)?.value;
-        return node?.kind === 'StringValue' ? node.value : '';
-      };
-      urls.set(argument('name'), argument('url'));
-    }
-  }
-  return urls;
-}
-
 function shown({ data, errors }: Completed, report: ReportError): GraphAnswer['result'] {
   return errors.length === 0 ? { data } : { data, errors: errors.map((e) => maskError(e, 'gateway', report)) };
 }
 
-function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        expectedError('TIMEOUT', `the operation took longer than ${milliseconds} ms and was given up`, {
-          limit: 'timeout',
-          allowed: milliseconds,
-          remedy: 'ask for fewer hits, facets or fields',
-        }),
-      );
-    }, milliseconds);
+const tookTooLong = (milliseconds: number): GraphQLError =>
+  expectedError('TIMEOUT', `the operation took longer than ${milliseconds} ms and was given up`, {
+    limit: 'timeout',
+    allowed: milliseconds,
+    remedy: 'ask for fewer hits, facets or fields',
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}

@@ -35,9 +35,13 @@ const CHECKS: Record<Part, (config: Config, patienceMs: number) => Promise<Check
   async subgraphs({ subgraphUrls }, patienceMs) {
     if (!Object.keys(subgraphUrls).length) return [];
     const { readSupergraph } = await import('../../gateway/compose.ts');
-    const { subgraphNames, subgraphsElsewhere } = await import('./subgraph-urls.ts');
+    const { readGraphs } = await import('../../gateway/composed-graphs.ts');
+    const { subgraphsElsewhere } = await import('./subgraph-urls.ts');
     const { checkSubgraph } = await import('./check-subgraph.ts');
-    const elsewhere = subgraphsElsewhere(subgraphUrls, subgraphNames(readSupergraph()));
+    const elsewhere = subgraphsElsewhere(
+      subgraphUrls,
+      readGraphs(readSupergraph()).map(({ name }) => name),
+    );
     return elsewhere.map((subgraph) => checkSubgraph(subgraph, patienceMs));
   },
   keys: checkKeyFiles,

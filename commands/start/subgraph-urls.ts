@@ -1,9 +1,5 @@
 import { unusable } from './check.ts';
 
-/** The names of the subgraphs in a supergraph. */
-export const subgraphNames = (supergraph: string): string[] =>
-  [...supergraph.matchAll(/@join__graph\(name: "([^"]+)"/g)].map((match) => match[1] as string);
-
 /** A subgraph that a variable says is served elsewhere. */
 export interface Elsewhere {
   variable: string;

@@ -54,8 +54,8 @@ export function createKeptPages() {
       const key = keyOf(c);
       if (queued || making >= AT_ONCE) {
         // Asked without a pause when there is none, or all who come in one moment would make their own.
-        const making = underWay.get(key);
-        const page = pages.get(key) ?? (making && (await making.catch(() => undefined)));
+        const other = underWay.get(key);
+        const page = pages.get(key) ?? (other && (await other.catch(() => undefined)));
         if (page) {
           c.res = new Response(page.body, { status: page.status, headers: page.headers });
           return;

@@ -1,5 +1,4 @@
 import {
-  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -30,7 +29,8 @@ export interface Selected {
 
 /**
  * What selections ask of an object, by response key (CollectFields of the specification, without a schema: a fragment
- * on another type than `typename` may still apply, through an interface, so its keys are possible but not certain).
+ * on another type than `typename` may still apply, through an interface, so its keys are possible but not certain;
+ * without `@skip` and `@include`, which are decided before an operation is planned).
  */
 export function selectedOf(
   sets: readonly SelectionSetNode[],
@@ -40,7 +40,6 @@ export function selectedOf(
   certain = true,
 ): Map<string, Selected> {
   for (const node of sets.flatMap((set) => set.selections)) {
-    if (!included(node.directives, fetch.variables)) continue;
     if (node.kind === 'Field') {
       const key = node.alias?.value ?? node.name.value;
       const known = into.get(key);
@@ -56,16 +55,6 @@ export function selectedOf(
     selectedOf([fragment.selectionSet], fetch, typename, into, certain && (!condition || condition === typename));
   }
   return into;
-}
-
-function included(directives: readonly DirectiveNode[] = [], variables: Fetch['variables']): boolean {
-  return directives.every(({ name, arguments: given }) => {
-    if (name.value !== 'skip' && name.value !== 'include') return true;
-    const value = given?.find((argument) => argument.name.value === 'if')?.value;
-    const holds =
-      value?.kind === 'Variable' ? variables[value.name.value] : value?.kind === 'BooleanValue' && value.value;
-    return Boolean(holds) === (name.value === 'include');
-  });
 }
 
 /** How many entities an `_entities` field was asked for; undefined for any other field. */

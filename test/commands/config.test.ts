@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { environmentHelp, environmentTable } from '../../commands/start/environment-help.ts';
 import { strangeVariables } from '../../commands/start/strange-variables.ts';
-import { subgraphNames, subgraphsElsewhere } from '../../commands/start/subgraph-urls.ts';
+import { subgraphsElsewhere } from '../../commands/start/subgraph-urls.ts';
 import { readConfig, VARIABLES } from '../../config.ts';
 import { readSupergraph } from '../../gateway/compose.ts';
+import { readGraphs } from '../../gateway/composed-graphs.ts';
 import { runCli } from '../support/cli.ts';
 
 describe('the help', () => {
@@ -67,7 +68,7 @@ describe('subgraphs elsewhere', () => {
   test.each(['SUBGRAPH_SERACH_URL', 'SUBGRAPH_MY_AGENCY_URL', 'SUBGRAPH___PROTO___URL', 'SUBGRAPH_CONSTRUCTOR_URL'])(
     '%s fits none, and those there are are named',
     (variable) => {
-      const names = subgraphNames(readSupergraph());
+      const names = readGraphs(readSupergraph()).map(({ name }) => name);
       expect(names).toEqual(['credential', 'provider', 'search', 'source']);
       expect(() => subgraphsElsewhere(at(variable), names)).toThrow(new RegExp(`^${variable}: there is no subgraph`));
     },
