@@ -7,7 +7,7 @@ import { DATABASE, DirectoryUnusable, directoryError, inspectDirectory, startDat
 import { lockDirectory } from './directory-lock.ts';
 import { createDiskGuard } from './disk-space.ts';
 import { createPglitePool } from './pglite-pool.ts';
-import type { Database, Sql } from './sql.ts';
+import { type Database, PLANS, type Sql } from './sql.ts';
 import { watchEventLoop } from './watchdog.ts';
 
 const VACUUM_EVERY_MS = 10 * 60_000;
@@ -67,7 +67,7 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
     transaction: (work) =>
       pool.exclusive(async () => {
         guard?.admit('begin');
-        await db.exec('begin');
+        await db.exec(`begin; ${PLANS}`);
         try {
           const result = await work(inTransaction);
           await db.exec('commit');
