@@ -33,7 +33,7 @@ describe.each(storeKinds)('no value is too long for the records behind it ($kind
       res.writeHead(200, { 'content-type': 'application/json' });
       res.end(JSON.stringify({ pageNumber: number, hasNextPage: pages(number + 1).items.length > 0, items }));
     };
-    const url = `${server.origin}/${id}?filter=${'f'.repeat(6_000)}`;
+    const url = `${server.origin}/${id}?filter=${noise(6_000)}`;
     return crawl.harvest(
       testSource({ id, format: 'ooapi', url, politeness: { requestsPerSecond: 500, concurrency: 2, blackout: [] } }),
     );
