@@ -12,8 +12,9 @@ import { rankSuggestions, SUGGESTION_CANDIDATES } from './suggestions.ts';
 import { textPlan } from './text-plan.ts';
 import { createVocabulary } from './vocabulary.ts';
 
-/** Documents a statement. */
+/** Documents a statement, written and counted. */
 const BATCH = 500;
+const COUNTED = 20_000;
 
 /**
  * The search engine over PostgreSQL (15 or newer) or PGlite: full text, facets and all in one statement a query, no
@@ -106,8 +107,19 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
 
     count: (target) =>
       run(async () => {
-        const rows = await sql.query<{ n: number }>(`select count(*)::int as n from ${tableNames(target).documents}`);
-        return rows[0]?.n ?? 0;
+        const { documents } = tableNames(target);
+        let count = 0;
+        // In steps: who searches the embedded store waits for the one under way.
+        for (let after = ''; ; ) {
+          const [step] = await sql.query<{ n: number; last: string | null }>(
+            `select count(*)::int as n, max(id) as last from (
+               select id from ${documents} where id > $1 order by id limit ${COUNTED}) step`,
+            [after],
+          );
+          if (!step?.last) return count;
+          count += step.n;
+          after = step.last;
+        }
       }),
 
     rebuild: (swapIn) => run(() => (swapIn === undefined ? tables.create() : tables.swap(swapIn))),

@@ -76,8 +76,8 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
           await db.exec('rollback');
           throw error;
         }
-      }),
-    script: (text) => pool.exclusive(async () => void (await db.exec(text))),
+      }, 'transaction'),
+    script: (text) => pool.exclusive(async () => void (await db.exec(text)), 'transaction'),
     async close() {
       clearInterval(vacuum);
       // Its last checkpoint would hang on a full disk; without it the next start recovers from the log.
