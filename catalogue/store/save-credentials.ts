@@ -73,6 +73,7 @@ export async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
     'credential',
     changed.map((c) => ({
       id: c.record.id,
+      isNew: c.kind === 'created',
       alternates: [c.record.identifier, ...c.record.alternates, ...(c.record.url ? [c.record.url] : [])],
     })),
   );

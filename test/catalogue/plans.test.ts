@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createIndexer, type Indexer } from '../../catalogue/search/indexer.ts';
+import { createPostgresEngine } from '../../catalogue/search/postgres.ts';
 import { migrate } from '../../catalogue/store/migrate.ts';
 import { createStore, type Store } from '../../catalogue/store/store.ts';
+import { indexerStore } from '../../commands/open-catalogue.ts';
 import { createTestCrawl, testSource } from '../support/crawl.ts';
 import { explainedPostgres, type Work } from '../support/explained-database.ts';
 import { createFeedServer, type FeedServer } from '../support/feed-server.ts';
@@ -63,6 +66,7 @@ describe.skipIf(!server)(
     let explained: Awaited<ReturnType<typeof explainedPostgres>>;
     let store: Store;
     let feedServer: FeedServer;
+    let indexer: Indexer;
     let crawl: Awaited<ReturnType<typeof createTestCrawl>>;
     const feeds = new Map<string, Feed>();
 
@@ -74,6 +78,7 @@ describe.skipIf(!server)(
       feedServer = await serve(feeds, (_, items, pageNumber, hasNextPage) =>
         JSON.stringify({ pageSize: PAGE, pageNumber, hasNextPage, items }),
       );
+      indexer = createIndexer({ store: indexerStore(store), engine: createPostgresEngine(explained.db) });
       crawl = await createTestCrawl(store);
     }, 60_000);
     afterAll(async () => {
@@ -99,6 +104,7 @@ describe.skipIf(!server)(
         explained.taken();
         const ended = await crawl.harvest(source(id));
         expect({ kind, ...ended }).toMatchObject({ kind, state: 'complete', ...expected });
+        await indexer.catchUp();
         out.set(kind, explained.taken());
       };
       const tenth = Math.ceil(size / 10);
@@ -108,6 +114,7 @@ describe.skipIf(!server)(
       await run('changed', { unchanged: size + 2 * tenth - size / 5 - 2 * tenth });
       feed.gone = (n) => n % 8 === 0;
       await run('an eighth gone', { missing: Math.ceil(size / 8) });
+      await run('their grace is over', { missing: 0, withdrawn: Math.ceil(size / 8) });
       feed.gone = () => false;
       await run('back again', { missing: 0 });
       return out;
