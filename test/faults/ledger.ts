@@ -55,6 +55,13 @@ export async function ledger(store: Store): Promise<string[]> {
       group by s.id, s.records having s.records <> count(c.id)`,
   );
   await complain(
+    'a tally is not what the records come to',
+    `select t.source, t.fact, t.n, (select count(*)::int from credentials c where c.source = t.source and t.fact = any(c.facts)
+              and c.status <> 'withdrawn' and c.merged_into is null) as counted
+       from tallies t where t.n <> (select count(*) from credentials c where c.source = t.source and t.fact = any(c.facts)
+              and c.status <> 'withdrawn' and c.merged_into is null)`,
+  );
+  await complain(
     'a run that has ended left something to be put together',
     `select c.source, c.identifier from compositions c join runs r on r.id = c.run where r.state <> 'running'`,
   );

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { createIndexer } from '../../catalogue/search/indexer.ts';
 import { createPostgresEngine } from '../../catalogue/search/postgres.ts';
 import type { SearchEngine } from '../../catalogue/search/search-engine.ts';
+import { factsOf } from '../../catalogue/store/facts.ts';
 import { createReader } from '../../catalogue/store/read.ts';
 import { recordKey, rowKey } from '../../catalogue/store/row-key.ts';
 import { openStore, type Store } from '../../catalogue/store/store.ts';
@@ -122,8 +123,8 @@ async function load({ db, putSource }: Store): Promise<void> {
     const bodies = [...(record.awardingBody.value ?? []), ...(record.offeredBy.value ?? [])].map((body) => body.id);
     await db.query(
       `insert into credentials (id, source, identifier, document, hash, providers, version, status, first_seen,
-         retrieved_at, changed_at, withdrawn_reason, merged_into, observation)
-       values ($1, $2, $3, $4::jsonb, '', $5::text[], $6, $7, $8, $9, $10, $11, $12, $13)`,
+         retrieved_at, changed_at, withdrawn_reason, merged_into, observation, facts)
+       values ($1, $2, $3, $4::jsonb, '', $5::text[], $6, $7, $8, $9, $10, $11, $12, $13, $14::text[])`,
       [
         record.id,
         record.source,
@@ -138,6 +139,7 @@ async function load({ db, putSource }: Store): Promise<void> {
         stored.withdrawnReason ?? null,
         stored.mergedInto ?? null,
         recordKey(record.source, record.identifier),
+        factsOf(record),
       ],
     );
     await alternates(db, 'credential', record);
