@@ -4,7 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
 import { DATABASE, DirectoryUnusable, directoryError, inspectDirectory, startDatabase } from './data-directory.ts';
-import { lockDirectory } from './directory-lock.ts';
+import { DirectoryLost, lockDirectory } from './directory-lock.ts';
 import { createDiskGuard } from './disk-space.ts';
 import { createPglitePool } from './pglite-pool.ts';
 import type { Database, Sql } from './sql.ts';
@@ -18,11 +18,11 @@ const VACUUM_EVERY_MS = 10 * 60_000;
  */
 export async function openPglite(directory?: string, tell?: (line: string) => void): Promise<Database> {
   if (directory) await inspectDirectory(directory);
-  const release = directory ? await lockDirectory(directory) : undefined;
-  const unwatch = directory ? watchEventLoop(directory) : undefined;
-  const unlock = async () => {
+  const lock = directory ? await lockDirectory(directory) : undefined;
+  const unwatch = directory ? watchEventLoop(directory, undefined, lock) : undefined;
+  const unlock = () => {
     unwatch?.();
-    await release?.();
+    lock?.release();
   };
   let db: PGlite;
   try {
@@ -35,16 +35,21 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
     });
     await finished?.();
   } catch (error) {
-    await unlock();
+    unlock();
     throw error instanceof DirectoryUnusable ? error : cannotOpen(directory ?? 'memory', error);
   }
   const guard = directory ? createDiskGuard(directory, tell) : undefined;
+  const admit = (statement: string) => {
+    // Reading writes too: pages that were changed before make room for those that are read.
+    if (directory && lock?.isLost()) throw new DirectoryLost(directory);
+    guard?.admit(statement);
+  };
   // BullMQ's tables live in their own schema; its statements name them without it.
   await db.exec('create schema if not exists bullmq; set search_path to public, bullmq;');
-  const pool = createPglitePool(db, guard?.admit);
+  const pool = createPglitePool(db, admit);
   const query = async <T>(text: string, params: readonly unknown[] = []) => {
     await nextTurn();
-    guard?.admit(text);
+    admit(text);
     return (await db.query<T>(text, params as unknown[])).rows;
   };
   const inTransaction: Sql = { query, transaction: (work) => work(inTransaction) };
@@ -66,14 +71,15 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
     query: (text, params) => pool.exclusive(() => query(text, params)),
     transaction: (work) =>
       pool.exclusive(async () => {
-        guard?.admit('begin');
+        admit('begin');
         await db.exec('begin');
         try {
           const result = await work(inTransaction);
+          admit('commit');
           await db.exec('commit');
           return result;
         } catch (error) {
-          await db.exec('rollback');
+          if (!lock?.isLost()) await db.exec('rollback');
           throw error;
         }
       }),
@@ -81,8 +87,8 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
     async close() {
       clearInterval(vacuum);
       // Its last checkpoint would hang on a full disk; without it the next start recovers from the log.
-      if (!guard?.isFull()) await pool.exclusive(() => db.close());
-      await unlock();
+      if (!guard?.isFull() && !lock?.isLost()) await pool.exclusive(() => db.close());
+      unlock();
     },
   };
 }
