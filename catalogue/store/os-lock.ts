@@ -17,7 +17,7 @@ const isBusy = (error: unknown): boolean => (Number((error as { errcode?: number
 export function takeOsLock(path: string): (() => void) | undefined {
   const file = new DatabaseSync(path, { timeout: PATIENCE_MS });
   try {
-    file.exec('begin exclusive');
+    file.exec('pragma journal_mode = memory; begin exclusive');
     return () => file.close();
   } catch (error) {
     file.close();
@@ -26,16 +26,16 @@ export function takeOsLock(path: string): (() => void) | undefined {
   }
 }
 
-/** Whether a process has the lock on a file that exists. */
+/** Whether a process certainly has the lock on a file that exists; why it cannot be looked at is told when it is to be taken. */
 export function isOsLocked(path: string): boolean {
-  const file = new DatabaseSync(path, { readOnly: true, timeout: PATIENCE_MS });
+  let file: DatabaseSync | undefined;
   try {
+    file = new DatabaseSync(path, { readOnly: true, timeout: PATIENCE_MS });
     file.exec('select count(*) from sqlite_schema');
     return false;
   } catch (error) {
-    if (isBusy(error)) return true;
-    throw error;
+    return isBusy(error);
   } finally {
-    file.close();
+    file?.close();
   }
 }

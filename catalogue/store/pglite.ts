@@ -3,13 +3,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
+import { closeToOthers } from './close-to-others.ts';
 import { DATABASE, DirectoryUnusable, directoryError, inspectDirectory, startDatabase } from './data-directory.ts';
-import { DirectoryLost, lockDirectory } from './directory-lock.ts';
+import { DirectoryInUse, type DirectoryLock, DirectoryLost, lockDirectory } from './directory-lock.ts';
 import { createDiskGuard } from './disk-space.ts';
 import { createPglitePool } from './pglite-pool.ts';
 import type { Database, Sql } from './sql.ts';
 import { watchEventLoop } from './watchdog.ts';
 
+/** Rights that nobody but this user has. */
+const PRIVATE = 0o077;
 const VACUUM_EVERY_MS = 10 * 60_000;
 
 /**
@@ -18,14 +21,22 @@ const VACUUM_EVERY_MS = 10 * 60_000;
  */
 export async function openPglite(directory?: string, tell?: (line: string) => void): Promise<Database> {
   if (directory) await inspectDirectory(directory);
-  const lock = directory ? await lockDirectory(directory) : undefined;
-  const unwatch = directory ? watchEventLoop(directory, undefined, lock) : undefined;
+  // What is made while the store is open is for this user only: its log, the socket for other commands.
+  const umask = directory ? process.umask(PRIVATE) : undefined;
+  let lock: DirectoryLock | undefined;
+  let unwatch = () => {};
   const unlock = () => {
-    unwatch?.();
+    unwatch();
     lock?.release();
+    if (umask !== undefined) process.umask(umask);
   };
   let db: PGlite;
   try {
+    if (directory) {
+      lock = await lockDirectory(directory);
+      unwatch = watchEventLoop(directory, undefined, lock);
+      closeFolder(directory, tell);
+    }
     const finished = directory ? await startDatabase(directory) : undefined;
     db = await PGlite.create({
       ...(directory ? { dataDir: join(directory, DATABASE) } : {}),
@@ -36,7 +47,8 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
     await finished?.();
   } catch (error) {
     unlock();
-    throw error instanceof DirectoryUnusable ? error : cannotOpen(directory ?? 'memory', error);
+    const plain = error instanceof DirectoryUnusable || error instanceof DirectoryInUse;
+    throw plain ? error : cannotOpen(directory ?? 'memory', error);
   }
   const guard = directory ? createDiskGuard(directory, tell) : undefined;
   const admit = (statement: string) => {
@@ -46,6 +58,8 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
   };
   // BullMQ's tables live in their own schema; its statements name them without it.
   await db.exec('create schema if not exists bullmq; set search_path to public, bullmq;');
+  // Some of its files it makes with rights of its own, whatever those of the process are.
+  if (directory) closeFolder(directory, tell);
   const pool = createPglitePool(db, admit);
   const query = async <T>(text: string, params: readonly unknown[] = []) => {
     await nextTurn();
@@ -88,9 +102,19 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
       clearInterval(vacuum);
       // Its last checkpoint would hang on a full disk; without it the next start recovers from the log.
       if (!guard?.isFull() && !lock?.isLost()) await pool.exclusive(() => db.close());
+      if (directory) closeFolder(directory);
       unlock();
     },
   };
+}
+
+function closeFolder(directory: string, tell?: (line: string) => void): void {
+  const [first, ...more] = closeToOthers(directory);
+  if (!first) return;
+  const which = more.length ? `${first} and ${more.length} more` : first;
+  tell?.(
+    `other users may read or change ${which} (DATA_DIR), and it could not be closed to them; chmod -R go= it as its owner.`,
+  );
 }
 
 /** Only what is damaged may be moved away, never what lacks room or rights. */

@@ -199,6 +199,16 @@ describe('where the lock of the system may not tell', () => {
     },
   );
 
+  test('a holder sees that it lost the folder, and leaves the note of who has it', async () => {
+    const path = await made();
+    const lock = await lockDirectory(path);
+    expect(lock.isLost()).toBe(false);
+    writeFileSync(join(path, 'lock'), elsewhere);
+    await vi.waitUntil(() => lock.isLost());
+    lock.release();
+    expect(readFileSync(join(path, 'lock'), 'utf8')).toBe(elsewhere);
+  });
+
   test('a holder whose folder was taken writes nothing more, and ends', async () => {
     const path = join(folder.path, `${++count}`);
     const { child, said, lines, errors } = await contend('store', path);

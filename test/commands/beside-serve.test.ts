@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { freePort } from '../faults/servers.ts';
 import { startCli, temporaryFolder } from '../support/cli.ts';
 
 const CLI = fileURLToPath(new URL('../../cli.ts', import.meta.url));
@@ -12,14 +12,6 @@ const namespaces = process.platform === 'linux' && spawnSync('unshare', [...NAME
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
-
-const freePort = () =>
-  new Promise<number>((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
 
 /** A container beside `serve`: the same folder, its own first process, its own name. */
 function inContainer(env: Record<string, string>, ...args: string[]) {
