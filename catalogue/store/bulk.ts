@@ -9,17 +9,15 @@ export function createBulk(db: Database) {
     async page(after: string | undefined, limit: number): Promise<StoredCredential[]> {
       const rows = await db.query<CredentialRow>(
         `select ${CREDENTIAL_COLUMNS} from credentials c
-           left join observations o on o.source = c.source and o.identifier = c.identifier and o.part = ''
-          where $1::text is null or c.id > $1 order by c.id limit $2`,
-        [after ?? null, limit],
+           left join lateral (select retrieved_at from observations where key = c.observation offset 0) o on true
+          where c.id > $1 order by c.id limit $2`,
+        [after ?? '', limit],
       );
       return rows.map(toCredential);
     },
     /** How many records readers can find: neither withdrawn nor merged into another. */
     async countFindable(): Promise<number> {
-      const [row] = await db.query<{ n: number }>(
-        `select count(*)::int as n from credentials where status <> 'withdrawn' and merged_into is null`,
-      );
+      const [row] = await db.query<{ n: number }>(`select coalesce(sum(records), 0)::int as n from sources`);
       return row?.n ?? 0;
     },
   };

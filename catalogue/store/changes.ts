@@ -13,31 +13,52 @@ export interface Change {
 
 /** Places of a record before its last change that are kept, for readers who page through the newest. */
 const EARLIER_KEPT = 15;
+/** What `earlier` of the credential `c` becomes when it changes. */
+export const EARLIER_PLACES = `case when c.seq = 0 then c.earlier else (c.seq || c.earlier)[1:${EARLIER_KEPT}] end`;
 const WRITERS = 7_265_002; // lock number of those who append to the change log
 
+/** A change to be told of a record. */
+interface ToTell {
+  id: string;
+  kind: ChangeKind;
+  reason?: string;
+}
+
 /**
- * Appends to the change log, inside the transaction that makes the change. Writers take turns from here to their
- * commit, so sequence numbers become visible in order and a follower never passes over one.
+ * Appends to the change log, inside the transaction that makes the change; answers the places in the log. Writers take turns
+ * from here to their commit, so sequence numbers become visible in order and a follower never passes over one.
  */
+export async function logChanges(
+  sql: Sql,
+  entity: Change['entity'],
+  run: string | null,
+  changes: readonly ToTell[],
+): Promise<number[]> {
+  if (!changes.length) return [];
+  await sql.query('select pg_advisory_xact_lock($1)', [WRITERS]);
+  const rows = await sql.query<{ seq: number }>(
+    `insert into changes (entity, id, kind, run, reason)
+     select $1, r.id, r.kind, $2, nullif(r.reason, '')
+       from unnest($3::text[], $4::text[], $5::text[]) with ordinality as r (id, kind, reason, n) order by r.n
+     returning seq`,
+    [entity, run, changes.map((c) => c.id), changes.map((c) => c.kind), changes.map((c) => c.reason ?? '')],
+  );
+  return rows.map(({ seq }) => Number(seq));
+}
+
+/** The same, for records that are in the store already: each knows its last change. */
 export async function recordChanges(
   sql: Sql,
   entity: Change['entity'],
   run: string | null,
-  changes: readonly { id: string; kind: ChangeKind; reason?: string }[],
+  changes: readonly ToTell[],
 ): Promise<void> {
-  if (!changes.length) return;
-  await sql.query('select pg_advisory_xact_lock($1)', [WRITERS]);
+  const seqs = await logChanges(sql, entity, run, changes);
+  if (!seqs.length || entity !== 'credential') return;
   await sql.query(
-    `with new as (
-       insert into changes (entity, id, kind, run, reason)
-       select $1, r.id, r.kind, $2, nullif(r.reason, '')
-         from unnest($3::text[], $4::text[], $5::text[]) with ordinality as r (id, kind, reason, n) order by r.n
-       returning seq, id
-     )
-     update credentials c set seq = new.seq,
-         earlier = case when c.seq = 0 then c.earlier else (c.seq || c.earlier)[1:${EARLIER_KEPT}] end
-       from new where c.id = new.id and $1 = 'credential'`,
-    [entity, run, changes.map((c) => c.id), changes.map((c) => c.kind), changes.map((c) => c.reason ?? '')],
+    `update credentials c set seq = new.seq, earlier = ${EARLIER_PLACES}
+       from unnest($1::text[], $2::bigint[]) as new (id, seq) where c.id = new.id`,
+    [changes.map(({ id }) => id), seqs],
   );
 }
 

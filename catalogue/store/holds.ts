@@ -1,5 +1,6 @@
 import { recordChanges } from './changes.ts';
-import { setSourceState } from './source-state.ts';
+import { recordKey } from './row-key.ts';
+import { setSourceState, settle } from './source-state.ts';
 import type { Database, Sql } from './sql.ts';
 
 /**
@@ -113,15 +114,18 @@ async function applyApproval(sql: Sql, hold: Hold, by: string): Promise<Approval
     hold.kind === 'vanished'
       ? 'its source was taken out of its manifest; approved by the operator'
       : `gone from the source in run ${hold.run}; approved by the operator`;
+  const keys = hold.identifiers.map((identifier) => recordKey(hold.source, identifier));
+  const unseen = await sql.query<{ id: string }>(
+    `select c.id from credentials c cross join lateral (
+       select retrieved_at from observations where key = c.observation offset 0) o
+      where c.observation = any($1::uuid[]) and o.retrieved_at <= $2::timestamptz`,
+    [keys, hold.createdAt],
+  );
   const gone = await sql.query<{ id: string; identifier: string }>(
-    `update credentials c set status = 'withdrawn', withdrawn_reason = $3, version = version + 1, changed_at = now(),
-            changed_run = $4
-       from observations o
-      where c.source = $1 and c.identifier in (select jsonb_array_elements_text($2::jsonb))
-        and c.status in ('live', 'missing') and c.merged_into is null
-        and o.source = c.source and o.identifier = c.identifier and o.part = '' and o.retrieved_at <= $5::timestamptz
-      returning c.id, c.identifier`,
-    [hold.source, JSON.stringify(hold.identifiers), reason, hold.run, hold.createdAt],
+    `update credentials set status = 'withdrawn', withdrawn_reason = $2, version = version + 1, changed_at = now(),
+            changed_run = $3
+      where id = any($1::text[]) and status in ('live', 'missing') and merged_into is null returning id, identifier`,
+    [unseen.map(({ id }) => id), reason, hold.run],
   );
   gone.sort((a, b) => (a.identifier < b.identifier ? -1 : 1));
   await recordChanges(
@@ -140,6 +144,7 @@ async function applyApproval(sql: Sql, hold: Hold, by: string): Promise<Approval
     [hold.run, withdrawn.length, `${hold.reason}; approved by the operator at ${at.toISOString()}`],
   );
   await setSourceState(sql, hold.source, 'ok', hold.run);
+  await settle(sql, hold.source);
   const went = new Set(withdrawn);
   return {
     run: hold.run,
@@ -160,6 +165,15 @@ export async function openHold(sql: Sql, hold: Omit<Hold, 'createdAt'>): Promise
        identifiers = excluded.identifiers`,
     [hold.run, hold.source, hold.kind, hold.reason, hold.live, JSON.stringify(hold.identifiers)],
   );
+}
+
+/** The records for which an earlier run of the source is held. */
+export async function heldIdentifiers(sql: Sql, source: string, run: string): Promise<string[]> {
+  const [hold] = await sql.query<{ identifiers: string[] }>(
+    'select identifiers from holds where source = $1 and cleared_at is null and run <> $2',
+    [source, run],
+  );
+  return hold?.identifiers ?? [];
 }
 
 /** Ends the open holds of other runs of the source. */

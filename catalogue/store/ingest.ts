@@ -1,6 +1,8 @@
 import type { Credential, Problem, Provider, Rejection } from '../../schema/index.ts';
+import { type Composition, noteCompositions, settleCompositions } from './compositions.ts';
 import { endPage, type PageEnd } from './page-done.ts';
 import { hashOf, storableJson, unpack } from './payload.ts';
+import { pageKey, placeKey, recordKey } from './row-key.ts';
 import { holdRun } from './run-fence.ts';
 import { restore, saveCredentials } from './save-credentials.ts';
 import { saveObservations } from './save-observations.ts';
@@ -16,6 +18,8 @@ export interface KnownObservation {
   normaliser: string;
   state: 'accepted' | 'rejected';
   lastRun: string;
+  /** Where it was last read; '' when that page has it no longer. */
+  page: string;
 }
 
 export interface ObservedRecord {
@@ -46,6 +50,12 @@ export interface Batch {
   /** Records of the page read so far, this batch included: the cursor to resume from. */
   cursor: number;
   observations: ObservedRecord[];
+  /** Addresses at which these records stood before, and now do not. */
+  leftPages: string[];
+  /** Records to be put together anew when the run has read everything; `counted`: as what their main record is counted so far. */
+  compositions: { identifier: string; counted?: Composition['counted'] }[];
+  /** Records of the run's compositions that this batch puts together; no state where the main record is not there yet. */
+  composed?: { identifier: string; state: 'accepted' | 'rejected' | undefined }[];
   /** Main records the feed states again to the letter (identifier); a record may have been missing meanwhile. */
   unchanged: string[];
   /** Newly normalised credentials; `counted` says that the main record itself was read in this batch. */
@@ -78,22 +88,36 @@ export interface Counts {
 /** The write side of the store for harvesting: batches in, changes out, each batch one transaction. */
 export function createIngest(db: Sql) {
   return {
-    /** What is known of these identifiers, parts included. One statement. */
-    async known(source: string, identifiers: readonly string[]): Promise<KnownObservation[]> {
+    /** What is known of these raw records. One statement. */
+    async known(source: string, items: readonly { identifier: string; part: string }[]): Promise<KnownObservation[]> {
       return db.query<KnownObservation>(
-        `select identifier, part, hash, normaliser, state, last_run as "lastRun"
-           from observations where source = $1 and identifier = any($2::text[])`,
-        [source, identifiers],
+        `select identifier, part, hash, normaliser, state, last_run as "lastRun", page
+           from observations where key = any($1::uuid[])`,
+        [items.map(({ identifier, part }) => recordKey(source, identifier, part))],
       );
+    },
+
+    /** Which of these records have parts. One statement, whatever the number of parts. */
+    async withParts(source: string, identifiers: readonly string[]): Promise<string[]> {
+      const rows = await db.query<{ identifier: string }>(
+        `select p.identifier from unnest($1::uuid[]) as r (record) cross join lateral (
+           select identifier from observations where record = r.record and part <> '' limit 1) p`,
+        [identifiers.map((identifier) => recordKey(source, identifier))],
+      );
+      return rows.map((row) => row.identifier);
     },
 
     /** The raw records of these identifiers in key order, with their parts (those seen in a run, if it is given). One statement. */
     async raw(source: string, identifiers: readonly string[], seenIn?: string) {
       const rows = await db.query<{ identifier: string; part: string; raw: Uint8Array }>(
-        `select identifier, part, raw from observations
-          where source = $1 and identifier = any($2::text[]) and (part = '' or state = 'accepted' and ($3::text is null or last_run = $3))
-          order by identifier, part`,
-        [source, identifiers, seenIn ?? null],
+        `select identifier, part, raw from (
+           select identifier, part, raw from observations where key = any($1::uuid[])
+           union all
+           select o.identifier, o.part, o.raw from unnest($1::uuid[]) as r (record) cross join lateral (
+             select identifier, part, raw, state, last_run from observations where record = r.record and part <> '' offset 0) o
+            where o.state = 'accepted' and ($2::text is null or o.last_run = $2)) raws
+          order by identifier collate "C", part collate "C"`,
+        [identifiers.map((identifier) => recordKey(source, identifier)), seenIn ?? null],
       );
       return rows.map((row) => ({ identifier: row.identifier, part: row.part, raw: unpack(row.raw) }));
     },
@@ -153,7 +177,9 @@ async function applyBatch(sql: Sql, batch: Batch): Promise<Counts> {
   counts.seen = batch.seen;
   counts.rejected = batch.rejected;
   counts.problems = await saveProblems(sql, batch);
-  await sql.query('update pages set records = $3 where run = $1 and url = $2', [batch.run, batch.page, batch.cursor]);
+  await noteCompositions(sql, batch);
+  await settleCompositions(sql, batch);
+  await sql.query('update pages set records = $2 where key = $1', [pageKey(batch.run, batch.page), batch.cursor]);
   await addToRun(sql, batch.run, counts);
   return counts;
 }
@@ -161,8 +187,8 @@ async function applyBatch(sql: Sql, batch: Batch): Promise<Counts> {
 async function applyUnmodified(sql: Sql, run: string, source: string, url: string): Promise<Counts> {
   const rows = await sql.query<{ identifier: string; state: string; part: string }>(
     `update observations set last_run = $1, retrieved_at = now()
-      where source = $2 and page = $3 and last_run <> $1 returning identifier, part, state`,
-    [run, source, url],
+      where page_key = $2 and last_run <> $1 returning identifier, part, state`,
+    [run, placeKey(source, url)],
   );
   const accepted = rows.filter((row) => row.state === 'accepted');
   const main = accepted.filter((row) => row.part === '').map((row) => row.identifier);

@@ -1,5 +1,6 @@
 import type { Problem } from '../../schema/index.ts';
-import { forgetResource, type KnownResource, rememberResource } from './resources.ts';
+import { forgetResources, type KnownResource, rememberResource } from './resources.ts';
+import { pageKey, placeKey, rowKey } from './row-key.ts';
 import { holdRun } from './run-fence.ts';
 import { leaveBehind } from './save-observations.ts';
 import { savePageProblems } from './save-problems.ts';
@@ -37,20 +38,29 @@ export interface PageEnd {
  */
 export async function endPage(sql: Sql, run: string, url: string, end: PageEnd): Promise<number> {
   await holdRun(sql, run, end.owner);
-  await sql.query(
-    `update pages set total = $3, hash = $4, records = coalesce($5, records), suspect = null, strikes = 0,
+  const [page] = await sql.query<{ source: string }>(
+    `update pages set total = $2, hash = $3, body = $4, records = coalesce($5, records), suspect = null, strikes = 0,
             state = case when state <> 'queued' then state when $6::text is not null then 'failed'
                          when $5 is null then 'done' else 'unmodified' end,
             reason = coalesce($6, reason)
-      where run = $1 and url = $2`,
-    [run, url, end.total ?? null, end.hash ?? null, end.unmodified ?? null, end.broken ?? null],
+      where key = $1 returning (select source from runs where id = pages.run) as source`,
+    [
+      pageKey(run, url),
+      end.total ?? null,
+      end.hash ?? null,
+      end.hash === undefined ? null : rowKey(run, end.hash),
+      end.unmodified ?? null,
+      end.broken ?? null,
+    ],
   );
+  if (!page) throw new Error(`page ${url} is not one of run ${run}`);
+  const place = placeKey(page.source, url);
   if (end.problems?.length) await savePageProblems(sql, run, end.problems);
   if (end.resource) {
-    await rememberResource(sql, run, url, end.resource);
-    await leaveBehind(sql, run, url);
+    await rememberResource(sql, { run, source: page.source }, url, end.resource);
+    await leaveBehind(sql, run, place);
   }
-  if (end.resource === null) await forgetResource(sql, run, url);
+  if (end.resource === null) await forgetResources(sql, [place]);
   await addCost(sql, run, end.cost);
   return queuePages(sql, run, end.next);
 }
@@ -63,11 +73,17 @@ export async function addCost(sql: Sql, run: string, { requests, bytes }: PageEn
 export async function queuePages(sql: Sql, run: string, links: readonly PageLink[]): Promise<number> {
   if (!links.length) return 0;
   const rows = await sql.query(
-    `insert into pages (run, url, role, modified)
-     select $1, r.url, nullif(r.role, ''), nullif(r.modified, '')
-       from unnest($2::text[], $3::text[], $4::text[]) with ordinality as r (url, role, modified, n) order by n
-     on conflict (run, url) do nothing returning url`,
-    [run, links.map((l) => l.url), links.map((l) => l.role ?? ''), links.map((l) => l.modified ?? '')],
+    `insert into pages (run, key, url, role, modified)
+     select $1, r.key, r.url, nullif(r.role, ''), nullif(r.modified, '')
+       from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) with ordinality as r (key, url, role, modified, n) order by n
+     on conflict (key) do nothing returning key`,
+    [
+      run,
+      links.map((l) => pageKey(run, l.url)),
+      links.map((l) => l.url),
+      links.map((l) => l.role ?? ''),
+      links.map((l) => l.modified ?? ''),
+    ],
   );
   return rows.length;
 }

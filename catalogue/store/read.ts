@@ -18,6 +18,7 @@ import type {
 } from '../catalogue.ts';
 import { readOperations } from './operations.ts';
 import { pauseOf } from './pauses.ts';
+import { rowKey } from './row-key.ts';
 import { RUN_COLUMNS, toRunSummary } from './runs.ts';
 import type { Database } from './sql.ts';
 import { storableParameters } from './storable-parameters.ts';
@@ -88,11 +89,13 @@ export function createReader(database: Database): Omit<Catalogue, 'search'> {
     const merged = entity === 'credential' ? 'coalesce(t.merged_into, t.id)' : 't.id';
     const rows = await db.query<{ asked: string; id: string }>(
       `select distinct on (q.asked) q.asked, ${merged} as id
-         from unnest($1::text[], $2::text[]) as q (asked, canonical)
-         left join alternates a on a.entity = $3 and a.alternate = q.canonical
-         join ${table} t on t.id = q.asked or t.id = a.id
+         from (select asked, asked as id from unnest($1::text[]) as a (asked)
+               union all
+               select k.asked, a.id from unnest($1::text[], $2::uuid[]) as k (asked, key)
+                cross join lateral (select id from alternates where key = k.key offset 0) a) q
+        cross join lateral (select * from ${table} where id = q.id offset 0) t
         order by q.asked, (t.id = q.asked) desc, (t.status = 'live') desc, t.id`,
-      [asked, asked.map(canonicalAlternate), entity],
+      [asked, asked.map((text) => rowKey(entity, canonicalAlternate(text)))],
     );
     return inOrder(
       asked,
@@ -107,7 +110,7 @@ export function createReader(database: Database): Omit<Catalogue, 'search'> {
       async byIds(ids) {
         const rows = await db.query<CredentialRow>(
           `select ${CREDENTIAL_COLUMNS} from credentials c
-             left join observations o on o.source = c.source and o.identifier = c.identifier and o.part = ''
+             left join lateral (select retrieved_at from observations where key = c.observation offset 0) o on true
             where c.id = any($1::text[])`,
           [ids],
         );
@@ -252,11 +255,10 @@ const HELD_SHOWN = 20;
 /** All sources, or those with the given ids, with live count, last run, state and hold. One statement. */
 function sourceRows(db: Database, ids: readonly string[] | null): Promise<SourceRow[]> {
   return db.query<SourceRow>(
-    `select s.definition, coalesce(c.n, 0)::int as records, to_jsonb(r) as last_run, f.fresh_at,
+    `select s.definition, s.records, to_jsonb(r) as last_run, f.fresh_at,
             s.state, s.state_since, s.paused_at, s.paused_until, s.pause_reason,
             s.vanished_at, s.vanished_reason, h.hold
        from sources s
-       left join (select source, count(*) as n from credentials where status <> 'withdrawn' group by 1) c on c.source = s.id
        left join lateral (select ${RUN_COLUMNS} from runs where source = s.id order by started_at desc limit 1) r on true
        left join lateral (select max(finished_at) as fresh_at from runs
                            where source = s.id and state = 'complete' and trigger <> 'replay') f on true

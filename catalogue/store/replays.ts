@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
 import { type Batch, type Counts, createIngest } from './ingest.ts';
+import { recordKey } from './row-key.ts';
 import type { Database } from './sql.ts';
 
 /** A raw record as stored, its main record or a part of it. */
@@ -8,6 +9,8 @@ export interface StoredRaw {
   identifier: string;
   /** '' for the main record. */
   part: string;
+  /** Of its main record, among those of the source. */
+  place: number;
   /** JSON text, to the letter. */
   json: string;
   path: string;
@@ -29,25 +32,28 @@ export function createReplays(db: Database) {
       return row?.n ?? 0;
     },
 
-    /** The identifier after which a replay goes on that has done `done` records. */
-    async resumeAfter(source: string, done: number): Promise<string> {
-      if (done <= 0) return '';
-      const [row] = await db.query<{ identifier: string }>(
-        `select identifier from observations where source = $1 and part = ''
-          order by identifier collate "C" offset $2 limit 1`,
+    /** The place after which a replay goes on that has done `done` records. */
+    async resumeAfter(source: string, done: number): Promise<number> {
+      if (done <= 0) return 0;
+      const [row] = await db.query<{ n: number }>(
+        `select n::float8 as n from observations where source = $1 and part = '' order by n offset $2 limit 1`,
         [source, done - 1],
       );
-      return row?.identifier ?? '';
+      return row?.n ?? 0;
     },
 
-    /** The next raw records after `after`, with all their parts, by identifier. */
-    async next(source: string, after: string, limit: number): Promise<StoredRaw[]> {
+    /** The next raw records after the place `after`, with all their parts, in the order in which their main records came. */
+    async next(source: string, after: number, limit: number): Promise<StoredRaw[]> {
       const rows = await db.query<Omit<StoredRaw, 'json'> & { raw: Uint8Array }>(
-        `select identifier, part, raw, path from observations
-          where source = $1 and identifier in (
-            select identifier from observations
-             where source = $1 and part = '' and identifier collate "C" > $2 order by identifier collate "C" limit $3)
-          order by identifier collate "C", part collate "C"`,
+        `with mains as materialized (
+           select key, n, identifier, part, raw, path from observations
+            where source = $1 and n > $2 and part = '' order by n limit $3)
+         select place, identifier, part, raw, path from (
+           select n::float8 as place, identifier, part, raw, path from mains
+           union all
+           select m.n, p.* from mains m cross join lateral (
+             select identifier, part, raw, path from observations where record = m.key and part <> '' offset 0) p) rows
+          order by place, part collate "C"`,
         [source, after, limit],
       );
       return rows.map(({ raw, ...row }) => ({ ...row, json: zstdDecompressSync(raw).toString('utf8') }));
@@ -61,14 +67,11 @@ export function createReplays(db: Database) {
       db.transaction(async (sql) => {
         const counts = await createIngest(sql).apply(batch);
         await sql.query(
-          `update observations o set normaliser = $2, hash = r.hash, state = r.state
-             from unnest($3::text[], $4::text[], $5::text[], $6::text[]) as r (identifier, part, hash, state)
-            where o.source = $1 and o.identifier = r.identifier and o.part = r.part`,
+          `update observations o set normaliser = $1, hash = r.hash, state = r.state
+             from unnest($2::uuid[], $3::text[], $4::text[]) as r (key, hash, state) where o.key = r.key`,
           [
-            batch.source,
             batch.normaliser,
-            read.map((r) => r.identifier),
-            read.map((r) => r.part),
+            read.map((r) => recordKey(batch.source, r.identifier, r.part)),
             read.map((r) => r.hash),
             read.map((r) => r.state),
           ],

@@ -1,4 +1,5 @@
 import type { PageLink } from './page-done.ts';
+import { placeKey } from './row-key.ts';
 import type { Sql } from './sql.ts';
 
 /** What a URL answered in its last clean read within a run that ended complete. */
@@ -15,11 +16,12 @@ export interface KnownResource {
   readAt: Date;
 }
 
-export async function knownResource(sql: Sql, source: string, url: string): Promise<KnownResource | undefined> {
+export async function knownResource(sql: Sql, place: string): Promise<KnownResource | undefined> {
   const [row] = await sql.query<KnownResource>(
-    `select url, normaliser, final_url as "finalUrl", etag, last_modified as "lastModified", hash, records, total,
-            next, read_at as "readAt" from resources where source = $1 and url = $2 and run is null`,
-    [source, url],
+    `select p.url, p.normaliser, p.final_url as "finalUrl", p.etag, p.last_modified as "lastModified", p.hash, p.records,
+            p.total, p.next, p.read_at as "readAt"
+       from resources p left join runs r on r.id = p.run where p.key = $1 and (p.run is null or r.state = 'complete')`,
+    [place],
   );
   return row;
 }
@@ -27,14 +29,14 @@ export async function knownResource(sql: Sql, source: string, url: string): Prom
 /** Notes what the source of a run answered at a URL; it holds when the run has ended complete. */
 export async function rememberResource(
   sql: Sql,
-  run: string,
+  { run, source }: { run: string; source: string },
   url: string,
   resource: Omit<KnownResource, 'readAt' | 'url'>,
 ): Promise<void> {
   await sql.query(
-    `insert into resources (source, url, normaliser, etag, last_modified, hash, records, total, next, final_url, run)
-     select source, $2, $3, $4, $5, $6, $7::int, $8::int, $9::jsonb, $10, $1 from runs where id = $1
-     on conflict (source, url) do update set normaliser = excluded.normaliser, etag = excluded.etag,
+    `insert into resources (key, source, url, normaliser, etag, last_modified, hash, records, total, next, final_url, run)
+     values ($11, $12, $2, $3, $4, $5, $6, $7::int, $8::int, $9::jsonb, $10, $1)
+     on conflict (key) do update set normaliser = excluded.normaliser, etag = excluded.etag,
        last_modified = excluded.last_modified, hash = excluded.hash, records = excluded.records,
        total = excluded.total, next = excluded.next, final_url = excluded.final_url, run = excluded.run,
        read_at = now()`,
@@ -49,19 +51,13 @@ export async function rememberResource(
       resource.total,
       JSON.stringify(resource.next),
       resource.finalUrl,
+      placeKey(source, url),
+      source,
     ],
   );
 }
 
-/** What a URL answered before says nothing any more: it is read in full next time. */
-export async function forgetResource(sql: Sql, run: string, url: string): Promise<void> {
-  await sql.query('delete from resources r using runs where runs.id = $1 and r.source = runs.source and r.url = $2', [
-    run,
-    url,
-  ]);
-}
-
-/** The run has ended complete: what it noted holds. */
-export async function keepResources(sql: Sql, source: string, run: string): Promise<void> {
-  await sql.query('update resources set run = null where source = $1 and run = $2', [source, run]);
+/** What these addresses answered before says nothing any more: they are read in full next time. */
+export async function forgetResources(sql: Sql, places: readonly string[]): Promise<void> {
+  if (places.length) await sql.query('delete from resources where key = any($1::uuid[])', [places]);
 }

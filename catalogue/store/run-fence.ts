@@ -10,13 +10,11 @@ export class RunTakenOver extends Error {
 
 /**
  * Makes sure, inside the transaction that writes, that the run is still this worker's. A worker that hung longer than
- * its lease wakes up believing the run is its own; the row lock puts it and its successor in order.
+ * its lease wakes up believing the run is its own; the row lock puts it and its successor in order. Signs of life do not
+ * wait for this lock, only who takes the run over does.
  */
 export async function holdRun(sql: Sql, run: string, owner: string | undefined): Promise<void> {
   if (owner === undefined) return;
-  const rows = await sql.query(
-    `select 1 from runs where id = $1 and state = 'running' and lease_owner = $2 for update`,
-    [run, owner],
-  );
+  const rows = await sql.query('select 1 from run_leases where run = $1 and owner = $2 for key share', [run, owner]);
   if (!rows.length) throw new RunTakenOver(run);
 }

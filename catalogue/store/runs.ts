@@ -1,10 +1,13 @@
 import type { RunSummary } from '../catalogue.ts';
 import { clearHolds } from './holds.ts';
 import { addCost, endPage, type PageEnd, type PageLink, queuePages } from './page-done.ts';
-import { forgetResource, keepResources, knownResource } from './resources.ts';
+import { forgetResources, knownResource } from './resources.ts';
+import { pageKey, placeKey, rowKey } from './row-key.ts';
 import { holdRun } from './run-fence.ts';
+import { findingsOf } from './run-findings.ts';
 import { newRunId } from './run-id.ts';
-import { setSourceState, stateAfter } from './source-state.ts';
+import { createRunLeases } from './run-leases.ts';
+import { setSourceState, settle, stateAfter } from './source-state.ts';
 import type { Database } from './sql.ts';
 
 export type { PageLink };
@@ -46,14 +49,6 @@ export const toRunSummary = (row: RunRow): RunSummary => ({
   reason: row.reason ?? undefined,
 });
 
-/** How often each rule was reported in run `$1`, and the records it rejected (the first thousand). */
-const FINDINGS = `
-  select jsonb_build_object(
-    'rules', (select coalesce(jsonb_object_agg(rule, n), '{}') from (
-       select severity || ' ' || rule as rule, count(*) as n from problems where run = $1 group by 1) r),
-    'rejected', (select coalesce(jsonb_agg(jsonb_build_object('identifier', identifier, 'rule', rule) order by id), '[]') from (
-       select id, identifier, rule from problems where run = $1 and severity = 'rejected' order by id limit 1000) r))`;
-
 /** Runs live here; the queue only says "continue run X". */
 export function createRuns(db: Database) {
   return {
@@ -79,7 +74,8 @@ export function createRuns(db: Database) {
         if (running) return { id: running.id, resumed: true };
         const id = newRunId();
         await sql.query(
-          'insert into runs (id, source, format, normaliser, trigger, job) values ($1, $2, $3, $4, $5, $6)',
+          `insert into runs (id, source, format, normaliser, trigger, job, standing)
+           select $1, id, $3, $4, $5, $6, records from sources where id = $2`,
           [id, source, format, normaliser, trigger, job ?? null],
         );
         await queuePages(sql, id, first);
@@ -92,36 +88,13 @@ export function createRuns(db: Database) {
       return row && toRunSummary(row);
     },
 
-    /** Takes the run for `owner` for `seconds`; false when somebody else is alive on it. Renewing is taking it again. */
-    async lease(id: string, owner: string, seconds: number): Promise<boolean> {
-      const rows = await db.query(
-        `update runs set lease_owner = $2, lease_until = now() + make_interval(secs => $3)
-          where id = $1 and state = 'running' and (lease_owner is null or lease_owner = $2 or lease_until < now())
-          returning id`,
-        [id, owner, seconds],
-      );
-      return rows.length > 0;
-    },
-
-    async release(id: string, owner: string): Promise<void> {
-      await db.query('update runs set lease_owner = null, lease_until = null where id = $1 and lease_owner = $2', [
-        id,
-        owner,
-      ]);
-    },
-
-    /** Runs nobody is alive on: started, not ended, lease run out. */
-    async orphaned(): Promise<{ id: string; source: string }[]> {
-      return db.query(
-        `select id, source from runs where state = 'running' and (lease_until is null or lease_until < now())`,
-      );
-    },
+    ...createRunLeases(db),
 
     /** The next page to read, in the order in which pages were found. */
     async nextPage(id: string): Promise<QueuedPage | undefined> {
       const [page] = await db.query<QueuedPage>(
-        `update pages set attempts = attempts + 1 where run = $1 and position =
-           (select position from pages where run = $1 and state = 'queued' order by position limit 1)
+        `update pages set attempts = attempts + 1 where key =
+           (select key from pages where run = $1 and state = 'queued' order by position limit 1)
          returning url, role, modified, records, attempts`,
         [id],
       );
@@ -132,15 +105,15 @@ export function createRuns(db: Database) {
     async pageAfter(id: string, url: string): Promise<QueuedPage | undefined> {
       const [page] = await db.query<QueuedPage>(
         `select url, role, modified, records, attempts from pages
-          where run = $1 and state = 'queued' and url <> $2 order by position limit 1`,
-        [id, url],
+          where run = $1 and state = 'queued' and key <> $2 order by position limit 1`,
+        [id, pageKey(id, url)],
       );
       return page;
     },
 
     /** The page was not begun after all: waiting is no attempt. */
     async giveBack(id: string, url: string): Promise<void> {
-      await db.query('update pages set attempts = greatest(attempts - 1, 0) where run = $1 and url = $2', [id, url]);
+      await db.query('update pages set attempts = greatest(attempts - 1, 0) where key = $1', [pageKey(id, url)]);
     },
 
     /** Marks a page read and queues where it leads, dropping what this run has already. Answers how many are new. */
@@ -153,8 +126,8 @@ export function createRuns(db: Database) {
     /** Which of these pages the run has read, or failed to read, already. */
     async alreadyRead(run: string, urls: readonly string[]): Promise<string[]> {
       const rows = await db.query<{ url: string }>(
-        `select url from pages where run = $1 and url = any($2::text[]) and state <> 'queued'`,
-        [run, urls],
+        `select url from pages where key = any($1::uuid[]) and state <> 'queued'`,
+        [urls.map((url) => pageKey(run, url))],
       );
       return rows.map((row) => row.url);
     },
@@ -170,10 +143,10 @@ export function createRuns(db: Database) {
       step: 'read' | 'take',
     ): Promise<{ starts: number; taken: boolean }> {
       const [page] = await db.query<{ strikes: number; suspect: number }>(
-        `update pages set strikes = case when suspect / 2 <> $3 or suspect is null then 1 when $4 = 0 then strikes + 1 else strikes end,
-                suspect = case when suspect / 2 = $3 then greatest(suspect, 2 * $3 + $4) else 2 * $3 + $4 end
-          where run = $1 and url = $2 returning strikes, suspect`,
-        [run, url, record, step === 'take' ? 1 : 0],
+        `update pages set strikes = case when suspect / 2 <> $2 or suspect is null then 1 when $3 = 0 then strikes + 1 else strikes end,
+                suspect = case when suspect / 2 = $2 then greatest(suspect, 2 * $2 + $3) else 2 * $2 + $3 end
+          where key = $1 returning strikes, suspect`,
+        [pageKey(run, url), record, step === 'take' ? 1 : 0],
       );
       return { starts: page?.strikes ?? 1, taken: (page?.suspect ?? 0) % 2 === 1 };
     },
@@ -184,9 +157,9 @@ export function createRuns(db: Database) {
      */
     async inHand(run: string, url: string, mark: number): Promise<number> {
       const [page] = await db.query<{ strikes: number }>(
-        `update pages set strikes = case when suspect = $3 then strikes + 1 else 1 end, suspect = $3
-          where run = $1 and url = $2 returning strikes`,
-        [run, url, mark],
+        `update pages set strikes = case when suspect = $2 then strikes + 1 else 1 end, suspect = $2
+          where key = $1 returning strikes`,
+        [pageKey(run, url), mark],
       );
       return page?.strikes ?? 1;
     },
@@ -194,17 +167,16 @@ export function createRuns(db: Database) {
     /** The page read earlier in this run whose body was the same. */
     async sameBody(run: string, url: string, hash: string): Promise<string | undefined> {
       const [page] = await db.query<{ url: string }>(
-        'select url from pages where run = $1 and url <> $2 and hash = $3 order by position limit 1',
-        [run, url, hash],
+        'select url from pages where body = $1 and key <> $2 order by position limit 1',
+        [rowKey(run, hash), pageKey(run, url)],
       );
       return page?.url;
     },
 
     /** How many records of a page are taken in: the cursor to go on from. */
     async recordsOf(run: string, url: string): Promise<number> {
-      const [page] = await db.query<{ records: number }>('select records from pages where run = $1 and url = $2', [
-        run,
-        url,
+      const [page] = await db.query<{ records: number }>('select records from pages where key = $1', [
+        pageKey(run, url),
       ]);
       return page?.records ?? 0;
     },
@@ -223,36 +195,35 @@ export function createRuns(db: Database) {
     },
 
     /** Ends a run; how the source stands, and what that does to its hold, goes with it. A replay says nothing of the source. */
-    finish: (
+    async finish(
       id: string,
       state: RunSummary['state'],
       reason: string | undefined,
-      swept: { missing: number; withdrawn: number },
       owner?: string,
-    ): Promise<RunSummary> =>
-      db.transaction(async (sql) => {
+    ): Promise<RunSummary> {
+      const findings = await findingsOf(db, id);
+      return db.transaction(async (sql) => {
         await holdRun(sql, id, owner);
         const [row] = await sql.query<RunRow>(
-          `update runs set state = $2, reason = $3, missing = $4, withdrawn = $5, finished_at = now(),
-                  lease_owner = null, lease_until = null, findings = (${FINDINGS})
+          `update runs set state = $2, reason = $3, finished_at = now(), findings = $4::jsonb
             where id = $1 returning ${RUN_COLUMNS}`,
-          [id, state, reason ?? null, swept.missing, swept.withdrawn],
+          [id, state, reason ?? null, JSON.stringify(findings)],
         );
         if (!row) throw new Error(`run ${id} is not in the store`);
+        await sql.query('delete from run_leases where run = $1', [id]);
         if (row.trigger !== 'replay') {
+          if (state === 'complete') await clearHolds(sql, row.source, id, 'recovered');
           await setSourceState(sql, row.source, stateAfter(state), id);
-          if (state === 'complete') {
-            await clearHolds(sql, row.source, id, 'recovered');
-            await keepResources(sql, row.source, id);
-          }
+          if (state === 'complete') await settle(sql, row.source);
         }
         return toRunSummary(row);
-      }),
+      });
+    },
 
     /** What a URL of the source answered when it was last read cleanly in a run that ended complete. */
-    knownResource: (source: string, url: string) => knownResource(db, source, url),
+    knownResource: (source: string, url: string) => knownResource(db, placeKey(source, url)),
 
     /** From here on the store holds something between the last clean read of the page and this one. */
-    forgetResource: (run: string, url: string) => forgetResource(db, run, url),
+    forgetResource: (source: string, url: string) => forgetResources(db, [placeKey(source, url)]),
   };
 }

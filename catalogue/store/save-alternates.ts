@@ -1,5 +1,6 @@
 import { canonicalAlternate } from '../../schema/index.ts';
 import { storableText } from './payload.ts';
+import { rowKey } from './row-key.ts';
 import type { Sql } from './sql.ts';
 
 /** The other identifiers and addresses under which records are found. */
@@ -11,19 +12,17 @@ export async function saveAlternates(
   const ids: string[] = [];
   const alternates: string[] = [];
   for (const record of records) {
-    for (const alternate of new Set(record.alternates.map((a) => storableText(canonicalAlternate(a)).slice(0, 1000)))) {
+    for (const alternate of new Set(record.alternates.map((a) => storableText(canonicalAlternate(a))))) {
       if (!alternate) continue;
       ids.push(record.id);
       alternates.push(alternate);
     }
   }
-  await sql.query('delete from alternates where entity = $1 and id = any($2::text[])', [
-    entity,
-    records.map((r) => r.id),
-  ]);
+  // Ids of credentials and providers differ by their prefix.
+  await sql.query('delete from alternates where id = any($1::text[])', [records.map((r) => r.id)]);
   await sql.query(
-    `insert into alternates (alternate, entity, id) select r.alternate, $1, r.id
-       from unnest($2::text[], $3::text[]) as r (alternate, id) on conflict do nothing`,
-    [entity, alternates, ids],
+    `insert into alternates (key, alternate, entity, id) select r.key, r.alternate, $1, r.id
+       from unnest($2::uuid[], $3::text[], $4::text[]) as r (key, alternate, id) on conflict do nothing`,
+    [entity, alternates.map((alternate) => rowKey(entity, alternate)), alternates, ids],
   );
 }

@@ -1,7 +1,8 @@
 import type { Credential } from '../../schema/index.ts';
-import { recordChanges } from './changes.ts';
+import { EARLIER_PLACES, logChanges, recordChanges } from './changes.ts';
 import type { Batch, Counts } from './ingest.ts';
 import { hashOf, storableJson, storableText } from './payload.ts';
+import { recordKey } from './row-key.ts';
 import { saveAlternates } from './save-alternates.ts';
 import type { Sql } from './sql.ts';
 
@@ -36,13 +37,21 @@ export async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
     else counts.updated++;
   }
   if (!changed.length) return counts;
+  const seqs = await logChanges(
+    sql,
+    'credential',
+    batch.run,
+    changed.map((c) => ({ id: c.record.id, kind: c.kind })),
+  );
   await sql.query(
-    `insert into credentials as c (id, source, identifier, document, hash, providers, changed_run)
-     select r.id, $1, r.identifier, r.document::jsonb, r.hash, string_to_array(r.providers, ','), $2
-       from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-         as r (id, identifier, document, hash, providers)
+    `insert into credentials as c (id, source, identifier, document, hash, providers, changed_run, observation, seq, since)
+     select r.id, $1, r.identifier, r.document::jsonb, r.hash, string_to_array(r.providers, ','), $2, r.observation, r.seq, r.seq
+       from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $9::uuid[], $10::bigint[])
+         as r (id, identifier, document, hash, providers, observation, seq)
      on conflict (id) do update set document = excluded.document, hash = excluded.hash, providers = excluded.providers,
-       version = c.version + 1, changed_at = now(), changed_run = excluded.changed_run,
+       version = c.version + 1, changed_at = now(), changed_run = excluded.changed_run, seq = excluded.seq,
+       earlier = ${EARLIER_PLACES},
+       since = case when c.status = 'withdrawn' and not $8 then excluded.since else c.since end,
        status = case when $8 then c.status else 'live' end,
        withdrawn_reason = case when $8 then c.withdrawn_reason end,
        retrieved_at = case when $8 then c.retrieved_at else now() end`,
@@ -55,6 +64,8 @@ export async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
       changed.map((c) => c.hash),
       changed.map((c) => providersOf(c.record).join(',')),
       batch.fromStore ?? false,
+      changed.map((c) => recordKey(batch.source, c.record.identifier)),
+      seqs,
     ],
   );
   await saveAlternates(
@@ -65,29 +76,30 @@ export async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
       alternates: [c.record.identifier, ...c.record.alternates, ...(c.record.url ? [c.record.url] : [])],
     })),
   );
-  await recordChanges(
-    sql,
-    'credential',
-    batch.run,
-    changed.map((c) => ({ id: c.record.id, kind: c.kind })),
-  );
   return counts;
 }
 
 /** Records that were missing or withdrawn and are stated again, word for word. */
 export async function restore(sql: Sql, run: string, source: string, identifiers: readonly string[]): Promise<number> {
   if (!identifiers.length) return 0;
-  const rows = await sql.query<{ id: string }>(
-    `update credentials set status = 'live', withdrawn_reason = null, version = version + 1, changed_at = now(),
-            changed_run = $3
-      where source = $1 and identifier = any($2::text[]) and status <> 'live' and merged_into is null returning id`,
-    [source, identifiers, run],
+  const rows = await sql.query<{ id: string; status: string }>(
+    `select id, status from credentials where observation = any($1::uuid[]) and status <> 'live' and merged_into is null for update`,
+    [identifiers.map((identifier) => recordKey(source, identifier))],
+  );
+  if (!rows.length) return 0;
+  const ids = rows.map(({ id }) => id);
+  await sql.query(
+    `update credentials set status = 'live', withdrawn_reason = null, version = version + 1, changed_at = now(), changed_run = $2
+      where id = any($1::text[])`,
+    [ids, run],
   );
   await recordChanges(
     sql,
     'credential',
     run,
-    rows.map((row) => ({ id: row.id, kind: 'restored' as const })),
+    ids.map((id) => ({ id, kind: 'restored' as const })),
   );
+  const back = rows.filter(({ status }) => status === 'withdrawn').map(({ id }) => id);
+  if (back.length) await sql.query('update credentials set since = seq where id = any($1::text[])', [back]);
   return rows.length;
 }

@@ -1,21 +1,29 @@
 import type { Batch } from './ingest.ts';
-import { pack, storableJson, storableText } from './payload.ts';
+import { pack, storableJson } from './payload.ts';
+import { forgetResources } from './resources.ts';
+import { placeKey, recordKey } from './row-key.ts';
 import type { Sql } from './sql.ts';
 
 /** Raw records as they were read; those the store has already are only noted as seen. */
 export async function saveObservations(sql: Sql, batch: Batch): Promise<void> {
-  await forgetOldPlaces(sql, batch);
+  // What their old addresses answered says nothing of records that stand here now: "not modified" would pass them over.
+  await forgetResources(
+    sql,
+    batch.leftPages.map((url) => placeKey(batch.source, url)),
+  );
   const read = batch.observations.filter((o) => o.json !== undefined);
   const known = batch.observations.filter((o) => o.json === undefined);
+  const place = batch.page ? placeKey(batch.source, batch.page) : null;
   if (read.length) {
     await sql.query(
       `insert into observations as o
-         (source, identifier, part, hash, raw, normaliser, page, path, state, first_run, last_run)
-       select $1, r.identifier, r.part, r.hash, decode(r.raw, 'base64'), $2, $3, r.path, r.state, $4, $4
-         from jsonb_to_recordset($5::jsonb) as r (identifier text, part text, hash text, raw text, path text, state text)
-       on conflict (source, identifier, part) do update set hash = excluded.hash, raw = excluded.raw,
-         normaliser = excluded.normaliser, page = excluded.page, path = excluded.path, state = excluded.state,
-         last_run = excluded.last_run, retrieved_at = now()`,
+         (key, record, page_key, source, identifier, part, hash, raw, normaliser, page, path, state, first_run, last_run)
+       select r.key, r.record, $6, $1, r.identifier, r.part, r.hash, decode(r.raw, 'base64'), $2, $3, r.path, r.state, $4, $4
+         from jsonb_to_recordset($5::jsonb)
+           as r (key uuid, record uuid, identifier text, part text, hash text, raw text, path text, state text)
+       on conflict (key) do update set hash = excluded.hash, raw = excluded.raw,
+         normaliser = excluded.normaliser, page = excluded.page, page_key = excluded.page_key, path = excluded.path,
+         state = excluded.state, last_run = excluded.last_run, retrieved_at = now()`,
       [
         batch.source,
         batch.normaliser,
@@ -23,6 +31,8 @@ export async function saveObservations(sql: Sql, batch: Batch): Promise<void> {
         batch.run,
         storableJson(
           read.map((o) => ({
+            key: recordKey(batch.source, o.identifier, o.part),
+            record: recordKey(batch.source, o.identifier),
             identifier: o.identifier,
             part: o.part,
             hash: o.hash,
@@ -31,37 +41,22 @@ export async function saveObservations(sql: Sql, batch: Batch): Promise<void> {
             state: o.state,
           })),
         ),
+        place,
       ],
     );
   }
   if (known.length) {
     await sql.query(
-      `update observations o set last_run = $2, page = $3, retrieved_at = now()
-         from unnest($4::text[], $5::text[]) as r (identifier, part)
-        where o.source = $1 and o.identifier = r.identifier and o.part = r.part`,
-      [batch.source, batch.run, batch.page, known.map((o) => o.identifier), known.map((o) => o.part)],
+      `update observations set last_run = $2, page = $3, page_key = $4, retrieved_at = now() where key = any($1::uuid[])`,
+      [known.map((o) => recordKey(batch.source, o.identifier, o.part)), batch.run, batch.page, place],
     );
   }
 }
 
-/**
- * Records that stood at another address before: what that address answered says nothing of them any more, so "not
- * modified" there would pass them over.
- */
-async function forgetOldPlaces(sql: Sql, { source, page, observations }: Batch): Promise<void> {
-  await sql.query(
-    `delete from resources r using observations o, unnest($2::text[], $3::text[]) as b (identifier, part)
-      where o.source = $1 and o.identifier = b.identifier and o.part = b.part and o.page <> $4
-        and r.source = o.source and r.url = o.page`,
-    [source, observations.map((o) => storableText(o.identifier)), observations.map((o) => storableText(o.part)), page],
-  );
-}
-
 /** A page was read to its end: what stood on it before and no longer does is not there, also when it answers "not modified" next. */
-export async function leaveBehind(sql: Sql, run: string, page: string): Promise<void> {
-  await sql.query(
-    `update observations o set page = '' from runs
-      where runs.id = $1 and o.source = runs.source and o.page = $2 and o.last_run <> $1`,
-    [run, page],
-  );
+export async function leaveBehind(sql: Sql, run: string, place: string): Promise<void> {
+  await sql.query(`update observations set page = '', page_key = null where page_key = $1 and last_run <> $2`, [
+    place,
+    run,
+  ]);
 }

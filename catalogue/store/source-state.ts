@@ -25,6 +25,14 @@ export async function setSourceState(sql: Sql, source: string, state: SourceStat
   );
 }
 
+/** What the source has now is confirmed: the next runs are measured by it. */
+export async function settle(sql: Sql, source: string): Promise<void> {
+  await sql.query(
+    'update sources set settled = (select coalesce(max(seq), 0) from changes), settled_records = records where id = $1',
+    [source],
+  );
+}
+
 /** Who has been told of what. */
 export function createSourceStates(db: Database) {
   return {

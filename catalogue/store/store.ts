@@ -1,6 +1,7 @@
 import type { SourceDefinition } from '../../schema/index.ts';
 import { createBulk } from './bulk.ts';
 import { createChanges } from './changes.ts';
+import { createCompositions } from './compositions.ts';
 import { createHistory } from './history.ts';
 import { createHolds } from './holds.ts';
 import { createHosts } from './hosts.ts';
@@ -29,6 +30,7 @@ export function createStore(db: Database) {
     hosts: createHosts(db),
     bulk: createBulk(db),
     leases: createLeases(db),
+    compositions: createCompositions(db),
     holds: createHolds(db),
     history: createHistory(db),
     pauses: createPauses(db),

@@ -1,11 +1,14 @@
 import { Guard } from '../../schema/index.ts';
 import { recordChanges } from './changes.ts';
-import { type HoldKind, openHold } from './holds.ts';
+import { type GuardFacts, guard } from './guard.ts';
+import { type HoldKind, heldIdentifiers, openHold } from './holds.ts';
+import { recordKey } from './row-key.ts';
 import { holdRun } from './run-fence.ts';
 import type { Database, Sql } from './sql.ts';
 
-/** Up to so many records may always go in one run, unless they are the last of their source. */
-const ALWAYS = 2;
+/** Rows a statement: readers of the embedded store, and who waits for the change log, wait for the one under way. */
+const WALK = 5_000;
+const LET_GO = 500;
 
 export interface SweepRules {
   guard: Guard;
@@ -19,7 +22,7 @@ const RULES: SweepRules = { guard: Guard.parse({}), graceDays: 0 };
 
 /** `missing` and `withdrawn` count what this run did, an earlier, interrupted attempt included. */
 export type SweepResult =
-  | { held: false; missing: number; withdrawn: number }
+  | { held: false; missing: number; withdrawn: number; lostParts: string[] }
   | { held: true; kind: HoldKind; reason: string; identifiers: string[] };
 
 interface Unseen {
@@ -27,119 +30,127 @@ interface Unseen {
   identifier: string;
   /** Live until this run; the others are missing and their grace is over. */
   live: boolean;
+  /** Confirmed by a complete run or an approval. */
+  settled: boolean;
+}
+
+interface RunFacts {
+  seen: number;
+  rejected: number;
+  standing: number;
+  records: number;
+  settled: number | null;
+  settledRecords: number;
 }
 
 /**
  * What a source's complete run has not seen: live records become missing (flagged, still shown), records whose grace
  * is over become withdrawn (a tombstone). Only to be called after a run proven complete, and safe to call again after
  * a crash: what the run flagged it does not also withdraw. When too much would go, nothing does, and the run is to be
- * held with the list.
+ * held with the list. Goes through the source in steps, so that nobody waits long for any of them.
  */
 export async function sweep(db: Database, run: string, source: string, rules = RULES): Promise<SweepResult> {
-  return db.transaction(async (sql) => {
-    await holdRun(sql, run, rules.owner);
-    const [harvest] = await sql.query<RunFacts>(
-      `select seen, rejected from runs where id = $1 and source = $2 and trigger <> 'replay'`,
-      [run, source],
-    );
-    if (!harvest) throw new Error(`run ${run} is no harvest of ${source}: only a harvest can tell what is gone`);
-    const unseen = await sql.query<Unseen>(
-      `select c.id, c.identifier, c.status = 'live' as live
-         from credentials c join observations o on o.source = c.source and o.identifier = c.identifier and o.part = ''
-        where c.source = $1 and o.last_run <> $2 and c.merged_into is null
-          and (c.status = 'live' or (c.status = 'missing' and c.changed_run is distinct from $2
-               and (c.missing_since is null or c.missing_since <= now() - make_interval(days => $3))))
-        order by c.identifier`,
-      [source, run, rules.graceDays],
-    );
-    const held = guard(unseen, { ...harvest, ...(await standing(sql, run, source)) }, rules.guard);
-    if (held) {
-      const identifiers = unseen.map((row) => row.identifier);
-      await openHold(sql, { run, source, ...held, identifiers });
-      return { held: true, kind: held.kind, reason: held.reason, identifiers };
-    }
-    await letGo(sql, run, unseen);
-    const [swept] = await sql.query<{ missing: number; withdrawn: number }>(
-      `select count(*) filter (where kind = 'missing')::int as missing,
-              count(*) filter (where kind = 'withdrawn')::int as withdrawn
-         from changes where run = $1 and entity = 'credential'`,
-      [run],
-    );
-    return { held: false, missing: swept?.missing ?? 0, withdrawn: swept?.withdrawn ?? 0 };
-  });
-}
-
-interface RunFacts {
-  seen: number;
-  rejected: number;
-}
-
-interface Standing {
-  /** Live or missing records of the source from before this run. */
-  before: number;
-  /** Records new in this run. */
-  created: number;
-  /** Known records of which this run could not read a word: their last good version stays. */
-  spoiled: number;
-}
-
-async function standing(sql: Sql, run: string, source: string): Promise<Standing> {
-  const [row] = await sql.query<Standing>(
-    `with shown as (
-       select id, identifier from credentials
-        where source = $1 and merged_into is null
-          and (status in ('live', 'missing') or (status = 'withdrawn' and changed_run = $2))),
-     born as (select id from changes where run = $2 and entity = 'credential' and kind = 'created')
-     select (select count(*) from shown where id not in (select id from born))::int as before,
-            (select count(*) from shown where id in (select id from born))::int as created,
-            (select count(distinct p.identifier) from problems p join shown s on s.identifier = p.identifier
-              where p.source = $1 and p.run = $2 and p.severity = 'rejected')::int as spoiled`,
-    [source, run],
+  const [facts] = await db.query<RunFacts>(
+    `select r.seen, r.rejected, r.standing, s.records, s.settled::float8 as settled, s.settled_records as "settledRecords"
+       from runs r join sources s on s.id = r.source where r.id = $1 and r.source = $2 and r.trigger <> 'replay'`,
+    [run, source],
   );
-  return row ?? { before: 0, created: 0, spoiled: 0 };
+  if (!facts) throw new Error(`run ${run} is no harvest of ${source}: only a harvest can tell what is gone`);
+  const { unseen, lostParts } = await walk(db, run, source, facts.settled, rules.graceDays);
+  const held = guard(await weigh(db, run, source, facts, unseen), rules.guard);
+  if (held) {
+    const identifiers = unseen.map((row) => row.identifier);
+    await db.transaction(async (sql) => {
+      await holdRun(sql, run, rules.owner);
+      await openHold(sql, { run, source, ...held, identifiers });
+    });
+    return { held: true, kind: held.kind, reason: held.reason, identifiers };
+  }
+  for (let from = 0; from < unseen.length; from += LET_GO) {
+    await db.transaction((sql) => letGo(sql, run, rules.owner, unseen.slice(from, from + LET_GO)));
+  }
+  const [swept] = await db.query<{ missing: number; withdrawn: number }>(
+    'select missing, withdrawn from runs where id = $1',
+    [run],
+  );
+  return { held: false, missing: swept?.missing ?? 0, withdrawn: swept?.withdrawn ?? 0, lostParts };
 }
 
-/** Whether the run is to be held, and why. Pure, so that each limit can be tried by itself. */
-export function guard(
-  unseen: readonly Pick<Unseen, 'live'>[],
-  { before, created, spoiled, seen, rejected }: RunFacts & Standing,
-  limits: Guard,
-): { kind: HoldKind; reason: string; live: number } | undefined {
-  const going = unseen.filter((row) => row.live).length;
-  const held = (kind: HoldKind, reason: string) => ({ kind, reason, live: before });
-  if (before > 0 && seen === 0 && unseen.length > 0) {
-    return held('empty', `the feed is empty; ${before} records are in the catalogue`);
-  }
-  if (rejected > ALWAYS && rejected >= limits.unreadable * seen && unseen.length + spoiled > 0) {
-    return held(
-      'unreadable',
-      `${rejected} of ${seen} records could not be read (${percent(rejected / seen)}); held from ${percent(limits.unreadable)}`,
+/** Through all raw records of the source in the order in which they came: whose record, and whose parts, the run has not seen. */
+async function walk(db: Sql, run: string, source: string, settled: number | null, graceDays: number) {
+  const unseen: Unseen[] = [];
+  const lostParts = new Set<string>();
+  for (let after = 0; ; ) {
+    const [step] = await db.query<{ last: number | null; unseen: string[] | null; lost: string[] | null }>(
+      `with step as materialized (
+         select n, identifier, part, last_run <> $3 as unseen from observations
+          where source = $1 and n > $2 order by n limit ${WALK})
+       select max(n)::float8 as last, array_agg(identifier order by n) filter (where unseen and part = '') as unseen,
+              array_agg(distinct identifier) filter (where unseen and part <> '') as lost from step`,
+      [source, after, run],
     );
-  }
-  const churned = Math.max(ALWAYS, limits.churn * before);
-  if (going >= churned && created >= churned) {
-    return held(
-      'churn',
-      `${going} of ${before} records are gone and ${created} came with new identifiers: identifiers may have changed`,
+    if (!step?.last) break;
+    after = step.last;
+    for (const identifier of step.lost ?? []) lostParts.add(identifier);
+    if (!step.unseen) continue;
+    const rows = await db.query<Unseen>(
+      `select id, identifier, status = 'live' as live, $3::bigint is null or since <= $3 as settled from credentials
+        where observation = any($1::uuid[]) and merged_into is null
+          and (status = 'live' or (status = 'missing' and changed_run is distinct from $2
+               and (missing_since is null or missing_since <= now() - make_interval(days => $4))))`,
+      [step.unseen.map((identifier) => recordKey(source, identifier)), run, settled, graceDays],
     );
+    unseen.push(...rows);
   }
-  const allowed = Math.max(ALWAYS, Math.floor(before * limits.share));
-  const last = before > 0 && unseen.length === before && created === 0;
-  if (going > allowed || last) {
-    return held(
-      last ? 'empty' : 'shrunk',
-      last
-        ? `all ${before} records are gone from the feed; that is held for approval`
-        : `${going} of ${before} records are gone from the feed; more than ${allowed} at once is held for approval`,
-    );
-  }
-  return undefined;
+  unseen.sort((a, b) => (a.identifier < b.identifier ? -1 : 1));
+  return { unseen, lostParts: [...lostParts].sort() };
 }
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
+/** What of the source would go, in numbers. A source that no run has ever read to its end is measured by all that stands. */
+async function weigh(db: Sql, run: string, source: string, facts: RunFacts, unseen: Unseen[]): Promise<GuardFacts> {
+  const settled = facts.settled === null ? facts.standing : Math.min(facts.settledRecords, facts.standing);
+  const live = unseen.filter((row) => row.live);
+  const waiting = new Set(live.length ? await heldIdentifiers(db, source, run) : []);
+  return {
+    seen: facts.seen,
+    rejected: facts.rejected,
+    standing: facts.standing,
+    settled,
+    created: Math.max(0, facts.records - settled),
+    going: live.length,
+    settledGoing: live.filter((row) => row.settled).length,
+    withdrawing: unseen.length - live.length,
+    settledUnseen: unseen.filter((row) => row.settled).length,
+    heldGoing: live.filter((row) => waiting.has(row.identifier)).length,
+    spoiled: facts.rejected > 0 && !unseen.length && (await spoiled(db, run, source)),
+  };
+}
 
-async function letGo(sql: Sql, run: string, unseen: readonly Unseen[]): Promise<void> {
-  if (!unseen.length) return;
+/** Whether a record that can be found is among those that the run could not read. */
+async function spoiled(db: Sql, run: string, source: string): Promise<boolean> {
+  for (let after = 0; ; ) {
+    const rows = await db.query<{ id: number; identifier: string }>(
+      `select id::float8 as id, identifier from (
+         select id, identifier, severity from problems where run = $1 and id > $2 order by id limit ${WALK}) p
+        where severity = 'rejected' and identifier is not null order by id`,
+      [run, after],
+    );
+    const [found] = await db.query(
+      `select 1 from credentials where observation = any($1::uuid[]) and status <> 'withdrawn' limit 1`,
+      [rows.map(({ identifier }) => recordKey(source, identifier))],
+    );
+    if (found) return true;
+    const [more] = await db.query<{ last: number | null }>(
+      `select max(id)::float8 as last from (select id from problems where run = $1 and id > $2 order by id limit ${WALK}) p`,
+      [run, after],
+    );
+    if (!more?.last) return false;
+    after = more.last;
+  }
+}
+
+async function letGo(sql: Sql, run: string, owner: string | undefined, unseen: readonly Unseen[]): Promise<void> {
+  await holdRun(sql, run, owner);
   const reason = 'not in the source any more, and its grace is over';
   await sql.query(
     `update credentials set status = case when status = 'live' then 'missing' else 'withdrawn' end,
@@ -149,30 +160,34 @@ async function letGo(sql: Sql, run: string, unseen: readonly Unseen[]): Promise<
       where id = any($1::text[])`,
     [unseen.map((row) => row.id), reason, run],
   );
+  const live = unseen.filter((row) => row.live).length;
+  await sql.query('update runs set missing = missing + $2, withdrawn = withdrawn + $3 where id = $1', [
+    run,
+    live,
+    unseen.length - live,
+  ]);
   await recordChanges(
     sql,
     'credential',
     run,
-    unseen.map(({ id, live }) =>
-      live ? { id, kind: 'missing', reason: 'not in the last complete run' } : { id, kind: 'withdrawn', reason },
+    unseen.map((row) =>
+      row.live
+        ? { id: row.id, kind: 'missing', reason: 'not in the last complete run' }
+        : { id: row.id, kind: 'withdrawn', reason },
     ),
   );
 }
 
-/** Whose parts (offerings, rows of runs) a complete run has not seen. */
-export async function lostParts(db: Database, run: string, source: string): Promise<string[]> {
-  const rows = await db.query<{ identifier: string }>(
-    `select distinct identifier from observations where source = $1 and part <> '' and last_run <> $2 order by identifier`,
-    [source, run],
-  );
-  return rows.map((row) => row.identifier);
-}
-
-/** Parts that a complete run has not seen are forgotten; answers whose records they were. */
-export async function sweepParts(db: Database, run: string, source: string): Promise<string[]> {
-  const rows = await db.query<{ identifier: string }>(
-    `delete from observations where source = $1 and part <> '' and last_run <> $2 returning identifier`,
-    [source, run],
-  );
-  return [...new Set(rows.map((row) => row.identifier))];
+/** Parts that a complete run has not seen are forgotten, in steps. */
+export async function sweepParts(db: Database, run: string, source: string): Promise<void> {
+  for (let after = 0; ; ) {
+    const [step] = await db.query<{ last: number | null; lost: string[] | null }>(
+      `select max(n)::float8 as last, array_agg(key) filter (where part <> '' and last_run <> $3) as lost from (
+         select n, key, part, last_run from observations where source = $1 and n > $2 order by n limit ${WALK}) step`,
+      [source, after, run],
+    );
+    if (!step?.last) return;
+    after = step.last;
+    if (step.lost) await db.query('delete from observations where key = any($1::uuid[])', [step.lost]);
+  }
 }

@@ -1,9 +1,9 @@
 import type { RunSummary } from '../../catalogue/catalogue.ts';
 import type { Store } from '../../catalogue/store/store.ts';
-import { lostParts, sweep, sweepParts } from '../../catalogue/store/sweep.ts';
+import { sweep, sweepParts } from '../../catalogue/store/sweep.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import type { Format } from '../format.ts';
-import { renormalise } from './renormalise.ts';
+import { compose } from './compose.ts';
 
 /** Ends a run whose pages are read: only one that is proven complete sweeps what it did not see. */
 export async function endRun(
@@ -11,12 +11,11 @@ export async function endRun(
   at: { run: string; source: SourceDefinition; normaliser: string; owner: string },
 ): Promise<RunSummary> {
   const { run, source, owner } = at;
+  const end = async (state: RunSummary['state'], reason?: string): Promise<RunSummary> => {
+    await compose({ store, format }, at);
+    return store.runs.finish(run, state, reason, owner);
+  };
   const pages = await store.runs.pageCounts(run);
-  const end = (
-    state: RunSummary['state'],
-    reason: string | undefined,
-    swept = { missing: 0, withdrawn: 0 },
-  ): Promise<RunSummary> => store.runs.finish(run, state, reason, swept, owner);
   if (pages.failed > 0) {
     const state = pages.read === 0 && (await store.runs.get(run))?.seen === 0 ? 'failed' : 'incomplete';
     return end(state, pages.firstFailure ?? 'a page could not be read');
@@ -27,14 +26,8 @@ export async function endRun(
   const swept = await sweep(store.db, run, source.id, { ...source, owner });
   if (swept.held) return end('held', swept.reason);
   // Worked out anew before they go: after a crash in between, the list is still there.
-  const losing = await lostParts(store.db, run, source.id);
-  if (losing.length) {
-    const intake = {
-      ...store.ingest,
-      raw: (id: string, identifiers: readonly string[]) => store.ingest.raw(id, identifiers, run),
-    };
-    await renormalise({ intake, format }, at, losing);
-    await sweepParts(store.db, run, source.id);
-  }
-  return end('complete', undefined, swept);
+  await store.compositions.note(run, source.id, swept.lostParts, owner);
+  await compose({ store, format }, at, run);
+  if (swept.lostParts.length) await sweepParts(store.db, run, source.id);
+  return end('complete');
 }

@@ -207,7 +207,7 @@ export function createHarvester(deps: HarvesterDeps) {
   }
 
   async function readOnce(at: At): Promise<void> {
-    const { run, source, normaliser, page, cost } = at;
+    const { source, normaliser, page, cost } = at;
     const begun = await at.ahead.take(page);
     const opened = begun?.opened.finally(() => {
       cost.requests += begun.cost.requests;
@@ -220,7 +220,7 @@ export function createHarvester(deps: HarvesterDeps) {
     }
     try {
       if (response.notModified && known) return await unmodified(at, known);
-      if (known) await store.runs.forgetResource(run, page.url);
+      if (known) await store.runs.forgetResource(source.id, page.url);
       await (page.attempts > 1 ? suspects(() => readBody(at, response)) : readBody(at, response));
     } finally {
       await response.dispose();

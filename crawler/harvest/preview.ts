@@ -41,6 +41,8 @@ export async function preview(
   const seen = new Set<string>();
   const intake: Intake = {
     known: store.ingest.known,
+    withParts: store.ingest.withParts,
+    composeAtOnce: true,
     raw: store.ingest.raw,
     async apply(batch) {
       for (const o of batch.observations) if (!o.part) seen.add(o.identifier);

@@ -5,9 +5,9 @@ import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import type { Format } from '../format.ts';
 import { rejection } from '../normalise/rules.ts';
+import { emptyBatch } from './empty-batch.ts';
 import type { Progress } from './harvester.ts';
 import { normaliseRecord } from './normalise-record.ts';
-import { emptyBatch } from './renormalise.ts';
 
 const BATCH = 250;
 
@@ -38,7 +38,7 @@ export async function replayRun(
     const rows = await store.replays.next(source.id, after, careful ? 1 : BATCH);
     if (!rows.length) break;
     const records = Map.groupBy(rows, (row) => row.identifier);
-    after = rows.at(-1)?.identifier ?? after;
+    after = rows.at(-1)?.place ?? after;
     const batch: Batch = {
       ...emptyBatch({ run: run.id, source, normaliser }),
       page,
@@ -60,7 +60,7 @@ export async function replayRun(
     onProgress?.({ run: run.id, source: source.id, page, counts });
   }
   await store.runs.pageDone(run.id, page, { next: [], cost: { requests: 0, bytes: 0 }, owner });
-  return store.runs.finish(run.id, 'complete', undefined, { missing: 0, withdrawn: 0 }, owner);
+  return store.runs.finish(run.id, 'complete', undefined, owner);
 }
 
 /** The record has killed its workers: it stays as it is, its raw text is kept. */

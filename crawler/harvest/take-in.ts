@@ -2,14 +2,17 @@ import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../cata
 import { DUPLICATE_RULE } from '../../catalogue/store/save-problems.ts';
 import type { Rejection, SourceDefinition } from '../../schema/index.ts';
 import type { Format, RawRecord, RecordFault } from '../format.ts';
+import { emptyBatch } from './empty-batch.ts';
 import { normaliseRecord } from './normalise-record.ts';
-import { emptyBatch } from './renormalise.ts';
 
 /** The part of the store that a page needs; a dry run gives one that only compares. */
 export interface Intake {
-  known(source: string, identifiers: readonly string[]): Promise<KnownObservation[]>;
+  known(source: string, items: readonly { identifier: string; part: string }[]): Promise<KnownObservation[]>;
+  withParts(source: string, identifiers: readonly string[]): Promise<string[]>;
   raw(source: string, identifiers: readonly string[]): Promise<{ identifier: string; part: string; raw: unknown }[]>;
   apply(batch: Batch): Promise<Counts>;
+  /** Nothing is put together at the end of the run: each batch with what is known by then. */
+  composeAtOnce?: true;
 }
 
 /** A record that ended its worker so often, first among its batch and then alone, is not tried again. */
@@ -35,13 +38,8 @@ export async function takeIn(
   faults: RecordFault[],
 ): Promise<{ counts: Counts; fresh: number; again: number }> {
   const { source } = at;
-  const identifiers = [...new Set(items.map((item) => item.identifier))];
   const known = new Map<string, KnownObservation>();
-  const partsOf = new Map<string, number>();
-  for (const row of await intake.known(source.id, identifiers)) {
-    known.set(`${row.part}\0${row.identifier}`, row);
-    if (row.part) partsOf.set(row.identifier, (partsOf.get(row.identifier) ?? 0) + 1);
-  }
+  for (const row of await intake.known(source.id, items)) known.set(`${row.part}\0${row.identifier}`, row);
   const batch: Batch = {
     ...emptyBatch(at),
     page: at.key,
@@ -67,10 +65,14 @@ export async function takeIn(
   const keyOf = (item: { part: string; identifier: string }) => `${item.part}\0${item.identifier}`;
   const fresh: { item: Item; before: KnownObservation | undefined; same: boolean }[] = [];
   const changed = new Set<string>();
+  const withParts = new Set<string>();
+  const mains = new Map<string, { isNew: boolean }>();
+  const leftPages = new Set<string>();
   let repeated = 0;
   for (const item of items) {
     const before = known.get(keyOf(item));
     const same = before?.hash === item.hash && before.normaliser === at.normaliser;
+    if (before?.page && before.page !== at.key) leftPages.add(before.page);
     batch.seen++;
     if (before?.lastRun === at.run) repeated++;
     if (before?.lastRun === at.run && before.state === 'accepted') {
@@ -79,9 +81,18 @@ export async function takeIn(
     }
     fresh.push({ item, before, same });
     if (!same && !item.quarantined) changed.add(item.identifier);
-    if (item.part) partsOf.set(item.identifier, (partsOf.get(item.identifier) ?? 0) + 1);
+    if (item.part) withParts.add(item.identifier);
+    else mains.set(item.identifier, { isNew: !before });
   }
-  const composed = [...changed].filter((id) => partsOf.has(id));
+  batch.leftPages = [...leftPages];
+  const bare = [...changed].filter((id) => !withParts.has(id));
+  if (bare.length) for (const id of await intake.withParts(source.id, bare)) withParts.add(id);
+  // A record of several parts changes once a run, when all are read; one that is new need not wait to be found.
+  const later = new Set(
+    intake.composeAtOnce ? [] : [...changed].filter((id) => withParts.has(id) && !mains.get(id)?.isNew),
+  );
+  for (const id of later) changed.delete(id);
+  const composed = [...changed].filter((id) => withParts.has(id));
   const stored = composed.length ? await intake.raw(source.id, composed) : [];
   const raws = gather(
     stored,
@@ -119,10 +130,20 @@ export async function takeIn(
     }
     observations.set(item.identifier, observation);
     if (changed.has(item.identifier)) continue;
+    if (later.has(item.identifier)) {
+      const counted = !same ? 'updated' : before?.state === 'rejected' ? 'rejected' : 'unchanged';
+      batch.compositions.push({ identifier: item.identifier, counted });
+      later.delete(item.identifier);
+      if (!same) {
+        batch.others.updated++;
+        continue;
+      }
+    }
     if (before?.state === 'rejected') batch.rejected++;
     else batch.unchanged.push(item.identifier);
     batch.stillReported.push(item.identifier);
   }
+  for (const identifier of later) batch.compositions.push({ identifier });
 
   for (const identifier of changed) {
     const record = raws.get(identifier);

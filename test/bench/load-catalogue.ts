@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCatalogue } from '../../commands/open-catalogue.ts';
-import { emptyBatch } from '../../crawler/harvest/renormalise.ts';
+import { emptyBatch } from '../../crawler/harvest/empty-batch.ts';
 import { type Credential, type Provider, SourceDefinition } from '../../schema/index.ts';
 import { generateCredentials } from './generate.ts';
 

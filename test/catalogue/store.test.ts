@@ -50,6 +50,8 @@ function batchOf(run: string, records: [identifier: string, title: string][], mo
       path: `/${identifier}`,
       state: 'accepted' as const,
     })),
+    leftPages: [],
+    compositions: [],
     unchanged: [],
     credentials: records.map(([identifier, title]) => ({ record: credential(identifier, title), counted: true })),
     providers: [provider],
@@ -75,7 +77,7 @@ describe.each(storeKinds)('store of record on $kind', ({ open }) => {
     await store.runs.nextPage(id);
     return id;
   };
-  const endRun = (id: string) => store.runs.finish(id, 'complete', undefined, { missing: 0, withdrawn: 0 });
+  const endRun = (id: string) => store.runs.finish(id, 'complete', undefined);
 
   test('takes a batch in, counts it, and writes the change log in order', async () => {
     const run = await startRun();
@@ -192,9 +194,9 @@ describe.each(storeKinds)('store of record on $kind', ({ open }) => {
       ['b', 'Koodikirjutus'],
       ['n\0ul', 'Lone'],
     ];
-    expect(await seeing(rest)).toEqual({ held: false, missing: 1, withdrawn: 0 });
+    expect(await seeing(rest)).toEqual({ held: false, missing: 1, withdrawn: 0, lostParts: [] });
     expect(await status()).toBe('missing');
-    expect(await seeing(rest)).toEqual({ held: false, missing: 0, withdrawn: 1 });
+    expect(await seeing(rest)).toEqual({ held: false, missing: 0, withdrawn: 1, lostParts: [] });
     expect(await status()).toBe('withdrawn');
     expect(await seeing([...rest, ['c', 'Mets']])).toMatchObject({ missing: 0, withdrawn: 0 });
     expect(await status()).toBe('live');

@@ -66,7 +66,7 @@ describe.each(storeKinds)('telling changes of state on $kind', ({ open }) => {
 
   const end = async (state: 'complete' | 'held' | 'failed' | 'incomplete') => {
     const { id: run } = await store.runs.start(id, 'csv', '1', [{ url: 'https://x.example/' }]);
-    await store.runs.finish(run, state, `it was ${state}`, { missing: 0, withdrawn: 0 });
+    await store.runs.finish(run, state, `it was ${state}`);
     return run;
   };
   const webhook = () => createWebhook(gate, { url: `${receiver.origin}/hook`, secret: SECRET });

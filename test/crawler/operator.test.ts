@@ -202,7 +202,7 @@ describe.each(storeKinds)('operating a crawler on $kind', ({ open }) => {
     test('a sweep that is done twice (a crash before the end of the run) withdraws nothing it has just flagged', async () => {
       await feed(courses(1, 10));
       const { id: run } = await feed(courses(1, 9));
-      expect(await sweep(store.db, run, id)).toEqual({ held: false, missing: 1, withdrawn: 0 });
+      expect(await sweep(store.db, run, id)).toEqual({ held: false, missing: 1, withdrawn: 0, lostParts: [] });
       expect(await status(10)).toBe('missing');
       expect(await kindsOf(10)).toEqual(['created', 'missing']);
     });

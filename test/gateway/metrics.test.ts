@@ -25,7 +25,6 @@ describe.each(storeKinds)('metrics of the crawler on $kind', ({ open }) => {
   };
   const start = (source: string) =>
     store.runs.start(source, 'csv', '1', [{ url: `https://${source}.example/` }]).then(({ id }) => id);
-  const swept = { missing: 0, withdrawn: 0 };
 
   test('nothing is said to wait when nothing does, and a depth that nobody told is not told', async () => {
     expect(await value('credatlas_pages_queued')).toBe(0);
@@ -36,14 +35,14 @@ describe.each(storeKinds)('metrics of the crawler on $kind', ({ open }) => {
   });
 
   test('states, held runs and runs by state', async () => {
-    await store.runs.finish(await start('calm'), 'complete', undefined, swept);
+    await store.runs.finish(await start('calm'), 'complete', undefined);
     const held = await start('held');
     await store.db.query(
       `insert into holds (run, source, kind, reason, live, identifiers) values ($1, 'held', 'shrunk', 'r', 9, '["a"]')`,
       [held],
     );
-    await store.runs.finish(held, 'held', 'r', swept);
-    await store.runs.finish(await start('away'), 'failed', 'gone', swept);
+    await store.runs.finish(held, 'held', 'r');
+    await store.runs.finish(await start('away'), 'failed', 'gone');
     expect(await value('credatlas_held_runs')).toBe(1);
     expect(await value('credatlas_runs{state="held"}')).toBe(1);
     expect(await value('credatlas_runs{state="complete"}')).toBe(1);
@@ -57,7 +56,7 @@ describe.each(storeKinds)('metrics of the crawler on $kind', ({ open }) => {
 
   test('a replay makes nothing fresher', async () => {
     const { id } = await store.runs.start('away', 'csv', '1', [{ url: 'replay:away' }], 'replay');
-    await store.runs.finish(id, 'complete', undefined, swept);
+    await store.runs.finish(id, 'complete', undefined);
     expect(await value('credatlas_source_last_complete_harvest_timestamp_seconds{source="away"}')).toBeUndefined();
     expect(await value('credatlas_source_state{source="away",state="broken"}')).toBe(1);
   });
@@ -71,7 +70,7 @@ describe.each(storeKinds)('metrics of the crawler on $kind', ({ open }) => {
     expect(age).toBeGreaterThan(85);
     expect(age).toBeLessThan(300);
     expect(await value('credatlas_queue_jobs')).toBe(4);
-    await store.runs.finish(run, 'failed', 'x', swept);
+    await store.runs.finish(run, 'failed', 'x');
     // Pages that a run which has ended left over wait for nobody.
     expect(await value('credatlas_pages_queued')).toBe(0);
   });

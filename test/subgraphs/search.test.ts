@@ -5,7 +5,7 @@ import { createPostgresEngine } from '../../catalogue/search/postgres.ts';
 import { FACETS } from '../../catalogue/search/search-engine.ts';
 import { openStore, type Store } from '../../catalogue/store/store.ts';
 import { indexerStore } from '../../commands/open-catalogue.ts';
-import { emptyBatch } from '../../crawler/harvest/renormalise.ts';
+import { emptyBatch } from '../../crawler/harvest/empty-batch.ts';
 import { type Credential, SourceDefinition, stated } from '../../schema/index.ts';
 import { assessmentTypes } from '../../schema/vocabularies/index.ts';
 import { createSubgraphContext } from '../../subgraphs/shared/context.ts';

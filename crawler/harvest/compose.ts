@@ -1,0 +1,66 @@
+import type { Composition } from '../../catalogue/store/compositions.ts';
+import type { Batch } from '../../catalogue/store/ingest.ts';
+import type { Store } from '../../catalogue/store/store.ts';
+import type { SourceDefinition } from '../../schema/index.ts';
+import type { Format } from '../format.ts';
+import { emptyBatch } from './empty-batch.ts';
+import { normaliseRecord } from './normalise-record.ts';
+
+const BATCH = 250;
+
+/**
+ * Puts together anew, from their stored raw text, the records whose parts a run has changed: once, however many pages
+ * these came from. `seenIn`: only parts seen in that run still count. What is done is struck off in the same transaction, so a
+ * crash repeats nothing.
+ */
+export async function compose(
+  { store, format }: { store: Store; format: Format },
+  at: { run: string; source: SourceDefinition; normaliser: string; owner: string },
+  seenIn?: string,
+): Promise<void> {
+  const { source } = at;
+  for (;;) {
+    const records = await store.compositions.next(source.id, at.run, BATCH);
+    if (!records.length) return;
+    const raws = await store.ingest.raw(
+      source.id,
+      records.map(({ identifier }) => identifier),
+      seenIn,
+    );
+    const rawsOf = Map.groupBy(raws, (row) => row.identifier);
+    const batch: Batch = { ...emptyBatch(at), owner: at.owner, fromStore: true, composed: [] };
+    for (const { identifier, counted } of records) {
+      const parts = rawsOf.get(identifier) ?? [];
+      const main = parts.find((row) => row.part === '');
+      const state = main && composeRecord(batch, format, source, identifier, main.raw, parts, counted);
+      batch.composed?.push({ identifier, state });
+    }
+    await store.ingest.apply(batch);
+  }
+}
+
+function composeRecord(
+  batch: Batch,
+  format: Format,
+  source: SourceDefinition,
+  identifier: string,
+  main: unknown,
+  rows: readonly { part: string; raw: unknown }[],
+  counted: Composition['counted'],
+): 'accepted' | 'rejected' {
+  const parts = rows.filter((row) => row.part !== '').map((row) => row.raw);
+  const result = normaliseRecord(format, source, identifier, main, parts);
+  // It was counted before anybody knew what comes of it.
+  if (counted === 'rejected') batch.rejected--;
+  else if (counted) batch.others[counted]--;
+  if ('rejection' in result) {
+    if (counted) batch.rejected++;
+    batch.reports.push({ identifier, problems: result.problems, rejection: result.rejection });
+    return 'rejected';
+  }
+  batch.reports.push({ identifier, problems: result.problems });
+  batch.providers.push(...result.providers);
+  if (result.credential) batch.credentials.push({ record: result.credential, counted: Boolean(counted) });
+  else if (counted) batch.others.unchanged++;
+  return 'accepted';
+}
