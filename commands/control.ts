@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { createInterface } from 'node:readline';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { formatError } from '../crawler/errors.ts';
 import { own } from '../schema/index.ts';
 import { controlAddress, newControlAddress } from './control-address.ts';
@@ -15,9 +16,18 @@ export type Handlers = Record<string, (body: unknown, emit: (line: unknown) => v
 const ENDED =
   'the process that serves the catalogue ended before it answered; start it again (a harvest under way goes on by itself), or run the command again';
 
+/** A harvest that was told of the end needs less. */
+const PATIENCE_MS = 6_000;
+
 const SILENT = 'the process that holds the catalogue does not answer; stop it, or wait until it has started';
 
-export async function listenForCommands(dataDir: string, handlers: Handlers): Promise<() => Promise<void>> {
+/** Answers how to stop: no command is taken any more, and those under way have so long to come to an end. */
+export async function listenForCommands(
+  dataDir: string,
+  handlers: Handlers,
+  patienceMs = PATIENCE_MS,
+): Promise<() => Promise<void>> {
+  const underWay = new Set<Promise<unknown>>();
   const { address, remove } = newControlAddress(dataDir);
   const server = createServer(async (req, res) => {
     // A line separator (U+2028) in a text would end the line for the one who reads it.
@@ -27,7 +37,9 @@ export async function listenForCommands(dataDir: string, handlers: Handlers): Pr
       if (!handler) throw new Error('the running process does not know this command; it may be an older version');
       let text = '';
       for await (const chunk of req) text += chunk;
-      emit({ result: await handler(JSON.parse(text || '{}'), (progress) => emit({ progress })) });
+      const work = handler(JSON.parse(text || '{}'), (progress) => emit({ progress }));
+      underWay.add(work);
+      emit({ result: await work.finally(() => underWay.delete(work)) });
     } catch (error) {
       emit({ error: formatError(error) });
     }
@@ -37,8 +49,12 @@ export async function listenForCommands(dataDir: string, handlers: Handlers): Pr
   if (process.platform !== 'win32') chmodSync(address, 0o600);
   server.unref();
   return async () => {
+    const closed = new Promise((done) => server.close(done));
+    await Promise.race([Promise.allSettled(underWay), sleep(patienceMs, undefined, { ref: false })]);
+    // What they came to is on its way.
+    await nextTurn();
     server.closeAllConnections();
-    await new Promise((done) => server.close(done));
+    await closed;
     remove();
   };
 }

@@ -68,5 +68,5 @@ export async function startCrawl(
     await stop();
     throw error;
   });
-  return { crawler, queue, ending: ending.signal, stop };
+  return { crawler, queue, ending: ending.signal, leave: () => ending.abort(), stop };
 }

@@ -112,7 +112,13 @@ async function crawl(
     },
   });
   onEnd(() => crawling.stop());
-  if (!config.databaseUrl) onEnd(await listenForCommands(config.dataDir, commandsOf(config, open, crawling)));
+  if (!config.databaseUrl) {
+    const stopListening = await listenForCommands(config.dataDir, commandsOf(config, open, crawling));
+    onEnd(() => {
+      crawling.leave();
+      return stopListening();
+    });
+  }
   if (!sources.length) return;
   say(`harvesting ${sources.length} example sources (made-up data, served by this process)`);
   for (const source of sources) await crawling.queue.enqueue(source.id);

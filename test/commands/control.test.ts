@@ -43,12 +43,16 @@ describe('handing a command to the process that holds the store', () => {
   });
 
   test('a process that ends while it answers is told in one line', async () => {
-    const stop = await listenForCommands(folder.path, {
-      hang: async (_, emit) => {
-        emit('under way');
-        await sleep(60_000, undefined, { ref: false });
+    const stop = await listenForCommands(
+      folder.path,
+      {
+        hang: async (_, emit) => {
+          emit('under way');
+          await sleep(60_000, undefined, { ref: false });
+        },
       },
-    });
+      100,
+    );
     const answer = handOver(folder.path, 'hang', {}, () => void stop());
     await expect(answer).rejects.toThrow(/ended before it answered; start it again/);
   });
