@@ -8,12 +8,12 @@ import { DATABASE, DirectoryUnusable, directoryError, inspectDirectory, startDat
 import { DirectoryInUse, type DirectoryLock, DirectoryLost, lockDirectory } from './directory-lock.ts';
 import { createDiskGuard } from './disk-space.ts';
 import { createPglitePool } from './pglite-pool.ts';
+import { keepPgliteTidy } from './pglite-upkeep.ts';
 import type { Database, Sql } from './sql.ts';
 import { watchEventLoop } from './watchdog.ts';
 
 /** Rights that nobody but this user has. */
 const PRIVATE = 0o077;
-const VACUUM_EVERY_MS = 10 * 60_000;
 
 /**
  * Opens the embedded store in `directory` (made when missing), or in memory without one. One process at a time:
@@ -42,7 +42,13 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
       ...(directory ? { dataDir: join(directory, DATABASE) } : {}),
       extensions: { pg_trgm, unaccent },
       // One session needs a tenth of the defaults: the process stays some 100 MB smaller.
-      postgresqlconf: ['shared_buffers=12MB', 'max_connections=10', 'wal_buffers=512kB'],
+      postgresqlconf: [
+        'shared_buffers=12MB',
+        'max_connections=10',
+        'wal_buffers=512kB',
+        'max_wal_size=64MB',
+        'min_wal_size=32MB',
+      ],
     });
     await finished?.();
   } catch (error) {
@@ -68,16 +74,7 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
   };
   const inTransaction: Sql = { query, transaction: (work) => work(inTransaction) };
 
-  // Single-user WASM has no autovacuum. Each VACUUM is a statement of its own, outside any transaction.
-  const vacuum = setInterval(() => {
-    void (async () => {
-      const tables = await pool.query(
-        `select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables where n_dead_tup > 1000`,
-      );
-      for (const row of tables.rows as { name: string }[]) await pool.query(`vacuum ${row.name}`);
-    })().catch(() => {});
-  }, VACUUM_EVERY_MS);
-  vacuum.unref();
+  const stopTidying = keepPgliteTidy(pool);
 
   return {
     kind: 'pglite',
@@ -99,7 +96,7 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
       }),
     script: (text) => pool.exclusive(async () => void (await db.exec(text))),
     async close() {
-      clearInterval(vacuum);
+      stopTidying();
       // Its last checkpoint would hang on a full disk; without it the next start recovers from the log.
       if (!guard?.isFull() && !lock?.isLost()) await pool.exclusive(() => db.close());
       if (directory) closeFolder(directory);
