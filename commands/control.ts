@@ -1,33 +1,34 @@
-import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { chmodSync } from 'node:fs';
 import { createServer, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { formatError } from '../crawler/errors.ts';
 import { own } from '../schema/index.ts';
+import { controlAddress, newControlAddress } from './control-address.ts';
 import { jsonLine } from './terminal/printable.ts';
 
 /**
  * A process that holds the embedded store listens here, so that a command in a second terminal hands its work over
- * instead of failing on the lock. A local socket in the data directory: only who may write there can reach it.
+ * instead of failing on the lock.
  */
 export type Handlers = Record<string, (body: unknown, emit: (line: unknown) => void) => Promise<unknown>>;
-
-function socketPath(dataDir: string): string {
-  const name = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 16);
-  if (process.platform === 'win32') return `\\\\.\\pipe\\credatlas-${name}`;
-  const path = resolve(join(dataDir, 'control.sock'));
-  // Unix socket paths are limited to about 100 bytes.
-  return path.length < 100 ? path : join(tmpdir(), `credatlas-${name}.sock`);
-}
 
 const ENDED =
   'the process that serves the catalogue ended before it answered; start it again (a harvest under way goes on by itself), or run the command again';
 
-export async function listenForCommands(dataDir: string, handlers: Handlers): Promise<() => Promise<void>> {
-  const path = socketPath(dataDir);
-  if (process.platform !== 'win32') await rm(path, { force: true });
+/** A harvest that was told of the end needs less. */
+const PATIENCE_MS = 6_000;
+
+const SILENT = 'the process that holds the catalogue does not answer; stop it, or wait until it has started';
+
+/** Answers how to stop: no command is taken any more, and those under way have so long to come to an end. */
+export async function listenForCommands(
+  dataDir: string,
+  handlers: Handlers,
+  patienceMs = PATIENCE_MS,
+): Promise<() => Promise<void>> {
+  const underWay = new Set<Promise<unknown>>();
+  const { address, remove } = newControlAddress(dataDir);
   const server = createServer(async (req, res) => {
     // A line separator (U+2028) in a text would end the line for the one who reads it.
     const emit = (line: unknown) => void res.write(`${jsonLine(line)}\n`);
@@ -36,17 +37,25 @@ export async function listenForCommands(dataDir: string, handlers: Handlers): Pr
       if (!handler) throw new Error('the running process does not know this command; it may be an older version');
       let text = '';
       for await (const chunk of req) text += chunk;
-      emit({ result: await handler(JSON.parse(text || '{}'), (progress) => emit({ progress })) });
+      const work = handler(JSON.parse(text || '{}'), (progress) => emit({ progress }));
+      underWay.add(work);
+      emit({ result: await work.finally(() => underWay.delete(work)) });
     } catch (error) {
       emit({ error: formatError(error) });
     }
     res.end();
   });
-  await new Promise<void>((done, failed) => server.once('error', failed).listen(path, done));
+  await new Promise<void>((done, failed) => server.once('error', failed).listen(address, done));
+  if (process.platform !== 'win32') chmodSync(address, 0o600);
   server.unref();
   return async () => {
+    const closed = new Promise((done) => server.close(done));
+    await Promise.race([Promise.allSettled(underWay), sleep(patienceMs, undefined, { ref: false })]);
+    // What they came to is on its way.
+    await nextTurn();
     server.closeAllConnections();
-    await new Promise((done) => server.close(done));
+    await closed;
+    remove();
   };
 }
 
@@ -58,7 +67,9 @@ export async function handOver<T>(
   onProgress: (line: unknown) => void,
 ): Promise<T> {
   return new Promise<T>((done, failed) => {
-    const call = request({ socketPath: socketPath(dataDir), path: `/${command}`, method: 'POST' }, async (res) => {
+    const address = controlAddress(dataDir);
+    if (!address) return failed(new Error(SILENT));
+    const call = request({ socketPath: address, agent: false, path: `/${command}`, method: 'POST' }, async (res) => {
       res.on('error', () => failed(new Error(ENDED)));
       try {
         for await (const line of createInterface({ input: res })) {
@@ -72,13 +83,7 @@ export async function handOver<T>(
       }
       failed(new Error(ENDED));
     });
-    call.on('error', (error) =>
-      failed(
-        new Error(
-          `the process that holds the catalogue does not answer (${error.message}); stop it, or wait until it has started`,
-        ),
-      ),
-    );
+    call.on('error', (error) => failed(new Error(`${SILENT} (${error.message})`)));
     call.end(JSON.stringify(body));
   });
 }

@@ -29,6 +29,7 @@ export async function startCrawl(
   },
 ) {
   let reporter: ReturnType<typeof reportState> | undefined;
+  const ending = new AbortController();
   const keys = await readKeyRing(config.keyFiles);
   const files = await readSourceFiles(deps.log);
   // Only sources with a schedule are harvested by themselves; the others wait to be asked for by name.
@@ -39,6 +40,7 @@ export async function startCrawl(
     store: open.store,
     reader: crawler.feeds,
     formats: deps.formats ?? (await loadFormats()),
+    ending: ending.signal,
   });
   const queue = await createHarvestQueue({
     store: open.store,
@@ -46,6 +48,7 @@ export async function startCrawl(
     redisUrl: config.redisUrl,
     concurrency: deps.harvestsAtOnce ?? 2,
     log: deps.log,
+    ending: ending.signal,
     onRun: async (source) => {
       const [runs] = await open.catalogue.sources.runs([source], 1);
       await deps.onRun?.(runs?.[0]);
@@ -56,9 +59,8 @@ export async function startCrawl(
   reporter = reportState(config, { store: open.store, gate: crawler.gate, depth: queue.depth, log: deps.log });
   const manifests = followManifests(open.store, { contact: config.contact, keys, queue, scheduled, log: deps.log });
   const stop = async () => {
-    await reporter?.stop();
-    await manifests.stop();
-    await queue.close();
+    ending.abort();
+    await Promise.all([queue.close(), reporter?.stop(), manifests.stop()]);
     await crawler.close();
   };
   // Half a crawler would take jobs and never end.
@@ -66,5 +68,5 @@ export async function startCrawl(
     await stop();
     throw error;
   });
-  return { crawler, queue, stop };
+  return { crawler, queue, ending: ending.signal, leave: () => ending.abort(), stop };
 }

@@ -46,6 +46,7 @@ export function followManifests(
   let ended = false;
 
   async function reschedule(): Promise<void> {
+    if (ended) return;
     const sources = [...deps.scheduled, ...(await store.manifests.scheduled())];
     const now = JSON.stringify(sources.map(({ id, schedule }) => [id, schedule]));
     if (now !== told) await deps.queue.schedule(sources);

@@ -7,6 +7,7 @@ import { ConfigError } from '../crawler/errors.ts';
 import { readKeyRing } from '../crawler/fetch/authorisation/key-ring.ts';
 import type { Format, Sample } from '../crawler/format.ts';
 import { adHocSource, isUrl } from '../crawler/harvest/ad-hoc-source.ts';
+import { RunLeft } from '../crawler/harvest/ending.ts';
 import { createHarvester } from '../crawler/harvest/harvester.ts';
 import { preview } from '../crawler/harvest/preview.ts';
 import { detectFormat, formatNamed, loadFormats } from '../crawler/registry.ts';
@@ -102,7 +103,7 @@ async function harvestSomewhere(config: Config, request: HarvestRequest, onProgr
 
 /** Harvests into an open catalogue and waits until the records can be found. */
 export async function harvestInto(
-  { open, crawler }: { open: OpenCatalogue; crawler: Crawler },
+  { open, crawler, ending }: { open: OpenCatalogue; crawler: Crawler; ending?: AbortSignal },
   request: HarvestRequest,
   onProgress: (line: HarvestProgress) => void,
 ): Promise<HarvestAnswer> {
@@ -114,6 +115,7 @@ export async function harvestInto(
     store: open.store,
     reader: crawler.uploads,
     formats,
+    ending,
     onProgress: (progress: { page: string; counts: { seen: number } }) => {
       seen += progress.counts.seen;
       onProgress({ page: progress.page, seen, of: source.expected });
@@ -126,6 +128,7 @@ export async function harvestInto(
   const harvester = createHarvester(deps);
   const id = await harvester.start(source);
   const run = await harvester.continue(id);
+  if (!run && ending?.aborted) throw new RunLeft();
   if (!run)
     throw new ConfigError(`source ${source.id} is being harvested by another worker`, 'Wait until that run has ended.');
   await open.indexer.catchUp();

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { ConfigError } from '../crawler/errors.ts';
+import { RunLeft } from '../crawler/harvest/ending.ts';
 import { createHarvester, normaliserOf } from '../crawler/harvest/harvester.ts';
 import type { Reader } from '../crawler/harvest/reader.ts';
 import { replayPage } from '../crawler/harvest/replay.ts';
@@ -21,7 +22,7 @@ const noReader: Reader = {
 
 /** Normalises all stored raw records of a source anew, without fetching, as a run of its own. */
 export async function replayInto(
-  { store, catalogue, indexer }: OpenCatalogue,
+  { store, catalogue, indexer, ending }: OpenCatalogue & { ending?: AbortSignal },
   { source: id }: { source: string },
   onProgress: (line: HarvestProgress) => void,
 ): Promise<HarvestAnswer> {
@@ -41,6 +42,7 @@ export async function replayInto(
     store,
     reader: noReader,
     formats,
+    ending,
     onProgress: ({ counts }) => {
       seen += counts.seen;
       onProgress({ page: page.url, seen, of });
@@ -49,7 +51,7 @@ export async function replayInto(
   const busy = new ConfigError(`source ${id} is being harvested`, 'Wait until that run has ended.');
   if ((await store.runs.get(run))?.trigger !== 'replay') throw busy;
   const ended = await harvester.continue(run);
-  if (!ended) throw busy;
+  if (!ended) throw ending?.aborted ? new RunLeft() : busy;
   await indexer.catchUp();
   const [findings] = await catalogue.sources.problems([run], SHOWN_FINDINGS);
   return { result: { ...resultOf(ended, started), trigger: 'replay' }, findings: findings ?? [] };

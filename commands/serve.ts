@@ -11,7 +11,6 @@ import { createServerApp } from '../gateway/server.ts';
 import { type ApproveRequest, approveIn } from './approve.ts';
 import { type Handlers, listenForCommands } from './control.ts';
 import { startCrawl } from './crawl.ts';
-import type { Crawler } from './crawler.ts';
 import { type DiffRequest, diffOf } from './diff.ts';
 import { type DiscoverRequest, discoverIn } from './discover.ts';
 import { followChanges } from './follow-changes.ts';
@@ -113,7 +112,13 @@ async function crawl(
     },
   });
   onEnd(() => crawling.stop());
-  if (!config.databaseUrl) onEnd(await listenForCommands(config.dataDir, commandsOf(config, open, crawling.crawler)));
+  if (!config.databaseUrl) {
+    const stopListening = await listenForCommands(config.dataDir, commandsOf(config, open, crawling));
+    onEnd(() => {
+      crawling.leave();
+      return stopListening();
+    });
+  }
   if (!sources.length) return;
   say(`harvesting ${sources.length} example sources (made-up data, served by this process)`);
   for (const source of sources) await crawling.queue.enqueue(source.id);
@@ -122,14 +127,15 @@ async function crawl(
 }
 
 /** What other processes may hand over to the one that holds the embedded store. */
-const commandsOf = (config: Config, open: OpenCatalogue, crawler: Crawler): Handlers => ({
+type Crawling = Pick<Awaited<ReturnType<typeof startCrawl>>, 'crawler' | 'ending'>;
+const commandsOf = (config: Config, open: OpenCatalogue, { crawler, ending }: Crawling): Handlers => ({
   discover: (body, emit) => discoverIn({ store: open.store, config }, body as DiscoverRequest, emit),
-  harvest: (body, emit) => harvestInto({ open, crawler }, body as HarvestRequest, emit),
+  harvest: (body, emit) => harvestInto({ open, crawler, ending }, body as HarvestRequest, emit),
   holds: () => holdsIn(open),
   approve: (body) => approveIn(open, body as ApproveRequest),
   pause: (body) => pauseIn(open, body as PauseRequest),
   resume: (body) => resumeIn(open, body as PauseRequest),
-  replay: (body, emit) => replayInto(open, body as { source: string }, emit),
+  replay: (body, emit) => replayInto({ ...open, ending }, body as { source: string }, emit),
   diff: (body) => diffOf(open, body as DiffRequest),
   status: (body) => statusOf(open, (body as { source?: string }).source),
   sources: () => listSources(open.catalogue),

@@ -20,7 +20,7 @@ export async function withCatalogue<T>(
   onProgress: (line: unknown) => void = () => {},
 ): Promise<T> {
   const over = () => handOver<T>(config.dataDir, command, body, onProgress);
-  if (!config.databaseUrl && (await holderOf(config.dataDir))) return over();
+  if (!config.databaseUrl && holderOf(config.dataDir)) return over();
   await checkEnvironment(config, ['store', 'search', ...(ALSO.get(command) ?? [])], COMMAND_PATIENCE_MS);
   let open: OpenCatalogue;
   try {

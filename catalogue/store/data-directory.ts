@@ -130,7 +130,7 @@ async function make(path: string): Promise<void> {
   if (found) return;
   const parent = dirname(path);
   if (parent !== path) await make(parent);
-  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+  await mkdir(path, 0o700).catch((error: NodeJS.ErrnoException) => {
     // Somebody else was faster; whether it is a folder is looked at above.
     if (error.code !== 'EEXIST') throw error;
     return stat(path);

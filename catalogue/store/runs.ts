@@ -116,6 +116,12 @@ export function createRuns(db: Database) {
       await db.query('update pages set attempts = greatest(attempts - 1, 0) where key = $1', [pageKey(id, url)]);
     },
 
+    /** The page is left in the midst, on purpose: that is no attempt. What it has cost so far is the run's. */
+    async leavePage(id: string, url: string, cost: PageEnd['cost']): Promise<void> {
+      await this.giveBack(id, url);
+      if (cost.requests) await addCost(db, id, cost);
+    },
+
     /** Marks a page read and queues where it leads, dropping what this run has already. Answers how many are new. */
     pageDone: (run: string, url: string, end: PageEnd): Promise<number> =>
       db.transaction((sql) => endPage(sql, run, url, end)),

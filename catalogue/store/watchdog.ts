@@ -1,13 +1,22 @@
 import { url as debuggerUrl } from 'node:inspector';
 import { Worker } from 'node:worker_threads';
+import { BEAT_MS, type DirectoryLock, DirectoryLost } from './directory-lock.ts';
 
 /** Longer than any work of ours keeps the thread, also on a machine that does much else. */
 const PATIENCE = { everyMs: 5_000, most: 24 };
 
-/** Counts beats that stay away; a machine that was suspended misses one at most. Plain JavaScript, as it has no file. */
+/**
+ * Counts beats that stay away; a machine that was suspended misses one at most. And gives the sign of life of who holds the
+ * folder: that must not stay away while the loop is busy. Plain JavaScript, as it has no file.
+ */
 const THREAD = `
 const { workerData } = require('node:worker_threads');
-const { writeSync } = require('node:fs');
+const { readFileSync, utimesSync, writeFileSync, writeSync } = require('node:fs');
+const { everyMs, most, hung, lost, lock, beatMs } = workerData;
+const end = (words) => {
+  try { writeSync(2, words); } catch {}
+  process.kill(process.pid, 'SIGKILL');
+};
 const beats = new Int32Array(workerData.beats);
 let last = -1;
 let missed = 0;
@@ -15,31 +24,54 @@ setInterval(() => {
   const now = Atomics.load(beats, 0);
   missed = now === last ? missed + 1 : 0;
   last = now;
-  if (missed < workerData.most) return;
-  try { writeSync(2, workerData.words); } catch {}
-  process.kill(process.pid, 'SIGKILL');
-}, workerData.everyMs);
+  if (missed >= most) end(hung);
+}, everyMs);
+const tokenOf = (note) => note.split('\\n')[3];
+if (lock) setInterval(() => {
+  try {
+    const token = tokenOf(readFileSync(lock.path, 'utf8'));
+    if (token && token !== tokenOf(lock.note)) end(lost);
+    const now = new Date();
+    utimesSync(lock.path, now, now);
+  } catch (error) {
+    // Somebody has removed it.
+    if (error.code === 'ENOENT') try { writeFileSync(lock.path, lock.note, { flag: 'wx', mode: 0o600 }); } catch {}
+  }
+}, beatMs);
 `;
 
 /**
  * The embedded PostgreSQL runs in the thread of everything else, and there are troubles from which it never comes back (a log
  * that cannot be written: a quota, a broken disk). No signal is obeyed then. Another thread ends the process after two minutes
  * without a turn of the event loop: what is stored survives it, and whatever supervises the process starts it again.
+ * So does it when another process has taken the folder: nothing may be written then, the last words included.
  * Answers how to stop watching.
  */
-export function watchEventLoop(directory: string, { everyMs, most } = PATIENCE): () => void {
-  // Somebody looks at it step by step.
-  if (debuggerUrl()) return () => {};
+export function watchEventLoop(
+  directory: string,
+  { everyMs, most } = PATIENCE,
+  lock?: Pick<DirectoryLock, 'path' | 'note'>,
+): () => void {
   const beats = new SharedArrayBuffer(4);
   const count = new Int32Array(beats);
   const beating = setInterval(() => Atomics.add(count, 0, 1), everyMs / 5);
   beating.unref();
   const seconds = Math.round((everyMs * most) / 1000);
-  const words = `credatlas: DATA_DIR: the embedded store in ${directory} has hung for ${seconds} s and was ended. Look at the disk and its quota, then start it again; what is stored is safe.\n`;
+  const hung = `credatlas: DATA_DIR: the embedded store in ${directory} has hung for ${seconds} s and was ended. Look at the disk and its quota, then start it again; what is stored is safe.\n`;
+  const lost = `credatlas: ${new DirectoryLost(directory).message}\n`;
   const thread = new Worker(THREAD, {
     eval: true,
     execArgv: [],
-    workerData: { beats, everyMs, most, words },
+    workerData: {
+      beats,
+      everyMs,
+      // Somebody may be looking at it step by step.
+      most: debuggerUrl() ? Number.POSITIVE_INFINITY : most,
+      hung,
+      lost,
+      lock: lock && { path: lock.path, note: lock.note },
+      beatMs: BEAT_MS,
+    },
     resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 },
   });
   thread.unref();

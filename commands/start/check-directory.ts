@@ -7,7 +7,7 @@ export const checkDirectory = (directory: string): Check => ({
   variable: 'DATA_DIR',
   async look() {
     await inspectDirectory(directory);
-    const holder = await holderOf(directory);
+    const holder = holderOf(directory);
     if (holder) throw new DirectoryInUse(directory, holder);
   },
 });

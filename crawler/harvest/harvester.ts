@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunSummary } from '../../catalogue/catalogue.ts';
 import type { Counts } from '../../catalogue/store/ingest.ts';
 import type { KnownResource } from '../../catalogue/store/resources.ts';
@@ -15,6 +14,7 @@ import type { GateResponse } from '../fetch/gate-contract.ts';
 import type { Format, Page, PageRequest } from '../format.ts';
 import { formatNamed } from '../registry.ts';
 import { endRun } from './end-run.ts';
+import { createEnding, RunLeft } from './ending.ts';
 import { mayRead } from './may-read.ts';
 import { type Cost, preparePage } from './open-page.ts';
 import { cutShort, goneProblem, isGone } from './page-ends.ts';
@@ -39,6 +39,8 @@ export interface HarvesterDeps {
   onProgress?: (progress: Progress) => void;
   /** Longest wait for a busy host inside a run, in seconds; longer waits end the run incomplete. */
   patienceSeconds?: number;
+  /** Aborted when the process is to end: runs are left where they are, after the page in hand. */
+  ending?: AbortSignal;
 }
 
 /** A worker that gives no sign of life for so long has lost its runs; together with the queue's look for orphans this keeps a restart within 15 s. */
@@ -59,6 +61,7 @@ export function createHarvester(deps: HarvesterDeps) {
   const { store, formats } = deps;
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const underWay = new Set<string>();
+  const ending = createEnding(deps.ending);
   /** Pages whose worker died are read one at a time: if it dies again, the one in hand is to blame. */
   const suspects = createTurns(TURN_MS);
 
@@ -74,7 +77,7 @@ export function createHarvester(deps: HarvesterDeps) {
     },
 
     /**
-     * Carries a run to its end and answers its summary; undefined when another worker is alive on it.
+     * Carries a run to its end and answers its summary; undefined when another worker is alive on it, or the process ends.
      * Safe to call again after a crash at any point.
      */
     async continue(runId: string): Promise<RunSummary | undefined> {
@@ -101,7 +104,7 @@ export function createHarvester(deps: HarvesterDeps) {
         throw new ConfigError(`source ${run.source} is not in the store`, 'Harvest it by file or URL first.');
       return await carryOn(run, stored.definition, formatNamed(formats, run.format));
     } catch (error) {
-      if (error instanceof RunTakenOver) return undefined;
+      if (error instanceof RunTakenOver || error instanceof RunLeft) return undefined;
       throw error;
     } finally {
       clearInterval(heartbeat);
@@ -112,17 +115,21 @@ export function createHarvester(deps: HarvesterDeps) {
   async function carryOn(run: RunSummary, source: SourceDefinition, format: Format): Promise<RunSummary> {
     const normaliser = normaliserOf(format, source);
     if (run.trigger === 'replay') {
-      return replayRun({ store, format }, { run, source, normaliser, owner }, deps.onProgress);
+      return replayRun({ store, format, ending }, { run, source, normaliser, owner }, deps.onProgress);
     }
     let read = 0;
     const chain = newChain();
     const allowed = (url: string) => mayRead(store.pauses, source, url);
     const ahead = createReadAhead(store.runs, run.id, async (page) => {
       await allowed(page.url);
-      return preparePage(deps, source, page, normaliser);
+      const open = await preparePage(deps, source, page, normaliser);
+      return (cost, signal) => open(cost, ending.orCut(signal));
     });
     try {
-      for (let page = await store.runs.nextPage(run.id); page; page = await store.runs.nextPage(run.id)) {
+      for (;;) {
+        ending.check();
+        const page = await store.runs.nextPage(run.id);
+        if (!page) break;
         const at: At = { run: run.id, source, format, normaliser, page, chain, ahead, cost: { requests: 0, bytes: 0 } };
         if (++read > MAX_PAGES) {
           await store.runs.pageDone(run.id, page.url, {
@@ -139,7 +146,10 @@ export function createHarvester(deps: HarvesterDeps) {
           await store.runs.giveBack(run.id, page.url);
           throw error;
         }
-        await readPage(at);
+        await readPage(at).catch(async (error) => {
+          if (error instanceof RunLeft) await store.runs.leavePage(run.id, page.url, at.cost);
+          throw error;
+        });
       }
     } finally {
       await ahead.drop();
@@ -153,6 +163,7 @@ export function createHarvester(deps: HarvesterDeps) {
       try {
         return await readOnce(at);
       } catch (error) {
+        if (ending.cut.aborted) throw new RunLeft();
         if (isGone(page.role, error)) return await gone(at, error);
         if (
           !(
@@ -171,7 +182,7 @@ export function createHarvester(deps: HarvesterDeps) {
           attempt < (serverFailed && isPart(page.role ?? undefined) ? 1 : MAX_ATTEMPTS) &&
           error.seconds <= (deps.patienceSeconds ?? 60);
         if (!patient) return await failed(at, reason, serverFailed);
-        await sleep(error.seconds * 1000);
+        await ending.wait(error.seconds * 1000);
         page.records = await store.runs.recordsOf(run, page.url);
       }
     }
@@ -213,7 +224,7 @@ export function createHarvester(deps: HarvesterDeps) {
       cost.requests += begun.cost.requests;
     });
     const { known, response } = await (opened ??
-      preparePage(deps, source, page, normaliser).then((open) => open(cost)));
+      preparePage(deps, source, page, normaliser).then((open) => open(cost, ending.cut)));
     if (!response) {
       if (known) await unmodified(at, known);
       return;
@@ -250,6 +261,7 @@ export function createHarvester(deps: HarvesterDeps) {
           const suspect = read.incomplete || !read.records || chain.stale || chain.idle;
           if (!careful && !suspect) await at.ahead.begin(page, onward(page, open, links));
         },
+        signal: ending.cut,
         inHand: careful ? (record, step) => store.runs.recordInHand(run, page.url, record, step) : undefined,
       },
       { run, source, page: open, key: page.url, normaliser, skip: page.records, owner },

@@ -35,6 +35,8 @@ export async function processPage(
     /** The body is read to its end, or as far as it can be; its last records are still to be stored. */
     onRead?: (read: Pick<PageResult, 'records' | 'incomplete'>) => Promise<void>;
     /** Given for a page whose worker died: notes the record in hand, answers how often it was begun and how far it came. */
+    /** Breaks off between two records; throws its reason. */
+    signal?: AbortSignal;
     inHand?: (record: number, step: 'read' | 'take') => Promise<{ starts: number; taken: boolean }>;
   },
   at: {
@@ -90,6 +92,7 @@ export async function processPage(
         'Report it with the page; the records before it are taken in.',
       );
     }
+    deps.signal?.throwIfAborted();
     const { value, done } = await entries.next();
     if (done) break;
     // Only now, when the page goes on: its last records are stored while the next page is asked for.

@@ -78,6 +78,8 @@ export async function createHarvestQueue(deps: {
   /** Jobs at once in this process; 0 only enqueues. */
   concurrency: number;
   log: (line: string) => void;
+  /** The harvester's: a run that is left then has not ended. */
+  ending?: AbortSignal;
   /** After each run that ended in this process. */
   onRun?: (source: string) => Promise<void> | void;
   /** After each job whose source is not to be read now (paused, blackout). */
@@ -108,7 +110,8 @@ export async function createHarvestQueue(deps: {
     if (!stored) return;
     try {
       const run = await harvester.start(stored.definition, scheduled ? 'schedule' : 'command', job);
-      await harvester.continue(run);
+      const ended = await harvester.continue(run);
+      if (!ended && deps.ending?.aborted) return;
     } catch (error) {
       if (!(error instanceof NotNow)) throw error;
       if (waiting.get(source) !== error.message) log(`${source} is not harvested now: ${formatError(error)}`);
@@ -207,11 +210,10 @@ export async function createHarvestQueue(deps: {
       return Object.values(counts).reduce((sum, n) => sum + n, 0);
     },
     async close() {
-      await upkeep?.stop();
       // What waits for a server that is away would wait for ever; its jobs are taken up by others.
       const away = backend.away();
       if (away) backend.close();
-      await worker?.close(away);
+      await Promise.all([upkeep?.stop(), worker?.close(away)]);
       await queue.close();
       backend.close();
     },

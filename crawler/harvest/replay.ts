@@ -6,6 +6,7 @@ import type { SourceDefinition } from '../../schema/index.ts';
 import type { Format } from '../format.ts';
 import { rejection } from '../normalise/rules.ts';
 import { emptyBatch } from './empty-batch.ts';
+import { type Ending, RunLeft } from './ending.ts';
 import type { Progress } from './harvester.ts';
 import { normaliseRecord } from './normalise-record.ts';
 
@@ -23,7 +24,7 @@ export const replayPage = (source: string): string => `replay:${source}`;
  * and what is missing or withdrawn stays so: only a harvest can tell what the source states now.
  */
 export async function replayRun(
-  { store, format }: { store: Store; format: Format },
+  { store, format, ending }: { store: Store; format: Format; ending?: Ending },
   { run, source, normaliser, owner }: { run: RunSummary; source: SourceDefinition; normaliser: string; owner: string },
   onProgress?: (progress: Progress) => void,
 ): Promise<RunSummary> {
@@ -34,6 +35,10 @@ export async function replayRun(
   // What killed a worker lies within one batch of the cursor; that stretch goes record by record, each noted before.
   const carefulUntil = (queued?.attempts ?? 0) > 1 ? done + BATCH : 0;
   while (queued) {
+    if (ending?.asked()) {
+      await store.runs.giveBack(run.id, page);
+      throw new RunLeft();
+    }
     const careful = done < carefulUntil;
     const rows = await store.replays.next(source.id, after, careful ? 1 : BATCH);
     if (!rows.length) break;

@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { directoryError, inspectDirectory, startDatabase } from '../../catalogue/store/data-directory.ts';
-import { DirectoryInUse, holderOf, lockDirectory } from '../../catalogue/store/directory-lock.ts';
 import { createDiskGuard, DiskFull } from '../../catalogue/store/disk-space.ts';
 import { openPglite } from '../../catalogue/store/pglite.ts';
 import { temporaryFolder } from '../support/cli.ts';
@@ -16,46 +14,6 @@ const made = (name: string) => {
   return at(name);
 };
 afterAll(folder.remove);
-
-describe('the lock of the folder', () => {
-  const start = () => readFileSync('/proc/self/stat', 'latin1').split(') ').at(-1)?.split(' ')[19];
-  const boot = () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  const linux = existsSync('/proc/sys/kernel/random/boot_id');
-
-  test('is one process only, and goes with it', async () => {
-    const path = made('once');
-    const unlock = await lockDirectory(path);
-    await expect(lockDirectory(path)).rejects.toThrow(DirectoryInUse);
-    expect(await holderOf(path)).toMatchObject({ pid: process.pid });
-    await unlock();
-    expect(readdirSync(path)).toEqual([]);
-  });
-
-  test.each([
-    ['of a process that is gone', '999999'],
-    ['of nobody', ''],
-    ['of nonsense', 'x'],
-    // A container whose first process was killed: the next one has its number again.
-    ['of a process that had our number before us', `${process.pid}\n${linux ? boot() : 'x'}:1\n${hostname()}`],
-    [
-      'of a process of before the machine was started',
-      `${process.pid}\nanother-boot:${linux ? start() : 1}\n${hostname()}`,
-    ],
-  ])('a lock %s is taken over', async (_, text) => {
-    if (!linux && text.includes('\n')) return;
-    const path = made(`over-${Math.random()}`);
-    writeFileSync(join(path, 'lock'), text);
-    const unlock = await lockDirectory(path);
-    expect(await holderOf(path)).toMatchObject({ pid: process.pid });
-    await unlock();
-  });
-
-  test('of another machine nobody can tell: it stays, and how to end it is said', async () => {
-    const path = made('elsewhere');
-    writeFileSync(join(path, 'lock'), '999999\nboot:1\nanother-machine');
-    await expect(lockDirectory(path)).rejects.toThrow(/in use by process 999999 on another-machine.*remove .*lock/);
-  });
-});
 
 describe('the folder', () => {
   test('is made with all above it, and left as it was', async () => {
@@ -116,7 +74,7 @@ describe('the folder', () => {
     const path = at('whole');
     const db = await openPglite(path);
     await db.close();
-    expect(readdirSync(path)).toEqual(['pglite']);
+    expect(readdirSync(path)).toEqual(['lock.sqlite', 'pglite']);
     await inspectDirectory(path);
     for (const [major, whose] of [
       ['99', 'a newer'],

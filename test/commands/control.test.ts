@@ -1,3 +1,6 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { handOver, listenForCommands } from '../../commands/control.ts';
@@ -40,17 +43,69 @@ describe('handing a command to the process that holds the store', () => {
   });
 
   test('a process that ends while it answers is told in one line', async () => {
-    const stop = await listenForCommands(folder.path, {
-      hang: async (_, emit) => {
-        emit('under way');
-        await sleep(60_000, undefined, { ref: false });
+    const stop = await listenForCommands(
+      folder.path,
+      {
+        hang: async (_, emit) => {
+          emit('under way');
+          await sleep(60_000, undefined, { ref: false });
+        },
       },
-    });
+      100,
+    );
     const answer = handOver(folder.path, 'hang', {}, () => void stop());
     await expect(answer).rejects.toThrow(/ended before it answered; start it again/);
   });
 
+  test.skipIf(process.platform === 'win32')('the socket is for this user only', async () => {
+    const stop = await listenForCommands(folder.path, {});
+    expect(statSync(join(folder.path, 'control.sock')).mode & 0o777).toBe(0o600);
+    await stop();
+  });
+
   test('nobody there', async () => {
     await expect(handOver(folder.path, 'any', {}, () => {})).rejects.toThrow(/does not answer/);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a folder whose path is too long for a socket', () => {
+  const long = join(folder.path, 'x'.repeat(60), 'y'.repeat(60));
+  mkdirSync(long, { recursive: true });
+  const note = join(long, 'control.path');
+  const answer = () => handOver(long, 'ask', {}, () => {});
+  const listen = () => listenForCommands(long, { ask: async () => 'heard' });
+
+  test('has it in a folder of a name nobody can guess, for this user only', async () => {
+    const stop = await listen();
+    const address = readFileSync(note, 'utf8');
+    expect(statSync(note).mode & 0o777).toBe(0o600);
+    expect(statSync(address).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(address)).mode & 0o777).toBe(0o700);
+    expect(await answer()).toBe('heard');
+    await stop();
+    expect([existsSync(note), existsSync(dirname(address))]).toEqual([false, false]);
+    const again = await listen();
+    expect(readFileSync(note, 'utf8')).not.toBe(address);
+    await again();
+  });
+
+  test('does not hand over to a folder that others may enter', async () => {
+    const stop = await listen();
+    const folder = dirname(readFileSync(note, 'utf8'));
+    chmodSync(folder, 0o755);
+    await expect(answer()).rejects.toThrow(/does not answer/);
+    chmodSync(folder, 0o700);
+    expect(await answer()).toBe('heard');
+    await stop();
+  });
+
+  test('what a killed process left of it is taken away by the next', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'credatlas-'));
+    writeFileSync(join(folder, 'control.sock'), '');
+    writeFileSync(note, join(folder, 'control.sock'));
+    const stop = await listen();
+    expect(existsSync(folder)).toBe(false);
+    expect(await answer()).toBe('heard');
+    await stop();
   });
 });

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { createPostgres, createRedis, freePort, until } from '../faults/servers.ts';
-import { temporaryFolder } from '../support/cli.ts';
+import { runCli, temporaryFolder } from '../support/cli.ts';
+import { createFeedServer } from '../support/feed-server.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What is asked of it, and as much again for a machine that does other things too. */
@@ -237,6 +238,65 @@ describe('a process that serves', () => {
       process.kill((group ? -1 : 1) * (it.child.pid as number), signal);
       await gone(pid, SECONDS);
       expect(existsSync(it.lock)).toBe(false);
+    },
+    240_000,
+  );
+});
+
+describe('SIGTERM in the midst of a long harvest', () => {
+  const course = (n: number) => ({ courseId: `c-${n}`, name: [{ language: 'nl-NL', value: `Cursus ${n}` }] });
+  const PAGES = 40;
+
+  test.each([
+    ['pages', 'half a second each'],
+    ['a page', 'without end'],
+  ])(
+    '%s %s: it ends in time, and the next start goes on from there',
+    async (_, what) => {
+      let slow = true;
+      const feed = await createFeedServer();
+      const pages: number[] = [];
+      feed.routes['/courses'] = (req, res) => {
+        const pageNumber = Number(new URL(req.url ?? '', feed.origin).searchParams.get('pageNumber') ?? 1);
+        pages.push(pageNumber);
+        res.writeHead(200, { 'content-type': 'application/json' });
+        if (what === 'without end' && slow && pageNumber === 3) {
+          const dripping = setInterval(() => res.write(' '.repeat(2000)), 50);
+          return void res.on('close', () => clearInterval(dripping));
+        }
+        const body = { pageSize: 1, pageNumber, hasPreviousPage: false, hasNextPage: pageNumber < PAGES };
+        setTimeout(() => res.end(JSON.stringify({ ...body, items: [course(pageNumber)] })), slow ? 500 : 0);
+      };
+      const it = await start([...NODE, 'serve']);
+      const dataDir = join(it.lock, '..');
+      await it.says(/Stop with Ctrl-C/);
+      const harvest = runCli(
+        ['harvest', `${feed.origin}/courses`, '--format', 'ooapi', '--source', 'slow', '--allow-loopback', '--json'],
+        { DATA_DIR: dataDir },
+      );
+      await until('some pages are read', () => pages.length >= 4 || (what === 'without end' && pages.includes(3)), 60);
+      const before = pages.length;
+      it.child.kill('SIGTERM');
+      const { code, seconds } = await it.end();
+      expect(code).toBe(0);
+      expect(seconds).toBeLessThan(10);
+      expect(pages.length).toBeLessThanOrEqual(before + 2);
+      expect(it.output()).not.toMatch(/not everything could be closed|while ending/);
+      const told = await harvest;
+      expect([told.code, told.stderr]).toEqual([
+        2,
+        expect.stringMatching(/(is ending|ended before it answered).*goes on/),
+      ]);
+      const last = pages.at(-1) ?? 0;
+      pages.length = 0;
+      slow = false;
+      const again = await start([...NODE, 'serve'], { DATA_DIR: dataDir });
+      await again.says(/slow: complete, 40 records: 40 new/);
+      // What was read is not read again.
+      expect(pages[0]).toBeGreaterThanOrEqual(what === 'without end' ? 3 : last - 1);
+      again.child.kill('SIGTERM');
+      expect((await again.end()).code).toBe(0);
+      await feed.close();
     },
     240_000,
   );

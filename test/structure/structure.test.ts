@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { checksumOf } from '../../catalogue/store/migrate.ts';
 import { openStore } from '../../catalogue/store/store.ts';
 import { isFault, type Page } from '../../crawler/format.ts';
 import { detectFormat, loadFormats } from '../../crawler/registry.ts';
@@ -75,6 +76,24 @@ describe('floors', () => {
       .filter((file) => imports(file).some((target) => target.startsWith('crawler/formats/')));
     expect(wrong).toEqual([]);
   });
+});
+
+test('a migration is never edited: the checksum of each is noted beside it', () => {
+  const folder = new URL('catalogue/store/migrations/', root);
+  const line = (name: string) => `${checksumOf(readFileSync(new URL(name, folder), 'utf8'))}  ${name}`;
+  const lines = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map(line);
+  const noted = readFileSync(new URL('checksums', folder), 'utf8').trim().split(/\r?\n/);
+  expect(
+    lines.filter((l) => !noted.includes(l)),
+    'undo the edit and add a new migration; the line of a new one belongs into catalogue/store/migrations/checksums',
+  ).toEqual([]);
+  expect(
+    noted.filter((l) => !lines.includes(l)),
+    'a migration that was released stays',
+  ).toEqual([]);
 });
 
 const formats = await loadFormats();

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { openPglite } from '../../catalogue/store/pglite.ts';
+import { openPostgres } from '../../catalogue/store/postgres.ts';
+import type { Database } from '../../catalogue/store/sql.ts';
 import { openStore, type Store } from '../../catalogue/store/store.ts';
 
 /** A fresh, empty store of each kind there is: PGlite always, PostgreSQL when `TEST_DATABASE_URL` names a server. */
@@ -10,17 +13,31 @@ export const storeKinds: { kind: string; open: () => Promise<Store> }[] = [
     : []),
 ];
 
+/** An empty database of each kind, no table in it. */
+export const databaseKinds: { kind: string; open: () => Promise<Database> }[] = [
+  { kind: 'PGlite', open: () => openPglite() },
+  ...(process.env.TEST_DATABASE_URL
+    ? [{ kind: 'PostgreSQL', open: () => freshDatabase(process.env.TEST_DATABASE_URL as string, openPostgres) }]
+    : []),
+];
+
 /** A new database on the server, dropped when the store is closed. */
-export async function freshPostgres(server: string): Promise<Store> {
+export const freshPostgres = (server: string): Promise<Store> =>
+  freshDatabase(server, (databaseUrl) => openStore({ databaseUrl }));
+
+async function freshDatabase<T extends { close(): Promise<void> }>(
+  server: string,
+  open: (url: string) => Promise<T>,
+): Promise<T> {
   const name = `credatlas_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const store = await openStore({ databaseUrl: url.href });
+  const opened = await open(url.href);
   return {
-    ...store,
+    ...opened,
     async close() {
-      await store.close();
+      await opened.close();
       await onServer(server, `drop database if exists ${name} with (force)`);
     },
   };

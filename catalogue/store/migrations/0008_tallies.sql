@@ -26,6 +26,8 @@ insert into tallies (source, fact, n)
   select source, fact, count(*) from credentials cross join lateral unnest(facts) as f (fact)
    where status <> 'withdrawn' and merged_into is null group by 1, 2;
 
+drop function pg_temp.facts_of(jsonb);
+
 create function tally_facts() returns trigger language plpgsql as $$
 begin
   if TG_OP = 'INSERT' then
