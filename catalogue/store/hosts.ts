@@ -9,7 +9,7 @@ export interface StoredMood {
 /** A lease, or how long to wait before asking again; `closed` when the host wants to be left alone. */
 export type Claim =
   | { lease: string }
-  | { waitMs: number; closed: boolean; parked: boolean; paused?: { reason?: string } };
+  | { waitMs: number; closed: boolean; parked: boolean; paused?: { reason?: string; until?: Date } };
 
 /** How long to wait before asking again for a host whose pause has no end. */
 const UNTIL_RESUMED_MS = 24 * 60 * 60 * 1000;
@@ -21,6 +21,7 @@ interface Standing {
   paused: boolean;
   pause: number | null;
   reason: string | null;
+  until: Date | null;
 }
 
 /** Politeness clocks shared by all workers on one store. One row lock an origin keeps them honest. */
@@ -35,7 +36,7 @@ export function createHosts(db: Database) {
       db.transaction(async (sql) => {
         await sql.query('insert into hosts (origin) values ($1) on conflict do nothing', [origin]);
         const [host] = await sql.query<StoredMood & Standing>(
-          `select strikes, slowdown, parked, pause_reason as reason,
+          `select strikes, slowdown, parked, pause_reason as reason, paused_until as until,
                   paused_at is not null and (paused_until is null or paused_until > clock_timestamp()) as paused,
                   extract(epoch from paused_until - clock_timestamp())::float8 * 1000 as pause,
                   extract(epoch from next_start - clock_timestamp())::float8 * 1000 as wait,
@@ -46,7 +47,8 @@ export function createHosts(db: Database) {
         if (!host) throw new Error(`host ${origin} has no row`);
         if (host.paused) {
           const waitMs = Math.max(host.pause ?? UNTIL_RESUMED_MS, host.closed);
-          return { waitMs, closed: true, parked: false, paused: host.reason ? { reason: host.reason } : {} };
+          const paused = { reason: host.reason ?? undefined, until: host.until ?? undefined };
+          return { waitMs, closed: true, parked: false, paused };
         }
         if (host.closed > 0) return { waitMs: host.closed, closed: true, parked: host.parked };
         if (host.wait > 0) return { waitMs: host.wait, closed: false, parked: false };

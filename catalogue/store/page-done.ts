@@ -3,6 +3,7 @@ import { forgetResource, type KnownResource, rememberResource } from './resource
 import { holdRun } from './run-fence.ts';
 import { leaveBehind } from './save-observations.ts';
 import { savePageProblems } from './save-problems.ts';
+import { noteSilence } from './silent-pages.ts';
 import type { Sql } from './sql.ts';
 
 /** Where a page leads. */
@@ -27,6 +28,8 @@ export interface PageEnd {
   resource?: Omit<KnownResource, 'readAt' | 'url'> | null;
   /** What is told of the page itself. */
   problems?: readonly Problem[];
+  /** Told when the page, which gave no record of its own, is known to have given some; it is then read in full next time. */
+  silence?: Problem;
   /** Who must still hold the run. */
   owner?: string;
 }
@@ -46,11 +49,12 @@ export async function endPage(sql: Sql, run: string, url: string, end: PageEnd):
     [run, url, end.total ?? null, end.hash ?? null, end.unmodified ?? null, end.broken ?? null],
   );
   if (end.problems?.length) await savePageProblems(sql, run, end.problems);
-  if (end.resource) {
+  const silent = end.silence ? await noteSilence(sql, run, url, end.silence) : false;
+  if (end.resource && !silent) {
     await rememberResource(sql, run, url, end.resource);
     await leaveBehind(sql, run, url);
   }
-  if (end.resource === null) await forgetResource(sql, run, url);
+  if (end.resource === null || silent) await forgetResource(sql, run, url);
   await addCost(sql, run, end.cost);
   return queuePages(sql, run, end.next);
 }

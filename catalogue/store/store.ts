@@ -15,6 +15,7 @@ import { openPostgres } from './postgres.ts';
 import { createReader } from './read.ts';
 import { createReplays } from './replays.ts';
 import { createRuns } from './runs.ts';
+import { createSilentPages } from './silent-pages.ts';
 import { createSourceStates } from './source-state.ts';
 import type { Database } from './sql.ts';
 
@@ -34,6 +35,7 @@ export function createStore(db: Database) {
     pauses: createPauses(db),
     operations: createOperations(db),
     replays: createReplays(db),
+    silentPages: createSilentPages(db),
     states: createSourceStates(db),
     manifests: createManifests(db),
     /** Adds a source or brings its definition up to date. */

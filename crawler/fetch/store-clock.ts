@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '../../catalogue/store/store.ts';
-import { RetryLater } from '../errors.ts';
+import { NotNow, RetryLater } from '../errors.ts';
 import { afterOutcome } from './host-backoff.ts';
 import { type HostClock, parkAfterSeconds } from './host-clock.ts';
 
@@ -47,10 +47,11 @@ export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } 
           };
         }
         if (claim.paused) {
-          throw new RetryLater(
-            `${origin} is paused by the operator${claim.paused.reason ? ` (${claim.paused.reason})` : ''}`,
+          const { until, reason } = claim.paused;
+          throw new NotNow(
+            `${origin} is paused by the operator${reason ? ` (${reason})` : ''}`,
             `End the pause with "credatlas resume ${origin}".`,
-            Math.ceil(claim.waitMs / 1000),
+            until,
           );
         }
         if (claim.closed && claim.waitMs > patienceMs) {

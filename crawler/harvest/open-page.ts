@@ -3,6 +3,7 @@ import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import type { GateResponse } from '../fetch/gate-contract.ts';
+import { mayRead } from './may-read.ts';
 import type { Reader } from './reader.ts';
 
 const SITEMAP_TRUST_DAYS = 7;
@@ -43,7 +44,12 @@ export async function preparePage(
       };
     return {
       known,
-      response: await reader.read(source, page, { validators: validators || undefined, signal, onRequest }),
+      response: await reader.read(source, page, {
+        validators: validators || undefined,
+        signal,
+        onRequest,
+        mayRead: (url) => mayRead(store.pauses, source, url),
+      }),
     };
   };
 }
