@@ -85,7 +85,7 @@ export function createManifests(db: Database) {
     /** Manifests that were last asked for longer ago than this, the oldest first. */
     async due(hours: number, limit: number): Promise<StoredManifest[]> {
       return db.query<StoredManifest>(
-        `select domain, asked, url from manifests where asked_at < now() - make_interval(hours => $1)
+        `select domain, asked, url from manifests where asked_at < now() - make_interval(hours => $1) or asked_at > now() + interval '1 minute'
           order by asked_at limit $2`,
         [hours, limit],
       );

@@ -25,7 +25,7 @@ export interface PageEnd {
   /** Why the page counts as failed, though what it gave is taken in. */
   broken?: string;
   /** What is remembered of its address for the next run; `null`: nothing, and what was is forgotten. */
-  resource?: Omit<KnownResource, 'readAt' | 'url'> | null;
+  resource?: Omit<KnownResource, 'readAt' | 'age' | 'url'> | null;
   /** What is told of the page itself. */
   problems?: readonly Problem[];
   /** Told when the page, which gave no record of its own, is known to have given some; it is then read in full next time. */

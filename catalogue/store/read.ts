@@ -240,6 +240,7 @@ interface SourceRow {
   state_since: Date;
   paused_at: Date | null;
   paused_until: Date | null;
+  now: Date;
   pause_reason: string | null;
   vanished_at: Date | null;
   vanished_reason: string | null;
@@ -253,7 +254,7 @@ const HELD_SHOWN = 20;
 function sourceRows(db: Database, ids: readonly string[] | null): Promise<SourceRow[]> {
   return db.query<SourceRow>(
     `select s.definition, coalesce(c.n, 0)::int as records, to_jsonb(r) as last_run, f.fresh_at,
-            s.state, s.state_since, s.paused_at, s.paused_until, s.pause_reason,
+            s.state, s.state_since, s.paused_at, s.paused_until, s.pause_reason, now() as now,
             s.vanished_at, s.vanished_reason, h.hold
        from sources s
        left join (select source, count(*) as n from credentials where status <> 'withdrawn' group by 1) c on c.source = s.id
@@ -285,7 +286,7 @@ const toSource = (row: SourceRow): StoredSource => ({
   state: row.state,
   ...(row.state === 'new' ? {} : { stateSince: row.state_since.toISOString() }),
   ...(row.hold ? { hold: { ...row.hold, since: new Date(row.hold.since).toISOString() } } : {}),
-  ...pauseOf(row),
+  ...pauseOf(row, row.now),
   ...(row.vanished_at
     ? { vanished: { since: row.vanished_at.toISOString(), reason: row.vanished_reason ?? undefined } }
     : {}),

@@ -13,12 +13,15 @@ export interface KnownResource {
   total: number | null;
   next: PageLink[];
   readAt: Date;
+  /** How long ago that was, in seconds, by the store's clock; below 0: one of the two clocks was wrong. */
+  age: number;
 }
 
 export async function knownResource(sql: Sql, source: string, url: string): Promise<KnownResource | undefined> {
   const [row] = await sql.query<KnownResource>(
     `select url, normaliser, final_url as "finalUrl", etag, last_modified as "lastModified", hash, records, total,
-            next, read_at as "readAt" from resources where source = $1 and url = $2 and run is null`,
+            next, read_at as "readAt",
+            extract(epoch from now() - read_at)::float8 as age from resources where source = $1 and url = $2 and run is null`,
     [source, url],
   );
   return row;
@@ -29,7 +32,7 @@ export async function rememberResource(
   sql: Sql,
   run: string,
   url: string,
-  resource: Omit<KnownResource, 'readAt' | 'url'>,
+  resource: Omit<KnownResource, 'readAt' | 'age' | 'url'>,
 ): Promise<void> {
   await sql.query(
     `insert into resources (source, url, normaliser, etag, last_modified, hash, records, total, next, final_url, run)

@@ -94,13 +94,16 @@ export function createRuns(db: Database) {
 
     /** Takes the run for `owner` for `seconds`; false when somebody else is alive on it. Renewing is taking it again. */
     async lease(id: string, owner: string, seconds: number): Promise<boolean> {
-      const rows = await db.query(
-        `update runs set lease_owner = $2, lease_until = now() + make_interval(secs => $3)
-          where id = $1 and state = 'running' and (lease_owner is null or lease_owner = $2 or lease_until < now())
-          returning id`,
+      // A lease further ahead than one can be was given by another clock: it is made as long as one is, so that it ends.
+      const [run] = await db.query<{ owner: string }>(
+        `update runs set lease_until = now() + make_interval(secs => $3),
+                lease_owner = case when lease_owner is null or lease_until < now() then $2 else lease_owner end
+          where id = $1 and state = 'running' and (lease_owner is null or lease_owner = $2 or lease_until < now()
+                or lease_until > now() + make_interval(secs => $3) + interval '1 second')
+          returning lease_owner as owner`,
         [id, owner, seconds],
       );
-      return rows.length > 0;
+      return run?.owner === owner;
     },
 
     async release(id: string, owner: string): Promise<void> {
@@ -110,10 +113,10 @@ export function createRuns(db: Database) {
       ]);
     },
 
-    /** Runs nobody is alive on: started, not ended, lease run out. */
+    /** Runs nobody is alive on: started, not ended, lease run out; or with one that no clock of today gave. */
     async orphaned(): Promise<{ id: string; source: string }[]> {
       return db.query(
-        `select id, source from runs where state = 'running' and (lease_until is null or lease_until < now())`,
+        `select id, source from runs where state = 'running' and (lease_until is null or lease_until < now() or lease_until > now() + interval '1 minute')`,
       );
     },
 

@@ -1,6 +1,7 @@
 import type { SourceDefinition } from '../../schema/index.ts';
 import { createBulk } from './bulk.ts';
 import { createChanges } from './changes.ts';
+import { dropFutureMarks } from './future-marks.ts';
 import { createHistory } from './history.ts';
 import { createHolds } from './holds.ts';
 import { createHosts } from './hosts.ts';
@@ -47,6 +48,8 @@ export function createStore(db: Database) {
         [definition.id, JSON.stringify(definition)],
       );
     },
+    /** Puts times of a source right that a wrong clock had set; says what it found. */
+    dropFutureMarks: (source: string) => dropFutureMarks(db, source),
     close: () => db.close(),
   };
 }

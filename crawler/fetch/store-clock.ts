@@ -8,8 +8,11 @@ import { type HostClock, parkAfterSeconds } from './host-clock.ts';
 const LEASE_SECONDS = 8;
 const HEARTBEAT_MS = 2_000;
 
-/** The host clock that all workers on one store share. `patienceMs`: longest time a closed host is waited for. */
-export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } = {}): HostClock {
+/** The host clock that all workers on one store share. `patienceMs`: longest time a closed host is waited for; `tell` hears of marks that a wrong clock had set. */
+export function createStoreClock(
+  hosts: Store['hosts'],
+  { patienceMs = 30_000, tell = (_line: string): void => {} } = {},
+): HostClock {
   const held = new Set<string>();
   let heartbeat: NodeJS.Timeout | undefined;
   const hold = (lease: string) => {
@@ -27,6 +30,7 @@ export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } 
       for (;;) {
         signal?.throwIfAborted();
         const claim = await hosts.claim(origin, pace, LEASE_SECONDS);
+        if (claim.dropped) tell(claim.dropped);
         if ('lease' in claim) {
           let open = true;
           const begun = performance.now();
@@ -51,7 +55,7 @@ export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } 
           throw new NotNow(
             `${origin} is paused by the operator${reason ? ` (${reason})` : ''}`,
             `End the pause with "credatlas resume ${origin}".`,
-            until,
+            until && { until, now: new Date(until.getTime() - claim.waitMs) },
           );
         }
         if (claim.closed && claim.waitMs > patienceMs) {

@@ -38,6 +38,8 @@ export interface HarvesterDeps {
   reader: Reader;
   formats: ReadonlyMap<string, Format>;
   onProgress?: (progress: Progress) => void;
+  /** Hears what the operator should know and no report of a provider says. */
+  tell?: (line: string) => void;
   /** Longest wait for a busy host inside a run, in seconds; longer waits end the run incomplete. */
   patienceSeconds?: number;
 }
@@ -68,6 +70,8 @@ export function createHarvester(deps: HarvesterDeps) {
     async start(source: SourceDefinition, trigger: RunSummary['trigger'] = 'command', job?: string): Promise<string> {
       const format = formatNamed(formats, source.format);
       await store.putSource(source);
+      const strange = await store.dropFutureMarks(source.id);
+      if (strange) deps.tell?.(strange);
       await mayRead(store.pauses, source);
       const first = [{ url: source.url }];
       const { id } = await store.runs.start(source.id, format.name, normaliserOf(format, source), first, trigger, job);

@@ -21,7 +21,7 @@ type Of<T extends SourceAuth['type']> = Extract<SourceAuth, { type: T }>;
 
 export function createAuthoriser(deps: { fetch: FetchGate['fetch']; keys: KeyRing; now?: () => number }): Authoriser {
   const { fetch, keys, now = Date.now } = deps;
-  const tokens = createTokenStore({ fetch, now });
+  const tokens = createTokenStore({ fetch, now: deps.now });
 
   function headerOf(source: SourceDefinition, auth: Of<'httpheader'>): Record<string, string> {
     const agreed = keys.credentials.get(source.id);

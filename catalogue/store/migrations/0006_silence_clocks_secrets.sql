@@ -11,3 +11,7 @@ create table silences (
   run text not null,
   primary key (source, url_hash)
 );
+
+-- How long each mark was meant to hold, in seconds: one that lies further ahead was set by a clock that was wrong.
+alter table hosts add column gap double precision;
+alter table hosts add column closed_for double precision;
