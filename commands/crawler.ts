@@ -16,7 +16,11 @@ export function createCrawler(options: { contact: string; store?: Store; keys?: 
     : createInProcessClock();
   const gate = createFetchGate({ clock, contact: options.contact });
   const robots = createRobots({ fetch: gate.fetch });
-  const authoriser = createAuthoriser({ fetch: gate.fetch, keys: options.keys ?? emptyKeyRing });
+  const authoriser = createAuthoriser({
+    fetch: gate.fetch,
+    keys: options.keys ?? emptyKeyRing,
+    secrets: options.store?.secrets,
+  });
   return {
     gate,
     feeds: createReader({ gate, robots, authoriser }),

@@ -19,6 +19,7 @@ import { createRuns } from './runs.ts';
 import { createSilentPages } from './silent-pages.ts';
 import { createSourceStates } from './source-state.ts';
 import type { Database } from './sql.ts';
+import { createStatedSecrets } from './stated-secrets.ts';
 
 /** The store of record over an open, migrated database. */
 export function createStore(db: Database) {
@@ -36,6 +37,7 @@ export function createStore(db: Database) {
     pauses: createPauses(db),
     operations: createOperations(db),
     replays: createReplays(db),
+    secrets: createStatedSecrets(db),
     silentPages: createSilentPages(db),
     states: createSourceStates(db),
     manifests: createManifests(db),
