@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { lines } from '../crawler/decode/sitemap.ts';
 import { formatError } from '../crawler/errors.ts';
 import { own } from '../schema/index.ts';
 import { jsonLine } from './terminal/printable.ts';
@@ -61,7 +61,8 @@ export async function handOver<T>(
     const call = request({ socketPath: socketPath(dataDir), path: `/${command}`, method: 'POST' }, async (res) => {
       res.on('error', () => failed(new Error(ENDED)));
       try {
-        for await (const line of createInterface({ input: res })) {
+        // Not by readline, which also ends a line at U+2028: an older process may send that as it is.
+        for await (const line of lines(res.setEncoding('utf8'))) {
           const message = JSON.parse(line) as { progress?: unknown; result?: T; error?: string };
           if ('progress' in message) onProgress(message.progress);
           else if (message.error) return failed(new Error(message.error));

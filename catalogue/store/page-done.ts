@@ -3,7 +3,7 @@ import { forgetResource, type KnownResource, rememberResource } from './resource
 import { holdRun } from './run-fence.ts';
 import { leaveBehind } from './save-observations.ts';
 import { savePageProblems } from './save-problems.ts';
-import { noteSilence } from './silent-pages.ts';
+import { STOOD_THERE } from './silent-pages.ts';
 import type { Sql } from './sql.ts';
 
 /** Where a page leads. */
@@ -40,16 +40,25 @@ export interface PageEnd {
  */
 export async function endPage(sql: Sql, run: string, url: string, end: PageEnd): Promise<number> {
   await holdRun(sql, run, end.owner);
-  await sql.query(
+  const [page] = await sql.query<{ silent: boolean }>(
     `update pages set total = $3, hash = $4, records = coalesce($5, records), suspect = null, strikes = 0,
             state = case when state <> 'queued' then state when $6::text is not null then 'failed'
                          when $5 is null then 'done' else 'unmodified' end,
-            reason = coalesce($6, reason)
-      where run = $1 and url = $2`,
-    [run, url, end.total ?? null, end.hash ?? null, end.unmodified ?? null, end.broken ?? null],
+            reason = coalesce($6, reason), silent = $7::boolean and ${STOOD_THERE}
+      where run = $1 and url = $2 returning silent`,
+    [
+      run,
+      url,
+      end.total ?? null,
+      end.hash ?? null,
+      end.unmodified ?? null,
+      end.broken ?? null,
+      end.silence !== undefined,
+    ],
   );
-  if (end.problems?.length) await savePageProblems(sql, run, end.problems);
-  const silent = end.silence ? await noteSilence(sql, run, url, end.silence) : false;
+  const silent = page?.silent ?? false;
+  const problems = [...(end.problems ?? []), ...(silent && end.silence ? [end.silence] : [])];
+  if (problems.length) await savePageProblems(sql, run, problems);
   if (end.resource && !silent) {
     await rememberResource(sql, run, url, end.resource);
     await leaveBehind(sql, run, url);

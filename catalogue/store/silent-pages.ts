@@ -1,6 +1,4 @@
-import type { Problem } from '../../schema/index.ts';
-import { savePageProblems } from './save-problems.ts';
-import type { Database, Sql } from './sql.ts';
+import type { Database } from './sql.ts';
 
 /** A page that says nothing is taken at its word after so many runs in a row that were read to their end, */
 const RUNS = 3;
@@ -9,36 +7,26 @@ const DAYS = 7;
 /** Addresses in one statement. */
 const CHUNK = 1_000;
 
-/**
- * Notes, inside the transaction that ends a page which gave no record of its own, that it gave some when it was last read to its end:
- * then `problem` is told. Answers whether it is so.
- */
-export async function noteSilence(sql: Sql, run: string, url: string, problem: Problem): Promise<boolean> {
-  const [stood] = await sql.query(
-    `select 1 from runs r, observations o,
-            lateral (select 1 from credentials c
-                      where c.source = o.source and c.identifier = o.identifier and c.status <> 'withdrawn'
-                        and c.merged_into is null offset 0) as shown
-      where r.id = $1 and o.source = r.source and o.page = $2 and o.part = '' and o.last_run <> $1 limit 1`,
-    [run, url],
-  );
-  if (!stood) return false;
-  await sql.query('update pages set silent = true where run = $1 and url = $2', [run, url]);
-  await savePageProblems(sql, run, [problem]);
-  return true;
-}
+/** Whether page `$2` of run `$1` gave records of which none came in this run. Part of the statement that ends a page. */
+export const STOOD_THERE = `exists (
+  select 1 from observations o,
+         lateral (select 1 from credentials c
+                   where c.source = o.source and c.identifier = o.identifier and c.status <> 'withdrawn'
+                     and c.merged_into is null offset 0) as shown
+   where o.source = (select source from runs where id = $1) and o.page = $2 and o.part = '' and o.last_run <> $1)`;
 
 /** Pages that fell silent, and what becomes of their records. */
 export function createSilentPages(db: Database) {
   return {
     /** The silent pages of a run, and how many of its pages of the site gave records. */
     async of(run: string): Promise<{ silent: string[]; speaking: number }> {
-      const rows = await db.query<{ url: string; silent: boolean }>(
-        `select url, silent from pages where run = $1 and role = 'page' and (silent or records > 0) order by position`,
+      const [row] = await db.query<{ silent: string[]; speaking: number }>(
+        `select coalesce(array_agg(url order by position) filter (where silent), '{}') as silent,
+                count(*) filter (where not silent)::int as speaking
+           from pages where run = $1 and role = 'page' and (silent or records > 0)`,
         [run],
       );
-      const silent = rows.filter((row) => row.silent).map((row) => row.url);
-      return { silent, speaking: rows.length - silent.length };
+      return row ?? { silent: [], speaking: 0 };
     },
 
     /**

@@ -28,6 +28,7 @@ export async function endRun(
   const tooSilent = silence(silent.length, speaking, source.guard.share);
   if (tooSilent) return end('incomplete', tooSilent);
   await store.silentPages.keep(run, source.id, silent, source.graceDays);
+  await store.ingest.letGoOfText(run, source.id);
   const swept = await sweep(store.db, run, source.id, { ...source, owner });
   if (swept.held) return end('held', swept.reason);
   // Worked out anew before they go: after a crash in between, the list is still there.

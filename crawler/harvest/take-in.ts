@@ -73,7 +73,10 @@ export async function takeIn(
     const same = before?.hash === item.hash && before.normaliser === at.normaliser;
     batch.seen++;
     if (before?.lastRun === at.run) repeated++;
-    if (before?.lastRun === at.run && before.state === 'accepted') {
+    // Once one text was turned away, which of them stays does not hang on their order: the store's does, if it still comes.
+    const another = before?.twice && before.normaliser === at.normaliser && before.hash !== item.hash;
+    const settled = before?.state === 'accepted' && (before.lastRun === at.run || another);
+    if (settled) {
       again(batch, item, same);
       continue;
     }
@@ -157,8 +160,8 @@ const quarantined = (item: Item): Rejection => ({
 });
 
 /**
- * An identifier comes again in the same run. The first record with it stays, so that every run ends the same: the same
- * text again is told and counts as unchanged, another text is turned away.
+ * An identifier comes again in the same run. The first record with it stays, and from then on the text that the store has, so that
+ * every run ends the same: the same text again is told and counts as unchanged, another text is turned away.
  */
 function again(batch: Batch, item: Item, same: boolean): void {
   const report = {
@@ -168,7 +171,10 @@ function again(batch: Batch, item: Item, same: boolean): void {
     remedy: 'Give each record an identifier of its own; the first record with an identifier is kept.',
   };
   if (same) batch.others.unchanged++;
-  else batch.rejected++;
+  else {
+    batch.rejected++;
+    batch.twice = [...(batch.twice ?? []), { identifier: item.identifier, part: item.part }];
+  }
   batch.reports.push({
     identifier: item.identifier,
     problems: same ? [{ ...report, severity: 'warning' }] : [],

@@ -57,3 +57,7 @@ begin
   end loop;
 end;
 $$;
+
+-- The last run in which another text came under the identifier of this one and was turned away.
+alter table observations add column twice_run text;
+create index observations_twice on observations (source, twice_run) where twice_run is not null;

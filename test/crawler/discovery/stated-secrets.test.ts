@@ -142,6 +142,21 @@ describe.each(storeKinds)('encrypted values of public manifests, over $kind', ({
     }
   });
 
+  test('many at once in any order: all end, and each has one holder', async () => {
+    const values = Array.from({ length: 300 }, (_, i) => Buffer.from(`secret ${i}`).toString('base64'));
+    const claims = (domain: string) => values.map((value) => ({ value, domain, origins: `https://${domain}` }));
+    const all = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => {
+        const mine = claims(`d${i}.example`);
+        return store.secrets
+          .bind(i % 2 ? mine.toReversed() : mine)
+          .then((holders) => (i % 2 ? holders.toReversed() : holders));
+      }),
+    );
+    for (const holders of all)
+      expect(holders.map((holder) => holder?.domain)).toEqual(all[0]?.map((holder) => holder?.domain));
+  });
+
   test('another origin of the same domain needs a secret of its own; what is stored goes on', async () => {
     const value = encrypt();
     state('weser.example', 'api.weser.example', header(value));
