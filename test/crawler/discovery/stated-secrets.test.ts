@@ -143,18 +143,17 @@ describe.each(storeKinds)('encrypted values of public manifests, over $kind', ({
   });
 
   test('many at once in any order: all end, and each has one holder', async () => {
-    const values = Array.from({ length: 300 }, (_, i) => Buffer.from(`secret ${i}`).toString('base64'));
-    const claims = (domain: string) => values.map((value) => ({ value, domain, origins: `https://${domain}` }));
-    const all = await Promise.all(
-      Array.from({ length: 8 }, (_, i) => {
-        const mine = claims(`d${i}.example`);
-        return store.secrets
-          .bind(i % 2 ? mine.toReversed() : mine)
-          .then((holders) => (i % 2 ? holders.toReversed() : holders));
-      }),
-    );
-    for (const holders of all)
-      expect(holders.map((holder) => holder?.domain)).toEqual(all[0]?.map((holder) => holder?.domain));
+    for (let round = 0; round < 6; round++) {
+      const values = Array.from({ length: 400 }, (_, i) => Buffer.from(`secret ${round} ${i}`).toString('base64'));
+      const bind = async (domain: string, order: <T>(list: T[]) => T[]) => {
+        const claims = order(values).map((value) => ({ value, domain, origins: `https://${domain}` }));
+        return order(await store.secrets.bind(claims)).map((holder) => holder?.domain);
+      };
+      const all = await Promise.all(
+        Array.from({ length: 8 }, (_, i) => bind(`d${i}.example`, (list) => (i % 2 ? list.toReversed() : list))),
+      );
+      for (const holders of all) expect(holders).toEqual(all[0]);
+    }
   });
 
   test('another origin of the same domain needs a secret of its own; what is stored goes on', async () => {
@@ -205,6 +204,7 @@ describe.each(storeKinds)('encrypted values of public manifests, over $kind', ({
     await store.db.query(`delete from migrations where name like '0006%'`);
     await store.db.query('drop table stated_secrets, silences');
     await store.db.query('alter table pages drop column silent');
+    await store.db.query('alter table observations drop column twice_run');
     await store.db.query('alter table hosts drop column gap, drop column closed_for');
     const old = (id: string, domain: string | undefined, url: string, auth: object) =>
       store.putSource(
