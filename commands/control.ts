@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { createServer, request } from 'node:http';
-import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { lines } from '../crawler/decode/sitemap.ts';
 import { formatError } from '../crawler/errors.ts';
 import { own } from '../schema/index.ts';
 import { controlAddress, newControlAddress } from './control-address.ts';
@@ -72,7 +72,8 @@ export async function handOver<T>(
     const call = request({ socketPath: address, agent: false, path: `/${command}`, method: 'POST' }, async (res) => {
       res.on('error', () => failed(new Error(ENDED)));
       try {
-        for await (const line of createInterface({ input: res })) {
+        // Not by readline, which also ends a line at U+2028: an older process may send that as it is.
+        for await (const line of lines(res.setEncoding('utf8'))) {
           const message = JSON.parse(line) as { progress?: unknown; result?: T; error?: string };
           if ('progress' in message) onProgress(message.progress);
           else if (message.error) return failed(new Error(message.error));

@@ -7,13 +7,20 @@ import { createInProcessClock } from '../crawler/fetch/in-process-clock.ts';
 import { createRobots } from '../crawler/fetch/robots.ts';
 import { createStoreClock } from '../crawler/fetch/store-clock.ts';
 import { createReader } from '../crawler/harvest/reader.ts';
+import { log } from './log.ts';
 
 /** The gate, robots.txt and what reads pages through them. Workers on one store share its host clocks. */
 export function createCrawler(options: { contact: string; store?: Store; keys?: KeyRing }) {
-  const clock: HostClock = options.store ? createStoreClock(options.store.hosts) : createInProcessClock();
+  const clock: HostClock = options.store
+    ? createStoreClock(options.store.hosts, { tell: log.warn })
+    : createInProcessClock();
   const gate = createFetchGate({ clock, contact: options.contact });
   const robots = createRobots({ fetch: gate.fetch });
-  const authoriser = createAuthoriser({ fetch: gate.fetch, keys: options.keys ?? emptyKeyRing });
+  const authoriser = createAuthoriser({
+    fetch: gate.fetch,
+    keys: options.keys ?? emptyKeyRing,
+    secrets: options.store?.secrets,
+  });
   return {
     gate,
     feeds: createReader({ gate, robots, authoriser }),

@@ -11,7 +11,7 @@ import { createInProcessClock } from '../crawler/fetch/in-process-clock.ts';
  */
 export function openDiscovery(options: {
   contact: string;
-  store: Pick<Store, 'manifests' | 'putSource'>;
+  store: Pick<Store, 'manifests' | 'putSource' | 'secrets'>;
   keys: KeyRing;
   allowLoopback?: boolean;
 }): { discovery: Discovery; close(): Promise<void> } {

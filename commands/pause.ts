@@ -36,11 +36,19 @@ export async function pauseIn({ store }: OpenCatalogue, { what, until, reason }:
   return { paused: true, ...subject, ...(end ? { until: end.toISOString() } : {}), ...(reason ? { reason } : {}) };
 }
 
-/** Ends a pause; a run that it interrupted is carried on by the next crawler that looks. */
+/**
+ * Ends a pause; a run that it interrupted is carried on by the next crawler that looks. A host that is not paused but closed (it
+ * asked for that, or did not answer) is opened: the operator has asked.
+ */
 export async function resumeIn({ store }: OpenCatalogue, { what }: PauseRequest): Promise<PauseAnswer> {
   const subject = subjectOf(what);
-  if (!(await store.pauses.clear(subject)))
-    throw new ConfigError(`"${what}" is not paused`, 'See what is with "credatlas status".');
+  const resumed =
+    (await store.pauses.clear(subject)) || ('origin' in subject && (await store.pauses.reopen(subject.origin)));
+  if (!resumed)
+    throw new ConfigError(
+      `"${what}" is ${'origin' in subject ? 'neither paused nor closed' : 'not paused'}`,
+      'See what is with "credatlas status".',
+    );
   return { paused: false, ...subject };
 }
 
@@ -60,7 +68,7 @@ export async function resumeCommand(config: Config, { json, ...request }: PauseR
   const output = createOutput({ json });
   const answer = await withCatalogue(config, 'resume', request, (open) => resumeIn(open, request));
   output.emit(answer);
-  output.say(`${answer.source ?? answer.origin} is no longer paused`);
+  output.say(`${answer.source ?? answer.origin} is no longer ${answer.source ? 'paused' : 'paused or closed'}`);
   return EXIT.allIn;
 }
 

@@ -26,13 +26,16 @@ export class ConfigError extends HarvestError {}
 
 /**
  * The source is not to be read now: paused by the operator, or within a window in which its provider wants no harvest.
- * A run under way stays as it is and is carried on later. `until` is absent for a pause without an end.
+ * A run under way stays as it is and is carried on later. `until` (and how long that is, by the clock that said so) is absent for a
+ * pause without an end.
  */
 export class NotNow extends HarvestError {
   readonly until: Date | undefined;
-  constructor(message: string, remedy: string, until?: Date) {
+  readonly waitMs: number | undefined;
+  constructor(message: string, remedy: string, end?: { until: Date; now: Date }) {
     super(message, remedy);
-    this.until = until;
+    this.until = end?.until;
+    this.waitMs = end && Math.max(0, end.until.getTime() - end.now.getTime());
   }
 }
 

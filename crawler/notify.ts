@@ -71,7 +71,7 @@ export function createNotifier(deps: {
     const wait = Math.min(LONGEST_WAIT_MS, Math.max(asked, planned * (1 + Math.random() / 5)));
     const gone = error instanceof ChannelGone;
     const said = `${name}: ${formatError(error)}${gone ? '' : ' It is tried again.'}`;
-    troubles.set(name, { failures, said, notBefore: gone ? Number.POSITIVE_INFINITY : Date.now() + wait });
+    troubles.set(name, { failures, said, notBefore: gone ? Number.POSITIVE_INFINITY : performance.now() + wait });
     if (before?.said !== said) log.warn(said);
   }
 
@@ -91,7 +91,7 @@ export function createNotifier(deps: {
     /** Tells what is untold; answers how many messages went out. Nothing while another process is at it. */
     once: (): Promise<number> => turn(deps.channels.filter((channel) => Number.isFinite(waitOf(channel)))),
     /** The same, but a channel that failed is left alone until its time has come: for who asks again and again. */
-    due: (): Promise<number> => turn(deps.channels.filter((channel) => waitOf(channel) <= Date.now())),
+    due: (): Promise<number> => turn(deps.channels.filter((channel) => waitOf(channel) <= performance.now())),
   };
 }
 

@@ -104,6 +104,8 @@ export function createServerApp({
 
   app.get('/credentials/:id', async (c) => {
     const id = c.req.param('id');
+    // Also where it leads elsewhere: another Accept is refused there.
+    c.header('vary', 'accept, accept-language');
     const type = c.req.query('format') === 'json' ? 'application/json' : preferredType(c.req.header('accept'), RECORD);
     if (!type) throw new Refusal(406, 'No media type that is accepted can be given', `Accept ${RECORD.join(' or ')}.`);
     if (!mayBeId(id)) throw noSuchCredential();
@@ -111,7 +113,6 @@ export function createServerApp({
     if (!stored) return elsewhere(c, catalogue, id);
     if (stored.mergedInto) return movedTo(c, stored.mergedInto);
     const status = stored.status === 'withdrawn' ? 410 : 200;
-    c.header('vary', 'accept, accept-language');
     if (type === 'application/json') {
       const { record } = stored;
       return c.json({ ...stored, record: { ...record, opportunities: publishedRuns(record) } }, status);

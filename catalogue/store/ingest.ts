@@ -9,6 +9,7 @@ import { saveObservations } from './save-observations.ts';
 import { carryProblems, saveProblems } from './save-problems.ts';
 import { saveProviders } from './save-providers.ts';
 import type { Sql } from './sql.ts';
+import { letGoOfText, noteTwice } from './twice.ts';
 
 /** What the store last saw of one raw record. */
 export interface KnownObservation {
@@ -20,6 +21,8 @@ export interface KnownObservation {
   lastRun: string;
   /** Where it was last read; '' when that page has it no longer. */
   page: string;
+  /** Another text under its identifier was turned away before. */
+  twice: boolean;
 }
 
 export interface ObservedRecord {
@@ -66,6 +69,8 @@ export interface Batch {
   reports: RecordReport[];
   /** Records read again to the letter: what was wrong with them still is, and is this run's finding too. */
   stillReported: string[];
+  /** Raw records of the store under whose identifier another text was turned away. */
+  twice?: { identifier: string; part: string }[];
   /** Raw records rejected in this batch, faults included. */
   rejected: number;
   /** Raw records (parts are records too) and faults read in this batch. */
@@ -91,7 +96,7 @@ export function createIngest(db: Sql) {
     /** What is known of these raw records. One statement. */
     async known(source: string, items: readonly { identifier: string; part: string }[]): Promise<KnownObservation[]> {
       return db.query<KnownObservation>(
-        `select identifier, part, hash, normaliser, state, last_run as "lastRun", page
+        `select identifier, part, hash, normaliser, state, last_run as "lastRun", page, twice_run is not null as twice
            from observations where key = any($1::uuid[])`,
         [items.map(({ identifier, part }) => recordKey(source, identifier, part))],
       );
@@ -152,6 +157,9 @@ export function createIngest(db: Sql) {
     /** Takes a batch in: raw records, documents, alternates, changes, problems, cursor and counters at once. */
     apply: (batch: Batch): Promise<Counts> => db.transaction((sql) => applyBatch(sql, batch)),
 
+    /** At the end of a run: records of which only another text came than the one that stays (see `twice.ts`). */
+    letGoOfText: (run: string): Promise<void> => letGoOfText(db, run),
+
     /** A page that has not changed since its last clean read: everything read there counts as seen. */
     unmodified: (run: string, source: string, url: string, end: PageEnd): Promise<Counts> =>
       db.transaction(async (sql) => {
@@ -166,6 +174,7 @@ export function createIngest(db: Sql) {
 async function applyBatch(sql: Sql, batch: Batch): Promise<Counts> {
   await holdRun(sql, batch.run, batch.owner);
   await saveObservations(sql, batch);
+  await noteTwice(sql, batch);
   await saveProviders(sql, batch);
   const counts = await saveCredentials(sql, batch);
   counts.created += batch.others.created;

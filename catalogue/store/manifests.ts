@@ -29,18 +29,6 @@ export function createManifests(db: Database) {
       return rows.map((row) => ({ ...row, definition: SourceDefinition.parse(row.definition) }));
     },
 
-    /** Which of these encrypted values another domain's manifest holds already. */
-    async heldElsewhere(values: readonly string[], domain: string): Promise<Set<string>> {
-      if (values.length === 0) return new Set();
-      const rows = await db.query<{ held: string }>(
-        `select held from sources,
-                lateral (values (definition -> 'auth' ->> 'value'), (definition -> 'auth' ->> 'clientSecret')) as v (held)
-          where held = any($1::text[]) and coalesce(definition -> 'manifest' ->> 'domain', '') <> $2`,
-        [values, domain],
-      );
-      return new Set(rows.map(({ held }) => held));
-    },
-
     /** Stops (with a reason) or resumes (null) the harvest of a source on behalf of its manifest; its records wait for approval. */
     setVanished: (source: string, reason: string | null): Promise<void> =>
       db.transaction((sql) => (reason === null ? comeBack(sql, source) : vanish(sql, source, reason))),
@@ -85,7 +73,7 @@ export function createManifests(db: Database) {
     /** Manifests that were last asked for longer ago than this, the oldest first. */
     async due(hours: number, limit: number): Promise<StoredManifest[]> {
       return db.query<StoredManifest>(
-        `select domain, asked, url from manifests where asked_at < now() - make_interval(hours => $1)
+        `select domain, asked, url from manifests where asked_at < now() - make_interval(hours => $1) or asked_at > now() + interval '1 minute'
           order by asked_at limit $2`,
         [hours, limit],
       );

@@ -4,6 +4,7 @@ import { pageKey, placeKey, rowKey } from './row-key.ts';
 import { holdRun } from './run-fence.ts';
 import { leaveBehind } from './save-observations.ts';
 import { savePageProblems } from './save-problems.ts';
+import { STOOD_THERE } from './silent-pages.ts';
 import type { Sql } from './sql.ts';
 
 /** Where a page leads. */
@@ -25,9 +26,11 @@ export interface PageEnd {
   /** Why the page counts as failed, though what it gave is taken in. */
   broken?: string;
   /** What is remembered of its address for the next run; `null`: nothing, and what was is forgotten. */
-  resource?: Omit<KnownResource, 'readAt' | 'url'> | null;
+  resource?: Omit<KnownResource, 'readAt' | 'age' | 'url'> | null;
   /** What is told of the page itself. */
   problems?: readonly Problem[];
+  /** Told when the page, which gave no record of its own, is known to have given some; it is then read in full next time. */
+  silence?: Problem;
   /** Who must still hold the run. */
   owner?: string;
 }
@@ -37,13 +40,14 @@ export interface PageEnd {
  * nothing. Answers how many pages are new.
  */
 export async function endPage(sql: Sql, run: string, url: string, end: PageEnd): Promise<number> {
-  await holdRun(sql, run, end.owner);
-  const [page] = await sql.query<{ source: string }>(
+  const source = await holdRun(sql, run, end.owner);
+  const place = placeKey(source, url);
+  const [page] = await sql.query<{ silent: boolean }>(
     `update pages set total = $2, hash = $3, body = $4, records = coalesce($5, records), suspect = null, strikes = 0,
             state = case when state <> 'queued' then state when $6::text is not null then 'failed'
                          when $5 is null then 'done' else 'unmodified' end,
-            reason = coalesce($6, reason)
-      where key = $1 returning (select source from runs where id = pages.run) as source`,
+            reason = coalesce($6, reason), silent = $7::boolean and ${STOOD_THERE}
+      where key = $1 returning silent`,
     [
       pageKey(run, url),
       end.total ?? null,
@@ -51,16 +55,19 @@ export async function endPage(sql: Sql, run: string, url: string, end: PageEnd):
       end.hash === undefined ? null : rowKey(run, end.hash),
       end.unmodified ?? null,
       end.broken ?? null,
+      end.silence !== undefined,
+      place,
+      run,
     ],
   );
-  if (!page) throw new Error(`page ${url} is not one of run ${run}`);
-  const place = placeKey(page.source, url);
-  if (end.problems?.length) await savePageProblems(sql, run, end.problems);
-  if (end.resource) {
-    await rememberResource(sql, { run, source: page.source }, url, end.resource);
+  const silent = page?.silent ?? false;
+  const problems = [...(end.problems ?? []), ...(silent && end.silence ? [end.silence] : [])];
+  if (problems.length) await savePageProblems(sql, run, problems);
+  if (end.resource && !silent) {
+    await rememberResource(sql, { run, source }, url, end.resource);
     await leaveBehind(sql, run, place);
   }
-  if (end.resource === null) await forgetResources(sql, [place]);
+  if (end.resource === null || silent) await forgetResources(sql, [place]);
   await addCost(sql, run, end.cost);
   return queuePages(sql, run, end.next);
 }

@@ -8,7 +8,7 @@ export interface PauseColumns {
 }
 
 /** `{ paused }` while a pause lasts, else nothing. */
-export function pauseOf(row: PauseColumns, now = new Date()): { paused?: Pause } {
+export function pauseOf(row: PauseColumns, now: Date): { paused?: Pause } {
   if (!row.paused_at || (row.paused_until && row.paused_until <= now)) return {};
   return {
     paused: {
@@ -41,7 +41,7 @@ export function createPauses(db: Database) {
       return rows.length > 0;
     },
 
-    /** Ends a pause; false when there was none. What the host itself asked for (Retry-After) stays. */
+    /** Ends a pause; false when there was none. What the host itself asked for (Retry-After) stays: see `reopen`. */
     async clear(subject: PauseSubject): Promise<boolean> {
       const [table, key, value] = tableOf(subject);
       const rows = await db.query(
@@ -52,30 +52,40 @@ export function createPauses(db: Database) {
       return rows.length > 0;
     },
 
+    /** A host that asked to be left alone, or did not answer, is asked again at once; false when it is not closed. */
+    async reopen(origin: string): Promise<boolean> {
+      const rows = await db.query(
+        `update hosts set closed_until = 'epoch', next_start = 'epoch', parked = false, strikes = 0, slowdown = 1
+          where origin = $1 and closed_until > now() returning origin`,
+        [origin],
+      );
+      return rows.length > 0;
+    },
+
     /**
      * The pause that keeps a source from being read now, its own or that of the host; `vanished`: it is its manifest that no
-     * longer names it, which only the manifest can end. One statement.
+     * longer names it, which only the manifest can end. With the time by which all of that is judged, the store's. One statement.
      */
     async of(
       source: string,
       origin: string | undefined,
-    ): Promise<(Pause & { what: string; vanished: boolean }) | undefined> {
-      const rows = await db.query<PauseColumns & { what: string; vanished: boolean }>(
-        `select 'source ' || id as what, paused_at, paused_until, pause_reason, false as vanished from sources
-          where id = $1 and paused_at is not null
-         union all
-         select 'host ' || origin, paused_at, paused_until, pause_reason, false from hosts
-          where origin = $2 and paused_at is not null
-         union all
-         select 'source ' || id, vanished_at, null, vanished_reason, true from sources
-          where id = $1 and vanished_at is not null`,
+    ): Promise<{ pause?: Pause & { what: string; vanished: boolean }; now: Date }> {
+      const [row] = await db.query<PauseColumns & { what: string | null; vanished: boolean; now: Date }>(
+        `select p.*, now() as now from (select 1) as one left join (
+           select 'source ' || id as what, paused_at, paused_until, pause_reason, false as vanished from sources
+            where id = $1 and paused_at is not null and (paused_until is null or paused_until > now())
+           union all
+           select 'host ' || origin, paused_at, paused_until, pause_reason, false from hosts
+            where origin = $2 and paused_at is not null and (paused_until is null or paused_until > now())
+           union all
+           select 'source ' || id, vanished_at, null, vanished_reason, true from sources
+            where id = $1 and vanished_at is not null) as p on true limit 1`,
         [source, origin ?? null],
       );
-      for (const row of rows) {
-        const { paused } = pauseOf(row);
-        if (paused) return { what: row.what, vanished: row.vanished, ...paused };
-      }
-      return undefined;
+      if (!row) throw new Error('the store did not answer');
+      const { what, vanished, now } = row;
+      const { paused } = pauseOf(row, now);
+      return what && paused ? { pause: { what, vanished, ...paused }, now } : { now };
     },
   };
 }

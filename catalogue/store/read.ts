@@ -239,6 +239,7 @@ interface SourceRow {
   state_since: Date;
   paused_at: Date | null;
   paused_until: Date | null;
+  now: Date;
   pause_reason: string | null;
   vanished_at: Date | null;
   vanished_reason: string | null;
@@ -252,7 +253,7 @@ const HELD_SHOWN = 20;
 function sourceRows(db: Database, ids: readonly string[] | null): Promise<SourceRow[]> {
   return db.query<SourceRow>(
     `select s.definition, s.records, to_jsonb(r) as last_run, f.fresh_at,
-            s.state, s.state_since, s.paused_at, s.paused_until, s.pause_reason,
+            s.state, s.state_since, s.paused_at, s.paused_until, s.pause_reason, now() as now,
             s.vanished_at, s.vanished_reason, h.hold
        from sources s
        left join lateral (select ${RUN_COLUMNS} from runs where source = s.id order by started_at desc limit 1) r on true
@@ -283,7 +284,7 @@ const toSource = (row: SourceRow): StoredSource => ({
   state: row.state,
   ...(row.state === 'new' ? {} : { stateSince: row.state_since.toISOString() }),
   ...(row.hold ? { hold: { ...row.hold, since: new Date(row.hold.since).toISOString() } } : {}),
-  ...pauseOf(row),
+  ...pauseOf(row, row.now),
   ...(row.vanished_at
     ? { vanished: { since: row.vanished_at.toISOString(), reason: row.vanished_reason ?? undefined } }
     : {}),

@@ -14,12 +14,14 @@ export interface KnownResource {
   total: number | null;
   next: PageLink[];
   readAt: Date;
+  /** How long ago that was, in seconds, by the store's clock; below 0: one of the two clocks was wrong. */
+  age: number;
 }
 
 export async function knownResource(sql: Sql, place: string): Promise<KnownResource | undefined> {
   const [row] = await sql.query<KnownResource>(
     `select p.url, p.normaliser, p.final_url as "finalUrl", p.etag, p.last_modified as "lastModified", p.hash, p.records,
-            p.total, p.next, p.read_at as "readAt"
+            p.total, p.next, p.read_at as "readAt", extract(epoch from now() - p.read_at)::float8 as age
        from resources p left join runs r on r.id = p.run where p.key = $1 and (p.run is null or r.state = 'complete')`,
     [place],
   );
@@ -31,7 +33,7 @@ export async function rememberResource(
   sql: Sql,
   { run, source }: { run: string; source: string },
   url: string,
-  resource: Omit<KnownResource, 'readAt' | 'url'>,
+  resource: Omit<KnownResource, 'readAt' | 'age' | 'url'>,
 ): Promise<void> {
   await sql.query(
     `insert into resources (key, source, url, normaliser, etag, last_modified, hash, records, total, next, final_url, run)

@@ -9,9 +9,11 @@ export function createRunLeases(db: Database) {
     /** Takes the run for `owner` for `seconds`; false when somebody else is alive on it. Renewing is taking it again. */
     async lease(run: string, owner: string, seconds: number): Promise<boolean> {
       if (await renew(db, run, owner, seconds)) return true;
+      // A lease further ahead than one can be was given by another clock: it is made as long as one is, so that it ends.
       const [other] = await db.query<{ alive: boolean }>(
-        'select until >= clock_timestamp() as alive from run_leases where run = $1',
-        [run],
+        `update run_leases set until = least(until, clock_timestamp() + make_interval(secs => $2))
+          where run = $1 returning until >= clock_timestamp() as alive`,
+        [run, seconds],
       );
       if (other?.alive) return false;
       return db.transaction(async (sql) => {
@@ -35,11 +37,11 @@ export function createRunLeases(db: Database) {
       await db.query('delete from run_leases where run = $1 and owner = $2', [run, owner]);
     },
 
-    /** Runs nobody is alive on: started, not ended, lease run out. */
+    /** Runs nobody is alive on: started, not ended, lease run out; or with one that no clock of today gave. */
     async orphaned(): Promise<{ id: string; source: string }[]> {
       return db.query(
         `select r.id, r.source from runs r left join run_leases l on l.run = r.id
-          where r.state = 'running' and (l.until is null or l.until < clock_timestamp())`,
+          where r.state = 'running' and (l.until is null or l.until < clock_timestamp() or l.until > clock_timestamp() + interval '1 minute')`,
       );
     },
   };

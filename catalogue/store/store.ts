@@ -2,6 +2,7 @@ import type { SourceDefinition } from '../../schema/index.ts';
 import { createBulk } from './bulk.ts';
 import { createChanges } from './changes.ts';
 import { createCompositions } from './compositions.ts';
+import { dropFutureMarks } from './future-marks.ts';
 import { createHistory } from './history.ts';
 import { createHolds } from './holds.ts';
 import { createHosts } from './hosts.ts';
@@ -16,8 +17,10 @@ import { openPostgres } from './postgres.ts';
 import { createReader } from './read.ts';
 import { createReplays } from './replays.ts';
 import { createRuns } from './runs.ts';
+import { createSilentPages } from './silent-pages.ts';
 import { createSourceStates } from './source-state.ts';
 import type { Database } from './sql.ts';
+import { createStatedSecrets } from './stated-secrets.ts';
 
 /** The store of record over an open, migrated database. */
 export function createStore(db: Database) {
@@ -36,6 +39,8 @@ export function createStore(db: Database) {
     pauses: createPauses(db),
     operations: createOperations(db),
     replays: createReplays(db),
+    secrets: createStatedSecrets(db),
+    silentPages: createSilentPages(db),
     states: createSourceStates(db),
     manifests: createManifests(db),
     /** Adds a source or brings its definition up to date. */
@@ -47,6 +52,8 @@ export function createStore(db: Database) {
         [definition.id, JSON.stringify(definition)],
       );
     },
+    /** Puts times of a source right that a wrong clock had set; says what it found. */
+    dropFutureMarks: (source: string) => dropFutureMarks(db, source),
     close: () => db.close(),
   };
 }

@@ -88,6 +88,10 @@ function nestsRepetition(pattern: string): boolean {
   return false;
 }
 
+/** Whether an address lies on a host that the source does not name; scheme and `www.` make no difference. */
+export const isForeign = ({ anyHost, hosts }: SitemapRules, url: string): boolean =>
+  !anyHost && !hosts.has(host(url) ?? '');
+
 export interface Selection {
   requests: PageRequest[];
   foreign: { count: number; first: string } | undefined;
@@ -100,8 +104,7 @@ export function selectPages(entries: readonly SitemapEntry[], rules: SitemapRule
   let foreign: Selection['foreign'];
   let capped = 0;
   for (const { url, role, modified } of entries) {
-    const name = host(url) ?? '';
-    if (!rules.anyHost && !rules.hosts.has(name)) {
+    if (isForeign(rules, url)) {
       foreign = { count: (foreign?.count ?? 0) + 1, first: foreign?.first ?? url };
       continue;
     }

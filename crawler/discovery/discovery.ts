@@ -6,7 +6,7 @@ import { decryptSecret } from '../fetch/authorisation/decrypt-secret.ts';
 import { findManifest, type Search, type SearchDeps, type Step } from './find-manifest.ts';
 import { type Manifest, problem } from './manifest.ts';
 import { ownerOf, searchDomains } from './search-domains.ts';
-import { compare, gone, type SourceReport, secretsOf } from './take-in.ts';
+import { compare, gone, readEntries, type SourceReport } from './take-in.ts';
 
 /** What was asked for one institution, what was found, and what that means for its sources. */
 export interface DiscoveryReport {
@@ -30,9 +30,12 @@ export interface Discovery {
 
 /** `decryptionKeys`: to tell a provider at once that a secret was encrypted with another key. */
 export function createDiscovery(
-  deps: SearchDeps & { store: Pick<Store, 'manifests' | 'putSource'>; decryptionKeys?: readonly KeyObject[] },
+  deps: SearchDeps & {
+    store: Pick<Store, 'manifests' | 'putSource' | 'secrets'>;
+    decryptionKeys?: readonly KeyObject[];
+  },
 ): Discovery {
-  const { manifests, putSource } = deps.store;
+  const { manifests, putSource, secrets } = deps.store;
 
   /** The sources that the search has news of, apart from those of the manifest that was found. */
   async function missed(search: Search): Promise<{ reports: SourceReport[]; owners: Map<string, string | undefined> }> {
@@ -54,13 +57,24 @@ export function createDiscovery(
     return { reports, owners };
   }
 
-  async function named({ found }: Search): Promise<SourceReport[]> {
+  async function named({ found }: Search, dryRun: boolean): Promise<SourceReport[]> {
     if (!found) return [];
     const owner = ownerOf(found.domain);
-    const secrets = found.manifest.entries.flatMap((checked) => ('entry' in checked ? secretsOf(checked.entry) : []));
-    const heldElsewhere = await manifests.heldElsewhere(secrets, owner);
-    const stored = await manifests.sourcesOf([owner]);
-    const reports = compare(found, stored, { allowLoopback: deps.allowLoopback ?? false, heldElsewhere });
+    const entries = readEntries(found, deps.allowLoopback ?? false);
+    const claims = entries.flatMap(({ claim }) => claim ?? []);
+    const holders = await (dryRun ? secrets.holders(claims) : secrets.bind(claims));
+    const holderOf = new Map(claims.map((claim, i) => [claim, holders[i]]));
+    if (!dryRun) {
+      await secrets.copied(
+        claims.filter((claim) => holderOf.get(claim)?.domain !== owner),
+        owner,
+      );
+      await secrets.copied(
+        claims.filter((claim) => holderOf.get(claim)?.domain === owner && holderOf.get(claim)?.copiedBy),
+        null,
+      );
+    }
+    const reports = compare(found, entries, await manifests.sourcesOf([owner]), holderOf);
     for (const report of reports) report.problems.push(...unreadableSecrets(report, deps.decryptionKeys ?? []));
     return reports;
   }
@@ -96,7 +110,7 @@ export function createDiscovery(
       }
       const search = await findManifest(deps, report.domains);
       const { reports: others, owners } = await missed(search);
-      const reports = [...(await named(search)), ...others];
+      const reports = [...(await named(search, dryRun)), ...others];
       if (!dryRun) await apply(asked, search, reports, owners);
       const { found, steps } = search;
       return {

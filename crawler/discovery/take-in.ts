@@ -1,8 +1,10 @@
 import type { ManifestSource } from '../../catalogue/store/manifests.ts';
+import { isHeldBy, type SecretClaim, type SecretHolder } from '../../catalogue/store/stated-secrets.ts';
 import type { Problem, SourceDefinition } from '../../schema/index.ts';
+import { secretClaim } from '../fetch/authorisation/secret-claim.ts';
 import type { FoundManifest } from './find-manifest.ts';
-import { type ManifestEntry, problem } from './manifest.ts';
-import { entryKey, sourceOfEntry } from './manifest-source.ts';
+import { type CheckedEntry, problem } from './manifest.ts';
+import { type EntrySource, entryKey, sourceOfEntry } from './manifest-source.ts';
 import { ownerOf } from './search-domains.ts';
 
 /** What a discovery means for one source. `kept`: not harvested otherwise than before, because the manifest is doubtful about it. */
@@ -23,37 +25,47 @@ export interface SourceReport {
   definition?: SourceDefinition;
 }
 
+/** An entry of a manifest; if it can be used, with the source it would make and the encrypted value that would use. */
+export type ReadEntry =
+  | (Extract<CheckedEntry, { entry: unknown }> & { made: EntrySource; claim?: SecretClaim })
+  | (Extract<CheckedEntry, { problems: unknown }> & { claim?: undefined });
+
+/** What the entries of a manifest come to by themselves. */
+export function readEntries(found: FoundManifest, allowLoopback: boolean): ReadEntry[] {
+  const owner = ownerOf(found.domain);
+  return found.manifest.entries.map((checked) => {
+    if ('problems' in checked) return checked;
+    const made = sourceOfEntry(checked.entry, { owner, url: found.url, index: checked.index, allowLoopback });
+    return { ...checked, made, claim: made.kind === 'source' ? secretClaim(made.definition) : undefined };
+  });
+}
+
 /**
  * Compares a manifest with the sources it made before. A source that it no longer names vanishes; but as long as
- * anything in the manifest cannot be read nothing does, because that may be the very source.
+ * anything in the manifest cannot be read nothing does, because that may be the very source. `holders`: who stated each encrypted
+ * value first.
  */
 export function compare(
   found: FoundManifest,
+  entries: readonly ReadEntry[],
   stored: readonly ManifestSource[],
-  options: { allowLoopback: boolean; heldElsewhere: ReadonlySet<string> },
+  holders: ReadonlyMap<SecretClaim, SecretHolder | undefined>,
 ): SourceReport[] {
-  const owner = ownerOf(found.domain);
   const known = new Map(stored.map((source) => [source.definition.id, source]));
-  const reports = found.manifest.entries.map((checked): SourceReport => {
-    if ('problems' in checked) {
-      const { id, type, problems } = checked;
+  const reports = entries.map((read): SourceReport => {
+    if ('problems' in read) {
+      const { id, type, problems } = read;
       return { change: 'rejected', ...(id && { entry: id }), ...(type && { type }), problems };
     }
-    const { entry, index } = checked;
+    const { entry, index, made, claim } = read;
     const named = { entry: entryKey(entry), type: entry.type };
-    if (secretsOf(entry).some((secret) => options.heldElsewhere.has(secret))) {
-      const path = `sources[${index}].auth`;
-      const remedy = 'Encrypt the secret anew; a copy from the manifest of another domain is not used.';
-      return {
-        change: 'rejected',
-        ...named,
-        problems: [problem(path, 'manifest-secret-copied', '(not shown)', remedy)],
-      };
-    }
-    const place = { owner, url: found.url, index, allowLoopback: options.allowLoopback };
-    const made = sourceOfEntry(entry, place);
     if (made.kind !== 'source') return { change: made.kind, ...named, problems: made.problems };
     const { definition, problems } = made;
+    const holder = claim && holders.get(claim);
+    if (claim && !isHeldBy(holder, claim)) {
+      return { change: 'rejected', ...named, problems: [notItsOwn(index, claim, holder)] };
+    }
+    if (holder?.copiedBy) problems.push(copiedElsewhere(index, holder.copiedBy));
     return { ...reportOf(definition, known.get(definition.id)), ...named, problems };
   });
   const twice = new Set<string>();
@@ -90,11 +102,15 @@ export const gone = (definition: SourceDefinition, change: 'vanished' | 'kept', 
   problems: [],
 });
 
-/** The encrypted values of an entry. */
-export function secretsOf({ auth }: ManifestEntry): string[] {
-  if (auth?.type === 'httpheader' && auth.value) return [auth.value];
-  if (auth?.type === 'oauth2.0' && auth.clientSecret) return [auth.clientSecret];
-  return [];
+function notItsOwn(index: number, { domain }: SecretClaim, holder: SecretHolder | undefined): Problem {
+  const whose = holder?.domain === domain ? 'for another origin' : `by ${holder?.domain || 'a source given by hand'}`;
+  const remedy = `It was first stated ${whose} and is not used here. Encrypt the secret anew for each domain and origin.`;
+  return problem(`sources[${index}].auth`, 'manifest-secret-copied', '(not shown)', remedy);
+}
+
+function copiedElsewhere(index: number, by: string): Problem {
+  const remedy = `The manifest of ${by} states a copy of it, which is not used there. Nothing to do; you may encrypt it anew.`;
+  return problem(`sources[${index}].auth`, 'manifest-secret-copied', '(not shown)', remedy, 'warning');
 }
 
 function reportOf(fresh: SourceDefinition, before: ManifestSource | undefined) {

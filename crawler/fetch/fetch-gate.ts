@@ -7,7 +7,7 @@ import { bareHost, checkUrl } from './check-url.ts';
 import { fetchFailure, RedirectsBroken } from './fetch-failure.ts';
 import type { FetchGate, GateRequest, GateResponse } from './gate-contract.ts';
 import { createGuardedConnect, type Resolver } from './guarded-connect.ts';
-import type { HostClock, HostOutcome } from './host-clock.ts';
+import type { HostClock, HostOutcome, Pace } from './host-clock.ts';
 import { type ConnectionLimits, defaultLimits, type FetchLimits, withLimits } from './limits.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { redactUrl } from './redact-url.ts';
@@ -40,9 +40,14 @@ export function createFetchGate(options: {
   const agents = { open: agent(false), loopback: agent(true) };
 
   /** One request to one address; the host's slot is held until `finish`. */
-  async function hop(request: GateRequest, limits: FetchLimits, url: URL, sameOrigin: boolean, patience: Patience) {
+  async function hop(
+    request: GateRequest,
+    limits: FetchLimits,
+    { url, sameOrigin, pace }: { url: URL; sameOrigin: boolean; pace: Pace },
+    patience: Patience,
+  ) {
     const headers = requestHeaders(request, agentName, url, sameOrigin);
-    const lease = await options.clock.acquire(originOf(url), request.politeness, request.signal).catch((error) => {
+    const lease = await options.clock.acquire(originOf(url), pace, request.signal).catch((error) => {
       throw request.signal?.aborted ? request.signal.reason : error;
     });
     const controller = new AbortController();
@@ -81,9 +86,11 @@ export function createFetchGate(options: {
     const patience = createPatience(limits.totalMs);
     let url = checkUrl(request.url, check);
     let sameOrigin = true;
+    let pace = request.politeness;
     const seen = new Set([url.href]);
     while (true) {
-      const { response, headers: sent, controller, finish } = await hop(request, limits, url, sameOrigin, patience);
+      const at = { url, sameOrigin, pace };
+      const { response, headers: sent, controller, finish } = await hop(request, limits, at, patience);
       const exchange = { request, limits, url, patience, response, sent, controller, finish };
       if (!redirects.has(response.statusCode)) return await settle(exchange);
       await discard(exchange, { kind: 'ok' });
@@ -107,6 +114,8 @@ export function createFetchGate(options: {
         );
       }
       seen.add(next.href);
+      pace = (await request.onRedirect?.(next)) ?? request.politeness;
+      request.signal?.throwIfAborted();
       sameOrigin &&= next.origin === url.origin;
       url = next;
     }

@@ -28,6 +28,11 @@ export interface GateRequest {
   allowLoopback?: boolean;
   /** Breaking off: the promise or the body then throws the signal's reason. */
   signal?: AbortSignal;
+  /**
+   * Asked before a redirect is followed: throws when its target must not be read, answers the pace there. The gate itself
+   * holds every hop to its own rules (addresses, limits, host clock); what else the first address was asked is the caller's.
+   */
+  onRedirect?: (target: URL) => Promise<Pace>;
   /** Told of each request that is made, redirects included; not of one that its host's clock did not let through. */
   onRequest?: () => void;
   politeness: Pace;

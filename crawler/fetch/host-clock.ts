@@ -31,6 +31,7 @@ export interface HostLease {
  * An implementation
  * - waits in order of arrival, and stops waiting with the signal's reason when `signal` is aborted;
  * - throws `RetryLater(seconds)` instead of waiting when the origin is closed for longer than a job should sleep;
+ *   and `NotNow` while the operator has paused it;
  *   after a Retry-After of more than 24 h the message says `parked until`;
  * - honours Retry-After to the second, and backs off by itself when there is none; good answers let it recover step by step.
  */

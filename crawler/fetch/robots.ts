@@ -38,7 +38,13 @@ interface Known {
 const nothingForbidden: RobotsRules = { rules: [] };
 
 /** Robots exclusion by RFC 9309, one robots.txt an origin, fetched through the gate. */
-export function createRobots({ fetch, now = Date.now }: { fetch: FetchGate['fetch']; now?: () => number }): Robots {
+export function createRobots({
+  fetch,
+  now = () => performance.now(),
+}: {
+  fetch: FetchGate['fetch'];
+  now?: () => number;
+}): Robots {
   const known = new Map<string, Known>();
   const failures = new Map<string, { error: RetryLater; until: number }>();
   const underway = new Map<string, Promise<RobotsRules>>();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '../../catalogue/store/store.ts';
-import { RetryLater } from '../errors.ts';
+import { NotNow, RetryLater } from '../errors.ts';
 import { afterOutcome } from './host-backoff.ts';
 import { type HostClock, parkAfterSeconds } from './host-clock.ts';
 
@@ -8,8 +8,11 @@ import { type HostClock, parkAfterSeconds } from './host-clock.ts';
 const LEASE_SECONDS = 8;
 const HEARTBEAT_MS = 2_000;
 
-/** The host clock that all workers on one store share. `patienceMs`: longest time a closed host is waited for. */
-export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } = {}): HostClock {
+/** The host clock that all workers on one store share. `patienceMs`: longest time a closed host is waited for; `tell` hears of marks that a wrong clock had set. */
+export function createStoreClock(
+  hosts: Store['hosts'],
+  { patienceMs = 30_000, tell = (_line: string): void => {} } = {},
+): HostClock {
   const held = new Set<string>();
   let heartbeat: NodeJS.Timeout | undefined;
   const hold = (lease: string) => {
@@ -27,6 +30,7 @@ export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } 
       for (;;) {
         signal?.throwIfAborted();
         const claim = await hosts.claim(origin, pace, LEASE_SECONDS);
+        if (claim.dropped) tell(claim.dropped);
         if ('lease' in claim) {
           let open = true;
           const begun = performance.now();
@@ -47,10 +51,11 @@ export function createStoreClock(hosts: Store['hosts'], { patienceMs = 30_000 } 
           };
         }
         if (claim.paused) {
-          throw new RetryLater(
-            `${origin} is paused by the operator${claim.paused.reason ? ` (${claim.paused.reason})` : ''}`,
+          const { until, reason } = claim.paused;
+          throw new NotNow(
+            `${origin} is paused by the operator${reason ? ` (${reason})` : ''}`,
             `End the pause with "credatlas resume ${origin}".`,
-            Math.ceil(claim.waitMs / 1000),
+            until && { until, now: new Date(until.getTime() - claim.waitMs) },
           );
         }
         if (claim.closed && claim.waitMs > patienceMs) {

@@ -23,6 +23,11 @@ export async function endRun(
   if (pages.total !== null && pages.records < pages.total) {
     return end('incomplete', `the feed says it has ${pages.total} records, its pages gave ${pages.records}`);
   }
+  const { silent, speaking } = await store.silentPages.of(run);
+  const tooSilent = silence(silent.length, speaking, source.guard.share);
+  if (tooSilent) return end('incomplete', tooSilent);
+  await store.silentPages.keep(run, source.id, silent, source.graceDays);
+  await store.ingest.letGoOfText(run);
   const swept = await sweep(store.db, run, source.id, { ...source, owner });
   if (swept.held) return end('held', swept.reason);
   // Worked out anew before they go: after a crash in between, the list is still there.
@@ -30,4 +35,16 @@ export async function endRun(
   await compose({ store, format }, at, run);
   if (swept.lostParts.length) await sweepParts(store.db, run, source.id);
   return end('complete');
+}
+
+/** So many pages may fall silent in any run, unless none is left that speaks. */
+const ALWAYS = 2;
+
+/**
+ * Why a run proves nothing in which pages answered without the records they used to give: a login, a check for robots or a wall of
+ * cookies stands before the whole site. `share`: of the pages that give records, from which on it is so.
+ */
+function silence(silent: number, speaking: number, share: number): string | undefined {
+  if (silent === 0 || (speaking > 0 && (silent <= ALWAYS || silent < share * (silent + speaking)))) return undefined;
+  return `${silent} of ${silent + speaking} pages answer without the records they gave; see the rule page-silent`;
 }

@@ -8,8 +8,8 @@ import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { isPart } from '../decode/smaller-pages.ts';
-import { AddressRefused, ConfigError, RetryLater, SourceBroken } from '../errors.ts';
-import { ServerFailed, type StatusRefused } from '../fetch/fetch-failure.ts';
+import { AddressRefused, ConfigError, NotNow, RetryLater, SourceBroken } from '../errors.ts';
+import { ServerFailed } from '../fetch/fetch-failure.ts';
 import type { GateResponse } from '../fetch/gate-contract.ts';
 import type { Format, Page, PageRequest } from '../format.ts';
 import { formatNamed } from '../registry.ts';
@@ -17,13 +17,14 @@ import { endRun } from './end-run.ts';
 import { createEnding, RunLeft } from './ending.ts';
 import { mayRead } from './may-read.ts';
 import { type Cost, preparePage } from './open-page.ts';
-import { cutShort, goneProblem, isGone } from './page-ends.ts';
+import { cutShort, type PageEnded, pageEnded, silenceOf } from './page-ends.ts';
 import { type Chain, follow, instead, newChain, onward } from './paging.ts';
 import { processPage } from './process-page.ts';
 import { createReadAhead, type ReadAhead } from './read-ahead.ts';
 import type { Reader } from './reader.ts';
 import { replayRun } from './replay.ts';
 import { createTurns } from './turns.ts';
+import { whatStandsThere } from './what-stands-there.ts';
 
 export interface Progress {
   run: string;
@@ -37,6 +38,8 @@ export interface HarvesterDeps {
   reader: Reader;
   formats: ReadonlyMap<string, Format>;
   onProgress?: (progress: Progress) => void;
+  /** Hears what the operator should know and no report of a provider says. */
+  tell?: (line: string) => void;
   /** Longest wait for a busy host inside a run, in seconds; longer waits end the run incomplete. */
   patienceSeconds?: number;
   /** Aborted when the process is to end: runs are left where they are, after the page in hand. */
@@ -70,6 +73,8 @@ export function createHarvester(deps: HarvesterDeps) {
     async start(source: SourceDefinition, trigger: RunSummary['trigger'] = 'command', job?: string): Promise<string> {
       const format = formatNamed(formats, source.format);
       await store.putSource(source);
+      const strange = await store.dropFutureMarks(source.id);
+      if (strange) deps.tell?.(strange);
       await mayRead(store.pauses, source);
       const first = [{ url: source.url }];
       const { id } = await store.runs.start(source.id, format.name, normaliserOf(format, source), first, trigger, job);
@@ -142,14 +147,13 @@ export function createHarvester(deps: HarvesterDeps) {
         }
         try {
           await allowed(page.url);
+          await readPage(at);
         } catch (error) {
-          await store.runs.giveBack(run.id, page.url);
-          throw error;
-        }
-        await readPage(at).catch(async (error) => {
+          // Also when it is a redirect of the page that leads to what is not to be read now.
+          if (error instanceof NotNow) await store.runs.giveBack(run.id, page.url);
           if (error instanceof RunLeft) await store.runs.leavePage(run.id, page.url, at.cost);
           throw error;
-        });
+        }
       }
     } finally {
       await ahead.drop();
@@ -164,7 +168,8 @@ export function createHarvester(deps: HarvesterDeps) {
         return await readOnce(at);
       } catch (error) {
         if (ending.cut.aborted) throw new RunLeft();
-        if (isGone(page.role, error)) return await gone(at, error);
+        const ended = pageEnded(page, error);
+        if (ended) return await endedItself(at, ended);
         if (
           !(
             error instanceof RetryLater ||
@@ -198,10 +203,9 @@ export function createHarvester(deps: HarvesterDeps) {
   }
 
   /** A web page that its sitemap still names: it gives no records any more, and that is told. */
-  async function gone(at: At, error: StatusRefused): Promise<void> {
+  async function endedItself(at: At, { problem, silence }: PageEnded): Promise<void> {
     const { run, page, cost } = at;
-    const problems = [goneProblem(page.url, error)];
-    await store.runs.pageDone(run, page.url, { next: [], cost, resource: null, problems, owner });
+    await store.runs.pageDone(run, page.url, { next: [], cost, resource: null, problems: [problem], silence, owner });
   }
 
   /** Everything read there last time counts as seen, and it leads where it led: in one step, so that a crash loses neither. */
@@ -289,6 +293,10 @@ export function createHarvester(deps: HarvesterDeps) {
       total: open.total,
       hash: result.hash,
       broken: failure,
+      silence:
+        page.role === 'page' && !failure && !result.fresh && !page.records
+          ? silenceOf(whatStandsThere(response.url, result.head))
+          : undefined,
       resource: page.url.startsWith('file:') ? undefined : result.clean && !failure ? resource : null,
       owner,
     });

@@ -7,14 +7,9 @@ import { blackoutEnd } from './blackout.ts';
  * Asked before a run starts and before each of its pages.
  * @throws NotNow while the source or the page's host is paused, or within a blackout window of the source
  */
-export async function mayRead(
-  pauses: Store['pauses'],
-  source: SourceDefinition,
-  url = source.url,
-  now = new Date(),
-): Promise<void> {
+export async function mayRead(pauses: Store['pauses'], source: SourceDefinition, url = source.url): Promise<void> {
   const origin = /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).origin : undefined;
-  const pause = await pauses.of(source.id, origin);
+  const { pause, now } = await pauses.of(source.id, origin);
   if (pause?.vanished) {
     throw new NotNow(
       `${source.id} is not harvested: ${pause.reason || 'its manifest no longer names it'}`,
@@ -26,7 +21,7 @@ export async function mayRead(
     throw new NotNow(
       `${pause.what} is paused ${end}${pause.reason ? ` (${pause.reason})` : ''}`,
       `End the pause with "credatlas resume ${pause.what.split(' ')[1]}".`,
-      pause.until ? new Date(pause.until) : undefined,
+      pause.until ? { until: new Date(pause.until), now } : undefined,
     );
   }
   // A file of the operator's own disturbs nobody.
@@ -35,7 +30,7 @@ export async function mayRead(
     throw new NotNow(
       `the provider of ${source.id} wants no harvest before ${until.toISOString()}`,
       'Nothing to do: a crawler goes on by itself after that; a single harvest is to be asked for again.',
-      until,
+      { until, now },
     );
   }
 }

@@ -3,6 +3,7 @@ import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import type { GateResponse } from '../fetch/gate-contract.ts';
+import { mayRead } from './may-read.ts';
 import type { Reader } from './reader.ts';
 
 const SITEMAP_TRUST_DAYS = 7;
@@ -43,7 +44,12 @@ export async function preparePage(
       };
     return {
       known,
-      response: await reader.read(source, page, { validators: validators || undefined, signal, onRequest }),
+      response: await reader.read(source, page, {
+        validators: validators || undefined,
+        signal,
+        onRequest,
+        mayRead: (url) => mayRead(store.pauses, source, url),
+      }),
     };
   };
 }
@@ -52,14 +58,15 @@ export async function preparePage(
 async function cleanRead(store: Store, source: SourceDefinition, page: QueuedPage, normaliser: string) {
   const known = await store.runs.knownResource(source.id, page.url);
   if (known?.normaliser !== normaliser) return undefined;
-  const days = (Date.now() - known.readAt.getTime()) / 86_400_000;
-  return days < (source.fullReadDays ?? FULL_READ_DAYS) ? known : undefined;
+  // What was read in the future was read by a clock that is not to be believed.
+  if (known.age < -60) return undefined;
+  return known.age < (source.fullReadDays ?? FULL_READ_DAYS) * 86_400 ? known : undefined;
 }
 
 /** A sitemap that says a page is older than our last reading is believed for some days. */
 function unchangedBySitemap(page: QueuedPage, known: KnownResource): boolean {
   if (!page.modified || !Number.isFinite(Date.parse(page.modified))) return false;
   const readAt = known.readAt.getTime();
-  const trusted = Date.now() - readAt < SITEMAP_TRUST_DAYS * 86_400_000;
+  const trusted = known.age < SITEMAP_TRUST_DAYS * 86_400;
   return trusted && Date.parse(page.modified) < readAt - 86_400_000;
 }

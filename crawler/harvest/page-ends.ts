@@ -1,16 +1,46 @@
 import type { Problem } from '../../schema/index.ts';
+import { SourceBroken } from '../errors.ts';
 import { StatusRefused } from '../fetch/fetch-failure.ts';
 import type { GateResponse } from '../fetch/gate-contract.ts';
 import { redactUrl } from '../fetch/redact-url.ts';
 import type { Format } from '../format.ts';
 import { problemOf } from '../normalise/notes.ts';
 
-/** A web page that was taken down; a feed that is not found has moved, or its server is broken. */
-export const isGone = (role: string | null | undefined, error: unknown): error is StatusRefused =>
-  error instanceof StatusRefused && role === 'page' && (error.status === 404 || error.status === 410);
+/** What is told of a web page that gives no records by its own answer. */
+export interface PageEnded {
+  problem: Problem;
+  /** It was not taken down: told when it gave records before, which then stay. */
+  silence?: Problem;
+}
 
-export const goneProblem = (url: string, { status }: StatusRefused): Problem =>
-  problemOf('', 'page-gone', `${status} ${redactUrl(url)}`);
+/**
+ * How a web page ended that was taken down, or leads to another host; undefined for what is a failure. A feed that is not found has
+ * moved, or its server is broken.
+ */
+export function pageEnded({ url, role }: { url: string; role?: string | null }, error: unknown): PageEnded | undefined {
+  if (role !== 'page') return undefined;
+  if (error instanceof ForeignRedirect) {
+    const problem = problemOf('', 'sitemap-foreign-host', error.message, error.remedy);
+    return { problem, silence: silenceOf(error.message) };
+  }
+  if (!(error instanceof StatusRefused) || (error.status !== 404 && error.status !== 410)) return undefined;
+  return { problem: problemOf('', 'page-gone', `${error.status} ${redactUrl(url)}`) };
+}
+
+/** What is told of a page that used to give records and answers with something else. */
+export const silenceOf = (found: string): Problem => problemOf('', 'page-silent', found);
+
+/** A page of a site leads to another host: that of a sitemap's entry would not be read either. */
+export class ForeignRedirect extends SourceBroken {
+  readonly target: string;
+  constructor(url: string, target: string) {
+    super(
+      `${redactUrl(url)} redirects to another host: ${redactUrl(target)}`,
+      'List the host in the source option "hosts" if it is to be read.',
+    );
+    this.target = target;
+  }
+}
 
 /** Why a body that was read to its end may not be whole all the same. */
 export const cutShort = (format: Format, response: GateResponse): string | undefined =>

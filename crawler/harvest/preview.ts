@@ -5,7 +5,7 @@ import { AddressRefused, RetryLater, SourceBroken } from '../errors.ts';
 import type { Page } from '../format.ts';
 import { formatNamed } from '../registry.ts';
 import { type HarvesterDeps, normaliserOf } from './harvester.ts';
-import { cutShort, goneProblem, isGone } from './page-ends.ts';
+import { cutShort, pageEnded } from './page-ends.ts';
 import { processPage } from './process-page.ts';
 import type { Intake } from './take-in.ts';
 
@@ -95,8 +95,9 @@ export async function preview(
         await response.dispose();
       }
     } catch (error) {
-      if (isGone(at.role, error)) {
-        findings.push({ run: run.id, identifier: null, ...goneProblem(at.url, error) });
+      const ended = pageEnded(at, error);
+      if (ended) {
+        findings.push({ run: run.id, identifier: null, ...ended.problem });
         run.problems++;
         continue;
       }

@@ -19,10 +19,13 @@ export interface PageResult {
   clean: boolean;
   /** SHA-256 of the decoded body. */
   hash: string;
+  /** How a web page begins. */
+  head: Uint8Array;
 }
 
 const BATCH_RECORDS = 250;
 const BATCH_BYTES = 1_000_000;
+const HEAD_BYTES = 64 * 1024;
 /**
  * Reads a page and takes its records in, batch by batch. `skip` records were taken in by an earlier attempt.
  * `normaliser` stands for the format's version and what the source's definition adds to it.
@@ -52,9 +55,15 @@ export async function processPage(
   body: AsyncIterable<Uint8Array>,
 ): Promise<PageResult> {
   const digest = createHash('sha256');
+  const head: Uint8Array[] = [];
+  let headBytes = at.page.role === 'page' ? 0 : HEAD_BYTES;
   async function* hashed() {
     for await (const chunk of body) {
       digest.update(chunk);
+      if (headBytes < HEAD_BYTES) {
+        head.push(chunk.subarray(0, HEAD_BYTES - headBytes));
+        headBytes += chunk.byteLength;
+      }
       yield chunk;
     }
   }
@@ -130,6 +139,7 @@ export async function processPage(
     incomplete,
     clean: clean && !incomplete,
     hash: digest.digest('base64url'),
+    head: Buffer.concat(head),
   };
 }
 

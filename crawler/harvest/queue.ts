@@ -116,7 +116,7 @@ export async function createHarvestQueue(deps: {
       if (!(error instanceof NotNow)) throw error;
       if (waiting.get(source) !== error.message) log(`${source} is not harvested now: ${formatError(error)}`);
       waiting.set(source, error.message);
-      await later(source, error.until);
+      await later(source, error);
       return await deps.onSkip?.(source);
     }
     waiting.delete(source);
@@ -124,9 +124,9 @@ export async function createHarvestQueue(deps: {
   };
 
   /** Asks again when what keeps a source from being read has ended; the job of one source and end is one job. */
-  const later = async (source: string, until: Date | undefined) => {
+  const later = async (source: string, { until, waitMs = 0 }: NotNow) => {
     if (!until) return;
-    const delay = Math.max(0, until.getTime() - Date.now()) + 1_000;
+    const delay = waitMs + 1_000;
     const job = {
       name: 'run',
       data: { source },

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { SourceDefinition } from '../../schema/index.ts';
+import { isForeign, sitemapRules } from '../decode/sitemap-rules.ts';
 import { SourceBroken } from '../errors.ts';
 import { type Authoriser, createAuthoriser } from '../fetch/authorisation/authoriser.ts';
 import { emptyKeyRing } from '../fetch/authorisation/key-ring.ts';
@@ -8,14 +9,16 @@ import type { Pace } from '../fetch/host-clock.ts';
 import { defaultLimits, type FetchLimits, MiB } from '../fetch/limits.ts';
 import { openLocalFile } from '../fetch/local-file.ts';
 import { type Robots, withCrawlDelay } from '../fetch/robots.ts';
+import { ForeignRedirect } from './page-ends.ts';
+
+export interface Asking extends Pick<GateRequest, 'validators' | 'signal' | 'onRequest'> {
+  /** Throws when an address that a redirect leads to is not to be read now (`may-read.ts`). */
+  mayRead?: (url: string) => Promise<void>;
+}
 
 /** How a run gets at a page: over the gate, or from the file an operator gave. */
 export interface Reader {
-  read(
-    source: SourceDefinition,
-    page: { url: string; role: string | null },
-    asking?: Pick<GateRequest, 'validators' | 'signal' | 'onRequest'>,
-  ): Promise<GateResponse>;
+  read(source: SourceDefinition, page: { url: string; role: string | null }, asking?: Asking): Promise<GateResponse>;
 }
 
 /** Web pages and sitemaps are crawled, so robots.txt is asked; a feed was given to us by its provider. */
@@ -31,7 +34,7 @@ export function createReader(deps: {
 }): Reader {
   const authoriser = deps.authoriser ?? createAuthoriser({ fetch: deps.gate.fetch, keys: emptyKeyRing });
   return {
-    async read(source, page, { validators, signal, onRequest } = {}) {
+    async read(source, page, { validators, signal, onRequest, mayRead } = {}) {
       if (page.url.startsWith('file:')) {
         if (!deps.uploads) {
           throw new SourceBroken(
@@ -47,18 +50,19 @@ export function createReader(deps: {
         }
         return openLocalFile(fileURLToPath(page.url), { limits: limitsOf(source), signal });
       }
-      let pace: Pace = source.politeness;
-      if (page.role && CRAWLED.has(page.role)) {
-        const request = { politeness: pace, allowLoopback: source.allowLoopback, signal };
-        const verdict = await deps.robots.allowed(page.url, request);
-        if (!verdict.allowed) {
-          throw new SourceBroken(
-            `robots.txt does not allow ${page.url}${verdict.reason ? ` (${verdict.reason})` : ''}`,
-            'Ask the provider to allow the user agent Credatlas, or exclude the address in the source.',
-          );
-        }
-        pace = withCrawlDelay(pace, verdict.crawlDelay);
-      }
+      const crawled = page.role !== null && CRAWLED.has(page.role);
+      const mayLead = crawled ? sitemapRules(source, page.url) : undefined;
+      const paceAt = async (url: string): Promise<Pace> => {
+        if (!crawled) return source.politeness;
+        const request = { politeness: source.politeness, allowLoopback: source.allowLoopback, signal };
+        const verdict = await deps.robots.allowed(url, request);
+        if (verdict.allowed) return withCrawlDelay(source.politeness, verdict.crawlDelay);
+        throw new SourceBroken(
+          `robots.txt does not allow ${url}${verdict.reason ? ` (${verdict.reason})` : ''}`,
+          'Ask the provider to allow the user agent Credatlas, or exclude the address in the source.',
+        );
+      };
+      const politeness = await paceAt(page.url);
       return authoriser.fetch(source, {
         url: page.url,
         // Keys are for the feed's own origin; a page elsewhere that the feed leads to does not get them.
@@ -67,7 +71,13 @@ export function createReader(deps: {
         signal,
         onRequest,
         allowLoopback: source.allowLoopback,
-        politeness: pace,
+        politeness,
+        /** A hop is judged as if the page had stood there from the start. */
+        async onRedirect({ href }) {
+          if (mayLead && isForeign(mayLead, href)) throw new ForeignRedirect(page.url, href);
+          await mayRead?.(href);
+          return paceAt(href);
+        },
         limits: limitsOf(source),
       });
     },

@@ -75,7 +75,10 @@ export async function takeIn(
     if (before?.page && before.page !== at.key) leftPages.add(before.page);
     batch.seen++;
     if (before?.lastRun === at.run) repeated++;
-    if (before?.lastRun === at.run && before.state === 'accepted') {
+    // Once one text was turned away, which of them stays does not hang on their order: the store's does, if it still comes.
+    const another = before?.twice && before.normaliser === at.normaliser && before.hash !== item.hash;
+    const settled = before?.state === 'accepted' && (before.lastRun === at.run || another);
+    if (settled) {
       again(batch, item, same);
       continue;
     }
@@ -178,8 +181,8 @@ const quarantined = (item: Item): Rejection => ({
 });
 
 /**
- * An identifier comes again in the same run. The first record with it stays, so that every run ends the same: the same
- * text again is told and counts as unchanged, another text is turned away.
+ * An identifier comes again in the same run. The first record with it stays, and from then on the text that the store has, so that
+ * every run ends the same: the same text again is told and counts as unchanged, another text is turned away.
  */
 function again(batch: Batch, item: Item, same: boolean): void {
   const report = {
@@ -189,7 +192,10 @@ function again(batch: Batch, item: Item, same: boolean): void {
     remedy: 'Give each record an identifier of its own; the first record with an identifier is kept.',
   };
   if (same) batch.others.unchanged++;
-  else batch.rejected++;
+  else {
+    batch.rejected++;
+    batch.twice = [...(batch.twice ?? []), { identifier: item.identifier, part: item.part }];
+  }
   batch.reports.push({
     identifier: item.identifier,
     problems: same ? [{ ...report, severity: 'warning' }] : [],

@@ -32,8 +32,8 @@ export function createUpkeep(deps: {
       if (ended) await deps.onRun?.(run.source);
     } catch (error) {
       const waitMs = Math.min(LONGEST_WAIT_MS, 2 * (resting.get(run.id)?.waitMs ?? ORPHANS_EVERY_MS));
-      const until = error instanceof NotNow && error.until ? error.until.getTime() : Date.now() + waitMs;
-      resting.set(run.id, { until: Math.min(until, Date.now() + LONGEST_WAIT_MS), waitMs });
+      const rest = error instanceof NotNow ? (error.waitMs ?? waitMs) : waitMs;
+      resting.set(run.id, { until: performance.now() + Math.min(rest, LONGEST_WAIT_MS), waitMs });
       if (!(error instanceof NotNow)) log(`run ${run.id} of ${run.source} goes on later: ${formatError(error)}`);
     }
   }
@@ -42,7 +42,7 @@ export function createUpkeep(deps: {
     if (underWay.size >= deps.concurrency) return;
     for (const run of await store.runs.orphaned()) {
       if (stopped || underWay.size >= deps.concurrency) return;
-      if (underWay.has(run.id) || (resting.get(run.id)?.until ?? 0) > Date.now()) continue;
+      if (underWay.has(run.id) || (resting.get(run.id)?.until ?? 0) > performance.now()) continue;
       underWay.set(
         run.id,
         takeUp(run).finally(() => underWay.delete(run.id)),

@@ -142,6 +142,7 @@ export const RULES = {
   'sitemap-too-many-pages': error('more pages than allowed', 'narrow "include" or raise "maxPages"'),
   'list-of-links': error('a list of addresses is no catalogue by itself', 'harvest the site by URL'),
   'page-gone': warning('the sitemap names a page that is not there', 'take the address out of the sitemap'),
+  'page-silent': warning('a page without the course it had', 'show the course there; answer 404 or 410 if it is gone'),
   'sitemap-incomplete': error('the sitemap ends too early', 'publish the whole sitemap'),
 } as const satisfies Record<string, Rule>;
 

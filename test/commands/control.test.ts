@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,6 +30,21 @@ describe('handing a command to the process that holds the store', () => {
     const stop = await listenForCommands(folder.path, { say: async (body) => body });
     expect(await handOver(folder.path, 'say', { text }, () => {})).toEqual({ text });
     await stop();
+  });
+
+  test('nor in that of an older process, which sends them as they are', async () => {
+    const text = 'a\u2028b\u2029c\u0085d';
+    const server = createServer((_, res) => {
+      const [one, two] = [Buffer.from(`${JSON.stringify({ progress: text })}\n`), JSON.stringify({ result: { text } })];
+      // Cut in the middle of the separator.
+      res.write(one.subarray(0, 16));
+      setTimeout(() => res.end(Buffer.concat([one.subarray(16), Buffer.from(two)])), 20);
+    });
+    await new Promise<void>((done) => server.listen(join(folder.path, 'control.sock'), done));
+    const seen: unknown[] = [];
+    expect(await handOver(folder.path, 'say', {}, (line) => seen.push(line))).toEqual({ text });
+    expect(seen).toEqual([text]);
+    await new Promise((done) => server.close(done));
   });
 
   test('an error there is the error here, with its remedy', async () => {

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+import { isHeldBy, type SecretHolder, type StatedSecrets } from '../../../catalogue/store/stated-secrets.ts';
 import type { SourceAuth, SourceDefinition } from '../../../schema/index.ts';
 import { ConfigError } from '../../errors.ts';
 import { StatusRefused } from '../fetch-failure.ts';
@@ -5,6 +7,7 @@ import type { FetchGate, GateRequest, GateResponse } from '../gate-contract.ts';
 import { createTokenStore } from './client-credentials.ts';
 import { decryptSecret } from './decrypt-secret.ts';
 import type { KeyRing } from './key-ring.ts';
+import { secretClaim } from './secret-claim.ts';
 import { signRequest } from './sign-request.ts';
 import type { SigningKey } from './signing-keys.ts';
 
@@ -19,9 +22,29 @@ export interface Authoriser {
 
 type Of<T extends SourceAuth['type']> = Extract<SourceAuth, { type: T }>;
 
-export function createAuthoriser(deps: { fetch: FetchGate['fetch']; keys: KeyRing; now?: () => number }): Authoriser {
-  const { fetch, keys, now = Date.now } = deps;
-  const tokens = createTokenStore({ fetch, now });
+export function createAuthoriser(deps: {
+  fetch: FetchGate['fetch'];
+  keys: KeyRing;
+  /** For whom encrypted values are decrypted. Left out where there is no store: then no manifest is read either. */
+  secrets?: Pick<StatedSecrets, 'bind'>;
+  now?: () => number;
+}): Authoriser {
+  const { fetch, keys, secrets, now = Date.now } = deps;
+  const tokens = createTokenStore({ fetch, now: deps.now });
+
+  /** Claims that were found good; a binding never changes. */
+  const good = new LRUCache<string, true>({ max: 10_000 });
+
+  /** Asked before each use: what a manifest copied from another is not decrypted for it. */
+  async function requireOwn(source: SourceDefinition): Promise<void> {
+    const claim = secretClaim(source);
+    if (!claim || !secrets) return;
+    const key = JSON.stringify(claim);
+    if (good.has(key)) return;
+    const [holder] = await secrets.bind([claim]);
+    if (!isHeldBy(holder, claim)) throw notItsOwn(source, holder);
+    good.set(key, true);
+  }
 
   function headerOf(source: SourceDefinition, auth: Of<'httpheader'>): Record<string, string> {
     const agreed = keys.credentials.get(source.id);
@@ -62,6 +85,7 @@ export function createAuthoriser(deps: { fetch: FetchGate['fetch']; keys: KeyRin
     async fetch(source, request) {
       const { auth } = source;
       if (!auth || auth.type === 'none' || !sameOrigin(request.url, source.url)) return fetch(request);
+      await requireOwn(source);
       if (auth.type === 'httpheader') return fetch(withHeaders(request, headerOf(source, auth)));
       if (auth.type === 'oauth2.0') return withToken(source, auth, request);
       const key = signingKeyFor(source, auth, keys.signing);
@@ -91,6 +115,12 @@ function withHeaders(request: GateRequest, more: Record<string, string>): GateRe
   const kept = Object.entries(request.headers ?? {}).filter(([name]) => !names.has(name.toLowerCase()));
   return { ...request, headers: { ...Object.fromEntries(kept), ...more } };
 }
+
+const notItsOwn = ({ id, url }: SourceDefinition, holder: SecretHolder | undefined): ConfigError =>
+  new ConfigError(
+    `source ${id}: its encrypted secret was first stated by ${holder?.domain || 'a source given by hand'} for ${holder?.origins ?? 'itself'} and is not used for ${URL.parse(url)?.origin ?? url}`,
+    'Ask the provider to encrypt the secret anew; a ciphertext serves one domain and one origin.',
+  );
 
 const missing = (source: SourceDefinition, what: string, names: string): ConfigError =>
   new ConfigError(

@@ -32,7 +32,7 @@ const LONGEST_SECONDS = 86_400;
 
 /** OAuth 2.0 client credentials, the token endpoint asked through the gate. Tokens are kept in memory only. */
 export function createTokenStore(deps: { fetch: FetchGate['fetch']; now?: () => number }): TokenStore {
-  const { now = Date.now } = deps;
+  const { now = () => performance.now() } = deps;
   const known = new Map<string, { token: string; until: number; grant: string }>();
   const underway = new Map<string, Promise<string>>();
 

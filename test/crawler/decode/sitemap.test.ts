@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readRobots, readSitemapText, readSitemapXml } from '../../../crawler/decode/sitemap.ts';
-import { selectPages, sitemapRules } from '../../../crawler/decode/sitemap-rules.ts';
+import { isForeign, selectPages, sitemapRules } from '../../../crawler/decode/sitemap-rules.ts';
 import { openBody, readWhole } from '../../../crawler/decode/structured-page.ts';
 import { ConfigError, SourceBroken } from '../../../crawler/errors.ts';
 import { SourceDefinition } from '../../../schema/index.ts';
@@ -118,6 +118,18 @@ describe('choosing', () => {
       'https://www.cursos.exemplo.example/sobre',
     ]);
     expect(foreign).toEqual({ count: 1, first: 'https://outra.example/curso/9' });
+  });
+  test.each([
+    ['http://cursos.exemplo.example/x', false],
+    ['https://WWW.cursos.exemplo.example/x', false],
+    ['https://cursos.exemplo.example:443/x', false],
+    ['https://cursos.exemplo.example:8443/x', true],
+    ['https://login.cursos.exemplo.example/x', true],
+    ['https://outra.example/https://cursos.exemplo.example/', true],
+    ['not an address', true],
+  ])('a redirect to %s: foreign %s', (url, foreign) => {
+    expect(isForeign(rules(), url)).toBe(foreign);
+    expect(isForeign(rules({ hosts: '*' }), url)).toBe(false);
   });
   test('hosts, include, exclude, maxPages', async () => {
     const urls = async (options: Record<string, string | number>) =>

@@ -53,7 +53,7 @@ export async function createInternet() {
     /** What was asked since the last call. */
     asked: () => asked.splice(0),
     discovery: (
-      store: Pick<Store, 'manifests' | 'putSource'>,
+      store: Pick<Store, 'manifests' | 'putSource' | 'secrets'>,
       more: Partial<Parameters<typeof createDiscovery>[0]> = {},
     ) => createDiscovery({ ...deps, store, ...more }),
     async close() {
