@@ -4,6 +4,7 @@ import { readKeyRing } from '../crawler/fetch/authorisation/key-ring.ts';
 import type { Format } from '../crawler/format.ts';
 import { createHarvester } from '../crawler/harvest/harvester.ts';
 import { createHarvestQueue } from '../crawler/harvest/queue.ts';
+import { levelled } from '../crawler/log.ts';
 import { loadFormats } from '../crawler/registry.ts';
 import { readSourceFiles } from '../crawler/source-files.ts';
 import type { SourceDefinition } from '../schema/index.ts';
@@ -39,6 +40,8 @@ export async function startCrawl(
     store: open.store,
     reader: crawler.feeds,
     formats: deps.formats ?? (await loadFormats()),
+    turns: open.turns,
+    log: levelled(deps.log).warn,
   });
   const queue = await createHarvestQueue({
     store: open.store,

@@ -114,6 +114,8 @@ export async function harvestInto(
     store: open.store,
     reader: crawler.uploads,
     formats,
+    turns: open.turns,
+    log: log.warn,
     onProgress: (progress: { page: string; counts: { seen: number } }) => {
       seen += progress.counts.seen;
       onProgress({ page: progress.page, seen, of: source.expected });

@@ -21,7 +21,7 @@ const noReader: Reader = {
 
 /** Normalises all stored raw records of a source anew, without fetching, as a run of its own. */
 export async function replayInto(
-  { store, catalogue, indexer }: OpenCatalogue,
+  { store, catalogue, indexer, turns }: OpenCatalogue,
   { source: id }: { source: string },
   onProgress: (line: HarvestProgress) => void,
 ): Promise<HarvestAnswer> {
@@ -41,6 +41,8 @@ export async function replayInto(
     store,
     reader: noReader,
     formats,
+    turns,
+    log: log.warn,
     onProgress: ({ counts }) => {
       seen += counts.seen;
       onProgress({ page: page.url, seen, of });

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
+import { asStoreTrouble, tellingTrouble } from '../store-trouble.ts';
 import { DATABASE, DirectoryUnusable, directoryError, inspectDirectory, startDatabase } from './data-directory.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { createDiskGuard } from './disk-space.ts';
@@ -45,7 +46,7 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
   const query = async <T>(text: string, params: readonly unknown[] = []) => {
     await nextTurn();
     guard?.admit(text);
-    return (await db.query<T>(text, params as unknown[])).rows;
+    return (await tellingTrouble(db.query<T>(text, params as unknown[]))).rows;
   };
   const inTransaction: Sql = { query, transaction: (work) => work(inTransaction) };
 
@@ -73,8 +74,9 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
           await db.exec('commit');
           return result;
         } catch (error) {
-          await db.exec('rollback');
-          throw error;
+          // The session of a database that is gone cannot be tidied; what it was doing is the news.
+          await db.exec('rollback').catch(() => {});
+          throw asStoreTrouble(error);
         }
       }),
     script: (text) => pool.exclusive(async () => void (await db.exec(text))),

@@ -138,9 +138,17 @@ export function createRuns(db: Database) {
       return page;
     },
 
-    /** The page was not begun after all: waiting is no attempt. */
-    async giveBack(id: string, url: string): Promise<void> {
-      await db.query('update pages set attempts = greatest(attempts - 1, 0) where run = $1 and url = $2', [id, url]);
+    /**
+     * The page was begun, and that its reading ended had another reason than the death of the process: it does not count, nor
+     * does the record that was in hand.
+     */
+    async giveBack(id: string, url: string, inHand?: number): Promise<void> {
+      await db.query(
+        `update pages set attempts = greatest(attempts - 1, 0),
+                strikes = case when suspect / 2 = $3::int then greatest(strikes - 1, 0) else strikes end
+          where run = $1 and url = $2`,
+        [id, url, inHand ?? null],
+      );
     },
 
     /** Marks a page read and queues where it leads, dropping what this run has already. Answers how many are new. */
@@ -160,35 +168,23 @@ export function createRuns(db: Database) {
     },
 
     /**
-     * Notes which record of a page that killed its worker before is in hand: being read out of the page, then being
-     * taken in. Answers how often reading it was begun, this time included, and whether taking it in ever was.
+     * Notes which record of a page that killed its worker before is in hand: being read out of the page (`reread`: once more
+     * by the same worker), then being taken in. Answers how often reading it was begun, this time included, and whether
+     * taking it in ever was.
      */
     async recordInHand(
       run: string,
       url: string,
       record: number,
-      step: 'read' | 'take',
+      step: 'read' | 'reread' | 'take',
     ): Promise<{ starts: number; taken: boolean }> {
       const [page] = await db.query<{ strikes: number; suspect: number }>(
-        `update pages set strikes = case when suspect / 2 <> $3 or suspect is null then 1 when $4 = 0 then strikes + 1 else strikes end,
+        `update pages set strikes = case when suspect / 2 <> $3 or suspect is null then 1 else strikes + $5 end,
                 suspect = case when suspect / 2 = $3 then greatest(suspect, 2 * $3 + $4) else 2 * $3 + $4 end
           where run = $1 and url = $2 returning strikes, suspect`,
-        [run, url, record, step === 'take' ? 1 : 0],
+        [run, url, record, step === 'take' ? 1 : 0, step === 'read' ? 1 : 0],
       );
       return { starts: page?.strikes ?? 1, taken: (page?.suspect ?? 0) % 2 === 1 };
-    },
-
-    /**
-     * The same for a place that is worked on in one step: `mark` names it. Answers how often it was begun in a row, this
-     * time included.
-     */
-    async inHand(run: string, url: string, mark: number): Promise<number> {
-      const [page] = await db.query<{ strikes: number }>(
-        `update pages set strikes = case when suspect = $3 then strikes + 1 else 1 end, suspect = $3
-          where run = $1 and url = $2 returning strikes`,
-        [run, url, mark],
-      );
-      return page?.strikes ?? 1;
     },
 
     /** The page read earlier in this run whose body was the same. */

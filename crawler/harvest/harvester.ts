@@ -23,7 +23,9 @@ import { processPage } from './process-page.ts';
 import { createReadAhead, type ReadAhead } from './read-ahead.ts';
 import type { Reader } from './reader.ts';
 import { replayRun } from './replay.ts';
-import { createTurns } from './turns.ts';
+import { createSuspicion, inTurn, onDisk, type Suspicion } from './suspicion.ts';
+import { throughTrouble } from './through-trouble.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export interface Progress {
   run: string;
@@ -39,13 +41,17 @@ export interface HarvesterDeps {
   onProgress?: (progress: Progress) => void;
   /** Longest wait for a busy host inside a run, in seconds; longer waits end the run incomplete. */
   patienceSeconds?: number;
+  /** Longest wait for a store that is in trouble, in milliseconds; after that the run rests where it is. */
+  storePatienceMs?: number;
+  /** Those of the process; left out, nothing else in it harvests. */
+  turns?: Turns;
+  /** Hears of troubles that come and go. */
+  log?: (line: string) => void;
 }
 
 /** A worker that gives no sign of life for so long has lost its runs; together with the queue's look for orphans this keeps a restart within 15 s. */
 const LEASE_SECONDS = 8;
 const HEARTBEAT_MS = 2_000;
-/** No suspect waits longer for another that is slow. */
-const TURN_MS = 5_000;
 const MAX_PAGES = 100_000;
 const MAX_ATTEMPTS = 3;
 /** What a record's reading depends on besides its raw text: the format's version and the source's own settings. */
@@ -57,10 +63,11 @@ export function normaliserOf(format: Format, source: SourceDefinition): string {
 /** Runs live in the store; whoever holds a run's lease carries it on from its cursor. */
 export function createHarvester(deps: HarvesterDeps) {
   const { store, formats } = deps;
+  const turns = deps.turns ?? createTurns();
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const underWay = new Set<string>();
-  /** Pages whose worker died are read one at a time: if it dies again, the one in hand is to blame. */
-  const suspects = createTurns(TURN_MS);
+  /** Pages that were begun and must be given back, when the store can be told: this worker did not die of them. */
+  const owed = new Map<string, { url: string; inHand: number | undefined }>();
 
   return {
     /** Starts a run of a source, or answers the one under way, or the one that the same job of the queue started before. */
@@ -78,20 +85,27 @@ export function createHarvester(deps: HarvesterDeps) {
      * Safe to call again after a crash at any point.
      */
     async continue(runId: string): Promise<RunSummary | undefined> {
-      const run = await store.runs.get(runId);
-      if (!run) throw new ConfigError(`run ${runId} is not in the store`, 'List runs with "credatlas status".');
-      if (run.state !== 'running') return run;
       if (underWay.has(runId)) return undefined;
       underWay.add(runId);
       try {
-        return await whileLeased(run);
+        const tell = (line: string) => deps.log?.(`run ${runId} ${line}`);
+        return await throughTrouble(() => whileRunning(runId), { tell, patienceMs: deps.storePatienceMs });
       } finally {
         underWay.delete(runId);
       }
     },
   };
 
+  async function whileRunning(runId: string): Promise<RunSummary | undefined> {
+    const run = await store.runs.get(runId);
+    if (!run) throw new ConfigError(`run ${runId} is not in the store`, 'List runs with "credatlas status".');
+    return run.state === 'running' ? whileLeased(run) : run;
+  }
+
   async function whileLeased(run: RunSummary): Promise<RunSummary | undefined> {
+    const debt = owed.get(run.id);
+    if (debt) await store.runs.giveBack(run.id, debt.url, debt.inHand);
+    owed.delete(run.id);
     if (!(await store.runs.lease(run.id, owner, LEASE_SECONDS))) return undefined;
     const renew = () => void store.runs.lease(run.id, owner, LEASE_SECONDS).catch(() => {});
     const heartbeat = setInterval(renew, HEARTBEAT_MS);
@@ -112,7 +126,7 @@ export function createHarvester(deps: HarvesterDeps) {
   async function carryOn(run: RunSummary, source: SourceDefinition, format: Format): Promise<RunSummary> {
     const normaliser = normaliserOf(format, source);
     if (run.trigger === 'replay') {
-      return replayRun({ store, format }, { run, source, normaliser, owner }, deps.onProgress);
+      return replayRun({ store, format, turns }, { run, source, normaliser, owner }, deps.onProgress);
     }
     let read = 0;
     const chain = newChain();
@@ -123,7 +137,9 @@ export function createHarvester(deps: HarvesterDeps) {
     });
     try {
       for (let page = await store.runs.nextPage(run.id); page; page = await store.runs.nextPage(run.id)) {
-        const at: At = { run: run.id, source, format, normaliser, page, chain, ahead, cost: { requests: 0, bytes: 0 } };
+        const suspicion = createSuspicion(store.runs, turns, run.id, page.url);
+        const cost = { requests: 0, bytes: 0 };
+        const at: At = { run: run.id, source, format, normaliser, page, chain, ahead, suspicion, cost };
         if (++read > MAX_PAGES) {
           await store.runs.pageDone(run.id, page.url, {
             next: [],
@@ -135,11 +151,13 @@ export function createHarvester(deps: HarvesterDeps) {
         }
         try {
           await allowed(page.url);
+          await readPage(at);
         } catch (error) {
-          await store.runs.giveBack(run.id, page.url);
+          // Whatever it was, it was not the end of the process: neither the page nor a record of it is to blame.
+          const debt = { url: page.url, inHand: suspicion.inHand };
+          await store.runs.giveBack(run.id, debt.url, debt.inHand).catch(() => owed.set(run.id, debt));
           throw error;
         }
-        await readPage(at);
       }
     } finally {
       await ahead.drop();
@@ -221,7 +239,7 @@ export function createHarvester(deps: HarvesterDeps) {
     try {
       if (response.notModified && known) return await unmodified(at, known);
       if (known) await store.runs.forgetResource(run, page.url);
-      await (page.attempts > 1 ? suspects(() => readBody(at, response)) : readBody(at, response));
+      await readBody(at, response);
     } finally {
       await response.dispose();
     }
@@ -239,6 +257,7 @@ export function createHarvester(deps: HarvesterDeps) {
     };
     // A page that was begun before may hold what killed its worker: it is read record by record, and nothing beside it.
     const careful = page.attempts > 1;
+    const working = careful ? { body: onDisk(response.body), done: () => {} } : inTurn(turns, response.body);
     let links: PageRequest[] = [];
     const result = await processPage(
       {
@@ -250,11 +269,12 @@ export function createHarvester(deps: HarvesterDeps) {
           const suspect = read.incomplete || !read.records || chain.stale || chain.idle;
           if (!careful && !suspect) await at.ahead.begin(page, onward(page, open, links));
         },
-        inHand: careful ? (record, step) => store.runs.recordInHand(run, page.url, record, step) : undefined,
+        suspicion: careful ? at.suspicion : undefined,
       },
       { run, source, page: open, key: page.url, normaliser, skip: page.records, owner },
-      response.body,
+      working.body,
     ).finally(() => {
+      working.done();
       cost.bytes += response.bytes.wire;
     });
     chain.failed = 0;
@@ -292,6 +312,7 @@ interface At {
   page: QueuedPage;
   chain: Chain;
   ahead: ReadAhead;
+  suspicion: Suspicion;
   cost: Cost;
 }
 

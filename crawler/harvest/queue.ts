@@ -7,6 +7,7 @@ import type { SourceDefinition } from '../../schema/index.ts';
 import { formatError, NotNow } from '../errors.ts';
 import { levelled } from '../log.ts';
 import type { Harvester } from './harvester.ts';
+import { throughTrouble } from './through-trouble.ts';
 import { createUpkeep } from './upkeep.ts';
 
 export const QUEUE_NAME = 'harvest';
@@ -137,7 +138,8 @@ export async function createHarvestQueue(deps: {
       ? new Worker<HarvestJob>(
           QUEUE_NAME,
           async (job) => {
-            await work(job.data, job.id).catch((error: unknown) => {
+            const tell = (line: string) => log.warn(`harvest of ${job.data.source} ${line}`);
+            await throughTrouble(() => work(job.data, job.id), { tell }).catch((error: unknown) => {
               log.error(`harvest of ${job.data.source} failed: ${formatError(error)}`);
               throw error;
             });
