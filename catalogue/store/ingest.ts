@@ -16,6 +16,8 @@ export interface KnownObservation {
   normaliser: string;
   state: 'accepted' | 'rejected';
   lastRun: string;
+  /** It was quarantined a while ago: it may be tried once more. */
+  tryAgain: boolean;
 }
 
 export interface ObservedRecord {
@@ -27,6 +29,7 @@ export interface ObservedRecord {
   json?: string;
   path: string;
   state: 'accepted' | 'rejected';
+  quarantined?: boolean;
 }
 
 export interface RecordReport {
@@ -75,13 +78,17 @@ export interface Counts {
   problems: number;
 }
 
+/** A record that ended its worker is left alone for so long. */
+const QUARANTINE = '1 day';
+
 /** The write side of the store for harvesting: batches in, changes out, each batch one transaction. */
 export function createIngest(db: Sql) {
   return {
     /** What is known of these identifiers, parts included. One statement. */
     async known(source: string, identifiers: readonly string[]): Promise<KnownObservation[]> {
       return db.query<KnownObservation>(
-        `select identifier, part, hash, normaliser, state, last_run as "lastRun"
+        `select identifier, part, hash, normaliser, state, last_run as "lastRun",
+                coalesce(quarantined_at < now() - interval '${QUARANTINE}', false) as "tryAgain"
            from observations where source = $1 and identifier = any($2::text[])`,
         [source, identifiers],
       );
@@ -96,6 +103,14 @@ export function createIngest(db: Sql) {
         [source, identifiers, seenIn ?? null],
       );
       return rows.map((row) => ({ identifier: row.identifier, part: row.part, raw: unpack(row.raw) }));
+    },
+
+    /** A quarantined record is about to be tried once more: if that ends the worker, it was its turn for a while. */
+    async tries(source: string, identifier: string): Promise<void> {
+      await db.query(
+        'update observations set quarantined_at = now() where source = $1 and identifier = $2 and quarantined_at is not null',
+        [source, identifier],
+      );
     },
 
     /** What taking the batch in would count; nothing is written. */

@@ -56,13 +56,21 @@ export function createReplays(db: Database) {
     /** Takes a replayed batch in and notes by which normaliser its raw records were read, at once. */
     apply: (
       batch: Batch,
-      read: readonly { identifier: string; part: string; hash: string; state: 'accepted' | 'rejected' }[],
+      read: readonly {
+        identifier: string;
+        part: string;
+        hash: string;
+        state: 'accepted' | 'rejected';
+        quarantined: boolean;
+      }[],
     ): Promise<Counts> =>
       db.transaction(async (sql) => {
         const counts = await createIngest(sql).apply(batch);
         await sql.query(
-          `update observations o set normaliser = $2, hash = r.hash, state = r.state
-             from unnest($3::text[], $4::text[], $5::text[], $6::text[]) as r (identifier, part, hash, state)
+          `update observations o set normaliser = $2, hash = r.hash, state = r.state,
+                  quarantined_at = case when r.quarantined then now() end
+             from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::bool[])
+               as r (identifier, part, hash, state, quarantined)
             where o.source = $1 and o.identifier = r.identifier and o.part = r.part`,
           [
             batch.source,
@@ -71,6 +79,7 @@ export function createReplays(db: Database) {
             read.map((r) => r.part),
             read.map((r) => r.hash),
             read.map((r) => r.state),
+            read.map((r) => r.quarantined),
           ],
         );
         return counts;

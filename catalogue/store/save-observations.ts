@@ -10,12 +10,15 @@ export async function saveObservations(sql: Sql, batch: Batch): Promise<void> {
   if (read.length) {
     await sql.query(
       `insert into observations as o
-         (source, identifier, part, hash, raw, normaliser, page, path, state, first_run, last_run)
-       select $1, r.identifier, r.part, r.hash, decode(r.raw, 'base64'), $2, $3, r.path, r.state, $4, $4
-         from jsonb_to_recordset($5::jsonb) as r (identifier text, part text, hash text, raw text, path text, state text)
+         (source, identifier, part, hash, raw, normaliser, page, path, state, first_run, last_run,
+          quarantined_at)
+       select $1, r.identifier, r.part, r.hash, decode(r.raw, 'base64'), $2, $3, r.path, r.state, $4, $4,
+              case when r.quarantined then now() end
+         from jsonb_to_recordset($5::jsonb) as r (identifier text, part text, hash text, raw text, path text, state text,
+           quarantined boolean)
        on conflict (source, identifier, part) do update set hash = excluded.hash, raw = excluded.raw,
          normaliser = excluded.normaliser, page = excluded.page, path = excluded.path, state = excluded.state,
-         last_run = excluded.last_run, retrieved_at = now()`,
+         last_run = excluded.last_run, retrieved_at = now(), quarantined_at = excluded.quarantined_at`,
       [
         batch.source,
         batch.normaliser,
@@ -29,6 +32,7 @@ export async function saveObservations(sql: Sql, batch: Batch): Promise<void> {
             raw: pack(o.json as string).toString('base64'),
             path: o.path,
             state: o.state,
+            quarantined: o.quarantined,
           })),
         ),
       ],

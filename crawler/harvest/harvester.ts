@@ -23,6 +23,7 @@ import { processPage } from './process-page.ts';
 import { createReadAhead, type ReadAhead } from './read-ahead.ts';
 import type { Reader } from './reader.ts';
 import { replayRun } from './replay.ts';
+import { secondChance } from './second-chance.ts';
 import { createSuspicion, inTurn, onDisk, type Suspicion } from './suspicion.ts';
 import { throughTrouble } from './through-trouble.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -277,6 +278,11 @@ export function createHarvester(deps: HarvesterDeps) {
       working.done();
       cost.bytes += response.bytes.wire;
     });
+    await secondChance(
+      { intake: store.ingest, format, turns },
+      { run, source, normaliser, key: page.url, owner },
+      result,
+    );
     chain.failed = 0;
     if (!page.role) chain.size = open.size ?? chain.size;
     const { next, broken } = await follow(store.runs, at, open, links, result);

@@ -20,6 +20,8 @@ export interface PageResult {
   clean: boolean;
   /** SHA-256 of the decoded body. */
   hash: string;
+  /** Records that were quarantined a while ago, passed over here. */
+  tryAgain: Item[];
 }
 
 const BATCH_RECORDS = 250;
@@ -66,6 +68,7 @@ export async function processPage(
   let fresh = 0;
   let again = 0;
   const keys = new Set<string>();
+  const tryAgain: Item[] = [];
 
   const flush = async () => {
     if (!items.length && !faults.length) return;
@@ -73,6 +76,7 @@ export async function processPage(
     deps.onCounts?.(taken.counts);
     fresh += taken.fresh;
     again += taken.again;
+    tryAgain.push(...taken.tryAgain);
     items = [];
     faults = [];
     keys.clear();
@@ -136,6 +140,7 @@ export async function processPage(
     incomplete,
     clean: clean && !incomplete,
     hash: digest.digest('base64url'),
+    tryAgain,
   };
 }
 

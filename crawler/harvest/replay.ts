@@ -85,11 +85,19 @@ async function replayPages(
     const leave = careful ? undefined : await turns.beside();
     try {
       for (const [identifier, [...parts]] of records) {
-        const state =
-          starts >= MAX_STARTS ? setAside(batch, identifier) : replayRecord(batch, format, source, identifier, parts);
+        const quarantined = starts >= MAX_STARTS;
+        const state = quarantined
+          ? setAside(batch, identifier)
+          : replayRecord(batch, format, source, identifier, parts);
         done++;
         for (const { part, json } of parts)
-          read.push({ identifier, part, hash: rawHash(normaliser, json), state: part ? 'accepted' : state });
+          read.push({
+            identifier,
+            part,
+            hash: rawHash(normaliser, json),
+            state: part ? 'accepted' : state,
+            quarantined,
+          });
       }
       const counts: Counts = await store.replays.apply(batch, read);
       onProgress?.({ run: run.id, source: source.id, page, counts });

@@ -10,6 +10,8 @@ export interface Intake {
   known(source: string, identifiers: readonly string[]): Promise<KnownObservation[]>;
   raw(source: string, identifiers: readonly string[]): Promise<{ identifier: string; part: string; raw: unknown }[]>;
   apply(batch: Batch): Promise<Counts>;
+  /** Notes that a quarantined record is about to be tried once more. */
+  tries?(source: string, identifier: string): Promise<void>;
 }
 
 /** A record that ended its worker so often, first among its batch and then alone, is not tried again. */
@@ -19,6 +21,8 @@ export const MAX_STARTS = 3;
 export interface Item extends RawRecord {
   /** It has ended the crawler whenever it was normalised: kept as it is, and not touched again. */
   quarantined: boolean;
+  /** It was quarantined and counted as rejected in this run; now it is tried once more. */
+  secondChance?: true;
   part: string;
   json: string;
   hash: string;
@@ -26,14 +30,15 @@ export interface Item extends RawRecord {
 
 /**
  * Takes a batch in: normalises what is new or changed, with all parts of its credential, and lets the store have it at once.
- * Answers what it came to, and how many of its records this run had not seen (`fresh`), or had (`again`).
+ * Answers what it came to, how many of its records this run had not seen (`fresh`), or had (`again`), and which were
+ * quarantined long enough to be tried once more.
  */
 export async function takeIn(
   { intake, format }: { intake: Intake; format: Format },
   at: { run: string; source: SourceDefinition; key: string; normaliser: string; cursor: number; owner?: string },
   items: Item[],
   faults: RecordFault[],
-): Promise<{ counts: Counts; fresh: number; again: number }> {
+): Promise<{ counts: Counts; fresh: number; again: number; tryAgain: Item[] }> {
   const { source } = at;
   const identifiers = [...new Set(items.map((item) => item.identifier))];
   const known = new Map<string, KnownObservation>();
@@ -47,7 +52,7 @@ export async function takeIn(
     page: at.key,
     cursor: at.cursor,
     owner: at.owner,
-    rejected: faults.length,
+    rejected: faults.length - items.filter((item) => item.secondChance).length,
     seen: faults.length,
   };
   for (const { rejection } of faults) {
@@ -67,17 +72,19 @@ export async function takeIn(
   const keyOf = (item: { part: string; identifier: string }) => `${item.part}\0${item.identifier}`;
   const fresh: { item: Item; before: KnownObservation | undefined; same: boolean }[] = [];
   const changed = new Set<string>();
+  const tryAgain: Item[] = [];
   let repeated = 0;
   for (const item of items) {
     const before = known.get(keyOf(item));
-    const same = before?.hash === item.hash && before.normaliser === at.normaliser;
-    batch.seen++;
+    const same = !item.secondChance && before?.hash === item.hash && before.normaliser === at.normaliser;
+    if (!item.secondChance) batch.seen++;
     if (before?.lastRun === at.run) repeated++;
     if (before?.lastRun === at.run && before.state === 'accepted') {
       again(batch, item, same);
       continue;
     }
     fresh.push({ item, before, same });
+    if (same && before.tryAgain) tryAgain.push(item);
     if (!same && !item.quarantined) changed.add(item.identifier);
     if (item.part) partsOf.set(item.identifier, (partsOf.get(item.identifier) ?? 0) + 1);
   }
@@ -104,6 +111,7 @@ export async function takeIn(
     batch.observations.push(observation);
     if (item.quarantined) {
       observation.state = 'rejected';
+      observation.quarantined = true;
       batch.rejected++;
       batch.reports.push({ identifier: item.identifier, problems: [], rejection: quarantined(item) });
       continue;
@@ -145,7 +153,7 @@ export async function takeIn(
     else if (observation) batch.others[known.has(`\0${identifier}`) ? 'updated' : 'created']++;
   }
   const counts = await intake.apply(batch);
-  return { counts, fresh: items.length - repeated, again: repeated };
+  return { counts, fresh: items.length - repeated, again: repeated, tryAgain };
 }
 
 const quarantined = (item: Item): Rejection => ({
@@ -153,7 +161,7 @@ const quarantined = (item: Item): Rejection => ({
   path: item.path,
   rule: 'quarantined',
   found: item.json.slice(0, 200).toWellFormed(),
-  remedy: `The record ended the crawler ${MAX_STARTS} times. It is kept as it was read and tried again when it, or its format, changes; please report it.`,
+  remedy: `The record ended the crawler ${MAX_STARTS} times. It is kept as it was read and tried again after a day, and when it, or its format, changes; please report it.`,
 });
 
 /**

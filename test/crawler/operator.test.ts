@@ -331,7 +331,10 @@ describe.each(storeKinds)('operating a crawler on $kind', ({ open }) => {
             },
           },
         };
-        return replayRun({ store: dying, format: ooapi, turns: createTurns() }, { run: summary, source, normaliser: '2', owner: 'worker' });
+        return replayRun(
+          { store: dying, format: ooapi, turns: createTurns() },
+          { run: summary, source, normaliser: '2', owner: 'worker' },
+        );
       };
       for (let i = 0; i < 3; i++) await expect(start()).rejects.toThrow('killed');
       expect(await start()).toMatchObject({ state: 'complete', seen: 5, rejected: 1, updated: 4 });
