@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RecordProblem, RunSummary } from '../catalogue/catalogue.ts';
+import type { Store } from '../catalogue/store/store.ts';
 import type { Config } from '../config.ts';
-import { ConfigError } from '../crawler/errors.ts';
+import { ConfigError, SourceBusy } from '../crawler/errors.ts';
 import { readKeyRing } from '../crawler/fetch/authorisation/key-ring.ts';
 import type { Format, Sample } from '../crawler/format.ts';
 import { adHocSource, isUrl } from '../crawler/harvest/ad-hoc-source.ts';
@@ -127,12 +128,20 @@ export async function harvestInto(
   }
   const harvester = createHarvester(deps);
   const id = await harvester.start(source);
-  const run = await harvester.continue(id);
-  if (!run)
-    throw new ConfigError(`source ${source.id} is being harvested by another worker`, 'Wait until that run has ended.');
+  const run = (await harvester.continue(id)) ?? (await lostRun(open.store, id));
   await open.indexer.catchUp();
   const [findings] = await open.catalogue.sources.problems([run.id], SHOWN_FINDINGS);
   return { result: resultOf(run, started), findings: findings ?? [] };
+}
+
+/** A run that is another worker's, or that somebody has ended meanwhile: then that is what came of it. */
+export async function lostRun(store: Store, id: string): Promise<RunSummary> {
+  const run = await store.runs.get(id);
+  if (run && run.state !== 'running') return run;
+  throw new SourceBusy(
+    `source ${run?.source} is being harvested by another worker (run ${id})`,
+    `Wait until that run has ended, or end it with "credatlas abandon ${id} --force".`,
+  );
 }
 
 /** The source meant by a file, a URL or an id. */

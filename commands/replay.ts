@@ -1,11 +1,12 @@
 import type { Config } from '../config.ts';
 import { ConfigError } from '../crawler/errors.ts';
-import { createHarvester, normaliserOf } from '../crawler/harvest/harvester.ts';
+import { createHarvester } from '../crawler/harvest/harvester.ts';
 import type { Reader } from '../crawler/harvest/reader.ts';
 import { replayPage } from '../crawler/harvest/replay.ts';
+import { normaliserOf, unlessBusy } from '../crawler/harvest/start.ts';
 import { formatNamed, loadFormats } from '../crawler/registry.ts';
 import { readSourceFiles } from '../crawler/source-files.ts';
-import { exitCodeOf, type HarvestAnswer, type HarvestProgress, resultOf, tell } from './harvest.ts';
+import { exitCodeOf, type HarvestAnswer, type HarvestProgress, lostRun, resultOf, tell } from './harvest.ts';
 import { log } from './log.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { createOutput } from './output.ts';
@@ -32,9 +33,8 @@ export async function replayInto(
   const source = (await readSourceFiles(log.warn)).find((file) => file.id === id) ?? stored.definition;
   const formats = await loadFormats();
   const format = formatNamed(formats, source.format);
-  await store.putSource(source);
   const page = { url: replayPage(id) };
-  const { id: run } = await store.runs.start(id, format.name, normaliserOf(format, source), [page], 'replay');
+  const { id: run } = await unlessBusy(store.runs.start(source, normaliserOf(format, source), [page], 'replay'));
   const of = await store.replays.count(id);
   let seen = 0;
   const harvester = createHarvester({
@@ -48,10 +48,7 @@ export async function replayInto(
       onProgress({ page: page.url, seen, of });
     },
   });
-  const busy = new ConfigError(`source ${id} is being harvested`, 'Wait until that run has ended.');
-  if ((await store.runs.get(run))?.trigger !== 'replay') throw busy;
-  const ended = await harvester.continue(run);
-  if (!ended) throw busy;
+  const ended = (await harvester.continue(run)) ?? (await lostRun(store, run));
   await indexer.catchUp();
   const [findings] = await catalogue.sources.problems([run], SHOWN_FINDINGS);
   return { result: { ...resultOf(ended, started), trigger: 'replay' }, findings: findings ?? [] };

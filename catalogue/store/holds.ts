@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { recordChanges } from './changes.ts';
 import { setSourceState } from './source-state.ts';
 import type { Database, Sql } from './sql.ts';
@@ -140,6 +141,7 @@ async function applyApproval(sql: Sql, hold: Hold, by: string): Promise<Approval
     [hold.run, withdrawn.length, `${hold.reason}; approved by the operator at ${at.toISOString()}`],
   );
   await setSourceState(sql, hold.source, 'ok', hold.run);
+  await audit(sql, by, 'approve', hold.run);
   const went = new Set(withdrawn);
   return {
     run: hold.run,

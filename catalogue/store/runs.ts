@@ -1,9 +1,8 @@
 import type { RunSummary } from '../catalogue.ts';
 import { clearHolds } from './holds.ts';
-import { addCost, endPage, type PageEnd, type PageLink, queuePages } from './page-done.ts';
+import { addCost, endPage, type PageEnd, type PageLink } from './page-done.ts';
 import { forgetResource, keepResources, knownResource } from './resources.ts';
 import { holdRun } from './run-fence.ts';
-import { newRunId } from './run-id.ts';
 import { setSourceState, stateAfter } from './source-state.ts';
 import type { Database } from './sql.ts';
 
@@ -47,7 +46,7 @@ export const toRunSummary = (row: RunRow): RunSummary => ({
 });
 
 /** How often each rule was reported in run `$1`, and the records it rejected (the first thousand). */
-const FINDINGS = `
+export const FINDINGS = `
   select jsonb_build_object(
     'rules', (select coalesce(jsonb_object_agg(rule, n), '{}') from (
        select severity || ' ' || rule as rule, count(*) as n from problems where run = $1 group by 1) r),
@@ -57,36 +56,6 @@ const FINDINGS = `
 /** Runs live here; the queue only says "continue run X". */
 export function createRuns(db: Database) {
   return {
-    /**
-     * Starts a run of a source, or answers the one that is already under way (a source never runs twice at once).
-     */
-    async start(
-      source: string,
-      format: string,
-      normaliser: string,
-      first: PageLink[],
-      trigger: RunSummary['trigger'] = 'command',
-      /** The job that asks for it: a job that is started again after its worker died gets the run it had, also when that has ended. */
-      job?: string,
-    ) {
-      return db.transaction(async (sql) => {
-        const [earlier] = job ? await sql.query<{ id: string }>('select id from runs where job = $1', [job]) : [];
-        if (earlier) return { id: earlier.id, resumed: true };
-        const [running] = await sql.query<{ id: string }>(
-          `select id from runs where source = $1 and state = 'running'`,
-          [source],
-        );
-        if (running) return { id: running.id, resumed: true };
-        const id = newRunId();
-        await sql.query(
-          'insert into runs (id, source, format, normaliser, trigger, job) values ($1, $2, $3, $4, $5, $6)',
-          [id, source, format, normaliser, trigger, job ?? null],
-        );
-        await queuePages(sql, id, first);
-        return { id, resumed: false };
-      });
-    },
-
     async get(id: string): Promise<RunSummary | undefined> {
       const [row] = await db.query<RunRow>(`select ${RUN_COLUMNS} from runs where id = $1`, [id]);
       return row && toRunSummary(row);

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunSummary } from '../../catalogue/catalogue.ts';
@@ -13,7 +13,6 @@ import { AddressRefused, ConfigError, RetryLater, SourceBroken } from '../errors
 import { ServerFailed, type StatusRefused } from '../fetch/fetch-failure.ts';
 import type { GateResponse } from '../fetch/gate-contract.ts';
 import type { Format, Page, PageRequest } from '../format.ts';
-import { formatNamed } from '../registry.ts';
 import { endRun } from './end-run.ts';
 import { mayRead } from './may-read.ts';
 import { type Cost, preparePage } from './open-page.ts';
@@ -24,6 +23,7 @@ import { createReadAhead, type ReadAhead } from './read-ahead.ts';
 import type { Reader } from './reader.ts';
 import { replayRun } from './replay.ts';
 import { secondChance } from './second-chance.ts';
+import { normaliserOf, startHarvest } from './start.ts';
 import { createSuspicion, inTurn, onDisk, type Suspicion } from './suspicion.ts';
 import { throughTrouble } from './through-trouble.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -55,11 +55,6 @@ const LEASE_SECONDS = 8;
 const HEARTBEAT_MS = 2_000;
 const MAX_PAGES = 100_000;
 const MAX_ATTEMPTS = 3;
-/** What a record's reading depends on besides its raw text: the format's version and the source's own settings. */
-export function normaliserOf(format: Format, source: SourceDefinition): string {
-  const settings = JSON.stringify([source.defaults, source.lookups, source.options]);
-  return `${format.name}.${format.version}.${createHash('sha256').update(settings).digest('base64url').slice(0, 8)}`;
-}
 
 /** Runs live in the store; whoever holds a run's lease carries it on from its cursor. */
 export function createHarvester(deps: HarvesterDeps) {
@@ -71,39 +66,36 @@ export function createHarvester(deps: HarvesterDeps) {
   const owed = new Map<string, { url: string; inHand: number | undefined }>();
 
   return {
-    /** Starts a run of a source, or answers the one under way, or the one that the same job of the queue started before. */
-    async start(source: SourceDefinition, trigger: RunSummary['trigger'] = 'command', job?: string): Promise<string> {
-      const format = formatNamed(formats, source.format);
-      await store.putSource(source);
-      await mayRead(store.pauses, source);
-      const first = [{ url: source.url }];
-      const { id } = await store.runs.start(source.id, format.name, normaliserOf(format, source), first, trigger, job);
-      return id;
-    },
+    start: (source: SourceDefinition, trigger?: RunSummary['trigger'], job?: string) =>
+      startHarvest(deps, source, trigger, job),
 
     /**
-     * Carries a run to its end and answers its summary; undefined when another worker is alive on it.
+     * Carries a run to its end and answers its summary; undefined when another worker is alive on it. One whose source reads
+     * something else by now gives way to a new one.
      * Safe to call again after a crash at any point.
      */
     async continue(runId: string): Promise<RunSummary | undefined> {
       if (underWay.has(runId)) return undefined;
       underWay.add(runId);
+      let ended: Awaited<ReturnType<typeof whileRunning>>;
       try {
         const tell = (line: string) => deps.log?.(`run ${runId} ${line}`);
-        return await throughTrouble(() => whileRunning(runId), { tell, patienceMs: deps.storePatienceMs });
+        ended = await throughTrouble(() => whileRunning(runId), { tell, patienceMs: deps.storePatienceMs });
       } finally {
         underWay.delete(runId);
       }
+      if (!ended || !('startAnew' in ended)) return ended;
+      return this.continue(await startHarvest(deps, ended.startAnew, ended.trigger));
     },
   };
 
-  async function whileRunning(runId: string): Promise<RunSummary | undefined> {
+  async function whileRunning(runId: string): Promise<Carried> {
     const run = await store.runs.get(runId);
     if (!run) throw new ConfigError(`run ${runId} is not in the store`, 'List runs with "credatlas status".');
     return run.state === 'running' ? whileLeased(run) : run;
   }
 
-  async function whileLeased(run: RunSummary): Promise<RunSummary | undefined> {
+  async function whileLeased(run: RunSummary): Promise<Carried> {
     const debt = owed.get(run.id);
     if (debt) await store.runs.giveBack(run.id, debt.url, debt.inHand);
     owed.delete(run.id);
@@ -112,9 +104,19 @@ export function createHarvester(deps: HarvesterDeps) {
     const heartbeat = setInterval(renew, HEARTBEAT_MS);
     try {
       const [stored] = await store.read.sources.byIds([run.source]);
-      if (!stored)
-        throw new ConfigError(`source ${run.source} is not in the store`, 'Harvest it by file or URL first.');
-      return await carryOn(run, stored.definition, formatNamed(formats, run.format));
+      const format = formats.get(run.format);
+      // Nobody could ever carry it on: it ends by itself.
+      if (!stored || !format) {
+        const reason = stored
+          ? `there is no format "${run.format}" any more`
+          : 'its source is not in the store any more';
+        return await store.runs.finish(run.id, 'failed', reason, { missing: 0, withdrawn: 0 }, owner);
+      }
+      const { definition } = stored;
+      const own =
+        run.trigger === 'replay' || (await store.runs.readsThis(run.id, definition, normaliserOf(format, definition)));
+      if (!own) return { startAnew: definition, trigger: run.trigger };
+      return await carryOn(run, definition, format);
     } catch (error) {
       if (error instanceof RunTakenOver) return undefined;
       throw error;
@@ -308,6 +310,9 @@ export function createHarvester(deps: HarvesterDeps) {
     });
   }
 }
+
+/** How carrying a run on came out: ended, another's, or what is to be read instead. */
+type Carried = RunSummary | { startAnew: SourceDefinition; trigger: RunSummary['trigger'] } | undefined;
 
 /** Where in a run a page is read, and what that has cost. */
 interface At {

@@ -4,13 +4,16 @@ import { Redis } from 'ioredis';
 import type { PgliteClient } from '../../catalogue/store/pglite-pool.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
-import { formatError, NotNow } from '../errors.ts';
+import { formatError, NotNow, SourceBusy } from '../errors.ts';
 import { levelled } from '../log.ts';
 import type { Harvester } from './harvester.ts';
 import { throughTrouble } from './through-trouble.ts';
 import { createUpkeep } from './upkeep.ts';
 
 export const QUEUE_NAME = 'harvest';
+
+/** After so long a source whose other run was in the way is looked at again. */
+const BUSY_MS = 30_000;
 
 /** What a job says. The run itself is in the store, so a lost or doubled job does no harm. */
 interface HarvestJob {
@@ -111,6 +114,8 @@ export async function createHarvestQueue(deps: {
       const run = await harvester.start(stored.definition, scheduled ? 'schedule' : 'command', job);
       await harvester.continue(run);
     } catch (error) {
+      // A run of what the source read before is under way: this one's turn comes.
+      if (error instanceof SourceBusy) return await later(source, new Date(Date.now() + BUSY_MS));
       if (!(error instanceof NotNow)) throw error;
       if (waiting.get(source) !== error.message) log(`${source} is not harvested now: ${formatError(error)}`);
       waiting.set(source, error.message);

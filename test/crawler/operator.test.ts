@@ -4,8 +4,8 @@ import type { Store } from '../../catalogue/store/store.ts';
 import { sweep } from '../../catalogue/store/sweep.ts';
 import { NotNow, RetryLater } from '../../crawler/errors.ts';
 import { createStoreClock } from '../../crawler/fetch/store-clock.ts';
-import { normaliserOf } from '../../crawler/harvest/harvester.ts';
 import { replayPage, replayRun } from '../../crawler/harvest/replay.ts';
+import { normaliserOf } from '../../crawler/harvest/start.ts';
 import { createTurns } from '../../crawler/harvest/turns.ts';
 import { formatNamed, loadFormats } from '../../crawler/registry.ts';
 import { mintCredentialId } from '../../schema/index.ts';
@@ -230,7 +230,7 @@ describe.each(storeKinds)('operating a crawler on $kind', ({ open }) => {
       await store.putSource(source);
       const format = formatNamed(await loadFormats(), source.format);
       const first = [{ url: replayPage(id) }];
-      const { id: run } = await store.runs.start(id, format.name, normaliserOf(format, source), first, 'replay');
+      const { id: run } = await store.runs.start(source, normaliserOf(format, source), first, 'replay');
       const ended = await crawl.harvester.continue(run);
       if (!ended) throw new Error('somebody else is on it');
       return ended;
@@ -293,7 +293,7 @@ describe.each(storeKinds)('operating a crawler on $kind', ({ open }) => {
       });
       const format = formatNamed(await loadFormats(), source.format);
       const first = [{ url: replayPage(id) }];
-      const { id: run } = await store.runs.start(id, format.name, normaliserOf(format, source), first, 'replay');
+      const { id: run } = await store.runs.start(source, normaliserOf(format, source), first, 'replay');
       await expect(dying.harvester.continue(run)).rejects.toThrow('killed');
       await dying.close();
       expect(await crawl.harvester.continue(run)).toMatchObject({ state: 'complete', seen: 600, updated: 600 });
@@ -309,7 +309,7 @@ describe.each(storeKinds)('operating a crawler on $kind', ({ open }) => {
       source = { ...source, defaults: { country: 'NL' } };
       await store.putSource(source);
       const ooapi = formatNamed(await loadFormats(), 'ooapi');
-      const { id: run } = await store.runs.start(id, 'ooapi', '2', [{ url: replayPage(id) }], 'replay');
+      const { id: run } = await store.runs.start(source, '2', [{ url: replayPage(id) }], 'replay');
       const start = async () => {
         // The worker dies of the third record: after its note, before the batch.
         const summary = await store.runs.get(run);

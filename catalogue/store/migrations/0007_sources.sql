@@ -2,3 +2,19 @@
 alter table observations add column quarantined_at timestamptz;
 update observations o set quarantined_at = 'epoch' from problems p
   where p.rule = 'quarantined' and p.source = o.source and p.identifier = o.identifier and o.state = 'rejected';
+
+-- What a run reads: the address that its source had when it was started. With the format and the normaliser it tells whether a
+-- run goes on or is another's.
+alter table runs add column reads text;
+update runs r set reads = p.url from pages p
+  where p.run = r.id and p.position = (select min(position) from pages where run = r.id);
+
+-- Who did what could not be undone, or took something from readers. Names no record and quotes nothing: a record stands here by
+-- its hash.
+create table audit (
+  id bigint generated always as identity primary key,
+  at timestamptz not null default now(),
+  who text not null,
+  action text not null check (action in ('abandon', 'approve', 'purge', 'allow', 'retire', 'reinstate')),
+  subject text not null
+);
