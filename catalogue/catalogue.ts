@@ -124,6 +124,10 @@ export interface StoredSource {
   paused?: Pause;
   /** Its manifest no longer names it, so it is not harvested until it does again. */
   vanished?: Pause;
+  /** The operator took it out: it is not harvested, its records are withdrawn. */
+  retired?: Pause;
+  /** A file of the sources folder stated it, and since then none does: not scheduled, its records stay. */
+  fileGoneSince?: string;
 }
 
 /** A keyset page: `after` is the last key of the page before. */

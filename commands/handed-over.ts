@@ -11,11 +11,16 @@ import type { OpenCatalogue } from './open-catalogue.ts';
 import { type PauseRequest, pauseIn, resumeIn } from './pause.ts';
 import { reindexIn } from './reindex.ts';
 import { replayInto } from './replay.ts';
+import { type RetireRequest, retireIn } from './retire.ts';
 import { listSources } from './sources.ts';
 import { statusOf } from './status.ts';
 
 /** What other processes may hand over to the one that holds the embedded store. */
-export const handedOver = (config: Config, open: OpenCatalogue, { crawler }: { crawler: Crawler }): Handlers => ({
+export const handedOver = (
+  config: Config,
+  open: OpenCatalogue,
+  { crawler, reschedule }: { crawler: Crawler; reschedule: () => Promise<void> },
+): Handlers => ({
   abandon: (body) => abandonIn(open, body as AbandonRequest),
   discover: (body, emit) => discoverIn({ store: open.store, config }, body as DiscoverRequest, emit),
   harvest: (body, emit) => harvestInto({ open, crawler }, body as HarvestRequest, emit),
@@ -23,6 +28,11 @@ export const handedOver = (config: Config, open: OpenCatalogue, { crawler }: { c
   approve: (body) => approveIn(open, body as ApproveRequest),
   pause: (body) => pauseIn(open, body as PauseRequest),
   resume: (body) => resumeIn(open, body as PauseRequest),
+  retire: async (body) => {
+    const answer = await retireIn(open, body as RetireRequest);
+    await reschedule();
+    return answer;
+  },
   replay: (body, emit) => replayInto(open, body as { source: string }, emit),
   diff: (body) => diffOf(open, body as DiffRequest),
   status: (body) => statusOf(open, (body as { source?: string }).source),

@@ -19,6 +19,7 @@ import { log } from './log.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { createOutput } from './output.ts';
 import { notifierOf } from './report-state.ts';
+import { sourceFilesSeen } from './source-files-seen.ts';
 import { withCatalogue } from './with-catalogue.ts';
 
 export interface HarvestRequest {
@@ -150,7 +151,8 @@ async function sourceFor(
   request: HarvestRequest,
 ): Promise<SourceDefinition> {
   const { input } = request;
-  const known = new Map((await readSourceFiles(log.warn)).map((source) => [source.id, source]));
+  const files = request.dryRun ? await readSourceFiles(log.warn) : await sourceFilesSeen(open.store, log.warn);
+  const known = new Map(files.map((source) => [source.id, source]));
   for (const stored of await open.catalogue.sources.list()) {
     if (!known.has(stored.definition.id)) known.set(stored.definition.id, stored.definition);
   }

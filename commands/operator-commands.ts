@@ -104,4 +104,21 @@ export function addOperatorCommands(cli: Command, { run, json }: { run: Run; jso
       const { abandonCommand } = await import('./abandon.ts');
       await run(abandonCommand)({ run: what, ...options });
     });
+
+  cli
+    .command('retire')
+    .argument('<source>', 'id of a source')
+    .description('take a source out: no harvest any more, its records are withdrawn; who and when is kept')
+    .option('--undo', 'bring it back; its records come with its next harvest', false)
+    .option('--reason <text>', 'why; readers of the graph see it')
+    .option('--by <name>', 'who does it; the user of this machine when left out')
+    .addOption(json)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  credatlas retire example-nl-meuse --reason "the university has closed it"\n  credatlas retire example-nl-meuse --undo',
+    )
+    .action(async (source: string, options: { undo: boolean; reason?: string; by?: string; json: boolean }) => {
+      const { retireCommand } = await import('./retire.ts');
+      await run(retireCommand)({ source, ...options });
+    });
 }

@@ -54,26 +54,29 @@ export function createPauses(db: Database) {
 
     /**
      * The pause that keeps a source from being read now, its own or that of the host; `vanished`: it is its manifest that no
-     * longer names it, which only the manifest can end. One statement.
+     * longer names it, which only the manifest can end; `retired`: the operator took it out. One statement.
      */
     async of(
       source: string,
       origin: string | undefined,
-    ): Promise<(Pause & { what: string; vanished: boolean }) | undefined> {
-      const rows = await db.query<PauseColumns & { what: string; vanished: boolean }>(
-        `select 'source ' || id as what, paused_at, paused_until, pause_reason, false as vanished from sources
+    ): Promise<(Pause & { what: string; kind: 'paused' | 'vanished' | 'retired' }) | undefined> {
+      const rows = await db.query<PauseColumns & { what: string; kind: 'paused' | 'vanished' | 'retired' }>(
+        `select 'source ' || id as what, paused_at, paused_until, pause_reason, 'paused' as kind from sources
           where id = $1 and paused_at is not null
          union all
-         select 'host ' || origin, paused_at, paused_until, pause_reason, false from hosts
+         select 'host ' || origin, paused_at, paused_until, pause_reason, 'paused' from hosts
           where origin = $2 and paused_at is not null
          union all
-         select 'source ' || id, vanished_at, null, vanished_reason, true from sources
-          where id = $1 and vanished_at is not null`,
+         select 'source ' || id, vanished_at, null, vanished_reason, 'vanished' from sources
+          where id = $1 and vanished_at is not null
+         union all
+         select 'source ' || id, retired_at, null, retired_reason, 'retired' from sources
+          where id = $1 and retired_at is not null`,
         [source, origin ?? null],
       );
       for (const row of rows) {
         const { paused } = pauseOf(row);
-        if (paused) return { what: row.what, vanished: row.vanished, ...paused };
+        if (paused) return { what: row.what, kind: row.kind, ...paused };
       }
       return undefined;
     },

@@ -243,6 +243,9 @@ interface SourceRow {
   pause_reason: string | null;
   vanished_at: Date | null;
   vanished_reason: string | null;
+  retired_at: Date | null;
+  retired_reason: string | null;
+  file_gone_at: Date | null;
   hold: HoldSummary | null;
 }
 
@@ -254,8 +257,9 @@ function sourceRows(db: Database, ids: readonly string[] | null): Promise<Source
   return db.query<SourceRow>(
     `select s.definition, coalesce(c.n, 0)::int as records, to_jsonb(r) as last_run, f.fresh_at,
             s.state, s.state_since, s.paused_at, s.paused_until, s.pause_reason,
-            s.vanished_at, s.vanished_reason, h.hold
+            s.vanished_at, s.vanished_reason, s.retired_at, s.retired_reason, sf.gone_at as file_gone_at, h.hold
        from sources s
+       left join source_files sf on sf.id = s.id
        left join (select source, count(*) as n from credentials where status <> 'withdrawn' group by 1) c on c.source = s.id
        left join lateral (select ${RUN_COLUMNS} from runs where source = s.id order by started_at desc limit 1) r on true
        left join lateral (select max(finished_at) as fresh_at from runs
@@ -289,4 +293,8 @@ const toSource = (row: SourceRow): StoredSource => ({
   ...(row.vanished_at
     ? { vanished: { since: row.vanished_at.toISOString(), reason: row.vanished_reason ?? undefined } }
     : {}),
+  ...(row.retired_at
+    ? { retired: { since: row.retired_at.toISOString(), reason: row.retired_reason ?? undefined } }
+    : {}),
+  ...(row.file_gone_at ? { fileGoneSince: row.file_gone_at.toISOString() } : {}),
 });

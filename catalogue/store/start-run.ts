@@ -116,6 +116,16 @@ export function createRunStarts(db: Database) {
   };
 }
 
+/** The run of a source that nobody is at work on, if it has one. @throws RunUnderWay when somebody is */
+export async function refuseWhileAlive(sql: Sql, source: string): Promise<string | undefined> {
+  const [running] = await sql.query<Running>(
+    `select ${RUNNING} from runs where source = $1 and state = 'running' for update`,
+    [source],
+  );
+  if (running?.alive) throw inTheWay(running);
+  return running?.id;
+}
+
 const inTheWay = ({ id, source, trigger, reads, owner, alive }: Running): RunUnderWay => {
   const what = trigger === 'replay' ? 'replayed' : `harvested from ${reads}`;
   return alive

@@ -16,6 +16,7 @@ import { openPostgres } from './postgres.ts';
 import { putSource } from './put-source.ts';
 import { createReader } from './read.ts';
 import { createReplays } from './replays.ts';
+import { createRetirements } from './retire.ts';
 import { createRuns } from './runs.ts';
 import { createSourceStates } from './source-state.ts';
 import type { Database } from './sql.ts';
@@ -29,6 +30,7 @@ export function createStore(db: Database) {
     ingest: createIngest(db),
     runs: { ...createRuns(db), ...createRunStarts(db) },
     audit: createAudit(db),
+    retirements: createRetirements(db),
     changes: createChanges(db),
     hosts: createHosts(db),
     bulk: createBulk(db),

@@ -15,10 +15,16 @@ export async function mayRead(
 ): Promise<void> {
   const origin = /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).origin : undefined;
   const pause = await pauses.of(source.id, origin);
-  if (pause?.vanished) {
+  if (pause?.kind === 'vanished') {
     throw new NotNow(
       `${source.id} is not harvested: ${pause.reason || 'its manifest no longer names it'}`,
       `Nothing to do: it goes on when its manifest names it again ("credatlas discover ${source.manifest?.domain}" asks at once).`,
+    );
+  }
+  if (pause?.kind === 'retired') {
+    throw new NotNow(
+      `${source.id} is retired${pause.reason ? ` (${pause.reason})` : ''}`,
+      `Bring it back with "credatlas retire ${source.id} --undo".`,
     );
   }
   if (pause) {

@@ -18,3 +18,12 @@ create table audit (
   action text not null check (action in ('abandon', 'approve', 'purge', 'allow', 'retire', 'reinstate')),
   subject text not null
 );
+
+-- A source that an operator took out: not harvested, its records withdrawn, until it is reinstated.
+alter table sources add column retired_at timestamptz;
+alter table sources add column retired_reason text;
+-- Sources that a file of the sources folder states, or stated until then.
+create table source_files (
+  id text primary key,
+  gone_at timestamptz
+);
