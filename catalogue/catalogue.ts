@@ -145,6 +145,8 @@ export interface Catalogue {
     byIds(ids: readonly string[]): Promise<(StoredCredential | undefined)[]>;
     /** Public ids for ids or alternates (URL, URN, CTID, source identifier); merged ids answer with where they went. */
     resolve(idsOrAlternates: readonly string[]): Promise<(string | undefined)[]>;
+    /** Which of these public ids are of records that were erased for good. */
+    purged(ids: readonly string[]): Promise<ReadonlySet<string>>;
     /** How many live credentials each provider awards or teaches. */
     countByProviders(providers: readonly string[]): Promise<number[]>;
   };

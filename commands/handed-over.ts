@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { type AbandonRequest, abandonIn } from './abandon.ts';
 import { type ApproveRequest, approveIn } from './approve.ts';
+import { auditIn } from './audit.ts';
 import type { Handlers } from './control.ts';
 import type { Crawler } from './crawler.ts';
 import { type DiffRequest, diffOf } from './diff.ts';
@@ -9,6 +10,7 @@ import { type HarvestRequest, harvestInto } from './harvest.ts';
 import { holdsIn } from './holds.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { type PauseRequest, pauseIn, resumeIn } from './pause.ts';
+import { type PurgeRequest, purgeIn } from './purge.ts';
 import { reindexIn } from './reindex.ts';
 import { replayInto } from './replay.ts';
 import { type RetireRequest, retireIn } from './retire.ts';
@@ -28,6 +30,12 @@ export const handedOver = (
   approve: (body) => approveIn(open, body as ApproveRequest),
   pause: (body) => pauseIn(open, body as PauseRequest),
   resume: (body) => resumeIn(open, body as PauseRequest),
+  audit: () => auditIn(open),
+  purge: async (body) => {
+    const answer = await purgeIn(open, body as PurgeRequest);
+    await reschedule();
+    return answer;
+  },
   retire: async (body) => {
     const answer = await retireIn(open, body as RetireRequest);
     await reschedule();

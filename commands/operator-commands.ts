@@ -121,4 +121,34 @@ export function addOperatorCommands(cli: Command, { run, json }: { run: Run; jso
       const { retireCommand } = await import('./retire.ts');
       await run(retireCommand)({ source, ...options });
     });
+
+  cli
+    .command('purge')
+    .argument('<source|record>', 'id of a source, public id of a credential, or with --source an identifier')
+    .description('erase for good: raw text, record, problems, index and words; it is not taken in again')
+    .option('--source <id>', 'the record is the one with this identifier of this source')
+    .option('--yes', 'do it; without it only what would go is told', false)
+    .option('--allow', 'what was purged may be taken in again', false)
+    .option('--by <name>', 'who does it; the user of this machine when left out')
+    .addOption(json)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  credatlas purge crd_0123456789abcdefghjk --yes\n  credatlas purge "course 17" --source example-nl-meuse --yes\n\nOf backups, the log of a PostgreSQL server (WAL) and other copies nothing is erased: let them run out.',
+    )
+    .action(
+      async (what: string, options: { source?: string; yes: boolean; allow: boolean; by?: string; json: boolean }) => {
+        const { purgeCommand } = await import('./purge.ts');
+        await run(purgeCommand)({ what, ...options });
+      },
+    );
+
+  cli
+    .command('audit')
+    .description('who abandoned, approved, retired or purged what, and when')
+    .addOption(json)
+    .addHelpText('after', '\nExample:\n  credatlas audit')
+    .action(async (options: { json: boolean }) => {
+      const { auditCommand } = await import('./audit.ts');
+      await run(auditCommand)(options);
+    });
 }

@@ -55,6 +55,20 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
         );
       }),
 
+    purge: (ids) =>
+      run(() =>
+        sql.transaction(async (tx) => {
+          const { documents, opportunities, words } = tableNames();
+          await tx.query(`lock table ${documents} in share row exclusive mode`);
+          await tx.query(`delete from ${opportunities} where id = any($1::text[])`, [ids.map(facetValue)]);
+          await tx.query(`delete from ${documents} where id = any($1::text[])`, [ids.map(facetValue)]);
+          await tx.query(
+            `with used as materialized (select word from ts_stat('select words from ${documents}'))
+             delete from ${words} w where not exists (select 1 from used where used.word = w.word)`,
+          );
+        }),
+      ),
+
     query: (request) =>
       run(async () => {
         const planned = normaliseRequest(request);

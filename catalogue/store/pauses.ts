@@ -54,13 +54,13 @@ export function createPauses(db: Database) {
 
     /**
      * The pause that keeps a source from being read now, its own or that of the host; `vanished`: it is its manifest that no
-     * longer names it, which only the manifest can end; `retired`: the operator took it out. One statement.
+     * longer names it, which only the manifest can end; `retired`: the operator took it out, `purged`: for good. One statement.
      */
     async of(
       source: string,
       origin: string | undefined,
-    ): Promise<(Pause & { what: string; kind: 'paused' | 'vanished' | 'retired' }) | undefined> {
-      const rows = await db.query<PauseColumns & { what: string; kind: 'paused' | 'vanished' | 'retired' }>(
+    ): Promise<(Pause & { what: string; kind: 'paused' | 'vanished' | 'retired' | 'purged' }) | undefined> {
+      const rows = await db.query<PauseColumns & { what: string; kind: 'paused' | 'vanished' | 'retired' | 'purged' }>(
         `select 'source ' || id as what, paused_at, paused_until, pause_reason, 'paused' as kind from sources
           where id = $1 and paused_at is not null
          union all
@@ -71,7 +71,9 @@ export function createPauses(db: Database) {
           where id = $1 and vanished_at is not null
          union all
          select 'source ' || id, retired_at, null, retired_reason, 'retired' from sources
-          where id = $1 and retired_at is not null`,
+          where id = $1 and retired_at is not null
+         union all
+         select 'source ' || id, at, null, null, 'purged' from purged where id = $1 and entity = 'source'`,
         [source, origin ?? null],
       );
       for (const row of rows) {

@@ -18,6 +18,7 @@ import type {
 } from '../catalogue.ts';
 import { readOperations } from './operations.ts';
 import { pauseOf } from './pauses.ts';
+import { createPurges } from './purge.ts';
 import { RUN_COLUMNS, toRunSummary } from './runs.ts';
 import type { Database } from './sql.ts';
 import { storableParameters } from './storable-parameters.ts';
@@ -114,6 +115,7 @@ export function createReader(database: Database): Omit<Catalogue, 'search'> {
         return inOrder(ids, rows, (row) => row.id, toCredential);
       },
       resolve: resolve('credential'),
+      purged: createPurges(db).purged,
       async countByProviders(providers) {
         const rows = await db.query<{ provider: string; n: number }>(
           `select p.provider, count(c.id)::int as n from unnest($1::text[]) as p (provider)

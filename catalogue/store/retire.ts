@@ -81,7 +81,9 @@ export function createRetirements(db: Database) {
 
     /** Ids of the sources that are not to be scheduled. */
     async retired(): Promise<Set<string>> {
-      const rows = await db.query<{ id: string }>('select id from sources where retired_at is not null');
+      const rows = await db.query<{ id: string }>(
+        `select id from sources where retired_at is not null union select id from purged where entity = 'source'`,
+      );
       return new Set(rows.map(({ id }) => id));
     },
 

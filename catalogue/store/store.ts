@@ -13,6 +13,7 @@ import { createOperations } from './operations.ts';
 import { createPauses } from './pauses.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
+import { createPurges } from './purge.ts';
 import { putSource } from './put-source.ts';
 import { createReader } from './read.ts';
 import { createReplays } from './replays.ts';
@@ -31,6 +32,7 @@ export function createStore(db: Database) {
     runs: { ...createRuns(db), ...createRunStarts(db) },
     audit: createAudit(db),
     retirements: createRetirements(db),
+    purges: createPurges(db),
     changes: createChanges(db),
     hosts: createHosts(db),
     bulk: createBulk(db),

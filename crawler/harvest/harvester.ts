@@ -60,6 +60,7 @@ const MAX_ATTEMPTS = 3;
 export function createHarvester(deps: HarvesterDeps) {
   const { store, formats } = deps;
   const turns = deps.turns ?? createTurns();
+  const intake = { ...store.ingest, purged: store.purges.among };
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const underWay = new Set<string>();
   /** Pages that were begun and must be given back, when the store can be told: this worker did not die of them. */
@@ -264,7 +265,7 @@ export function createHarvester(deps: HarvesterDeps) {
     let links: PageRequest[] = [];
     const result = await processPage(
       {
-        intake: store.ingest,
+        intake,
         format,
         onCounts: (counts) => deps.onProgress?.(progress(at, counts)),
         async onRead(read) {
@@ -280,11 +281,7 @@ export function createHarvester(deps: HarvesterDeps) {
       working.done();
       cost.bytes += response.bytes.wire;
     });
-    await secondChance(
-      { intake: store.ingest, format, turns },
-      { run, source, normaliser, key: page.url, owner },
-      result,
-    );
+    await secondChance({ intake, format, turns }, { run, source, normaliser, key: page.url, owner }, result);
     chain.failed = 0;
     if (!page.role) chain.size = open.size ?? chain.size;
     const { next, broken } = await follow(store.runs, at, open, links, result);

@@ -27,6 +27,12 @@ export async function mayRead(
       `Bring it back with "credatlas retire ${source.id} --undo".`,
     );
   }
+  if (pause?.kind === 'purged') {
+    throw new NotNow(
+      `${source.id} was purged at ${pause.since} and is not harvested again`,
+      `Allow it with "credatlas purge ${source.id} --allow".`,
+    );
+  }
   if (pause) {
     const end = pause.until ? `until ${pause.until}` : 'until it is resumed';
     throw new NotNow(

@@ -2,6 +2,7 @@ import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../cata
 import { DUPLICATE_RULE } from '../../catalogue/store/save-problems.ts';
 import type { Rejection, SourceDefinition } from '../../schema/index.ts';
 import type { Format, RawRecord, RecordFault } from '../format.ts';
+import { problemOf } from '../normalise/notes.ts';
 import { normaliseRecord } from './normalise-record.ts';
 import { emptyBatch } from './renormalise.ts';
 
@@ -10,6 +11,8 @@ export interface Intake {
   known(source: string, identifiers: readonly string[]): Promise<KnownObservation[]>;
   raw(source: string, identifiers: readonly string[]): Promise<{ identifier: string; part: string; raw: unknown }[]>;
   apply(batch: Batch): Promise<Counts>;
+  /** Which of these were erased for good and are not taken in again. */
+  purged?(source: string, identifiers: readonly string[]): Promise<Set<string>>;
   /** Notes that a quarantined record is about to be tried once more. */
   tries?(source: string, identifier: string): Promise<void>;
 }
@@ -36,10 +39,11 @@ export interface Item extends RawRecord {
 export async function takeIn(
   { intake, format }: { intake: Intake; format: Format },
   at: { run: string; source: SourceDefinition; key: string; normaliser: string; cursor: number; owner?: string },
-  items: Item[],
-  faults: RecordFault[],
+  read: Item[],
+  readFaults: RecordFault[],
 ): Promise<{ counts: Counts; fresh: number; again: number; tryAgain: Item[] }> {
   const { source } = at;
+  const { items, faults, shut } = await withoutPurged(intake, source.id, read, readFaults);
   const identifiers = [...new Set(items.map((item) => item.identifier))];
   const known = new Map<string, KnownObservation>();
   const partsOf = new Map<string, number>();
@@ -55,6 +59,10 @@ export async function takeIn(
     rejected: faults.length - items.filter((item) => item.secondChance).length,
     seen: faults.length,
   };
+  batch.seen += shut;
+  batch.others.unchanged += shut;
+  // Told without a word of it: not even which record it is.
+  for (let n = 0; n < shut; n++) batch.reports.push({ identifier: null, problems: [problemOf('', 'purged', '')] });
   for (const { rejection } of faults) {
     batch.reports.push({ identifier: rejection.identifier, problems: [], rejection });
     // A record that could not be read is not gone.
@@ -154,6 +162,19 @@ export async function takeIn(
   }
   const counts = await intake.apply(batch);
   return { counts, fresh: items.length - repeated, again: repeated, tryAgain };
+}
+
+/** What was erased for good is passed over before anybody looks into it. */
+async function withoutPurged(intake: Intake, source: string, items: Item[], faults: RecordFault[]) {
+  const asked = [
+    ...items.map(({ identifier }) => identifier),
+    ...faults.flatMap(({ rejection: r }) => r.identifier ?? []),
+  ];
+  const shut = asked.length ? await intake.purged?.(source, asked) : undefined;
+  if (!shut?.size) return { items, faults, shut: 0 };
+  const open = items.filter(({ identifier }) => !shut.has(identifier));
+  const openFaults = faults.filter(({ rejection: r }) => r.identifier === null || !shut.has(r.identifier));
+  return { items: open, faults: openFaults, shut: items.length - open.length + faults.length - openFaults.length };
 }
 
 const quarantined = (item: Item): Rejection => ({

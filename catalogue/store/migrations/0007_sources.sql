@@ -27,3 +27,14 @@ create table source_files (
   id text primary key,
   gone_at timestamptz
 );
+
+-- What was erased for good and is not taken in again: sources by id, credentials by their public id, which is a hash of source
+-- and identifier. Nothing else of them is left.
+create table purged (
+  id text primary key,
+  entity text not null check (entity in ('source', 'credential')),
+  at timestamptz not null default now()
+);
+alter table changes drop constraint changes_kind_check;
+alter table changes add constraint changes_kind_check
+  check (kind in ('created', 'updated', 'missing', 'withdrawn', 'restored', 'merged', 'purged'));
