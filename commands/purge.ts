@@ -46,8 +46,8 @@ export async function purgeIn(
   // Asked again it is done again, so that an index that was away then follows.
   await indexer.catchUp();
   await catalogue.search.purge(key.startsWith('crd_') ? [key] : []);
-  await purges.tidy();
-  return { ...erased, by, done: true, remains: remains(store.db.kind) };
+  const gone = await purges.tidy();
+  return { ...erased, by, done: true, remains: gone ? COPIES : FREED };
 }
 
 async function subjectOf(
@@ -58,10 +58,9 @@ async function subjectOf(
   return source === undefined ? purges.find(what) : { source, identifier: what };
 }
 
-const remains = (kind: 'pglite' | 'postgres'): string =>
-  kind === 'pglite'
-    ? 'copies of the data folder still hold it: let them run out, or purge there too'
-    : 'backups and the server log (WAL) still hold it until they run out; freed room in its files is overwritten in time ("vacuum full" does so at once)';
+const COPIES = 'copies of the data folder still hold it: let them run out, or purge there too';
+const FREED =
+  'backups and the log of the database (WAL) still hold it until they run out; freed room in its files is overwritten in time ("vacuum full" does so at once)';
 
 /** `credatlas purge <source|record>`. */
 export async function purgeCommand(

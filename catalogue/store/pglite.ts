@@ -6,7 +6,7 @@ import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
 import { asStoreTrouble, tellingTrouble } from '../store-trouble.ts';
 import { DATABASE, DirectoryUnusable, directoryError, inspectDirectory, startDatabase } from './data-directory.ts';
 import { lockDirectory } from './directory-lock.ts';
-import { createDiskGuard } from './disk-space.ts';
+import { createDiskGuard, freeBytes } from './disk-space.ts';
 import { createPglitePool } from './pglite-pool.ts';
 import type { Database, Sql } from './sql.ts';
 import { watchEventLoop } from './watchdog.ts';
@@ -79,7 +79,12 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
           throw asStoreTrouble(error);
         }
       }),
-    script: (text) => pool.exclusive(async () => void (await db.exec(text))),
+    script: (text) =>
+      pool.exclusive(async () => {
+        guard?.admit(text);
+        await tellingTrouble(db.exec(text));
+      }),
+    room: () => (directory ? freeBytes(directory) : undefined),
     async close() {
       clearInterval(vacuum);
       // Its last checkpoint would hang on a full disk; without it the next start recovers from the log.

@@ -37,8 +37,8 @@ export async function purgeSource(sql: Sql, source: string): Promise<Erased> {
 }
 
 /**
- * Everything of one record: its raw text with all parts, the credential, the providers that no other record of the source
- * refers to, problems, its place in lists of identifiers, and the addresses that are its own.
+ * Everything of one record: its raw text with all parts, the credential, the providers that no record of the source
+ * refers to any more and that have none of their own (those of its earlier versions too), problems, its place in lists of identifiers, and the addresses that are its own.
  */
 export async function purgeRows(sql: Sql, source: string, identifier: string): Promise<Erased> {
   const mine = [source, identifier];
@@ -48,18 +48,20 @@ export async function purgeRows(sql: Sql, source: string, identifier: string): P
        from observations o where o.source = $1 and o.identifier = $2 and o.page <> ''`,
     mine,
   );
-  const gone = await sql.query<{ id: string; addresses: string[]; providers: string[] }>(
+  const gone = await sql.query<{ id: string; addresses: string[] }>(
     `delete from credentials where source = $1 and identifier = $2
-     returning id, providers, array(select jsonb_array_elements_text(coalesce(document -> 'alternates', '[]')))
+     returning id, array(select jsonb_array_elements_text(coalesce(document -> 'alternates', '[]')))
                               || coalesce(document ->> 'url', '') as addresses`,
     mine,
   );
   const raw = await sql.query('delete from observations where source = $1 and identifier = $2 returning 1', mine);
   const providers = await sql.query<{ id: string }>(
-    `delete from providers p where source = $1 and id = any($2::text[])
+    `delete from providers p where source = $1
         and not exists (select 1 from credentials c where c.source = $1 and c.providers @> array[p.id])
+        and not exists (select 1 from observations o where o.source = $1
+                           and (o.identifier = p.identifier or p.document -> 'alternates' ? o.identifier))
       returning id`,
-    [source, gone.flatMap((row) => row.providers)],
+    [source],
   );
   await silence(sql, [...idsOf(gone), ...idsOf(providers)]);
   await sql.query('delete from problems where source = $1 and identifier = $2', mine);

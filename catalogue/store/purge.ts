@@ -24,6 +24,11 @@ const TOUCHED = [
   ...['resources', 'sources', 'search_documents', 'search_opportunities', 'search_words'],
 ];
 
+const FRESH_LOG = ['set wal_recycle = off', 'select pg_switch_wal()', 'checkpoint', 'checkpoint', 'reset wal_recycle'];
+
+/** Room for the log of rewriting a table. */
+const LOG_BYTES = 256 * 1024 * 1024;
+
 /** Erasing for good, and keeping what was erased from coming back. */
 export function createPurges(db: Database) {
   return {
@@ -108,13 +113,20 @@ export function createPurges(db: Database) {
 
     /**
      * Gives back the room of what was erased. The embedded store rewrites its files and begins a new log, so that no byte is
-     * left in them; on a server only an administrator may keep everybody waiting for that.
+     * left in them, if its disk has the room; on a server only an administrator may keep everybody waiting for that.
+     * Answers whether the bytes are gone.
      */
-    async tidy(): Promise<void> {
-      const full = db.kind === 'pglite';
+    async tidy(): Promise<boolean> {
+      const [row] = await db.query<{ most: number }>(
+        'select max(pg_total_relation_size(t::regclass))::bigint as most from unnest($1::text[]) t',
+        [TOUCHED],
+      );
+      const room = db.room?.() ?? Number.POSITIVE_INFINITY;
+      const full = db.kind === 'pglite' && room > 2 * Number(row?.most) + LOG_BYTES;
       for (const table of TOUCHED) await db.script(`vacuum ${full ? '(full, analyze)' : '(analyze)'} ${table}`);
-      // Twice: the log before the first checkpoint is let go at the second.
-      if (full) for (let n = 0; n < 2; n++) await db.script('select pg_switch_wal(); checkpoint;');
+      // A segment of the log that is not needed any more is taken away, not kept for what comes next with its old bytes.
+      if (full) for (const step of FRESH_LOG) await db.script(step);
+      return full;
     },
   };
 }

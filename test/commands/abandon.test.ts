@@ -63,7 +63,7 @@ describe('a harvest in the way', () => {
     const next = await runCli(harvest('/b'), env);
     expect(next.last()).toMatchObject({ state: 'complete', created: 1 });
     expect(await addressOf(env)).toBe(`${server.origin}/b`);
-  });
+  }, 240_000);
 
   test('in a process that serves: abandoned by force from another terminal, the harvest says so and ends with 1', async () => {
     const env = { DATA_DIR: join(folder.path, 'served'), PORT: String(await freePort()), EXAMPLES: 'off' };
@@ -88,5 +88,5 @@ describe('a harvest in the way', () => {
     } finally {
       await serving.stop();
     }
-  });
+  }, 240_000);
 });
