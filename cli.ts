@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { keepHeapFlat } from './commands/flat-heap.ts';
+import { addOperatorCommands } from './commands/operator-commands.ts';
 import { sealPrototypes } from './commands/seal-prototypes.ts';
 import { environmentHelp } from './commands/start/environment-help.ts';
 import { lasting, PARTS } from './commands/start/lasting.ts';
@@ -194,90 +195,7 @@ cli
     await run(statusCommand)({ source, ...options });
   });
 
-cli
-  .command('holds')
-  .description('list the runs that wait for approval because too much would go')
-  .addOption(json)
-  .addHelpText('after', '\nExample:\n  credatlas holds')
-  .action(async (options: { json: boolean }) => {
-    const { holdsCommand } = await import('./commands/holds.ts');
-    await run(holdsCommand)(options);
-  });
-
-cli
-  .command('approve')
-  .argument('<run|source>', 'what is held')
-  .description('let the records of a held run go, once; who, when and what is kept')
-  .option('--by <name>', 'who approves; the user of this machine when left out')
-  .addOption(json)
-  .addHelpText('after', '\nExample:\n  credatlas approve example-nl-meuse --by "night shift"')
-  .action(async (held: string, options: { by?: string; json: boolean }) => {
-    const { approveCommand } = await import('./commands/approve.ts');
-    await run(approveCommand)({ held, ...options });
-  });
-
-cli
-  .command('pause')
-  .argument('<source|origin>', 'id of a source, or https://host for every source on it')
-  .description('leave a source or host alone; a run under way stops before its next page')
-  .option('--until <time>', 'date or date and time, UTC; until resumed when left out')
-  .option('--reason <text>', 'why; readers of the graph see it')
-  .addOption(json)
-  .addHelpText(
-    'after',
-    '\nExamples:\n  credatlas pause example-nl-meuse --reason "provider moves house"\n  credatlas pause https://feeds.example.org --until 2031-05-01',
-  )
-  .action(async (what: string, options: { until?: string; reason?: string; json: boolean }) => {
-    const { pauseCommand } = await import('./commands/pause.ts');
-    await run(pauseCommand)({ what, ...options });
-  });
-
-cli
-  .command('resume')
-  .argument('<source|origin>', 'what is paused')
-  .description('end a pause')
-  .addOption(json)
-  .addHelpText('after', '\nExample:\n  credatlas resume https://feeds.example.org')
-  .action(async (what: string, options: { json: boolean }) => {
-    const { resumeCommand } = await import('./commands/pause.ts');
-    await run(resumeCommand)({ what, ...options });
-  });
-
-cli
-  .command('replay')
-  .argument('<source>', 'id of a source')
-  .description('normalise all stored raw records of a source anew, without fetching')
-  .addOption(json)
-  .addHelpText(
-    'after',
-    '\nExample:\n  credatlas replay example-nl-meuse\n\nNothing is swept: what is missing or withdrawn stays so.',
-  )
-  .action(async (source: string, options: { json: boolean }) => {
-    const { replayCommand } = await import('./commands/replay.ts');
-    await run(replayCommand)({ source, ...options });
-  });
-
-cli
-  .command('diff')
-  .argument('<run>', 'what this run changed')
-  .argument('[run]', 'a second run of the same source: what came of all runs after the older up to the newer')
-  .description('show which records were created, updated, flagged missing, withdrawn or rejected')
-  .addOption(json)
-  .addHelpText('after', '\nExample:\n  credatlas status example-nl-meuse\n  credatlas diff run_1 run_2')
-  .action(async (one: string, other: string | undefined, options: { json: boolean }) => {
-    const { diffCommand } = await import('./commands/diff.ts');
-    await run(diffCommand)({ runs: other ? [one, other] : [one], ...options });
-  });
-
-cli
-  .command('reindex')
-  .description('build the search index anew, check its count, swap it in')
-  .addOption(json)
-  .addHelpText('after', '\nExample:\n  credatlas reindex')
-  .action(async (options: { json: boolean }) => {
-    const { reindexCommand } = await import('./commands/reindex.ts');
-    await run(reindexCommand)(options);
-  });
+addOperatorCommands(cli, { run, json });
 
 try {
   await cli.parseAsync();

@@ -124,6 +124,10 @@ export interface StoredSource {
   paused?: Pause;
   /** Its manifest no longer names it, so it is not harvested until it does again. */
   vanished?: Pause;
+  /** The operator took it out: it is not harvested, its records are withdrawn. */
+  retired?: Pause;
+  /** A file of the sources folder stated it, and since then none does: not scheduled, its records stay. */
+  fileGoneSince?: string;
 }
 
 /** A keyset page: `after` is the last key of the page before. */
@@ -141,6 +145,8 @@ export interface Catalogue {
     byIds(ids: readonly string[]): Promise<(StoredCredential | undefined)[]>;
     /** Public ids for ids or alternates (URL, URN, CTID, source identifier); merged ids answer with where they went. */
     resolve(idsOrAlternates: readonly string[]): Promise<(string | undefined)[]>;
+    /** Which of these public ids are of records that were erased for good. */
+    purged(ids: readonly string[]): Promise<ReadonlySet<string>>;
     /** How many live credentials each provider awards or teaches. */
     countByProviders(providers: readonly string[]): Promise<number[]>;
   };

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { type Approval, NotHeld } from '../catalogue/store/holds.ts';
 import type { Config } from '../config.ts';
 import { ConfigError, formatError } from '../crawler/errors.ts';
@@ -8,10 +7,8 @@ import { log } from './log.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { createOutput } from './output.ts';
 import { notifierOf } from './report-state.ts';
+import { whoIs } from './who-is.ts';
 import { withCatalogue } from './with-catalogue.ts';
-
-/** Who may be named in the audit: a name, one line. */
-const MAX_NAME = 100;
 
 export interface ApproveRequest {
   /** A run or a source. */
@@ -52,8 +49,7 @@ export async function approveCommand(
   { json, held, by }: { held: string; by?: string; json: boolean },
 ): Promise<number> {
   const output = createOutput({ json });
-  const request = { held, by: (by ?? userInfo().username).replace(/\s+/g, ' ').trim().slice(0, MAX_NAME) };
-  if (!request.by) throw new ConfigError('an approval needs a name', 'Give it with --by.');
+  const request = { held, by: whoIs(by) };
   const approval = await withCatalogue(config, 'approve', request, (open) => approveAndTell(config, open, request));
   output.emit(approval);
   output.say(

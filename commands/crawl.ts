@@ -6,12 +6,12 @@ import { createHarvester } from '../crawler/harvest/harvester.ts';
 import { createHarvestQueue } from '../crawler/harvest/queue.ts';
 import { levelled } from '../crawler/log.ts';
 import { loadFormats } from '../crawler/registry.ts';
-import { readSourceFiles } from '../crawler/source-files.ts';
 import type { SourceDefinition } from '../schema/index.ts';
 import { createCrawler } from './crawler.ts';
 import { followManifests } from './follow-manifests.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { reportState } from './report-state.ts';
+import { sourceFilesSeen } from './source-files-seen.ts';
 
 /** A crawler that works as long as the process lives: queue, workers and schedules over an open catalogue. */
 export async function startCrawl(
@@ -32,7 +32,7 @@ export async function startCrawl(
   let reporter: ReturnType<typeof reportState> | undefined;
   const ending = new AbortController();
   const keys = await readKeyRing(config.keyFiles);
-  const files = await readSourceFiles(deps.log);
+  const files = await sourceFilesSeen(open.store, deps.log);
   // Only sources with a schedule are harvested by themselves; the others wait to be asked for by name.
   const scheduled = [...files, ...(deps.extra ?? [])].filter((source) => source.schedule);
   for (const source of [...scheduled, ...(deps.extra ?? [])]) await open.store.putSource(source);
@@ -42,7 +42,8 @@ export async function startCrawl(
     reader: crawler.feeds,
     formats: deps.formats ?? (await loadFormats()),
     ending: ending.signal,
-    tell: levelled(deps.log).warn,
+    turns: open.turns,
+    log: levelled(deps.log).warn,
   });
   const queue = await createHarvestQueue({
     store: open.store,
@@ -70,5 +71,5 @@ export async function startCrawl(
     await stop();
     throw error;
   });
-  return { crawler, queue, ending: ending.signal, leave: () => ending.abort(), stop };
+  return { crawler, queue, reschedule: manifests.now, ending: ending.signal, leave: () => ending.abort(), stop };
 }

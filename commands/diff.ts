@@ -38,7 +38,15 @@ export async function diffCommand(config: Config, { json, runs }: DiffRequest & 
   return EXIT.allIn;
 }
 
-const SIGNS = { created: '+', updated: '~', restored: '+', missing: '?', withdrawn: '-', merged: '>' } as const;
+const SIGNS = {
+  created: '+',
+  updated: '~',
+  restored: '+',
+  missing: '?',
+  withdrawn: '-',
+  merged: '>',
+  purged: 'x',
+} as const;
 
 function diffLines({ from, to, records, rejected, mended, rules }: RunDiff): string[] {
   const span = from ? `after ${from.id} up to ${to.id}` : `run ${to.id} (${to.trigger}, ${to.state})`;

@@ -47,7 +47,9 @@ export function followManifests(
 
   async function reschedule(): Promise<void> {
     if (ended) return;
-    const sources = [...deps.scheduled, ...(await store.manifests.scheduled())];
+    const retired = await store.retirements.retired();
+    const all = [...deps.scheduled, ...(await store.manifests.scheduled())];
+    const sources = all.filter(({ id }) => !retired.has(id));
     const now = JSON.stringify(sources.map(({ id, schedule }) => [id, schedule]));
     if (now !== told) await deps.queue.schedule(sources);
     told = now;

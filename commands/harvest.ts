@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RecordProblem, RunSummary } from '../catalogue/catalogue.ts';
+import type { Store } from '../catalogue/store/store.ts';
 import type { Config } from '../config.ts';
-import { ConfigError } from '../crawler/errors.ts';
+import { ConfigError, SourceBusy } from '../crawler/errors.ts';
 import { readKeyRing } from '../crawler/fetch/authorisation/key-ring.ts';
 import type { Format, Sample } from '../crawler/format.ts';
 import { adHocSource, isUrl } from '../crawler/harvest/ad-hoc-source.ts';
@@ -19,6 +20,7 @@ import { log } from './log.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { createOutput } from './output.ts';
 import { notifierOf } from './report-state.ts';
+import { sourceFilesSeen } from './source-files-seen.ts';
 import { withCatalogue } from './with-catalogue.ts';
 
 export interface HarvestRequest {
@@ -116,6 +118,8 @@ export async function harvestInto(
     reader: crawler.uploads,
     formats,
     ending,
+    turns: open.turns,
+    log: log.warn,
     onProgress: (progress: { page: string; counts: { seen: number } }) => {
       seen += progress.counts.seen;
       onProgress({ page: progress.page, seen, of: source.expected });
@@ -129,11 +133,20 @@ export async function harvestInto(
   const id = await harvester.start(source);
   const run = await harvester.continue(id);
   if (!run && ending?.aborted) throw new RunLeft();
-  if (!run)
-    throw new ConfigError(`source ${source.id} is being harvested by another worker`, 'Wait until that run has ended.');
+  const ended = run ?? (await lostRun(open.store, id));
   await open.indexer.catchUp();
-  const [findings] = await open.catalogue.sources.problems([run.id], SHOWN_FINDINGS);
-  return { result: resultOf(run, started), findings: findings ?? [] };
+  const [findings] = await open.catalogue.sources.problems([ended.id], SHOWN_FINDINGS);
+  return { result: resultOf(ended, started), findings: findings ?? [] };
+}
+
+/** A run that is another worker's, or that somebody has ended meanwhile: then that is what came of it. */
+export async function lostRun(store: Store, id: string): Promise<RunSummary> {
+  const run = await store.runs.get(id);
+  if (run && run.state !== 'running') return run;
+  throw new SourceBusy(
+    `source ${run?.source} is being harvested by another worker (run ${id})`,
+    `Wait until that run has ended, or end it with "credatlas abandon ${id} --force".`,
+  );
 }
 
 /** The source meant by a file, a URL or an id. */
@@ -142,7 +155,8 @@ async function sourceFor(
   request: HarvestRequest,
 ): Promise<SourceDefinition> {
   const { input } = request;
-  const known = new Map((await readSourceFiles(log.warn)).map((source) => [source.id, source]));
+  const files = request.dryRun ? await readSourceFiles(log.warn) : await sourceFilesSeen(open.store, log.warn);
+  const known = new Map(files.map((source) => [source.id, source]));
   for (const stored of await open.catalogue.sources.list()) {
     if (!known.has(stored.definition.id)) known.set(stored.definition.id, stored.definition);
   }

@@ -4,6 +4,7 @@ import { createMeilisearchEngine } from '../catalogue/search/meilisearch.ts';
 import { createPostgresEngine } from '../catalogue/search/postgres.ts';
 import { openStore, type Store } from '../catalogue/store/store.ts';
 import type { Config } from '../config.ts';
+import { createTurns } from '../crawler/harvest/turns.ts';
 import { ruleLink } from '../crawler/normalise/rule-links.ts';
 import { log } from './log.ts';
 
@@ -20,6 +21,8 @@ export async function openCatalogue(config: Pick<Config, 'databaseUrl' | 'dataDi
       store,
       catalogue,
       indexer: createIndexer({ store: indexerStore(store), engine }),
+      /** Of all that harvests in this process. */
+      turns: createTurns(),
       async close() {
         await engine.close();
         await store.close();

@@ -1,12 +1,13 @@
 import type { Config } from '../config.ts';
 import { ConfigError } from '../crawler/errors.ts';
 import { RunLeft } from '../crawler/harvest/ending.ts';
-import { createHarvester, normaliserOf } from '../crawler/harvest/harvester.ts';
+import { createHarvester } from '../crawler/harvest/harvester.ts';
 import type { Reader } from '../crawler/harvest/reader.ts';
 import { replayPage } from '../crawler/harvest/replay.ts';
+import { normaliserOf, unlessBusy } from '../crawler/harvest/start.ts';
 import { formatNamed, loadFormats } from '../crawler/registry.ts';
 import { readSourceFiles } from '../crawler/source-files.ts';
-import { exitCodeOf, type HarvestAnswer, type HarvestProgress, resultOf, tell } from './harvest.ts';
+import { exitCodeOf, type HarvestAnswer, type HarvestProgress, lostRun, resultOf, tell } from './harvest.ts';
 import { log } from './log.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { createOutput } from './output.ts';
@@ -22,7 +23,7 @@ const noReader: Reader = {
 
 /** Normalises all stored raw records of a source anew, without fetching, as a run of its own. */
 export async function replayInto(
-  { store, catalogue, indexer, ending }: OpenCatalogue & { ending?: AbortSignal },
+  { store, catalogue, indexer, turns, ending }: OpenCatalogue & { ending?: AbortSignal },
   { source: id }: { source: string },
   onProgress: (line: HarvestProgress) => void,
 ): Promise<HarvestAnswer> {
@@ -33,9 +34,8 @@ export async function replayInto(
   const source = (await readSourceFiles(log.warn)).find((file) => file.id === id) ?? stored.definition;
   const formats = await loadFormats();
   const format = formatNamed(formats, source.format);
-  await store.putSource(source);
   const page = { url: replayPage(id) };
-  const { id: run } = await store.runs.start(id, format.name, normaliserOf(format, source), [page], 'replay');
+  const { id: run } = await unlessBusy(store.runs.start(source, normaliserOf(format, source), [page], 'replay'));
   const of = await store.replays.count(id);
   let seen = 0;
   const harvester = createHarvester({
@@ -43,15 +43,16 @@ export async function replayInto(
     reader: noReader,
     formats,
     ending,
+    turns,
+    log: log.warn,
     onProgress: ({ counts }) => {
       seen += counts.seen;
       onProgress({ page: page.url, seen, of });
     },
   });
-  const busy = new ConfigError(`source ${id} is being harvested`, 'Wait until that run has ended.');
-  if ((await store.runs.get(run))?.trigger !== 'replay') throw busy;
-  const ended = await harvester.continue(run);
-  if (!ended) throw ending?.aborted ? new RunLeft() : busy;
+  const carried = await harvester.continue(run);
+  if (!carried && ending?.aborted) throw new RunLeft();
+  const ended = carried ?? (await lostRun(store, run));
   await indexer.catchUp();
   const [findings] = await catalogue.sources.problems([run], SHOWN_FINDINGS);
   return { result: { ...resultOf(ended, started), trigger: 'replay' }, findings: findings ?? [] };

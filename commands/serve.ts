@@ -8,28 +8,19 @@ import { readSupergraph } from '../gateway/compose.ts';
 import { readGraphs } from '../gateway/composed-graphs.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createServerApp } from '../gateway/server.ts';
-import { type ApproveRequest, approveIn } from './approve.ts';
-import { type Handlers, listenForCommands } from './control.ts';
+import { listenForCommands } from './control.ts';
 import { startCrawl } from './crawl.ts';
-import { type DiffRequest, diffOf } from './diff.ts';
-import { type DiscoverRequest, discoverIn } from './discover.ts';
 import { followChanges } from './follow-changes.ts';
-import { type HarvestRequest, harvestInto } from './harvest.ts';
-import { holdsIn } from './holds.ts';
+import { handedOver } from './handed-over.ts';
 import { keyDocuments } from './key-documents.ts';
 import { listen } from './listen.ts';
 import { log, reportError, requestLogger } from './log.ts';
 import { type OpenCatalogue, openCatalogue } from './open-catalogue.ts';
 import { bar, createOutput } from './output.ts';
-import { type PauseRequest, pauseIn, resumeIn } from './pause.ts';
 import { BOARD_PATH, createQueueBoard } from './queue-board.ts';
 import { readyParts } from './ready-parts.ts';
-import { reindexIn } from './reindex.ts';
-import { replayInto } from './replay.ts';
-import { listSources } from './sources.ts';
 import { subgraphsElsewhere } from './start/subgraph-urls.ts';
 import type { Life } from './start/until-ended.ts';
-import { statusOf } from './status.ts';
 
 /** The example providers keep their port between starts where they can, so that their pages are known again. */
 const EXAMPLES_PORT = 4010;
@@ -113,7 +104,7 @@ async function crawl(
   });
   onEnd(() => crawling.stop());
   if (!config.databaseUrl) {
-    const stopListening = await listenForCommands(config.dataDir, commandsOf(config, open, crawling));
+    const stopListening = await listenForCommands(config.dataDir, handedOver(config, open, crawling));
     onEnd(() => {
       crawling.leave();
       return stopListening();
@@ -125,22 +116,6 @@ async function crawl(
   await all;
   await searchable();
 }
-
-/** What other processes may hand over to the one that holds the embedded store. */
-type Crawling = Pick<Awaited<ReturnType<typeof startCrawl>>, 'crawler' | 'ending'>;
-const commandsOf = (config: Config, open: OpenCatalogue, { crawler, ending }: Crawling): Handlers => ({
-  discover: (body, emit) => discoverIn({ store: open.store, config }, body as DiscoverRequest, emit),
-  harvest: (body, emit) => harvestInto({ open, crawler, ending }, body as HarvestRequest, emit),
-  holds: () => holdsIn(open),
-  approve: (body) => approveIn(open, body as ApproveRequest),
-  pause: (body) => pauseIn(open, body as PauseRequest),
-  resume: (body) => resumeIn(open, body as PauseRequest),
-  replay: (body, emit) => replayInto({ ...open, ending }, body as { source: string }, emit),
-  diff: (body) => diffOf(open, body as DiffRequest),
-  status: (body) => statusOf(open, (body as { source?: string }).source),
-  sources: () => listSources(open.catalogue),
-  reindex: (_, emit) => reindexIn(open, emit),
-});
 
 function withBoard(app: Hono, { redisUrl, boardPassword }: Config, onEnd: Life['onEnd']): Pick<Hono, 'fetch'> {
   if (!redisUrl || !boardPassword) return app;

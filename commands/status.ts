@@ -5,6 +5,7 @@ import { blackoutEnd } from '../crawler/harvest/blackout.ts';
 import { EXIT } from './exit-codes.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { createOutput } from './output.ts';
+import { fileGoneLine } from './source-files-seen.ts';
 import { type Column, table } from './terminal/table.ts';
 import { withCatalogue } from './with-catalogue.ts';
 
@@ -66,7 +67,8 @@ const sourceColumns = (now: Date): Column<StoredSource>[] => [
   { title: 'source', of: ({ definition }) => definition.id },
   {
     title: 'state',
-    of: ({ state, paused, vanished }) => [state, paused && 'paused', vanished && 'vanished'].filter(Boolean).join(', '),
+    of: ({ state, paused, vanished, retired }) =>
+      retired ? 'retired' : [state, paused && 'paused', vanished && 'vanished'].filter(Boolean).join(', '),
   },
   { title: 'records', of: ({ records }) => String(records) },
   { title: 'fresh', of: ({ freshAt }) => (freshAt ? `${ago(freshAt, now)} ago` : 'never') },
@@ -107,15 +109,20 @@ const problemLine = (p: RecordProblem): string =>
 
 /** What a person is to look at: why a source is held, broken or paused. */
 function waitLines(
-  { definition: { id, politeness }, state, hold, paused, vanished, lastRun }: StoredSource,
+  { definition: { id, politeness }, state, hold, paused, vanished, retired, fileGoneSince, lastRun }: StoredSource,
   now: Date,
 ): string[] {
+  if (retired)
+    return [
+      `${id} is retired since ${retired.since}${retired.reason ? ` (${retired.reason})` : ''} (credatlas retire ${id} --undo)`,
+    ];
   const blackout = blackoutEnd(politeness.blackout, now);
   return [
     ...(hold ? [`${id} is held: ${hold.reason} (credatlas holds; credatlas approve ${id})`] : []),
     ...(state === 'broken' && lastRun?.reason ? [`${id} is broken: ${lastRun.reason}`] : []),
     ...(paused ? [`${id} is paused ${endOf(paused)} (credatlas resume ${id})`] : []),
     ...(blackout ? [`${id}: its provider wants no harvest before ${blackout.toISOString()}`] : []),
+    ...(fileGoneSince ? [fileGoneLine(id)] : []),
     ...(vanished ? [`${id} is not harvested: ${vanished.reason}`] : []),
   ];
 }

@@ -39,6 +39,9 @@ export class NotNow extends HarvestError {
   }
 }
 
+/** Another run of the source is under way and in the way. Nothing was changed. */
+export class SourceBusy extends HarvestError {}
+
 /** The gate refused an address (scheme, port, network): never retried. */
 export class AddressRefused extends HarvestError {}
 

@@ -8,22 +8,33 @@ const DIRECTORY = new URL('./sources/', import.meta.url);
 /**
  * The sources that come with Credatlas: `sources/<country>/<name>.json`, in the order of their ids. With `tell` a file that
  * is not usable is told and left out: it is no reason to leave the others alone.
+ * @throws ConfigError when two files state one id
  */
 export async function readSourceFiles(
   tell?: (message: string) => void,
   directory = DIRECTORY,
 ): Promise<SourceDefinition[]> {
   const files = (await readdir(directory, { recursive: true })).filter((file) => file.endsWith('.json')).sort();
-  const sources: SourceDefinition[] = [];
+  const sources = new Map<string, { source: SourceDefinition; file: string }>();
   for (const file of files) {
     try {
-      sources.push(parseSource(await readFile(new URL(file, directory), 'utf8'), file));
+      const source = parseSource(await readFile(new URL(file, directory), 'utf8'), file);
+      const other = sources.get(source.id);
+      if (other) throw new TwoFiles(source.id, [other.file, file]);
+      sources.set(source.id, { source, file });
     } catch (error) {
-      if (!tell) throw error;
+      if (!tell || error instanceof TwoFiles) throw error;
       tell(`a source is left out: ${formatError(error)}`);
     }
   }
-  return sources.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...sources.values()].map(({ source }) => source).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Which of the two is meant nobody can tell, so neither is taken. */
+class TwoFiles extends ConfigError {
+  constructor(id: string, files: readonly string[]) {
+    super(`two files state the source "${id}": ${files.join(' and ')}`, 'Delete one of them, or give it another id.');
+  }
 }
 
 /** Checks one source definition; the error names the file, the field and what is wrong with it. */

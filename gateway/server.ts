@@ -164,6 +164,9 @@ const noSuchCredential = (): Refusal =>
 async function elsewhere(c: Context, catalogue: Catalogue, id: string) {
   const [resolved] = await inReach(catalogue.credentials.resolve([id]));
   if (resolved && resolved !== id) return movedTo(c, resolved);
+  if ((await inReach(catalogue.credentials.purged([id]))).has(id)) {
+    throw new Refusal(410, 'This credential was erased', 'Nothing of it is kept, and its id is given to no other.');
+  }
   throw noSuchCredential();
 }
 

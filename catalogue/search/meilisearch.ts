@@ -122,6 +122,13 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
         await done((await writer.index(await target(name)).deleteDocuments(ids.map(facetValue))).taskUid);
       }),
 
+    // Its words are those of its documents.
+    purge: (ids) =>
+      run(async () => {
+        if (ids.length)
+          await done((await writer.index(await target(undefined)).deleteDocuments(ids.map(facetValue))).taskUid);
+      }),
+
     query: (request) =>
       run(async () => {
         const planned = normaliseRequest(request);

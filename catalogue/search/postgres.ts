@@ -1,4 +1,5 @@
 import type { Sql } from '../store/sql.ts';
+import { isStoreAway } from '../store-trouble.ts';
 import { facetValue } from './facet-value.ts';
 import { createHighlighter, type HitTexts } from './highlight.ts';
 import { normaliseRequest } from './normalise-request.ts';
@@ -56,6 +57,20 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
           ),
         );
       }),
+
+    purge: (ids) =>
+      run(() =>
+        sql.transaction(async (tx) => {
+          const { documents, opportunities, words } = tableNames();
+          await tx.query(`lock table ${documents} in share row exclusive mode`);
+          await tx.query(`delete from ${opportunities} where id = any($1::text[])`, [ids.map(facetValue)]);
+          await tx.query(`delete from ${documents} where id = any($1::text[])`, [ids.map(facetValue)]);
+          await tx.query(
+            `with used as materialized (select word from ts_stat('select words from ${documents}'))
+             delete from ${words} w where not exists (select 1 from used where used.word = w.word)`,
+          );
+        }),
+      ),
 
     query: (request) =>
       run(async () => {
@@ -247,14 +262,8 @@ function followVocabulary(sql: Sql) {
   };
 }
 
-/** SQLSTATE classes 08 and 57P, and what sockets say. */
 function unavailable(error: unknown): never {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  if (
-    /^(08|57P|ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_)/.test(code) ||
-    /connection terminated|PGlite is closed/i.test(message)
-  ) {
-    throw new SearchUnavailable(`the database does not answer: ${message || code}`, { cause: error });
-  }
-  throw error;
+  if (!isStoreAway(error)) throw error;
+  const { code = '', message } = error as Error & { code?: string };
+  throw new SearchUnavailable(`the database does not answer: ${message || code}`, { cause: error });
 }

@@ -206,6 +206,8 @@ export interface SearchEngine {
   /** Adds or replaces whole documents by id. `target` is an index made by `rebuild`; the live one by default. */
   upsert(documents: readonly SearchDocument[], target?: string): Promise<void>;
   remove(ids: readonly string[], target?: string): Promise<void>;
+  /** Removes documents with all that is kept of their words, and of the words of documents removed before. */
+  purge(ids: readonly string[]): Promise<void>;
   query(request: SearchRequest): Promise<SearchResult>;
   /** Completions of a beginning: titles and provider names, at most `limit`. */
   suggest(prefix: string, limit: number): Promise<string[]>;

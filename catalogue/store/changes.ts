@@ -1,6 +1,6 @@
 import type { Database, Sql } from './sql.ts';
 
-export type ChangeKind = 'created' | 'updated' | 'missing' | 'withdrawn' | 'restored' | 'merged';
+export type ChangeKind = 'created' | 'updated' | 'missing' | 'withdrawn' | 'restored' | 'merged' | 'purged';
 
 export interface Change {
   seq: number;

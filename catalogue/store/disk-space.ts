@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs';
+import { StoreTrouble } from '../store-trouble.ts';
 
 const MIB = 1024 * 1024;
 /**
@@ -25,11 +26,12 @@ export function freeBytes(directory: string): number | undefined {
 export const shownBytes = (bytes: number): string => `${Math.floor(bytes / MIB)} MB`;
 
 /** Nothing can be stored for want of room; reading goes on, and writing by itself when there is room. */
-export class DiskFull extends Error {
+export class DiskFull extends StoreTrouble {
   constructor(directory: string) {
     super(
       `the disk of ${directory} (DATA_DIR) is full: what is stored can be read, nothing can be written. ` +
         `Free some space; it goes on by itself with ${shownBytes(NEEDED_BYTES + AGAIN_BYTES)} free.`,
+      '53100',
     );
     this.name = 'DiskFull';
   }

@@ -107,7 +107,7 @@ const keyOf = ({ identifier, rule }: RejectedRecord): string => `${identifier ??
 /** What several changes of one record come to; nothing for one that came and went. */
 function netKind(kinds: readonly ChangeKind[]): ChangeKind | undefined {
   const last = kinds.at(-1);
-  const gone = last === 'withdrawn' || last === 'merged';
+  const gone = last === 'withdrawn' || last === 'merged' || last === 'purged';
   if (kinds[0] === 'created') return gone ? undefined : last === 'missing' ? 'missing' : 'created';
   if (gone || last === 'missing') return last;
   return kinds.includes('restored') ? 'restored' : 'updated';

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { recordChanges } from './changes.ts';
 import { recordKey } from './row-key.ts';
 import { setSourceState, settle } from './source-state.ts';
@@ -145,6 +146,7 @@ async function applyApproval(sql: Sql, hold: Hold, by: string): Promise<Approval
   );
   await setSourceState(sql, hold.source, 'ok', hold.run);
   await settle(sql, hold.source);
+  await audit(sql, by, 'approve', hold.run);
   const went = new Set(withdrawn);
   return {
     run: hold.run,

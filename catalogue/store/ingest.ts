@@ -23,6 +23,8 @@ export interface KnownObservation {
   page: string;
   /** Another text under its identifier was turned away before. */
   twice: boolean;
+  /** It was quarantined a while ago: it may be tried once more. */
+  tryAgain: boolean;
 }
 
 export interface ObservedRecord {
@@ -34,6 +36,7 @@ export interface ObservedRecord {
   json?: string;
   path: string;
   state: 'accepted' | 'rejected';
+  quarantined?: boolean;
 }
 
 export interface RecordReport {
@@ -90,13 +93,17 @@ export interface Counts {
   problems: number;
 }
 
+/** A record that ended its worker is left alone for so long. */
+const QUARANTINE = '1 day';
+
 /** The write side of the store for harvesting: batches in, changes out, each batch one transaction. */
 export function createIngest(db: Sql) {
   return {
     /** What is known of these raw records. One statement. */
     async known(source: string, items: readonly { identifier: string; part: string }[]): Promise<KnownObservation[]> {
       return db.query<KnownObservation>(
-        `select identifier, part, hash, normaliser, state, last_run as "lastRun", page, twice_run is not null as twice
+        `select identifier, part, hash, normaliser, state, last_run as "lastRun", page, twice_run is not null as twice,
+                coalesce(quarantined_at < now() - interval '${QUARANTINE}', false) as "tryAgain"
            from observations where key = any($1::uuid[])`,
         [items.map(({ identifier, part }) => recordKey(source, identifier, part))],
       );
@@ -125,6 +132,13 @@ export function createIngest(db: Sql) {
         [identifiers.map((identifier) => recordKey(source, identifier)), seenIn ?? null],
       );
       return rows.map((row) => ({ identifier: row.identifier, part: row.part, raw: unpack(row.raw) }));
+    },
+
+    /** A quarantined record is about to be tried once more: if that ends the worker, it was its turn for a while. */
+    async tries(source: string, identifier: string): Promise<void> {
+      await db.query('update observations set quarantined_at = now() where key = $1 and quarantined_at is not null', [
+        recordKey(source, identifier),
+      ]);
     },
 
     /** What taking the batch in would count; nothing is written. */

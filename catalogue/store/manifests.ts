@@ -36,7 +36,7 @@ export function createManifests(db: Database) {
     /** Active sources made by manifests that have a schedule. */
     async scheduled(): Promise<SourceDefinition[]> {
       const rows = await db.query<{ definition: unknown }>(
-        `select definition from sources where definition -> 'manifest' is not null and vanished_at is null
+        `select definition from sources where definition -> 'manifest' is not null and vanished_at is null and retired_at is null
             and definition ->> 'schedule' is not null order by id`,
       );
       return rows.map(({ definition }) => SourceDefinition.parse(definition));
@@ -45,7 +45,7 @@ export function createManifests(db: Database) {
     /** Active sources made by manifests that were never read. */
     async neverRead(): Promise<string[]> {
       const rows = await db.query<{ id: string }>(
-        `select id from sources s where definition -> 'manifest' is not null and vanished_at is null
+        `select id from sources s where definition -> 'manifest' is not null and vanished_at is null and retired_at is null
             and not exists (select 1 from runs where source = s.id) order by id`,
       );
       return rows.map(({ id }) => id);

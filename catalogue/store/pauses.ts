@@ -19,6 +19,9 @@ export function pauseOf(row: PauseColumns, now: Date): { paused?: Pause } {
   };
 }
 
+/** Why a source rests. */
+type RestKind = 'paused' | 'vanished' | 'retired' | 'purged';
+
 /** What the operator wants left alone: a source (by id), or every source on a host (by origin, `https://example.org`). */
 export type PauseSubject = { source: string } | { origin: string };
 
@@ -64,28 +67,35 @@ export function createPauses(db: Database) {
 
     /**
      * The pause that keeps a source from being read now, its own or that of the host; `vanished`: it is its manifest that no
-     * longer names it, which only the manifest can end. With the time by which all of that is judged, the store's. One statement.
+     * longer names it, which only the manifest can end; `retired`: the operator took it out, `purged`: for good. With the time by
+     * which all of that is judged, the store's. One statement.
      */
     async of(
       source: string,
       origin: string | undefined,
-    ): Promise<{ pause?: Pause & { what: string; vanished: boolean }; now: Date }> {
-      const [row] = await db.query<PauseColumns & { what: string | null; vanished: boolean; now: Date }>(
+    ): Promise<{ pause?: Pause & { what: string; kind: RestKind }; now: Date }> {
+      const [row] = await db.query<PauseColumns & { what: string | null; kind: RestKind; now: Date }>(
         `select p.*, now() as now from (select 1) as one left join (
-           select 'source ' || id as what, paused_at, paused_until, pause_reason, false as vanished from sources
+           select 'source ' || id as what, paused_at, paused_until, pause_reason, 'paused' as kind from sources
             where id = $1 and paused_at is not null and (paused_until is null or paused_until > now())
            union all
-           select 'host ' || origin, paused_at, paused_until, pause_reason, false from hosts
+           select 'host ' || origin, paused_at, paused_until, pause_reason, 'paused' from hosts
             where origin = $2 and paused_at is not null and (paused_until is null or paused_until > now())
            union all
-           select 'source ' || id, vanished_at, null, vanished_reason, true from sources
-            where id = $1 and vanished_at is not null) as p on true limit 1`,
+           select 'source ' || id, vanished_at, null, vanished_reason, 'vanished' from sources
+            where id = $1 and vanished_at is not null
+           union all
+           select 'source ' || id, retired_at, null, retired_reason, 'retired' from sources
+            where id = $1 and retired_at is not null
+           union all
+           select 'source ' || id, at, null, null, 'purged' from purged where id = $1 and entity = 'source') as p on true
+          limit 1`,
         [source, origin ?? null],
       );
       if (!row) throw new Error('the store did not answer');
-      const { what, vanished, now } = row;
+      const { what, kind, now } = row;
       const { paused } = pauseOf(row, now);
-      return what && paused ? { pause: { what, vanished, ...paused }, now } : { now };
+      return what && paused ? { pause: { what, kind, ...paused }, now } : { now };
     },
   };
 }

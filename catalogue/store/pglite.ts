@@ -3,10 +3,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
+import { asStoreTrouble, tellingTrouble } from '../store-trouble.ts';
 import { closeToOthers } from './close-to-others.ts';
 import { DATABASE, DirectoryUnusable, directoryError, inspectDirectory, startDatabase } from './data-directory.ts';
 import { DirectoryInUse, type DirectoryLock, DirectoryLost, lockDirectory } from './directory-lock.ts';
-import { createDiskGuard } from './disk-space.ts';
+import { createDiskGuard, freeBytes } from './disk-space.ts';
 import { createPglitePool } from './pglite-pool.ts';
 import { keepPgliteTidy } from './pglite-upkeep.ts';
 import { type Database, PLANS, type Sql } from './sql.ts';
@@ -70,7 +71,7 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
   const query = async <T>(text: string, params: readonly unknown[] = []) => {
     await nextTurn();
     admit(text);
-    return (await db.query<T>(text, params as unknown[])).rows;
+    return (await tellingTrouble(db.query<T>(text, params as unknown[]))).rows;
   };
   const inTransaction: Sql = { query, transaction: (work) => work(inTransaction) };
 
@@ -90,11 +91,17 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
           await db.exec('commit');
           return result;
         } catch (error) {
-          if (!lock?.isLost()) await db.exec('rollback');
-          throw error;
+          // The session of a database that is gone cannot be tidied; what it was doing is the news.
+          if (!lock?.isLost()) await db.exec('rollback').catch(() => {});
+          throw asStoreTrouble(error);
         }
       }, 'transaction'),
-    script: (text) => pool.exclusive(async () => void (await db.exec(text)), 'transaction'),
+    script: (text) =>
+      pool.exclusive(async () => {
+        admit(text);
+        await tellingTrouble(db.exec(text));
+      }, 'transaction'),
+    room: () => (directory ? freeBytes(directory) : undefined),
     async close() {
       stopTidying();
       // Its last checkpoint would hang on a full disk; without it the next start recovers from the log.

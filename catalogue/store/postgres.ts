@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { asStoreTrouble, tellingTrouble } from '../store-trouble.ts';
 import { type Database, PLANS, type Sql } from './sql.ts';
 
 /** Waiting for a free connection of a busy pool counts too. */
@@ -45,9 +46,9 @@ export async function openPostgres(url: string): Promise<Database> {
     kind: 'postgres',
     queueConnection: { connectionString: url, schema: 'bullmq', migrate: true, max: 4 },
     query: async <T>(text: string, params: readonly unknown[] = []) =>
-      (await pool.query(text, params as unknown[])).rows as T[],
+      (await tellingTrouble(pool.query(text, params as unknown[]))).rows as T[],
     async transaction(work) {
-      const client = await pool.connect();
+      const client = await tellingTrouble(pool.connect());
       try {
         await client.query(BEGIN);
         const result = await work(bound(client));
@@ -59,7 +60,7 @@ export async function openPostgres(url: string): Promise<Database> {
           () => client.release(),
           (broken) => client.release(broken),
         );
-        throw error;
+        throw asStoreTrouble(error);
       }
     },
     async script(text) {

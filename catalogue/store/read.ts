@@ -18,6 +18,7 @@ import type {
 } from '../catalogue.ts';
 import { readOperations } from './operations.ts';
 import { pauseOf } from './pauses.ts';
+import { createPurges } from './purge.ts';
 import { rowKey } from './row-key.ts';
 import { RUN_COLUMNS, toRunSummary } from './runs.ts';
 import type { Database } from './sql.ts';
@@ -117,6 +118,7 @@ export function createReader(database: Database): Omit<Catalogue, 'search'> {
         return inOrder(ids, rows, (row) => row.id, toCredential);
       },
       resolve: resolve('credential'),
+      purged: createPurges(db).purged,
       async countByProviders(providers) {
         const rows = await db.query<{ provider: string; n: number }>(
           `select p.provider, count(c.id)::int as n from unnest($1::text[]) as p (provider)
@@ -243,6 +245,9 @@ interface SourceRow {
   pause_reason: string | null;
   vanished_at: Date | null;
   vanished_reason: string | null;
+  retired_at: Date | null;
+  retired_reason: string | null;
+  file_gone_at: Date | null;
   hold: HoldSummary | null;
 }
 
@@ -254,8 +259,9 @@ function sourceRows(db: Database, ids: readonly string[] | null): Promise<Source
   return db.query<SourceRow>(
     `select s.definition, s.records, to_jsonb(r) as last_run, f.fresh_at,
             s.state, s.state_since, s.paused_at, s.paused_until, s.pause_reason, now() as now,
-            s.vanished_at, s.vanished_reason, h.hold
+            s.vanished_at, s.vanished_reason, s.retired_at, s.retired_reason, sf.gone_at as file_gone_at, h.hold
        from sources s
+       left join source_files sf on sf.id = s.id
        left join lateral (select ${RUN_COLUMNS} from runs where source = s.id order by started_at desc limit 1) r on true
        left join lateral (select max(finished_at) as fresh_at from runs
                            where source = s.id and state = 'complete' and trigger <> 'replay') f on true
@@ -288,4 +294,8 @@ const toSource = (row: SourceRow): StoredSource => ({
   ...(row.vanished_at
     ? { vanished: { since: row.vanished_at.toISOString(), reason: row.vanished_reason ?? undefined } }
     : {}),
+  ...(row.retired_at
+    ? { retired: { since: row.retired_at.toISOString(), reason: row.retired_reason ?? undefined } }
+    : {}),
+  ...(row.file_gone_at ? { fileGoneSince: row.file_gone_at.toISOString() } : {}),
 });

@@ -62,18 +62,27 @@ export function createReplays(db: Database) {
     /** Takes a replayed batch in and notes by which normaliser its raw records were read, at once. */
     apply: (
       batch: Batch,
-      read: readonly { identifier: string; part: string; hash: string; state: 'accepted' | 'rejected' }[],
+      read: readonly {
+        identifier: string;
+        part: string;
+        hash: string;
+        state: 'accepted' | 'rejected';
+        quarantined: boolean;
+      }[],
     ): Promise<Counts> =>
       db.transaction(async (sql) => {
         const counts = await createIngest(sql).apply(batch);
         await sql.query(
-          `update observations o set normaliser = $1, hash = r.hash, state = r.state
-             from unnest($2::uuid[], $3::text[], $4::text[]) as r (key, hash, state) where o.key = r.key`,
+          `update observations o set normaliser = $1, hash = r.hash, state = r.state,
+                  quarantined_at = case when r.quarantined then now() end
+             from unnest($2::uuid[], $3::text[], $4::text[], $5::bool[]) as r (key, hash, state, quarantined)
+            where o.key = r.key`,
           [
             batch.normaliser,
             read.map((r) => recordKey(batch.source, r.identifier, r.part)),
             read.map((r) => r.hash),
             read.map((r) => r.state),
+            read.map((r) => r.quarantined),
           ],
         );
         return counts;

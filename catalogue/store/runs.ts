@@ -1,11 +1,10 @@
 import type { RunSummary } from '../catalogue.ts';
 import { clearHolds } from './holds.ts';
-import { addCost, endPage, type PageEnd, type PageLink, queuePages } from './page-done.ts';
+import { addCost, endPage, type PageEnd, type PageLink } from './page-done.ts';
 import { forgetResources, knownResource } from './resources.ts';
 import { pageKey, placeKey, rowKey } from './row-key.ts';
 import { holdRun } from './run-fence.ts';
 import { findingsOf } from './run-findings.ts';
-import { newRunId } from './run-id.ts';
 import { createRunLeases } from './run-leases.ts';
 import { setSourceState, settle, stateAfter } from './source-state.ts';
 import type { Database } from './sql.ts';
@@ -52,37 +51,6 @@ export const toRunSummary = (row: RunRow): RunSummary => ({
 /** Runs live here; the queue only says "continue run X". */
 export function createRuns(db: Database) {
   return {
-    /**
-     * Starts a run of a source, or answers the one that is already under way (a source never runs twice at once).
-     */
-    async start(
-      source: string,
-      format: string,
-      normaliser: string,
-      first: PageLink[],
-      trigger: RunSummary['trigger'] = 'command',
-      /** The job that asks for it: a job that is started again after its worker died gets the run it had, also when that has ended. */
-      job?: string,
-    ) {
-      return db.transaction(async (sql) => {
-        const [earlier] = job ? await sql.query<{ id: string }>('select id from runs where job = $1', [job]) : [];
-        if (earlier) return { id: earlier.id, resumed: true };
-        const [running] = await sql.query<{ id: string }>(
-          `select id from runs where source = $1 and state = 'running'`,
-          [source],
-        );
-        if (running) return { id: running.id, resumed: true };
-        const id = newRunId();
-        await sql.query(
-          `insert into runs (id, source, format, normaliser, trigger, job, standing)
-           select $1, id, $3, $4, $5, $6, records from sources where id = $2`,
-          [id, source, format, normaliser, trigger, job ?? null],
-        );
-        await queuePages(sql, id, first);
-        return { id, resumed: false };
-      });
-    },
-
     async get(id: string): Promise<RunSummary | undefined> {
       const [row] = await db.query<RunRow>(`select ${RUN_COLUMNS} from runs where id = $1`, [id]);
       return row && toRunSummary(row);
@@ -111,14 +79,22 @@ export function createRuns(db: Database) {
       return page;
     },
 
-    /** The page was not begun after all: waiting is no attempt. */
-    async giveBack(id: string, url: string): Promise<void> {
-      await db.query('update pages set attempts = greatest(attempts - 1, 0) where key = $1', [pageKey(id, url)]);
+    /**
+     * The page was begun, and that its reading ended had another reason than the death of the process: it does not count, nor
+     * does the record that was in hand.
+     */
+    async giveBack(id: string, url: string, inHand?: number): Promise<void> {
+      await db.query(
+        `update pages set attempts = greatest(attempts - 1, 0),
+                strikes = case when suspect / 2 = $2::int then greatest(strikes - 1, 0) else strikes end
+          where key = $1`,
+        [pageKey(id, url), inHand ?? null],
+      );
     },
 
     /** The page is left in the midst, on purpose: that is no attempt. What it has cost so far is the run's. */
-    async leavePage(id: string, url: string, cost: PageEnd['cost']): Promise<void> {
-      await this.giveBack(id, url);
+    async leavePage(id: string, url: string, cost: PageEnd['cost'], inHand?: number): Promise<void> {
+      await this.giveBack(id, url, inHand);
       if (cost.requests) await addCost(db, id, cost);
     },
 
@@ -139,35 +115,23 @@ export function createRuns(db: Database) {
     },
 
     /**
-     * Notes which record of a page that killed its worker before is in hand: being read out of the page, then being
-     * taken in. Answers how often reading it was begun, this time included, and whether taking it in ever was.
+     * Notes which record of a page that killed its worker before is in hand: being read out of the page (`reread`: once more
+     * by the same worker), then being taken in. Answers how often reading it was begun, this time included, and whether
+     * taking it in ever was.
      */
     async recordInHand(
       run: string,
       url: string,
       record: number,
-      step: 'read' | 'take',
+      step: 'read' | 'reread' | 'take',
     ): Promise<{ starts: number; taken: boolean }> {
       const [page] = await db.query<{ strikes: number; suspect: number }>(
-        `update pages set strikes = case when suspect / 2 <> $2 or suspect is null then 1 when $3 = 0 then strikes + 1 else strikes end,
+        `update pages set strikes = case when suspect / 2 <> $2 or suspect is null then 1 else strikes + $4 end,
                 suspect = case when suspect / 2 = $2 then greatest(suspect, 2 * $2 + $3) else 2 * $2 + $3 end
           where key = $1 returning strikes, suspect`,
-        [pageKey(run, url), record, step === 'take' ? 1 : 0],
+        [pageKey(run, url), record, step === 'take' ? 1 : 0, step === 'read' ? 1 : 0],
       );
       return { starts: page?.strikes ?? 1, taken: (page?.suspect ?? 0) % 2 === 1 };
-    },
-
-    /**
-     * The same for a place that is worked on in one step: `mark` names it. Answers how often it was begun in a row, this
-     * time included.
-     */
-    async inHand(run: string, url: string, mark: number): Promise<number> {
-      const [page] = await db.query<{ strikes: number }>(
-        `update pages set strikes = case when suspect = $2 then strikes + 1 else 1 end, suspect = $2
-          where key = $1 returning strikes`,
-        [pageKey(run, url), mark],
-      );
-      return page?.strikes ?? 1;
     },
 
     /** The page read earlier in this run whose body was the same. */

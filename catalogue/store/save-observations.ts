@@ -17,13 +17,16 @@ export async function saveObservations(sql: Sql, batch: Batch): Promise<void> {
   if (read.length) {
     await sql.query(
       `insert into observations as o
-         (key, record, page_key, source, identifier, part, hash, raw, normaliser, page, path, state, first_run, last_run)
-       select r.key, r.record, $6, $1, r.identifier, r.part, r.hash, decode(r.raw, 'base64'), $2, $3, r.path, r.state, $4, $4
-         from jsonb_to_recordset($5::jsonb)
-           as r (key uuid, record uuid, identifier text, part text, hash text, raw text, path text, state text)
+         (key, record, page_key, source, identifier, part, hash, raw, normaliser, page, path, state, first_run, last_run,
+          quarantined_at)
+       select r.key, r.record, $6, $1, r.identifier, r.part, r.hash, decode(r.raw, 'base64'), $2, $3, r.path, r.state, $4, $4,
+              case when r.quarantined then now() end
+         from jsonb_to_recordset($5::jsonb) as r (key uuid, record uuid, identifier text, part text, hash text, raw text,
+           path text, state text, quarantined boolean)
        on conflict (key) do update set hash = excluded.hash, raw = excluded.raw,
          normaliser = excluded.normaliser, page = excluded.page, page_key = excluded.page_key, path = excluded.path,
-         state = excluded.state, last_run = excluded.last_run, retrieved_at = now()`,
+         state = excluded.state, last_run = excluded.last_run, retrieved_at = now(),
+         quarantined_at = excluded.quarantined_at`,
       [
         batch.source,
         batch.normaliser,
@@ -39,6 +42,7 @@ export async function saveObservations(sql: Sql, batch: Batch): Promise<void> {
             raw: pack(o.json as string).toString('base64'),
             path: o.path,
             state: o.state,
+            quarantined: o.quarantined,
           })),
         ),
         place,

@@ -16,8 +16,8 @@ export async function saveProviders(sql: Sql, batch: Batch): Promise<void> {
   }
   const before = new Map(
     (
-      await sql.query<{ id: string; document: Provider; hash: string }>(
-        'select id, document, hash from providers where id = any($1::text[]) for update',
+      await sql.query<{ id: string; document: Provider; hash: string; status: string }>(
+        'select id, document, hash, status from providers where id = any($1::text[]) for update',
         [[...byId.keys()]],
       )
     ).map((row) => [row.id, row]),
@@ -27,7 +27,7 @@ export async function saveProviders(sql: Sql, batch: Batch): Promise<void> {
     identifier: string;
     json: string;
     hash: string;
-    kind: 'created' | 'updated';
+    kind: 'created' | 'updated' | 'restored';
     record: Provider;
   }[] = [];
   for (const provider of byId.values()) {
@@ -35,13 +35,13 @@ export async function saveProviders(sql: Sql, batch: Batch): Promise<void> {
     const record = old ? mergeProvider(old.document, provider) : provider;
     const json = canonicalJson(record);
     const hash = hashOf(json);
-    if (old?.hash === hash) continue;
+    if (old?.hash === hash && old.status === 'live') continue;
     changed.push({
       id: record.id,
       identifier: record.identifier,
       json,
       hash,
-      kind: old ? 'updated' : 'created',
+      kind: !old ? 'created' : old.status === 'live' ? 'updated' : 'restored',
       record,
     });
   }

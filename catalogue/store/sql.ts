@@ -17,6 +17,8 @@ export interface Database extends Sql {
   readonly kind: 'pglite' | 'postgres';
   /** Several statements without parameters (migrations). */
   script(text: string): Promise<void>;
+  /** Bytes that may still be written on the disk of an embedded store; undefined where that is not ours to know. */
+  room?(): number | undefined;
   /** What BullMQ takes as its Postgres connection. */
   readonly queueConnection: unknown;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import type { SourceDefinition } from '../../schema/index.ts';
+import { createAudit } from './audit.ts';
 import { createBulk } from './bulk.ts';
 import { createChanges } from './changes.ts';
 import { createCompositions } from './compositions.ts';
@@ -14,12 +15,16 @@ import { createOperations } from './operations.ts';
 import { createPauses } from './pauses.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
+import { createPurges } from './purge.ts';
+import { putSource } from './put-source.ts';
 import { createReader } from './read.ts';
 import { createReplays } from './replays.ts';
+import { createRetirements } from './retire.ts';
 import { createRuns } from './runs.ts';
 import { createSilentPages } from './silent-pages.ts';
 import { createSourceStates } from './source-state.ts';
 import type { Database } from './sql.ts';
+import { createRunStarts } from './start-run.ts';
 import { createStatedSecrets } from './stated-secrets.ts';
 
 /** The store of record over an open, migrated database. */
@@ -28,7 +33,10 @@ export function createStore(db: Database) {
     db,
     read: createReader(db),
     ingest: createIngest(db),
-    runs: createRuns(db),
+    runs: { ...createRuns(db), ...createRunStarts(db) },
+    audit: createAudit(db),
+    retirements: createRetirements(db),
+    purges: createPurges(db),
     changes: createChanges(db),
     hosts: createHosts(db),
     bulk: createBulk(db),
@@ -43,15 +51,7 @@ export function createStore(db: Database) {
     silentPages: createSilentPages(db),
     states: createSourceStates(db),
     manifests: createManifests(db),
-    /** Adds a source or brings its definition up to date. */
-    async putSource(definition: SourceDefinition): Promise<void> {
-      await db.query(
-        `insert into sources (id, definition) values ($1, $2::jsonb)
-         on conflict (id) do update set definition = excluded.definition, updated_at = now()
-          where sources.definition is distinct from excluded.definition`,
-        [definition.id, JSON.stringify(definition)],
-      );
-    },
+    putSource: (definition: SourceDefinition): Promise<void> => putSource(db, definition),
     /** Puts times of a source right that a wrong clock had set; says what it found. */
     dropFutureMarks: (source: string) => dropFutureMarks(db, source),
     close: () => db.close(),

@@ -695,7 +695,11 @@ function readLevel(c: Context): Element<LevelValue> {
   const country = countryCode(get(c, 'country')) ?? source.defaults.country;
   if (nqf) {
     const framework = get(c, 'nqf_framework');
-    value.nqf = { level: nqf.slice(0, 200), ...(country ? { country } : {}), ...(framework ? { framework } : {}) };
+    value.nqf = {
+      level: plainText(nqf).slice(0, 200),
+      ...(country ? { country } : {}),
+      ...(framework ? { framework } : {}),
+    };
   }
   const words = texts(c, 'level');
   if (words.length) value.text = words;

@@ -692,7 +692,7 @@ function readWorkload(raw: Json, { notes }: Context): Element<WorkloadValue> {
         notes.add(`${path}/studyLoadUnit`, 'unknown-code', load.studyLoadUnit);
       }
       const scheme =
-        unit === 'contacttime' ? 'contact_time' : known ? unit : asText(load.studyLoadUnit).trim().slice(0, 60);
+        unit === 'contacttime' ? 'contact_time' : known ? unit : plainText(asText(load.studyLoadUnit)).slice(0, 60);
       addCredits(value, { scheme, value: amount });
     }
   }

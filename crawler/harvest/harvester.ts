@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { RunSummary } from '../../catalogue/catalogue.ts';
 import type { Counts } from '../../catalogue/store/ingest.ts';
@@ -8,11 +8,10 @@ import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { isPart } from '../decode/smaller-pages.ts';
-import { AddressRefused, ConfigError, NotNow, RetryLater, SourceBroken } from '../errors.ts';
+import { AddressRefused, ConfigError, RetryLater, SourceBroken } from '../errors.ts';
 import { ServerFailed } from '../fetch/fetch-failure.ts';
 import type { GateResponse } from '../fetch/gate-contract.ts';
 import type { Format, Page, PageRequest } from '../format.ts';
-import { formatNamed } from '../registry.ts';
 import { endRun } from './end-run.ts';
 import { createEnding, RunLeft } from './ending.ts';
 import { mayRead } from './may-read.ts';
@@ -23,7 +22,11 @@ import { processPage } from './process-page.ts';
 import { createReadAhead, type ReadAhead } from './read-ahead.ts';
 import type { Reader } from './reader.ts';
 import { replayRun } from './replay.ts';
-import { createTurns } from './turns.ts';
+import { secondChance } from './second-chance.ts';
+import { normaliserOf, startHarvest } from './start.ts';
+import { createSuspicion, inTurn, onDisk, type Suspicion } from './suspicion.ts';
+import { throughTrouble } from './through-trouble.ts';
+import { createTurns, type Turns } from './turns.ts';
 import { whatStandsThere } from './what-stands-there.ts';
 
 export interface Progress {
@@ -44,70 +47,87 @@ export interface HarvesterDeps {
   patienceSeconds?: number;
   /** Aborted when the process is to end: runs are left where they are, after the page in hand. */
   ending?: AbortSignal;
+  /** Longest wait for a store that is in trouble, in milliseconds; after that the run rests where it is. */
+  storePatienceMs?: number;
+  /** Those of the process; left out, nothing else in it harvests. */
+  turns?: Turns;
+  /** Hears of troubles that come and go. */
+  log?: (line: string) => void;
 }
 
 /** A worker that gives no sign of life for so long has lost its runs; together with the queue's look for orphans this keeps a restart within 15 s. */
 const LEASE_SECONDS = 8;
 const HEARTBEAT_MS = 2_000;
-/** No suspect waits longer for another that is slow. */
-const TURN_MS = 5_000;
 const MAX_PAGES = 100_000;
 const MAX_ATTEMPTS = 3;
-/** What a record's reading depends on besides its raw text: the format's version and the source's own settings. */
-export function normaliserOf(format: Format, source: SourceDefinition): string {
-  const settings = JSON.stringify([source.defaults, source.lookups, source.options]);
-  return `${format.name}.${format.version}.${createHash('sha256').update(settings).digest('base64url').slice(0, 8)}`;
-}
 
 /** Runs live in the store; whoever holds a run's lease carries it on from its cursor. */
 export function createHarvester(deps: HarvesterDeps) {
   const { store, formats } = deps;
+  const turns = deps.turns ?? createTurns();
+  const intake = { ...store.ingest, purged: store.purges.among };
   const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   const underWay = new Set<string>();
   const ending = createEnding(deps.ending);
-  /** Pages whose worker died are read one at a time: if it dies again, the one in hand is to blame. */
-  const suspects = createTurns(TURN_MS);
+  /** Pages that were begun and must be given back, when the store can be told: this worker did not die of them. */
+  const owed = new Map<string, { url: string; inHand: number | undefined }>();
 
   return {
-    /** Starts a run of a source, or answers the one under way, or the one that the same job of the queue started before. */
-    async start(source: SourceDefinition, trigger: RunSummary['trigger'] = 'command', job?: string): Promise<string> {
-      const format = formatNamed(formats, source.format);
-      await store.putSource(source);
-      const strange = await store.dropFutureMarks(source.id);
-      if (strange) deps.tell?.(strange);
-      await mayRead(store.pauses, source);
-      const first = [{ url: source.url }];
-      const { id } = await store.runs.start(source.id, format.name, normaliserOf(format, source), first, trigger, job);
-      return id;
-    },
+    start: (source: SourceDefinition, trigger?: RunSummary['trigger'], job?: string) =>
+      startHarvest(deps, source, trigger, job),
 
     /**
      * Carries a run to its end and answers its summary; undefined when another worker is alive on it, or the process ends.
+     * One whose source reads something else by now gives way to a new one.
      * Safe to call again after a crash at any point.
      */
     async continue(runId: string): Promise<RunSummary | undefined> {
-      const run = await store.runs.get(runId);
-      if (!run) throw new ConfigError(`run ${runId} is not in the store`, 'List runs with "credatlas status".');
-      if (run.state !== 'running') return run;
       if (underWay.has(runId)) return undefined;
       underWay.add(runId);
+      let ended: Awaited<ReturnType<typeof whileRunning>>;
       try {
-        return await whileLeased(run);
+        const tell = (line: string) => deps.log?.(`run ${runId} ${line}`);
+        ended = await throughTrouble(() => whileRunning(runId), {
+          tell,
+          patienceMs: deps.storePatienceMs,
+          ending: deps.ending,
+        });
       } finally {
         underWay.delete(runId);
       }
+      if (!ended || !('startAnew' in ended)) return ended;
+      return this.continue(await startHarvest(deps, ended.startAnew, ended.trigger));
     },
   };
 
-  async function whileLeased(run: RunSummary): Promise<RunSummary | undefined> {
+  async function whileRunning(runId: string): Promise<Carried> {
+    const run = await store.runs.get(runId);
+    if (!run) throw new ConfigError(`run ${runId} is not in the store`, 'List runs with "credatlas status".');
+    return run.state === 'running' ? whileLeased(run) : run;
+  }
+
+  async function whileLeased(run: RunSummary): Promise<Carried> {
+    const debt = owed.get(run.id);
+    if (debt) await store.runs.giveBack(run.id, debt.url, debt.inHand);
+    owed.delete(run.id);
     if (!(await store.runs.lease(run.id, owner, LEASE_SECONDS))) return undefined;
     const renew = () => void store.runs.lease(run.id, owner, LEASE_SECONDS).catch(() => {});
     const heartbeat = setInterval(renew, HEARTBEAT_MS);
     try {
       const [stored] = await store.read.sources.byIds([run.source]);
-      if (!stored)
-        throw new ConfigError(`source ${run.source} is not in the store`, 'Harvest it by file or URL first.');
-      return await carryOn(run, stored.definition, formatNamed(formats, run.format));
+      const format = formats.get(run.format);
+      // Nobody could ever carry it on: it ends by itself.
+      if (!stored || !format) {
+        const reason = stored
+          ? `there is no format "${run.format}" any more`
+          : 'its source is not in the store any more';
+        return await store.runs.finish(run.id, 'failed', reason, owner);
+      }
+      const { definition } = stored;
+      const own =
+        run.trigger === 'replay' || (await store.runs.readsThis(run.id, definition, normaliserOf(format, definition)));
+      if (!own) return { startAnew: definition, trigger: run.trigger };
+      return await carryOn(run, definition, format);
     } catch (error) {
       if (error instanceof RunTakenOver || error instanceof RunLeft) return undefined;
       throw error;
@@ -120,7 +140,7 @@ export function createHarvester(deps: HarvesterDeps) {
   async function carryOn(run: RunSummary, source: SourceDefinition, format: Format): Promise<RunSummary> {
     const normaliser = normaliserOf(format, source);
     if (run.trigger === 'replay') {
-      return replayRun({ store, format, ending }, { run, source, normaliser, owner }, deps.onProgress);
+      return replayRun({ store, format, turns, ending }, { run, source, normaliser, owner }, deps.onProgress);
     }
     let read = 0;
     const chain = newChain();
@@ -135,7 +155,9 @@ export function createHarvester(deps: HarvesterDeps) {
         ending.check();
         const page = await store.runs.nextPage(run.id);
         if (!page) break;
-        const at: At = { run: run.id, source, format, normaliser, page, chain, ahead, cost: { requests: 0, bytes: 0 } };
+        const suspicion = createSuspicion(store.runs, turns, run.id, page.url);
+        const cost = { requests: 0, bytes: 0 };
+        const at: At = { run: run.id, source, format, normaliser, page, chain, ahead, suspicion, cost };
         if (++read > MAX_PAGES) {
           await store.runs.pageDone(run.id, page.url, {
             next: [],
@@ -149,9 +171,13 @@ export function createHarvester(deps: HarvesterDeps) {
           await allowed(page.url);
           await readPage(at);
         } catch (error) {
-          // Also when it is a redirect of the page that leads to what is not to be read now.
-          if (error instanceof NotNow) await store.runs.giveBack(run.id, page.url);
-          if (error instanceof RunLeft) await store.runs.leavePage(run.id, page.url, at.cost);
+          // Whatever it was, it was not the end of the process: neither the page nor a record of it is to blame.
+          const debt = { url: page.url, inHand: suspicion.inHand };
+          const back =
+            error instanceof RunLeft
+              ? store.runs.leavePage(run.id, debt.url, cost, debt.inHand)
+              : store.runs.giveBack(run.id, debt.url, debt.inHand);
+          await back.catch(() => owed.set(run.id, debt));
           throw error;
         }
       }
@@ -236,7 +262,7 @@ export function createHarvester(deps: HarvesterDeps) {
     try {
       if (response.notModified && known) return await unmodified(at, known);
       if (known) await store.runs.forgetResource(source.id, page.url);
-      await (page.attempts > 1 ? suspects(() => readBody(at, response)) : readBody(at, response));
+      await readBody(at, response);
     } finally {
       await response.dispose();
     }
@@ -254,10 +280,11 @@ export function createHarvester(deps: HarvesterDeps) {
     };
     // A page that was begun before may hold what killed its worker: it is read record by record, and nothing beside it.
     const careful = page.attempts > 1;
+    const working = careful ? { body: onDisk(response.body), done: () => {} } : inTurn(turns, response.body);
     let links: PageRequest[] = [];
     const result = await processPage(
       {
-        intake: store.ingest,
+        intake,
         format,
         onCounts: (counts) => deps.onProgress?.(progress(at, counts)),
         async onRead(read) {
@@ -266,13 +293,15 @@ export function createHarvester(deps: HarvesterDeps) {
           if (!careful && !suspect) await at.ahead.begin(page, onward(page, open, links));
         },
         signal: ending.cut,
-        inHand: careful ? (record, step) => store.runs.recordInHand(run, page.url, record, step) : undefined,
+        suspicion: careful ? at.suspicion : undefined,
       },
       { run, source, page: open, key: page.url, normaliser, skip: page.records, owner },
-      response.body,
+      working.body,
     ).finally(() => {
+      working.done();
       cost.bytes += response.bytes.wire;
     });
+    await secondChance({ intake, format, turns }, { run, source, normaliser, key: page.url, owner }, result);
     chain.failed = 0;
     if (!page.role) chain.size = open.size ?? chain.size;
     const { next, broken } = await follow(store.runs, at, open, links, result);
@@ -303,6 +332,9 @@ export function createHarvester(deps: HarvesterDeps) {
   }
 }
 
+/** How carrying a run on came out: ended, another's, or what is to be read instead. */
+type Carried = RunSummary | { startAnew: SourceDefinition; trigger: RunSummary['trigger'] } | undefined;
+
 /** Where in a run a page is read, and what that has cost. */
 interface At {
   run: string;
@@ -312,6 +344,7 @@ interface At {
   page: QueuedPage;
   chain: Chain;
   ahead: ReadAhead;
+  suspicion: Suspicion;
   cost: Cost;
 }
 

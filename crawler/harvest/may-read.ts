@@ -10,10 +10,22 @@ import { blackoutEnd } from './blackout.ts';
 export async function mayRead(pauses: Store['pauses'], source: SourceDefinition, url = source.url): Promise<void> {
   const origin = /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).origin : undefined;
   const { pause, now } = await pauses.of(source.id, origin);
-  if (pause?.vanished) {
+  if (pause?.kind === 'vanished') {
     throw new NotNow(
       `${source.id} is not harvested: ${pause.reason || 'its manifest no longer names it'}`,
       `Nothing to do: it goes on when its manifest names it again ("credatlas discover ${source.manifest?.domain}" asks at once).`,
+    );
+  }
+  if (pause?.kind === 'retired') {
+    throw new NotNow(
+      `${source.id} is retired${pause.reason ? ` (${pause.reason})` : ''}`,
+      `Bring it back with "credatlas retire ${source.id} --undo".`,
+    );
+  }
+  if (pause?.kind === 'purged') {
+    throw new NotNow(
+      `${source.id} was purged at ${pause.since} and is not harvested again`,
+      `Allow it with "credatlas purge ${source.id} --allow".`,
     );
   }
   if (pause) {

@@ -1,6 +1,7 @@
 import { Credential, type Problem, Provider, type SourceDefinition } from '../../schema/index.ts';
 import type { Format, Normalised } from '../format.ts';
 import { rejection, ruleOf } from '../normalise/rules.ts';
+import { plainRecord } from './plain-record.ts';
 import { limitRecord } from './record-limits.ts';
 import { unsafeText } from './unsafe-text.ts';
 
@@ -31,7 +32,8 @@ export function normaliseRecord(
       problems: result.problems.filter((problem) => problem !== impossible),
     };
   }
-  if (result.credential) result.problems.push(...limitRecord(result.credential));
+  if (result.credential) result.problems.push(...limitRecord(plainRecord(result.credential)));
+  for (const provider of result.providers) plainRecord(provider);
   const unsafe = unsafeText(raw) ?? unsafeText(parts, '/parts');
   if (unsafe) result.problems.push(unsafe);
   const credential = result.credential && Credential.safeParse(result.credential);

@@ -4,9 +4,10 @@ import type { SourceDefinition } from '../../schema/index.ts';
 import { AddressRefused, RetryLater, SourceBroken } from '../errors.ts';
 import type { Page } from '../format.ts';
 import { formatNamed } from '../registry.ts';
-import { type HarvesterDeps, normaliserOf } from './harvester.ts';
+import type { HarvesterDeps } from './harvester.ts';
 import { cutShort, pageEnded } from './page-ends.ts';
 import { processPage } from './process-page.ts';
+import { normaliserOf } from './start.ts';
 import type { Intake } from './take-in.ts';
 
 const MAX_FINDINGS = 1_000;

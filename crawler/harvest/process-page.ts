@@ -4,6 +4,7 @@ import { storableText } from '../../catalogue/store/payload.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import { type Format, isFault, type Page, type RecordFault } from '../format.ts';
+import type { Suspicion } from './suspicion.ts';
 import { type Intake, type Item, MAX_STARTS, takeIn } from './take-in.ts';
 
 export interface PageResult {
@@ -21,6 +22,8 @@ export interface PageResult {
   hash: string;
   /** How a web page begins. */
   head: Uint8Array;
+  /** Records that were quarantined a while ago, passed over here. */
+  tryAgain: Item[];
 }
 
 const BATCH_RECORDS = 250;
@@ -37,10 +40,10 @@ export async function processPage(
     onCounts?: (counts: Counts) => void;
     /** The body is read to its end, or as far as it can be; its last records are still to be stored. */
     onRead?: (read: Pick<PageResult, 'records' | 'incomplete'>) => Promise<void>;
-    /** Given for a page whose worker died: notes the record in hand, answers how often it was begun and how far it came. */
     /** Breaks off between two records; throws its reason. */
     signal?: AbortSignal;
-    inHand?: (record: number, step: 'read' | 'take') => Promise<{ starts: number; taken: boolean }>;
+    /** Given for a page whose worker died. */
+    suspicion?: Suspicion;
   },
   at: {
     run: string;
@@ -76,6 +79,7 @@ export async function processPage(
   let fresh = 0;
   let again = 0;
   const keys = new Set<string>();
+  const tryAgain: Item[] = [];
 
   const flush = async () => {
     if (!items.length && !faults.length) return;
@@ -83,6 +87,7 @@ export async function processPage(
     deps.onCounts?.(taken.counts);
     fresh += taken.fresh;
     again += taken.again;
+    tryAgain.push(...taken.tryAgain);
     items = [];
     faults = [];
     keys.clear();
@@ -90,46 +95,54 @@ export async function processPage(
   };
 
   // What killed the worker lies within one batch of the cursor; that stretch is read record by record.
-  const careful = () => deps.inHand !== undefined && cursor >= at.skip && cursor <= at.skip + BATCH_RECORDS;
+  const careful = () => deps.suspicion !== undefined && cursor >= at.skip && cursor <= at.skip + BATCH_RECORDS;
   const entries = deps.format.records(hashed(), at.page)[Symbol.asyncIterator]();
-  for (;;) {
-    const history = careful() ? await deps.inHand?.(cursor, 'read') : undefined;
-    const deadly = history !== undefined && history.starts >= MAX_STARTS;
-    if (deadly && !history.taken) {
-      throw new SourceBroken(
-        `${at.page.url}: reading on after record ${cursor} has ended the crawler ${MAX_STARTS} times`,
-        'Report it with the page; the records before it are taken in.',
-      );
-    }
-    deps.signal?.throwIfAborted();
-    const { value, done } = await entries.next();
-    if (done) break;
-    // Only now, when the page goes on: its last records are stored while the next page is asked for.
-    if (items.length + faults.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
-    const entry = isFault(value) ? value : { ...value, identifier: identityOf(value.identifier) };
-    if (isFault(entry)) {
-      if (entry.incomplete) incomplete = `${entry.rejection.rule}: ${entry.rejection.remedy}`;
-      if (entry.rejection.identifier === null) clean = false;
-    }
-    if (cursor < at.skip) {
+  try {
+    for (;;) {
+      const history = careful() ? await deps.suspicion?.begin(cursor) : undefined;
+      const deadly = history !== undefined && history.starts >= MAX_STARTS;
+      if (deadly && !history.taken) {
+        throw new SourceBroken(
+          `${at.page.url}: reading on after record ${cursor} has ended the crawler ${MAX_STARTS} times`,
+          'Report it with the page; the records before it are taken in.',
+        );
+      }
+      deps.signal?.throwIfAborted();
+      const { value, done } = await entries.next();
+      if (done) break;
+      // Only now, when the page goes on: its last records are stored while the next page is asked for.
+      if (items.length + faults.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
+      const entry = isFault(value) ? value : { ...value, identifier: identityOf(value.identifier) };
+      if (isFault(entry)) {
+        if (entry.incomplete) incomplete = `${entry.rejection.rule}: ${entry.rejection.remedy}`;
+        if (entry.rejection.identifier === null) clean = false;
+      }
+      if (cursor < at.skip) {
+        cursor++;
+        continue;
+      }
+      if (isFault(entry)) faults.push(entry);
+      else {
+        const key = `${entry.part ?? ''}\0${entry.identifier}`;
+        if (keys.has(key)) await flush();
+        keys.add(key);
+        const json = JSON.stringify(entry.raw);
+        const hash = createHash('sha256').update(at.normaliser).update(json).digest('base64url');
+        if (careful() && !deadly) await deps.suspicion?.take(cursor);
+        items.push({ ...entry, part: entry.part ?? '', json, hash, quarantined: deadly });
+        bytes += json.length;
+      }
+      const alone = careful();
       cursor++;
-      continue;
+      if (alone) await flush();
+      deps.suspicion?.end();
     }
-    if (isFault(entry)) faults.push(entry);
-    else {
-      const key = `${entry.part ?? ''}\0${entry.identifier}`;
-      if (keys.has(key)) await flush();
-      keys.add(key);
-      const json = JSON.stringify(entry.raw);
-      const hash = createHash('sha256').update(at.normaliser).update(json).digest('base64url');
-      if (careful() && !deadly) await deps.inHand?.(cursor, 'take');
-      items.push({ ...entry, part: entry.part ?? '', json, hash, quarantined: deadly });
-      bytes += json.length;
-    }
-    const alone = careful();
-    cursor++;
-    if (alone) await flush();
+  } finally {
+    deps.suspicion?.rest();
+    // A body that is not read to its end is let go.
+    await entries.return?.();
   }
+  deps.suspicion?.end();
   await deps.onRead?.({ records: cursor, incomplete });
   await flush();
   return {
@@ -140,6 +153,7 @@ export async function processPage(
     clean: clean && !incomplete,
     hash: digest.digest('base64url'),
     head: Buffer.concat(head),
+    tryAgain,
   };
 }
 

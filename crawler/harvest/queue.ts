@@ -4,12 +4,16 @@ import { Redis } from 'ioredis';
 import type { PgliteClient } from '../../catalogue/store/pglite-pool.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
-import { formatError, NotNow } from '../errors.ts';
+import { formatError, NotNow, SourceBusy } from '../errors.ts';
 import { levelled } from '../log.ts';
 import type { Harvester } from './harvester.ts';
+import { throughTrouble } from './through-trouble.ts';
 import { createUpkeep } from './upkeep.ts';
 
 export const QUEUE_NAME = 'harvest';
+
+/** After so long a source whose other run was in the way is looked at again. */
+const BUSY_MS = 30_000;
 
 /** What a job says. The run itself is in the store, so a lost or doubled job does no harm. */
 interface HarvestJob {
@@ -113,6 +117,9 @@ export async function createHarvestQueue(deps: {
       const ended = await harvester.continue(run);
       if (!ended && deps.ending?.aborted) return;
     } catch (error) {
+      // A run of what the source read before is under way: this one's turn comes.
+      if (error instanceof SourceBusy)
+        return await later(source, { until: new Date(Date.now() + BUSY_MS), waitMs: BUSY_MS });
       if (!(error instanceof NotNow)) throw error;
       if (waiting.get(source) !== error.message) log(`${source} is not harvested now: ${formatError(error)}`);
       waiting.set(source, error.message);
@@ -124,7 +131,7 @@ export async function createHarvestQueue(deps: {
   };
 
   /** Asks again when what keeps a source from being read has ended; the job of one source and end is one job. */
-  const later = async (source: string, { until, waitMs = 0 }: NotNow) => {
+  const later = async (source: string, { until, waitMs = 0 }: Pick<NotNow, 'until' | 'waitMs'>) => {
     if (!until) return;
     const delay = waitMs + 1_000;
     const job = {
@@ -140,10 +147,13 @@ export async function createHarvestQueue(deps: {
       ? new Worker<HarvestJob>(
           QUEUE_NAME,
           async (job) => {
-            await work(job.data, job.id).catch((error: unknown) => {
-              log.error(`harvest of ${job.data.source} failed: ${formatError(error)}`);
-              throw error;
-            });
+            const tell = (line: string) => log.warn(`harvest of ${job.data.source} ${line}`);
+            await throughTrouble(() => work(job.data, job.id), { tell, ending: deps.ending }).catch(
+              (error: unknown) => {
+                log.error(`harvest of ${job.data.source} failed: ${formatError(error)}`);
+                throw error;
+              },
+            );
           },
           {
             ...backend.options(),

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../catalogue/catalogue.ts';
 import type { Batch, Counts } from '../../catalogue/store/ingest.ts';
 import { rawHash } from '../../catalogue/store/replays.ts';
+import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import type { Format } from '../format.ts';
@@ -9,11 +10,11 @@ import { emptyBatch } from './empty-batch.ts';
 import { type Ending, RunLeft } from './ending.ts';
 import type { Progress } from './harvester.ts';
 import { normaliseRecord } from './normalise-record.ts';
+import { createSuspicion, type Suspicion } from './suspicion.ts';
+import { MAX_STARTS } from './take-in.ts';
+import type { Turns } from './turns.ts';
 
 const BATCH = 250;
-
-/** A record in hand when its worker died so often is not touched again by this run. */
-const MAX_STARTS = 3;
 
 /** The one page of a replay: its `records` are the cursor to go on from after a crash. */
 export const replayPage = (source: string): string => `replay:${source}`;
@@ -24,24 +25,53 @@ export const replayPage = (source: string): string => `replay:${source}`;
  * and what is missing or withdrawn stays so: only a harvest can tell what the source states now.
  */
 export async function replayRun(
-  { store, format, ending }: { store: Store; format: Format; ending?: Ending },
-  { run, source, normaliser, owner }: { run: RunSummary; source: SourceDefinition; normaliser: string; owner: string },
+  deps: { store: Store; format: Format; turns: Turns; ending?: Ending },
+  at: { run: RunSummary; source: SourceDefinition; normaliser: string; owner: string },
   onProgress?: (progress: Progress) => void,
 ): Promise<RunSummary> {
+  const { store } = deps;
+  const { run, source, owner } = at;
   const page = replayPage(source.id);
   const queued = await store.runs.nextPage(run.id);
-  let done = queued?.records ?? 0;
+  if (queued) {
+    const suspicion = createSuspicion(store.runs, deps.turns, run.id, page);
+    try {
+      await replayPages(deps, { ...at, page, queued, suspicion }, onProgress);
+    } catch (error) {
+      // A failure that the process survives is no record's fault; one that cannot be told now costs a careful start.
+      await store.runs.giveBack(run.id, page, suspicion.inHand).catch(() => {});
+      throw error;
+    } finally {
+      suspicion.rest();
+    }
+  }
+  await store.runs.pageDone(run.id, page, { next: [], cost: { requests: 0, bytes: 0 }, owner });
+  return store.runs.finish(run.id, 'complete', undefined, owner);
+}
+
+async function replayPages(
+  { store, format, turns, ending }: { store: Store; format: Format; turns: Turns; ending?: Ending },
+  at: {
+    run: RunSummary;
+    source: SourceDefinition;
+    normaliser: string;
+    owner: string;
+    page: string;
+    queued: QueuedPage;
+    suspicion: Suspicion;
+  },
+  onProgress?: (progress: Progress) => void,
+): Promise<void> {
+  const { run, source, normaliser, owner, page, queued, suspicion } = at;
+  let done = queued.records;
   let after = await store.replays.resumeAfter(source.id, done);
   // What killed a worker lies within one batch of the cursor; that stretch goes record by record, each noted before.
-  const carefulUntil = (queued?.attempts ?? 0) > 1 ? done + BATCH : 0;
-  while (queued) {
-    if (ending?.asked()) {
-      await store.runs.giveBack(run.id, page);
-      throw new RunLeft();
-    }
+  const carefulUntil = queued.attempts > 1 ? done + BATCH : 0;
+  for (;;) {
+    if (ending?.asked()) throw new RunLeft();
     const careful = done < carefulUntil;
     const rows = await store.replays.next(source.id, after, careful ? 1 : BATCH);
-    if (!rows.length) break;
+    if (!rows.length) return;
     const records = Map.groupBy(rows, (row) => row.identifier);
     after = rows.at(-1)?.place ?? after;
     const batch: Batch = {
@@ -53,19 +83,31 @@ export async function replayRun(
       fromStore: true,
     };
     const read: Parameters<typeof store.replays.apply>[1][number][] = [];
-    for (const [identifier, [...parts]] of records) {
-      const starts = careful ? await store.runs.inHand(run.id, page, done) : 1;
-      const state =
-        starts > MAX_STARTS ? setAside(batch, identifier) : replayRecord(batch, format, source, identifier, parts);
-      done++;
-      for (const { part, json } of parts)
-        read.push({ identifier, part, hash: rawHash(normaliser, json), state: part ? 'accepted' : state });
+    const { starts } = careful ? await suspicion.begin(done) : { starts: 1 };
+    const leave = careful ? undefined : await turns.beside();
+    try {
+      for (const [identifier, [...parts]] of records) {
+        const quarantined = starts >= MAX_STARTS;
+        const state = quarantined
+          ? setAside(batch, identifier)
+          : replayRecord(batch, format, source, identifier, parts);
+        done++;
+        for (const { part, json } of parts)
+          read.push({
+            identifier,
+            part,
+            hash: rawHash(normaliser, json),
+            state: part ? 'accepted' : state,
+            quarantined,
+          });
+      }
+      const counts: Counts = await store.replays.apply(batch, read);
+      onProgress?.({ run: run.id, source: source.id, page, counts });
+    } finally {
+      leave?.();
     }
-    const counts: Counts = await store.replays.apply(batch, read);
-    onProgress?.({ run: run.id, source: source.id, page, counts });
+    suspicion.end();
   }
-  await store.runs.pageDone(run.id, page, { next: [], cost: { requests: 0, bytes: 0 }, owner });
-  return store.runs.finish(run.id, 'complete', undefined, owner);
 }
 
 /** The record has killed its workers: it stays as it is, its raw text is kept. */

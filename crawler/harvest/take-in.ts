@@ -2,6 +2,7 @@ import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../cata
 import { DUPLICATE_RULE } from '../../catalogue/store/save-problems.ts';
 import type { Rejection, SourceDefinition } from '../../schema/index.ts';
 import type { Format, RawRecord, RecordFault } from '../format.ts';
+import { problemOf } from '../normalise/notes.ts';
 import { emptyBatch } from './empty-batch.ts';
 import { normaliseRecord } from './normalise-record.ts';
 
@@ -13,6 +14,10 @@ export interface Intake {
   apply(batch: Batch): Promise<Counts>;
   /** Nothing is put together at the end of the run: each batch with what is known by then. */
   composeAtOnce?: true;
+  /** Which of these were erased for good and are not taken in again. */
+  purged?(source: string, identifiers: readonly string[]): Promise<Set<string>>;
+  /** Notes that a quarantined record is about to be tried once more. */
+  tries?(source: string, identifier: string): Promise<void>;
 }
 
 /** A record that ended its worker so often, first among its batch and then alone, is not tried again. */
@@ -22,6 +27,8 @@ export const MAX_STARTS = 3;
 export interface Item extends RawRecord {
   /** It has ended the crawler whenever it was normalised: kept as it is, and not touched again. */
   quarantined: boolean;
+  /** It was quarantined and counted as rejected in this run; now it is tried once more. */
+  secondChance?: true;
   part: string;
   json: string;
   hash: string;
@@ -29,15 +36,17 @@ export interface Item extends RawRecord {
 
 /**
  * Takes a batch in: normalises what is new or changed, with all parts of its credential, and lets the store have it at once.
- * Answers what it came to, and how many of its records this run had not seen (`fresh`), or had (`again`).
+ * Answers what it came to, how many of its records this run had not seen (`fresh`), or had (`again`), and which were
+ * quarantined long enough to be tried once more.
  */
 export async function takeIn(
   { intake, format }: { intake: Intake; format: Format },
   at: { run: string; source: SourceDefinition; key: string; normaliser: string; cursor: number; owner?: string },
-  items: Item[],
-  faults: RecordFault[],
-): Promise<{ counts: Counts; fresh: number; again: number }> {
+  read: Item[],
+  readFaults: RecordFault[],
+): Promise<{ counts: Counts; fresh: number; again: number; tryAgain: Item[] }> {
   const { source } = at;
+  const { items, faults, shut } = await withoutPurged(intake, source.id, read, readFaults);
   const known = new Map<string, KnownObservation>();
   for (const row of await intake.known(source.id, items)) known.set(`${row.part}\0${row.identifier}`, row);
   const batch: Batch = {
@@ -45,9 +54,13 @@ export async function takeIn(
     page: at.key,
     cursor: at.cursor,
     owner: at.owner,
-    rejected: faults.length,
+    rejected: faults.length - items.filter((item) => item.secondChance).length,
     seen: faults.length,
   };
+  batch.seen += shut;
+  batch.others.unchanged += shut;
+  // Told without a word of it: not even which record it is.
+  for (let n = 0; n < shut; n++) batch.reports.push({ identifier: null, problems: [problemOf('', 'purged', '')] });
   for (const { rejection } of faults) {
     batch.reports.push({ identifier: rejection.identifier, problems: [], rejection });
     // A record that could not be read is not gone.
@@ -68,12 +81,13 @@ export async function takeIn(
   const withParts = new Set<string>();
   const mains = new Map<string, { isNew: boolean }>();
   const leftPages = new Set<string>();
+  const tryAgain: Item[] = [];
   let repeated = 0;
   for (const item of items) {
     const before = known.get(keyOf(item));
-    const same = before?.hash === item.hash && before.normaliser === at.normaliser;
+    const same = !item.secondChance && before?.hash === item.hash && before.normaliser === at.normaliser;
     if (before?.page && before.page !== at.key) leftPages.add(before.page);
-    batch.seen++;
+    if (!item.secondChance) batch.seen++;
     if (before?.lastRun === at.run) repeated++;
     // Once one text was turned away, which of them stays does not hang on their order: the store's does, if it still comes.
     const another = before?.twice && before.normaliser === at.normaliser && before.hash !== item.hash;
@@ -83,6 +97,7 @@ export async function takeIn(
       continue;
     }
     fresh.push({ item, before, same });
+    if (same && before.tryAgain) tryAgain.push(item);
     if (!same && !item.quarantined) changed.add(item.identifier);
     if (item.part) withParts.add(item.identifier);
     else mains.set(item.identifier, { isNew: !before });
@@ -118,6 +133,7 @@ export async function takeIn(
     batch.observations.push(observation);
     if (item.quarantined) {
       observation.state = 'rejected';
+      observation.quarantined = true;
       batch.rejected++;
       batch.reports.push({ identifier: item.identifier, problems: [], rejection: quarantined(item) });
       continue;
@@ -169,7 +185,20 @@ export async function takeIn(
     else if (observation) batch.others[known.has(`\0${identifier}`) ? 'updated' : 'created']++;
   }
   const counts = await intake.apply(batch);
-  return { counts, fresh: items.length - repeated, again: repeated };
+  return { counts, fresh: items.length - repeated, again: repeated, tryAgain };
+}
+
+/** What was erased for good is passed over before anybody looks into it. */
+async function withoutPurged(intake: Intake, source: string, items: Item[], faults: RecordFault[]) {
+  const asked = [
+    ...items.map(({ identifier }) => identifier),
+    ...faults.flatMap(({ rejection: r }) => r.identifier ?? []),
+  ];
+  const shut = asked.length ? await intake.purged?.(source, asked) : undefined;
+  if (!shut?.size) return { items, faults, shut: 0 };
+  const open = items.filter(({ identifier }) => !shut.has(identifier));
+  const openFaults = faults.filter(({ rejection: r }) => r.identifier === null || !shut.has(r.identifier));
+  return { items: open, faults: openFaults, shut: items.length - open.length + faults.length - openFaults.length };
 }
 
 const quarantined = (item: Item): Rejection => ({
@@ -177,7 +206,7 @@ const quarantined = (item: Item): Rejection => ({
   path: item.path,
   rule: 'quarantined',
   found: item.json.slice(0, 200).toWellFormed(),
-  remedy: `The record ended the crawler ${MAX_STARTS} times. It is kept as it was read and tried again when it, or its format, changes; please report it.`,
+  remedy: `The record ended the crawler ${MAX_STARTS} times. It is kept as it was read and tried again after a day, and when it, or its format, changes; please report it.`,
 });
 
 /**

@@ -1,11 +1,37 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+/**
+ * Who works in this process: many beside one another, or one alone. In order of arrival, so that nobody waits for ever.
+ * Each answer ends the turn; calling it again does nothing.
+ */
+export function createTurns() {
+  const waiting: { alone: boolean; begin(): void }[] = [];
+  let beside = 0;
+  let alone = false;
 
-/** Work that is done one at a time, in order of arrival; what has waited for `patienceMs` begins beside the others. */
-export function createTurns(patienceMs: number) {
-  let before: Promise<unknown> = Promise.resolve();
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = Promise.race([before, sleep(patienceMs, undefined, { ref: false })]).then(work);
-    before = Promise.allSettled([before, turn]);
-    return turn;
+  const admit = () => {
+    for (let [first] = waiting; first; [first] = waiting) {
+      if (alone || (first.alone && beside > 0)) return;
+      waiting.shift();
+      first.begin();
+    }
   };
+  const enter = (wantsAlone: boolean) =>
+    new Promise<() => void>((granted) => {
+      const begin = () => {
+        if (wantsAlone) alone = true;
+        else beside++;
+        let over = false;
+        granted(() => {
+          if (over) return;
+          over = true;
+          if (wantsAlone) alone = false;
+          else beside--;
+          admit();
+        });
+      };
+      waiting.push({ alone: wantsAlone, begin });
+      admit();
+    });
+  return { beside: () => enter(false), alone: () => enter(true) };
 }
+
+export type Turns = ReturnType<typeof createTurns>;

@@ -43,6 +43,7 @@ export const RULES = {
     'the crawler ended whenever it read the record',
     'report this fault of Credatlas with the record',
   ),
+  purged: info('an operator has erased this record for good', 'nothing to do: it is not taken in again'),
   'list-too-long': error('a list beyond reason was cut', 'shorten the list'),
   'unsafe-text': warning(
     'control characters or markup that runs were left out',

@@ -1,3 +1,5 @@
+import { isStoreAway } from '../../catalogue/store-trouble.ts';
+
 /** A subgraph is unreachable, late, or answers what is no answer: counts against it. The message is for the log. */
 export class SubgraphDown extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -16,14 +18,6 @@ export class SubgraphRefused extends Error {
   }
 }
 
-/** SQLSTATE classes 08 and 57P, too many connections, and what sockets say. */
-const CODES = /^(08|57P|53300|ECONN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|EAI_)/;
-const WORDS = /connection terminated|PGlite is closed|timeout exceeded when trying to connect/i;
-
 /** Whether an error says that the store, or a subgraph, did not answer, rather than that it did not like the question. */
-export function isUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof SubgraphDown) return true;
-  const { code, message, cause } = error as Error & { code?: unknown };
-  return CODES.test(String(code ?? '')) || WORDS.test(message) || isUnreachable(cause);
-}
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof Error && (error instanceof SubgraphDown || isStoreAway(error) || isUnreachable(error.cause));

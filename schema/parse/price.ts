@@ -51,7 +51,7 @@ const MONEY = new RegExp(
  * without currency keeps none.
  */
 export function parsePrices(text: string): Price[] {
-  const whole = plainText(text.slice(0, 5000));
+  const whole = plainText(text).slice(0, 5000);
   if (isFiller(whole)) return [];
   if (FREE.test(whole.replace(/[.!]+$/, ''))) return [{ amount: 0, text: whole }];
   const bare = amountOf(whole);

@@ -15,8 +15,8 @@ describe.skipIf(!server)('who is alive on a run (needs TEST_DATABASE_URL)', () =
   afterAll(() => store?.close());
 
   const newRun = async (id: string) => {
-    await store.putSource(testSource({ id, format: 'csv', url: 'https://x.example/' }));
-    return (await store.runs.start(id, 'csv', '1', [{ url: 'https://x.example/' }])).id;
+    const source = testSource({ id, format: 'csv', url: 'https://x.example/' });
+    return (await store.runs.start(source, '1', [{ url: source.url }])).id;
   };
 
   /** A transaction of the run's owner that goes on until it is let go. */

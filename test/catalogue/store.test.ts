@@ -73,7 +73,7 @@ describe.each(storeKinds)('store of record on $kind', ({ open }) => {
   afterAll(() => store?.close());
 
   const startRun = async () => {
-    const { id } = await store.runs.start('test-source', 'csv', '1', [{ url: source.url }]);
+    const { id } = await store.runs.start(source, '1', [{ url: source.url }]);
     await store.runs.nextPage(id);
     return id;
   };
@@ -217,8 +217,8 @@ describe.each(storeKinds)('store of record on $kind', ({ open }) => {
   });
 
   test('only one run of a source at a time, and only one owner of a run', async () => {
-    const first = await store.runs.start('test-source', 'csv', '1', [{ url: 'x' }]);
-    const second = await store.runs.start('test-source', 'csv', '1', [{ url: 'x' }]);
+    const first = await store.runs.start(source, '1', [{ url: 'x' }]);
+    const second = await store.runs.start(source, '1', [{ url: 'x' }]);
     expect(second).toEqual({ id: first.id, resumed: true });
     expect(await store.runs.lease(first.id, 'one', 30)).toBe(true);
     expect(await store.runs.lease(first.id, 'two', 30)).toBe(false);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { HarvesterDeps } from '../../crawler/harvest/harvester.ts';
-import { normaliserOf } from '../../crawler/harvest/harvester.ts';
 import { replayPage } from '../../crawler/harvest/replay.ts';
+import { normaliserOf } from '../../crawler/harvest/start.ts';
 import { formatNamed, loadFormats } from '../../crawler/registry.ts';
 import { createTestCrawl, testSource } from '../support/crawl.ts';
 import { createFeedServer, type FeedServer } from '../support/feed-server.ts';
@@ -151,8 +151,7 @@ describe.each(storeKinds)('a process that is asked to end while it harvests into
     await crawl.close();
     const format = formatNamed(await loadFormats(), 'ooapi');
     const { id } = await store.runs.start(
-      source.id,
-      'ooapi',
+      source,
       normaliserOf(format, source),
       [{ url: replayPage(source.id) }],
       'replay',

@@ -235,6 +235,46 @@ describe.each(storeKinds)('harvesting into $kind', ({ open }) => {
     expect(length).toBe(1);
   });
 
+  test('a record that was quarantined is passed over for a day, then tried once more; an innocent one is in', async () => {
+    server.routes['/courses'] = page(courses(1, 4));
+    await harvest();
+    // As after three deaths while the third was in hand.
+    await store.db.query(`delete from credentials where source = $1 and identifier = 'course-3'`, [id]);
+    const quarantinedSince = (when: string) =>
+      store.db.query(
+        `update observations set state = 'rejected', quarantined_at = now() - $2::interval
+          where source = $1 and identifier = 'course-3'`,
+        [id, when],
+      );
+    await quarantinedSince('23 hours');
+    const passed = await harvest();
+    expect(passed).toMatchObject({ state: 'complete', seen: 4, created: 0, unchanged: 3, rejected: 1 });
+    expect(await stored(3)).toBeUndefined();
+    await quarantinedSince('25 hours');
+    // Its worker dies again: it has had its turn, the run goes on without it.
+    const dying = await createTestCrawl({
+      ...store,
+      ingest: {
+        ...store.ingest,
+        apply: (batch) =>
+          batch.credentials.some(({ record }) => record.identifier === 'course-3')
+            ? Promise.reject(new Error('killed'))
+            : store.ingest.apply(batch),
+      },
+    });
+    await expect(dying.harvest(source)).rejects.toThrow('killed');
+    await dying.close();
+    const next = await harvest();
+    expect(next).toMatchObject({ state: 'complete', seen: 4, created: 0, rejected: 1 });
+    ledger(next);
+    await quarantinedSince('25 hours');
+    const run = await harvest();
+    expect(run).toMatchObject({ state: 'complete', seen: 4, created: 1, unchanged: 3, rejected: 0 });
+    ledger(run);
+    expect((await stored(3))?.status).toBe('live');
+    expect((await harvest()).unchanged).toBe(4);
+  });
+
   test('identifiers that come twice are told, the first one is kept, and the next run finds the same', async () => {
     server.routes['/courses'] = page([
       course(1),

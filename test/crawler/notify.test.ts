@@ -21,6 +21,8 @@ interface Received {
   body: string;
 }
 
+const sourceOf = (id: string) => testSource({ id, format: 'csv', url: 'https://x.example/' });
+
 describe.each(storeKinds)('telling changes of state on $kind', ({ open }) => {
   let store: Store;
   let receiver: FeedServer;
@@ -61,11 +63,11 @@ describe.each(storeKinds)('telling changes of state on $kind', ({ open }) => {
     answer = 200;
     retryAfter = undefined;
     id = `told-${n++}`;
-    await store.putSource(testSource({ id, format: 'csv', url: 'https://x.example/' }));
+    await store.putSource(sourceOf(id));
   });
 
   const end = async (state: 'complete' | 'held' | 'failed' | 'incomplete') => {
-    const { id: run } = await store.runs.start(id, 'csv', '1', [{ url: 'https://x.example/' }]);
+    const { id: run } = await store.runs.start(sourceOf(id), '1', [{ url: 'https://x.example/' }]);
     await store.runs.finish(run, state, `it was ${state}`);
     return run;
   };

@@ -245,27 +245,24 @@ describe.each(storeKinds)('pages of a run, into $kind', ({ open }) => {
   });
 });
 
-test('turns: who has waited long enough begins beside the others', async () => {
-  const turns = createTurns(50);
+test('turns: alone means alone, beside means beside, and nobody is passed over', async () => {
+  const turns = createTurns();
   const log: string[] = [];
-  const slow = turns(() => sleep(400).then(() => log.push('slow')));
-  await turns(async () => log.push('quick'));
-  expect(log).toEqual(['quick']);
-  await slow;
-});
-
-test('turns: one at a time, in order, whatever the others come to', async () => {
-  const turns = createTurns(60_000);
-  const log: string[] = [];
-  const work = (name: string, fails = false) =>
-    turns(async () => {
-      log.push(`${name} begins`);
-      await sleep(5);
-      log.push(`${name} ends`);
-      if (fails) throw new Error(name);
-      return name;
-    });
-  const all = await Promise.allSettled([work('a'), work('b', true), work('c')]);
-  expect(all.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-  expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+  const work = async (name: string, turn: Promise<() => void>) => {
+    const leave = await turn;
+    log.push(`${name} begins`);
+    await sleep(5);
+    log.push(`${name} ends`);
+    leave();
+    leave();
+  };
+  await Promise.all([
+    work('a', turns.beside()),
+    work('b', turns.beside()),
+    work('suspect', turns.alone()),
+    work('c', turns.beside()),
+    work('other suspect', turns.alone()),
+  ]);
+  expect(log.slice(0, 2)).toEqual(['a begins', 'b begins']);
+  expect(log.slice(4)).toEqual(['suspect', 'c', 'other suspect'].flatMap((name) => [`${name} begins`, `${name} ends`]));
 });

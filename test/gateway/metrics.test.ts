@@ -5,6 +5,8 @@ import { createMetrics } from '../../gateway/metrics.ts';
 import { testSource } from '../support/crawl.ts';
 import { storeKinds } from '../support/stores.ts';
 
+const sourceOf = (id: string) => testSource({ id, format: 'csv', url: `https://${id}.example/` });
+
 describe.each(storeKinds)('metrics of the crawler on $kind', ({ open }) => {
   let store: Store;
   let scrape: () => Promise<string>;
@@ -13,9 +15,7 @@ describe.each(storeKinds)('metrics of the crawler on $kind', ({ open }) => {
     store = await open();
     // What is measured here asks the store alone.
     scrape = createMetrics({ ...store.read, search: {} } as Catalogue).text;
-    for (const id of ['calm', 'held', 'away']) {
-      await store.putSource(testSource({ id, format: 'csv', url: `https://${id}.example/` }));
-    }
+    for (const id of ['calm', 'held', 'away']) await store.putSource(sourceOf(id));
   }, 60_000);
   afterAll(() => store?.close());
 
@@ -24,7 +24,7 @@ describe.each(storeKinds)('metrics of the crawler on $kind', ({ open }) => {
     return line === undefined ? undefined : Number(line.slice(name.length + 1).replace('+Inf', 'Infinity'));
   };
   const start = (source: string) =>
-    store.runs.start(source, 'csv', '1', [{ url: `https://${source}.example/` }]).then(({ id }) => id);
+    store.runs.start(sourceOf(source), '1', [{ url: `https://${source}.example/` }]).then(({ id }) => id);
 
   test('nothing is said to wait when nothing does, and a depth that nobody told is not told', async () => {
     expect(await value('credatlas_pages_queued')).toBe(0);
@@ -55,7 +55,7 @@ describe.each(storeKinds)('metrics of the crawler on $kind', ({ open }) => {
   });
 
   test('a replay makes nothing fresher', async () => {
-    const { id } = await store.runs.start('away', 'csv', '1', [{ url: 'replay:away' }], 'replay');
+    const { id } = await store.runs.start(sourceOf('away'), '1', [{ url: 'replay:away' }], 'replay');
     await store.runs.finish(id, 'complete', undefined);
     expect(await value('credatlas_source_last_complete_harvest_timestamp_seconds{source="away"}')).toBeUndefined();
     expect(await value('credatlas_source_state{source="away",state="broken"}')).toBe(1);

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { RunSummary } from '../../catalogue/catalogue.ts';
+import { RunUnderWay } from '../../catalogue/store/start-run.ts';
+import type { Store } from '../../catalogue/store/store.ts';
+import type { SourceDefinition } from '../../schema/index.ts';
+import { SourceBusy } from '../errors.ts';
+import type { Format } from '../format.ts';
+import { formatNamed } from '../registry.ts';
+import { mayRead } from './may-read.ts';
+
+/** Raised when records of all formats come out otherwise: they are then worked out anew. 2: no markup in any text. */
+const RECORD_RULES = 2;
+
+/** What a record's reading depends on besides its raw text: the format's version and the source's own settings. */
+export function normaliserOf(format: Format, source: SourceDefinition): string {
+  const settings = JSON.stringify([RECORD_RULES, source.defaults, source.lookups, source.options]);
+  return `${format.name}.${format.version}.${createHash('sha256').update(settings).digest('base64url').slice(0, 8)}`;
+}
+
+/**
+ * Starts a run of a source, or answers the one under way that reads the same, or the one that the same job of the queue
+ * started before. The source is stored with its run, or not at all.
+ * @throws SourceBusy when another run is in the way
+ */
+export async function startHarvest(
+  { store, formats, tell }: { store: Store; formats: ReadonlyMap<string, Format>; tell?: (line: string) => void },
+  source: SourceDefinition,
+  trigger: RunSummary['trigger'] = 'command',
+  job?: string,
+): Promise<string> {
+  const normaliser = normaliserOf(formatNamed(formats, source.format), source);
+  const strange = await store.dropFutureMarks(source.id);
+  if (strange) tell?.(strange);
+  await mayRead(store.pauses, source);
+  const { id } = await unlessBusy(store.runs.start(source, normaliser, [{ url: source.url }], trigger, job));
+  return id;
+}
+
+/** What the store says of a run in the way, in the words of a harvest. */
+export const unlessBusy = async <T>(asked: Promise<T>): Promise<T> =>
+  asked.catch((error: unknown) => {
+    throw error instanceof RunUnderWay ? new SourceBusy(error.message, error.remedy) : error;
+  });
