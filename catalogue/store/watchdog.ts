@@ -71,9 +71,11 @@ export function watchEventLoop(
   const beating = setInterval(() => Atomics.add(count, 0, 1), everyMs / 5);
   beating.unref();
   const seconds = Math.round((everyMs * most) / 1000);
-  const hung = `credatlas: DATA_DIR: the embedded store in ${directory} has hung for ${seconds} s and was ended. Look at the disk and its quota, then start it again; what is stored is safe.\n`;
-  const full = `credatlas: DATA_DIR: the embedded store in ${directory} hangs on a disk that takes no more (CODE) and was ended. Free some space, then start it again; what is stored is safe.\n`;
-  const lost = `credatlas: ${new DirectoryLost(directory).message}\n`;
+  // It goes to a terminal as it is.
+  const shown = directory.replace(/\p{C}/gu, '?');
+  const hung = `credatlas: DATA_DIR: the embedded store in ${shown} has hung for ${seconds} s and was ended. Look at the disk and its quota, then start it again; what is stored is safe.\n`;
+  const full = `credatlas: DATA_DIR: the embedded store in ${shown} hangs on a disk that takes no more (CODE) and was ended. Free some space, then start it again; what is stored is safe.\n`;
+  const lost = `credatlas: ${new DirectoryLost(shown).message}\n`;
   const thread = new Worker(THREAD, {
     eval: true,
     execArgv: [],
