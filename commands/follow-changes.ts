@@ -5,8 +5,9 @@ import type { OpenCatalogue } from './open-catalogue.ts';
 
 const EVERY_MS = 1_000;
 const LEASE_SECONDS = 15;
-/** Two counts compared: cheap. */
+/** Two counts are compared so often, and never for more than a small part of the time. */
 const RECONCILE_EVERY_MS = 30_000;
+const RECONCILE_SHARE = 0.01;
 
 /**
  * Keeps the search engine in step with the store while this process lives. Of all processes on one store only one
@@ -41,14 +42,16 @@ export function followChanges(
 
   /** What follows the log only never notices an index that was wiped or that lost records. */
   async function reconcile(): Promise<void> {
-    reconcileAt = performance.now() + RECONCILE_EVERY_MS;
+    const from = performance.now();
     const report = await indexer.reconcile().catch(async () => {
       // An index that is not there cannot be counted; an engine that is away fails here again, and is told.
       const engine = await indexer.reindex();
       warn(`search index: it was gone and is built anew with ${engine} records`);
       return undefined;
     });
-    if (!report) return;
+    const now = performance.now();
+    reconcileAt = now + Math.max(RECONCILE_EVERY_MS, (now - from) / RECONCILE_SHARE);
+    if (!report || report.moving) return;
     const { store: stored, engine, added, removed, rebuilt } = report;
     if (stored === engine) return;
     const how = rebuilt ? 'built anew' : `${added} added, ${removed} removed`;

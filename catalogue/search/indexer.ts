@@ -38,6 +38,8 @@ export interface ReconcileReport {
   removed: number;
   /** The index was beyond repair and was built anew. */
   rebuilt: boolean;
+  /** Records kept coming: the two counts are not of one moment, and nothing was done. */
+  moving?: true;
 }
 
 /** The new index holds another number of records than the store; the live one stays. */
@@ -164,6 +166,8 @@ export function createIndexer({ store, engine }: { store: IndexerStore; engine: 
       rebuilt: false,
     };
     if (report.store === report.engine) return report;
+    // Going through the whole index, or building it anew, beside a harvest would end where it began.
+    if ((await store.changes.last()) !== (await store.positions.get(INDEXER))) return { ...report, moving: true };
     let after: string | undefined;
     for (;;) {
       const page = await store.credentials.page(after, BATCH);

@@ -12,8 +12,9 @@ import { rankSuggestions, SUGGESTION_CANDIDATES } from './suggestions.ts';
 import { textPlan } from './text-plan.ts';
 import { createVocabulary } from './vocabulary.ts';
 
-/** Documents a statement. */
+/** Documents a statement, written and counted. */
 const BATCH = 500;
+const COUNTED = 20_000;
 
 /**
  * The search engine over PostgreSQL (15 or newer) or PGlite: full text, facets and all in one statement a query, no
@@ -47,10 +48,12 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
       run(async () => {
         if (!ids.length) return;
         const { documents, opportunities } = tableNames(target);
-        await sql.query(
-          `with gone as (delete from ${opportunities} where id = any($1::text[]))
-           delete from ${documents} where id = any($1::text[])`,
-          [ids.map(facetValue)],
+        await sql.transaction((tx) =>
+          tx.query(
+            `with gone as (delete from ${opportunities} where id = any($1::text[]))
+             delete from ${documents} where id = any($1::text[])`,
+            [ids.map(facetValue)],
+          ),
         );
       }),
 
@@ -106,8 +109,19 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
 
     count: (target) =>
       run(async () => {
-        const rows = await sql.query<{ n: number }>(`select count(*)::int as n from ${tableNames(target).documents}`);
-        return rows[0]?.n ?? 0;
+        const { documents } = tableNames(target);
+        let count = 0;
+        // In steps: who searches the embedded store waits for the one under way.
+        for (let after = ''; ; ) {
+          const [step] = await sql.query<{ n: number; last: string | null }>(
+            `select count(*)::int as n, max(id) as last from (
+               select id from ${documents} where id > $1 order by id limit ${COUNTED}) step`,
+            [after],
+          );
+          if (!step?.last) return count;
+          count += step.n;
+          after = step.last;
+        }
       }),
 
     rebuild: (swapIn) => run(() => (swapIn === undefined ? tables.create() : tables.swap(swapIn))),
@@ -137,14 +151,16 @@ async function write(sql: Sql, documents: readonly SearchDocument[], target: str
            ects_max float8, hours_min float8, hours_max float8, prices jsonb, price_currency text,
            price_amount float8, first_start int, sort_title text,
            texts jsonb, runs jsonb)
-       ), gone as (delete from ${names.opportunities} where id in (select id from input)
+       ), gone as (delete from ${names.opportunities} where id = any($3::text[])
        ), runs as (
          insert into ${names.opportunities} (id, start_day, country, place, mode, language, free)
          select i.id, r.* from input i cross join lateral jsonb_to_recordset(i.runs)
            as r (start_day int, country text, place text[], mode text[], language text[], free boolean)
        ), words as (
          insert into ${names.words} (word)
-         select w from unnest($2::text[]) w where not exists (select 1 from ${names.words} k where k.word = w)
+         select w from unnest($2::text[]) w
+           left join lateral (select true as known from ${names.words} where word = w offset 0) k on true
+          where k.known is null
          on conflict do nothing
        )
        insert into ${names.documents} (${COLUMNS.join(', ')})
@@ -153,7 +169,7 @@ async function write(sql: Sql, documents: readonly SearchDocument[], target: str
        on conflict (id) do update set ${COLUMNS.slice(1)
          .map((name) => `${name} = excluded.${name}`)
          .join(', ')}`,
-      [JSON.stringify(rows.map(({ row }) => row)), [...words]],
+      [JSON.stringify(rows.map(({ row }) => row)), [...words], documents.map(({ id }) => id)],
     );
   });
 }

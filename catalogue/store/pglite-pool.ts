@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
+import { createSessionTurns } from './session-turns.ts';
 
 interface Result {
   rows: unknown[];
@@ -19,13 +20,10 @@ export interface PgliteClient extends EventEmitter {
  * statements that cannot be run now.
  */
 export function createPglitePool(db: PGlite, admit: (statement: string) => void = () => {}) {
-  let tail: Promise<unknown> = Promise.resolve();
+  const turns = createSessionTurns();
   /** Runs `work` when nobody else has the session. */
-  const exclusive = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = tail.then(work, work);
-    tail = turn.catch(() => {});
-    return turn;
-  };
+  const exclusive = <T>(work: () => Promise<T>, kind: 'statement' | 'transaction' = 'statement'): Promise<T> =>
+    turns.take(work, kind);
   const run = async (text: string, params?: readonly unknown[]): Promise<Result> => {
     // PGlite answers in microtasks: without a turn of the event loop a polling worker starves timers and sockets.
     await nextTurn();
@@ -71,6 +69,7 @@ export function createPglitePool(db: PGlite, admit: (statement: string) => void 
                 free = done;
                 granted();
               }),
+            'transaction',
           );
         });
         return run(text);

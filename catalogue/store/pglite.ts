@@ -9,7 +9,7 @@ import { DirectoryInUse, type DirectoryLock, DirectoryLost, lockDirectory } from
 import { createDiskGuard } from './disk-space.ts';
 import { createPglitePool } from './pglite-pool.ts';
 import { keepPgliteTidy } from './pglite-upkeep.ts';
-import type { Database, Sql } from './sql.ts';
+import { type Database, PLANS, type Sql } from './sql.ts';
 import { watchEventLoop } from './watchdog.ts';
 
 /** Rights that nobody but this user has. */
@@ -83,7 +83,7 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
     transaction: (work) =>
       pool.exclusive(async () => {
         admit('begin');
-        await db.exec('begin');
+        await db.exec(`begin; ${PLANS}`);
         try {
           const result = await work(inTransaction);
           admit('commit');
@@ -93,8 +93,8 @@ export async function openPglite(directory?: string, tell?: (line: string) => vo
           if (!lock?.isLost()) await db.exec('rollback');
           throw error;
         }
-      }),
-    script: (text) => pool.exclusive(async () => void (await db.exec(text))),
+      }, 'transaction'),
+    script: (text) => pool.exclusive(async () => void (await db.exec(text)), 'transaction'),
     async close() {
       stopTidying();
       // Its last checkpoint would hang on a full disk; without it the next start recovers from the log.

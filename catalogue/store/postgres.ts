@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Database, Sql } from './sql.ts';
+import { type Database, PLANS, type Sql } from './sql.ts';
 
 /** Waiting for a free connection of a busy pool counts too. */
 const CONNECT_MS = 30_000;
@@ -24,7 +24,7 @@ const bound = (client: pg.ClientBase): Sql => {
  * A process that hangs in the middle of a transaction (stopped, swapped out, its machine suspended) must not keep its locks
  * from those who take its work over: after so long without a statement the server ends it.
  */
-const BEGIN = `begin; set local idle_in_transaction_session_timeout = '8s'`;
+const BEGIN = `begin; set local idle_in_transaction_session_timeout = '8s'; ${PLANS}`;
 
 /** Opens a PostgreSQL (15 or newer) by its connection URL. */
 export async function openPostgres(url: string): Promise<Database> {

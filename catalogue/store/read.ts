@@ -186,19 +186,21 @@ export function createReader(database: Database): Omit<Catalogue, 'search'> {
         return runs.map((run) => rows.filter((row) => row.run === run));
       },
       async completeness(sources) {
-        const counts = STANDARD_ELEMENTS.map(
-          (name) => `count(*) filter (where document -> '${name}' ->> 'state' = 'stated')::int as "${name}"`,
-        );
-        const rows = await db.query<Record<string, number> & { source: string; records: number }>(
-          `select source, count(*)::int as records, ${counts.join(', ')} from credentials
-            where source = any($1::text[]) and status <> 'withdrawn' group by source`,
+        const rows = await db.query<{ source: string; records: number; stated: Record<string, number> }>(
+          `select s.id as source, s.records, coalesce(t.stated, '{}') as stated from sources s left join lateral (
+             select jsonb_object_agg(substr(fact, 8), n) as stated from tallies
+              where source = s.id and fact like 'stated %') t on true
+            where s.id = any($1::text[])`,
           [sources],
         );
         return inOrder(
           sources,
           rows,
           (row) => row.source,
-          ({ source: _, records, ...statedBy }) => ({ records, stated: statedBy as Record<string, number> }),
+          ({ records, stated }) => ({
+            records,
+            stated: records ? Object.fromEntries(STANDARD_ELEMENTS.map((name) => [name, stated[name] ?? 0])) : {},
+          }),
         ).map((entry) => entry ?? { records: 0, stated: {} });
       },
     },
@@ -211,23 +213,17 @@ export function createReader(database: Database): Omit<Catalogue, 'search'> {
         byCountry: { value: string; count: number }[];
         byLanguage: { value: string; count: number }[];
       }>(
-        `with live as materialized (
-           select id, document -> 'issuerCountry' -> 'value' ->> 'country' as country,
-                  document -> 'languages' -> 'value' as languages, document -> 'opportunities' as opportunities
-             from credentials where status <> 'withdrawn'),
-         tongues as (
-           select distinct live.id, lower(split_part(l, '-', 1)) as language from live cross join lateral (
-             select jsonb_array_elements_text(coalesce(languages, '[]')) as l
-             union
-             select jsonb_array_elements_text(coalesce(o -> 'languages', '[]'))
-               from jsonb_array_elements(coalesce(opportunities, '[]')) o) as spoken)
-         select (select count(*) from live)::int as credentials,
+        `with counted as materialized (
+           select split_part(fact, ' ', 1) as name, split_part(fact, ' ', 2) as value, sum(n)::int as n from tallies
+            where fact like 'country %' or fact like 'language %' group by 1, 2 having sum(n) > 0),
+         named as (
+           select name, jsonb_agg(jsonb_build_object('value', value, 'count', n) order by n desc, value) as counts
+             from counted group by name)
+         select (select coalesce(sum(records), 0) from sources)::int as credentials,
                 (select count(*) from providers where status <> 'withdrawn')::int as providers,
                 (select count(*) from sources)::int as sources,
-                (select coalesce(jsonb_agg(jsonb_build_object('value', country, 'count', n) order by n desc, country), '[]')
-                   from (select country, count(*) as n from live where country is not null group by 1) c) as "byCountry",
-                (select coalesce(jsonb_agg(jsonb_build_object('value', language, 'count', n) order by n desc, language), '[]')
-                   from (select language, count(*) as n from tongues group by 1) l) as "byLanguage"`,
+                coalesce((select counts from named where name = 'country'), '[]') as "byCountry",
+                coalesce((select counts from named where name = 'language'), '[]') as "byLanguage"`,
       );
       return row ?? { credentials: 0, providers: 0, sources: 0, byCountry: [], byLanguage: [] };
     },

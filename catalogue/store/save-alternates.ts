@@ -7,7 +7,7 @@ import type { Sql } from './sql.ts';
 export async function saveAlternates(
   sql: Sql,
   entity: 'credential' | 'provider',
-  records: { id: string; alternates: string[] }[],
+  records: { id: string; alternates: string[]; isNew?: boolean }[],
 ): Promise<void> {
   const ids: string[] = [];
   const alternates: string[] = [];
@@ -19,7 +19,8 @@ export async function saveAlternates(
     }
   }
   // Ids of credentials and providers differ by their prefix.
-  await sql.query('delete from alternates where id = any($1::text[])', [records.map((r) => r.id)]);
+  const known = records.filter(({ isNew }) => !isNew).map(({ id }) => id);
+  if (known.length) await sql.query('delete from alternates where id = any($1::text[])', [known]);
   await sql.query(
     `insert into alternates (key, alternate, entity, id) select r.key, r.alternate, $1, r.id
        from unnest($2::uuid[], $3::text[], $4::text[]) as r (key, alternate, id) on conflict do nothing`,

@@ -1,5 +1,6 @@
 import type { Credential } from '../../schema/index.ts';
 import { EARLIER_PLACES, logChanges, recordChanges } from './changes.ts';
+import { factsOf } from './facts.ts';
 import type { Batch, Counts } from './ingest.ts';
 import { hashOf, storableJson, storableText } from './payload.ts';
 import { recordKey } from './row-key.ts';
@@ -44,11 +45,12 @@ export async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
     changed.map((c) => ({ id: c.record.id, kind: c.kind })),
   );
   await sql.query(
-    `insert into credentials as c (id, source, identifier, document, hash, providers, changed_run, observation, seq, since)
-     select r.id, $1, r.identifier, r.document::jsonb, r.hash, string_to_array(r.providers, ','), $2, r.observation, r.seq, r.seq
-       from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $9::uuid[], $10::bigint[])
-         as r (id, identifier, document, hash, providers, observation, seq)
-     on conflict (id) do update set document = excluded.document, hash = excluded.hash, providers = excluded.providers,
+    `insert into credentials as c (id, source, identifier, document, hash, providers, changed_run, observation, seq, since, facts)
+     select r.id, $1, r.identifier, r.document::jsonb, r.hash, string_to_array(r.providers, ','), $2, r.observation, r.seq, r.seq,
+            string_to_array(r.facts, ',')
+       from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $9::uuid[], $10::bigint[], $11::text[])
+         as r (id, identifier, document, hash, providers, observation, seq, facts)
+     on conflict (id) do update set document = excluded.document, hash = excluded.hash, facts = excluded.facts, providers = excluded.providers,
        version = c.version + 1, changed_at = now(), changed_run = excluded.changed_run, seq = excluded.seq,
        earlier = ${EARLIER_PLACES},
        since = case when c.status = 'withdrawn' and not $8 then excluded.since else c.since end,
@@ -66,6 +68,7 @@ export async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
       batch.fromStore ?? false,
       changed.map((c) => recordKey(batch.source, c.record.identifier)),
       seqs,
+      changed.map((c) => factsOf(c.record).join(',')),
     ],
   );
   await saveAlternates(
@@ -73,6 +76,7 @@ export async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
     'credential',
     changed.map((c) => ({
       id: c.record.id,
+      isNew: c.kind === 'created',
       alternates: [c.record.identifier, ...c.record.alternates, ...(c.record.url ? [c.record.url] : [])],
     })),
   );

@@ -63,8 +63,9 @@ export async function saveProviders(sql: Sql, batch: Batch): Promise<void> {
   await saveAlternates(
     sql,
     'provider',
-    changed.map(({ record }) => ({
+    changed.map(({ record, kind }) => ({
       id: record.id,
+      isNew: kind === 'created',
       alternates: [record.identifier, ...record.alternates, ...(record.url ? [record.url] : [])],
     })),
   );

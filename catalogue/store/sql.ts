@@ -6,6 +6,12 @@ export interface Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
 }
 
+/**
+ * Begins each transaction. What writes, looks rows up by keys: without statistics, or with old ones, the planner takes a column
+ * that it knows nothing of for one of 200 values and reads whole tables instead. Compiling plans costs more than it saves here.
+ */
+export const PLANS = 'set local enable_seqscan = off; set local jit = off';
+
 /** A database that is open: PGlite in this process or a PostgreSQL server, with the same SQL on both. */
 export interface Database extends Sql {
   readonly kind: 'pglite' | 'postgres';

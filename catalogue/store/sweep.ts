@@ -94,9 +94,9 @@ async function walk(db: Sql, run: string, source: string, settled: number | null
     for (const identifier of step.lost ?? []) lostParts.add(identifier);
     if (!step.unseen) continue;
     const rows = await db.query<Unseen>(
-      `select id, identifier, status = 'live' as live, $3::bigint is null or since <= $3 as settled from credentials
-        where observation = any($1::uuid[]) and merged_into is null
-          and (status = 'live' or (status = 'missing' and changed_run is distinct from $2
+      `select id, identifier, status = 'live' as live, $3::bigint is null or since <= $3 as settled
+         from (select * from credentials where observation = any($1::uuid[]) offset 0) c
+        where merged_into is null and (status = 'live' or (status = 'missing' and changed_run is distinct from $2
                and (missing_since is null or missing_since <= now() - make_interval(days => $4))))`,
       [step.unseen.map((identifier) => recordKey(source, identifier)), run, settled, graceDays],
     );
@@ -136,7 +136,8 @@ async function spoiled(db: Sql, run: string, source: string): Promise<boolean> {
       [run, after],
     );
     const [found] = await db.query(
-      `select 1 from credentials where observation = any($1::uuid[]) and status <> 'withdrawn' limit 1`,
+      `select 1 from (select status from credentials where observation = any($1::uuid[]) offset 0) c
+        where status <> 'withdrawn' limit 1`,
       [rows.map(({ identifier }) => recordKey(source, identifier))],
     );
     if (found) return true;

@@ -1,5 +1,6 @@
 // Harvest of generated OOAPI records over loopback: records stored and searchable a second, memory, the unchanged
 // second run with and without ETag.   node test/bench/harvest.bench.ts [records]
+// BENCH_DATABASE_URL names a PostgreSQL (a database of its own); else it is the embedded store.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -98,7 +99,14 @@ console.log(`searchable: "klimaat" finds ${hits.total}`);
 const ratio = (name: string, value: number, floor: string, held: boolean) =>
   console.log(`${held ? 'held  ' : 'MISSED'} ${name}: ${value.toFixed(2)} (floor ${floor})`);
 ratio('first / unchanged with ETag', first / second, '≥ 10', first / second >= 10);
-ratio('first / unchanged without ETag', first / third, 'none', true);
+ratio('first / unchanged without ETag', warm / third, '≥ 8', warm / third >= 8);
+if (open.store.db.kind === 'postgres') {
+  // Which source comes first must not matter: no statement's plan rests on statistics.
+  for (const [name, , , , , seconds] of rows.filter(([run]) => /^first run(?!, 300)/.test(String(run)))) {
+    const speed = records / Number(seconds);
+    ratio(`${name}: records stored a second`, speed, '≥ 1500', speed >= 1_500);
+  }
+}
 const waited = Math.ceil(records / 250) * 0.3;
 // Without reading ahead it is 0: each page is waited for, then stored.
 const hidden = Math.max(0, 1 - (slow - warm) / waited);

@@ -67,7 +67,7 @@ export async function createLane(
     databaseUrl,
     async owner(source) {
       const [run] = await store.db.query<{ owner: string | null }>(
-        `select lease_owner as owner from runs where source = $1 and state = 'running'`,
+        `select l.owner from runs r join run_leases l on l.run = r.id where r.source = $1 and r.state = 'running'`,
         [source],
       );
       const pid = Number(run?.owner?.split(':').at(-2));

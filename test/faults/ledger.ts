@@ -45,8 +45,25 @@ export async function ledger(store: Store): Promise<string[]> {
   );
   await complain(
     'a run that has ended still holds a lease or a queued page',
-    `select id, state from runs where state <> 'running' and lease_owner is not null
+    `select id, state from runs r join run_leases l on l.run = r.id where state <> 'running'
      union all select r.id, p.url from runs r join pages p on p.run = r.id where r.state = 'complete' and p.state = 'queued'`,
+  );
+  await complain(
+    'a source does not know how many records it has',
+    `select s.id, s.records, count(c.id)::int as n from sources s
+       left join credentials c on c.source = s.id and c.status <> 'withdrawn' and c.merged_into is null
+      group by s.id, s.records having s.records <> count(c.id)`,
+  );
+  await complain(
+    'a tally is not what the records come to',
+    `select t.source, t.fact, t.n, (select count(*)::int from credentials c where c.source = t.source and t.fact = any(c.facts)
+              and c.status <> 'withdrawn' and c.merged_into is null) as counted
+       from tallies t where t.n <> (select count(*) from credentials c where c.source = t.source and t.fact = any(c.facts)
+              and c.status <> 'withdrawn' and c.merged_into is null)`,
+  );
+  await complain(
+    'a run that has ended left something to be put together',
+    `select c.source, c.identifier from compositions c join runs r on r.id = c.run where r.state <> 'running'`,
   );
   await complain(
     'two runs of a source at once',

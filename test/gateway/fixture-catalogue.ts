@@ -2,7 +2,9 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { createIndexer } from '../../catalogue/search/indexer.ts';
 import { createPostgresEngine } from '../../catalogue/search/postgres.ts';
 import type { SearchEngine } from '../../catalogue/search/search-engine.ts';
+import { factsOf } from '../../catalogue/store/facts.ts';
 import { createReader } from '../../catalogue/store/read.ts';
+import { recordKey, rowKey } from '../../catalogue/store/row-key.ts';
 import { openStore, type Store } from '../../catalogue/store/store.ts';
 import { indexerStore } from '../../commands/open-catalogue.ts';
 import { canonicalAlternate } from '../../schema/index.ts';
@@ -121,8 +123,8 @@ async function load({ db, putSource }: Store): Promise<void> {
     const bodies = [...(record.awardingBody.value ?? []), ...(record.offeredBy.value ?? [])].map((body) => body.id);
     await db.query(
       `insert into credentials (id, source, identifier, document, hash, providers, version, status, first_seen,
-         retrieved_at, changed_at, withdrawn_reason, merged_into)
-       values ($1, $2, $3, $4::jsonb, '', $5::text[], $6, $7, $8, $9, $10, $11, $12)`,
+         retrieved_at, changed_at, withdrawn_reason, merged_into, observation, facts)
+       values ($1, $2, $3, $4::jsonb, '', $5::text[], $6, $7, $8, $9, $10, $11, $12, $13, $14::text[])`,
       [
         record.id,
         record.source,
@@ -136,6 +138,8 @@ async function load({ db, putSource }: Store): Promise<void> {
         stored.changedAt,
         stored.withdrawnReason ?? null,
         stored.mergedInto ?? null,
+        recordKey(record.source, record.identifier),
+        factsOf(record),
       ],
     );
     await alternates(db, 'credential', record);
@@ -149,7 +153,8 @@ async function alternates(
 ) {
   const names = [record.identifier, ...record.alternates, ...(record.url ? [record.url] : [])].map(canonicalAlternate);
   await db.query(
-    'insert into alternates (alternate, entity, id) select a, $1, $2 from unnest($3::text[]) as a on conflict do nothing',
-    [entity, record.id, [...new Set(names)]],
+    `insert into alternates (key, alternate, entity, id)
+     select k, a, $1, $2 from unnest($3::uuid[], $4::text[]) as n (k, a) on conflict do nothing`,
+    [entity, record.id, names.map((name) => rowKey(entity, name)), names],
   );
 }

@@ -22,7 +22,7 @@ export const databaseKinds: { kind: string; open: () => Promise<Database> }[] = 
 ];
 
 /** A new database on the server, dropped when the store is closed. */
-const freshPostgres = (server: string): Promise<Store> =>
+export const freshPostgres = (server: string): Promise<Store> =>
   freshDatabase(server, (databaseUrl) => openStore({ databaseUrl }));
 
 async function freshDatabase<T extends { close(): Promise<void> }>(

@@ -109,3 +109,5 @@ insert into run_leases (run, owner, until)
 alter table runs drop column lease_owner, drop column lease_until;
 -- records of the source that could be found when the run began
 alter table runs add column standing integer not null default 0;
+
+drop function pg_temp.row_key(text[]);

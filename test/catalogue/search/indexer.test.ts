@@ -181,6 +181,32 @@ describe('reconciling', () => {
     const indexer = createIndexer({ store, engine });
     expect(await indexer.reconcile()).toEqual({ store: 1, engine: 1, added: 0, removed: 0, rebuilt: false });
   });
+  test('does nothing while records keep coming: the counts are of two moments', async () => {
+    const memory = createMemoryStore();
+    memory.put('a', 'Alpha');
+    let pages = 0;
+    const store = {
+      ...memory.store,
+      credentials: {
+        ...memory.store.credentials,
+        page: async (after: string | undefined, limit: number) => {
+          pages++;
+          return memory.store.credentials.page(after, limit);
+        },
+        countFindable: async () => {
+          memory.put(`late-${memory.log.length}`, 'Late');
+          return memory.store.credentials.countFindable();
+        },
+      },
+    };
+    expect(await createIndexer({ store, engine }).reconcile()).toMatchObject({
+      store: 2,
+      engine: 1,
+      moving: true,
+      added: 0,
+    });
+    expect(pages).toBe(0);
+  });
   test('puts in what is missing, takes out what was withdrawn', async () => {
     const { store, put } = createMemoryStore();
     const ids = Array.from({ length: 250 }, (_, i) => put(`r${i}`, `Record ${i}`));

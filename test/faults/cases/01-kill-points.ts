@@ -170,8 +170,8 @@ async function killPoint(
       'somebody takes the run up',
       async () => {
         const [run] = await lane.store.db.query<{ state: string; alive: boolean }>(
-          `select state, lease_until > now() and lease_until > now() + interval '3 seconds' as alive from runs where source = $1
-            order by started_at desc limit 1`,
+          `select state, l.until > now() + interval '3 seconds' as alive from runs r left join run_leases l on l.run = r.id
+            where source = $1 order by started_at desc limit 1`,
           [id],
         );
         const owner = await lane.owner(id);
