@@ -8,12 +8,15 @@ import { environmentHelp } from './commands/start/environment-help.ts';
 import { lasting, PARTS } from './commands/start/lasting.ts';
 import { strangeVariables } from './commands/start/strange-variables.ts';
 import type { Life } from './commands/start/until-ended.ts';
+import { complain, complainInDetail } from './commands/terminal/complain.ts';
+import { guardTerminal } from './commands/terminal/guard-terminal.ts';
 import { printable } from './commands/terminal/printable.ts';
 import { type Config, readConfig } from './config.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 keepHeapFlat();
 sealPrototypes();
+guardTerminal();
 
 // A reader that has seen enough (| head) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
@@ -61,7 +64,7 @@ const run =
 const withSettings =
   <A extends unknown[]>(command: (config: Config, ...args: A) => Promise<number>) =>
   async (...args: A) => {
-    for (const hint of strangeVariables(process.env)) process.stderr.write(`credatlas: ${printable(hint)}\n`);
+    for (const hint of strangeVariables(process.env)) complain(hint);
     const config = readConfig(process.env, { terminal: process.stderr.isTTY });
     const { configureLog, secretsOf } = await import('./commands/log.ts');
     configureLog({ level: config.logLevel, format: config.logFormat, secrets: secretsOf(config) });
@@ -208,9 +211,9 @@ try {
     // Several settings may be wrong at once; each has a line.
     const { reasons = [error] } = error as { reasons?: readonly unknown[] };
     for (const reason of reasons) {
-      process.stderr.write(`credatlas: ${printable(formatError(reason).replace(/\s+/g, ' '))}\n`);
+      complain(formatError(reason).replace(/\s+/g, ' '));
     }
-    if (process.env.CREDATLAS_DEBUG) console.error(inspect(error).split('\n').map(printable).join('\n'));
+    if (process.env.CREDATLAS_DEBUG) complainInDetail(inspect(error));
     process.exitCode = 2;
     leave = true;
   }

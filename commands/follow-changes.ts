@@ -34,7 +34,7 @@ export function followChanges(
       if (trouble) info('search index: back in step');
       trouble = undefined;
     } catch (error) {
-      const message = formatError(error);
+      const message = formatError(error).replace(/\.$/, '');
       if (message !== trouble && !stopped) warn(`search index: ${message}. Trying again.`);
       trouble = message;
     }

@@ -9,6 +9,8 @@ export interface Output {
   width: number;
   /** A result for people, wrapped where it is too wide; silent with --json. */
   say(line: string): void;
+  /** What is to be copied: not wrapped. */
+  paste(line: string): void;
   /** A result for programs: one JSON value a line; silent without --json. */
   emit(value: unknown): void;
   /** How far it is: one line that renews itself on a terminal, a plain line now and then otherwise. */
@@ -41,6 +43,9 @@ export function createOutput(
     width,
     say(line) {
       if (!json) stdout.write(`${wrap(printable(line), width).join('\n')}\n`);
+    },
+    paste(line) {
+      if (!json) stdout.write(`${printable(line)}\n`);
     },
     emit(value) {
       if (json) stdout.write(`${jsonLine(value)}\n`);

@@ -74,7 +74,7 @@ export async function serve(config: Config, options: { crawler: boolean }, life:
   say('ending');
 }
 
-const { say } = createOutput({ json: false });
+const { say, paste } = createOutput({ json: false });
 
 /** The crawler in this process; comes back when the example sources, if any, have been read once. */
 async function crawl(
@@ -174,5 +174,5 @@ A query to paste:
     -d '{"query":"{ search(text: \\"data\\", first: 3, facets: [COUNTRY]) { totalCount edges { node { id title { text language } awardingBody { providers { name { text } } } workload { ects } } } facets { name values { value label count } } } }"}'
 Stop with Ctrl-C.`;
   // What is to be pasted stays as it is.
-  for (const line of lines.split('\n')) /^ +(?:curl|-d) /.test(line) ? process.stdout.write(`${line}\n`) : say(line);
+  for (const line of lines.split('\n')) /^ +(?:curl|-d) /.test(line) ? paste(line) : say(line);
 }

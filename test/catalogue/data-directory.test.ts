@@ -130,10 +130,10 @@ describe('statements on a full disk', () => {
 });
 
 describe('a process that hangs inside the embedded store', () => {
-  const watched = (then: string) => {
+  const watched = (then: string, directory = './data') => {
     const module = new URL('../../catalogue/store/watchdog.ts', import.meta.url).href;
     const script = `import { watchEventLoop } from ${JSON.stringify(module)};
-      watchEventLoop('./data', { everyMs: 200, most: 5 });
+      watchEventLoop(${JSON.stringify(directory)}, { everyMs: 200, most: 5 });
       setTimeout(() => { ${then} }, 300);`;
     return spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', timeout: 30_000 });
   };
@@ -144,6 +144,22 @@ describe('a process that hangs inside the embedded store', () => {
     expect(stderr).toMatch(
       /^credatlas: DATA_DIR: the embedded store in \.\/data has hung for 1 s and was ended\. Look at the disk/,
     );
+  }, 40_000);
+
+  test('on a full disk it is ended before, and told why', (context) => {
+    const disk = made('small-disk');
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]).status !== 0) {
+      return context.skip('no small file system can be mounted here');
+    }
+    try {
+      const { signal, stderr } = watched('for (;;) ;', disk);
+      expect(signal).toBe('SIGKILL');
+      expect(stderr).toMatch(
+        /^credatlas: DATA_DIR: .* hangs on a disk that takes no more \(ENOSPC\).* Free some space/,
+      );
+    } finally {
+      spawnSync('umount', ['-l', disk]);
+    }
   }, 40_000);
 
   test('one that works or waits is left alone, and is not kept alive', () => {

@@ -349,8 +349,8 @@ export const cases: Case[] = [
     STATUS,
   ),
   plain(
-    'DATA_DIR in use elsewhere',
-    /^DATA_DIR: .*in use by process 1 on another-machine.*remove .*lock/,
+    'DATA_DIR in use by another process',
+    /^DATA_DIR: .*in use by process \d+\. Stop that process, or set DATA_DIR/,
     ({ path }) => ({ DATA_DIR: path('held') }),
   ),
 

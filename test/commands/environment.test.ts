@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSy
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lockDirectory } from '../../catalogue/store/directory-lock.ts';
 import { createPostgres, daemon, freePort, until } from '../faults/servers.ts';
 import { runCli, temporaryFolder } from '../support/cli.ts';
 import { cases, type Scene, SECRET } from './environment.cases.ts';
@@ -28,7 +29,9 @@ beforeAll(async () => {
   write('newer/pglite/PG_VERSION', '99\n');
   write('damaged/pglite/PG_VERSION', '18\n');
   write('damaged/pglite/global/pg_control', 'no such thing');
-  write('held/lock', '1\n\nanother-machine');
+  mkdirSync(join(folder.path, 'held'));
+  const { release } = await lockDirectory(join(folder.path, 'held'));
+  ends.push(async () => release());
   await Promise.all([startPostgres(), startRedis()]);
 }, 120_000);
 afterAll(async () => {

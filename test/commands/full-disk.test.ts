@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -22,6 +22,14 @@ afterAll(() => {
 const fill = (leave: number) => {
   const { bavail, bsize } = statfsSync(disk);
   writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leave * 1024 * 1024)));
+};
+
+/** What a process has used of its processors so far, in seconds. */
+const cpuSeconds = (pid: number | undefined) => {
+  const [, , , , , , , , , , , user, system] = (
+    readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1) ?? ''
+  ).split(' ');
+  return (Number(user) + Number(system)) / 100;
 };
 
 describe('the disk of the embedded store fills while it serves', () => {
@@ -70,7 +78,10 @@ describe('the disk of the embedded store fills while it serves', () => {
       expect(await total()).toBe(1);
       expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
     }
+    const before = cpuSeconds(server.child.pid);
     await sleep(12_000);
+    // It waits; it does not try in a circle.
+    expect(cpuSeconds(server.child.pid) - before).toBeLessThan(4);
     const told = server.output().match(/\(DATA_DIR\) is full/g)?.length ?? 0;
     // Once each time it filled, and at most once more by each of what writes: the queue, the search index, the reports.
     expect(told).toBeGreaterThanOrEqual(2);

@@ -1,16 +1,22 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { type DocumentNode, print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../../catalogue/store/store.ts';
 import { listenForCommands } from '../../../commands/control.ts';
 import type { DiscoverRequest } from '../../../commands/discover.ts';
 import { displayWidth } from '../../../commands/terminal/width.ts';
 import { discoverAll } from '../../../crawler/discovery/discover-all.ts';
+import { createSubgraphs } from '../../../subgraphs/subgraphs.ts';
 import { createInternet, WELL } from '../../crawler/discovery/fixture.ts';
+import { freePort } from '../../faults/servers.ts';
 import { type CliResult, runCli, startCli, temporaryFolder } from '../../support/cli.ts';
 import { testSource } from '../../support/crawl.ts';
+import { createFeedServer } from '../../support/feed-server.ts';
 
 const folder = temporaryFolder();
 const env = { DATA_DIR: join(folder.path, 'data') };
@@ -168,6 +174,100 @@ describe('every command over feeds full of escape sequences and endless texts', 
     server.close();
     expect(result.code).toBe(2);
     expectHarmless(url, result);
+  });
+});
+
+describe('what strangers ask of a server', { timeout: 240_000 }, () => {
+  const forged = '{"level":"info","time":"2026-01-01T00:00:00.000Z","msg":"credatlas: all is well"}';
+  const texts = [
+    `\0\n${forged}\n`,
+    `\r\n${forged}\u001b[2K\u001b[1A`,
+    EVIL,
+    `\u001b]52;c;cm0gLXJmIH4=\u0007 \u0085\u2028${forged}`,
+  ];
+  /** As the bytes stand in the request, without what fetch would mend. */
+  const ask = (port: number, path: string, headers: Record<string, string> = {}, body?: string) =>
+    new Promise<number | undefined>((done) => {
+      const call = request({ port, path, headers, method: body ? 'POST' : 'GET', host: '127.0.0.1' }, (res) => {
+        res.resume();
+        res.on('end', () => done(res.statusCode));
+      });
+      call.on('error', () => done(undefined));
+      call.end(body);
+    });
+
+  test.each(['json', 'text'])('no address, header or query forges a line of the log (%s)', async (LOG_FORMAT) => {
+    const feed = await createFeedServer();
+    const port = await freePort();
+    const settings = { DATA_DIR: join(folder.path, `asked-${LOG_FORMAT}`), EXAMPLES: 'off', PORT: `${port}` };
+    const sdl = print(createSubgraphs().find(({ name }) => name === 'credential')?.typeDefs as DocumentNode);
+    feed.routes['/graphql'] = JSON.stringify({ data: { _service: { sdl } } });
+    const server = await startCli(
+      ['serve', '--no-crawler'],
+      { ...settings, LOG_FORMAT, SUBGRAPH_CREDENTIAL_URL: `${feed.origin}/graphql` },
+      /Stop with Ctrl-C/,
+    );
+    const before = server.output().length;
+    // From now on it fails, and there is something to tell of every query.
+    feed.routes['/graphql'] = JSON.stringify({ errors: [{ message: FORGED, extensions: { code: EVIL } }] });
+    for (const text of texts) {
+      const encoded = encodeURIComponent(text.toWellFormed());
+      for (const path of [
+        '/credentials/',
+        '/providers/',
+        '/',
+        '/credentials/crd_',
+        '/?q=',
+        '/dump/',
+        '/embed?',
+        '/graphql?query=',
+      ])
+        await ask(port, `${path}${encoded}`, { 'user-agent': encoded, 'x-request-id': encoded, accept: '*/*' });
+      const query = `query ${JSON.stringify(text)} { credential(id: ${JSON.stringify(text)}) { id } }`;
+      const variables = { id: text };
+      for (const document of [query, 'query Q($id: ID!) { credential(id: $id) { id } provider(id: $id) { id } }']) {
+        const body = JSON.stringify({ query: document, variables, operationName: document === query ? text : 'Q' });
+        await ask(port, '/graphql', { 'content-type': 'application/json' }, body);
+      }
+    }
+    await server.stop();
+    await feed.close();
+    const told = server.output().slice(before);
+    expectHarmless('serve', { stdout: told, stderr: '' });
+    const lines = told.trim().split('\n');
+    // Something was told, and nothing of it stands at the beginning of a line of its own.
+    expect(lines.some((line) => line.includes('error'))).toBe(true);
+    for (const line of lines) {
+      expect(line).not.toMatch(/^\{"level":"info","time":"2026-01-01/);
+      if (LOG_FORMAT === 'json' && line.startsWith('{')) expect(() => JSON.parse(line), line).not.toThrow();
+    }
+  });
+
+  test('what libraries write on console, warnings of Node and an error nobody caught come harmless', () => {
+    const guard = new URL('../../../commands/terminal/guard-terminal.ts', import.meta.url).href;
+    const run = (code: string) =>
+      spawnSync(
+        process.execPath,
+        [
+          '--input-type=module',
+          '-e',
+          `import { guardTerminal } from ${JSON.stringify(guard)}; guardTerminal(); const evil = ${JSON.stringify(FORGED)}; ${code}`,
+        ],
+        { encoding: 'utf8' },
+      );
+    for (const code of [
+      'console.log(evil)',
+      'console.error("%s", evil, { evil })',
+      'process.emitWarning(evil)',
+      'throw new Error(evil)',
+      'await Promise.reject(new Error(evil))',
+      'setTimeout(() => { throw evil; })',
+    ]) {
+      const { stdout, stderr, status } = run(code);
+      expectHarmless(code, { stdout, stderr });
+      expect(stderr, code).toMatch(/red/);
+      expect(status, code).toBe(/throw|reject/.test(code) ? 1 : 0);
+    }
   });
 });
 
