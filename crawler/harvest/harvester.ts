@@ -17,14 +17,13 @@ import { formatNamed } from '../registry.ts';
 import { endRun } from './end-run.ts';
 import { mayRead } from './may-read.ts';
 import { type Cost, preparePage } from './open-page.ts';
-import { cutShort, type PageEnded, pageEnded, silenceOf } from './page-ends.ts';
+import { cutShort, type PageEnded, pageEnded, silenceOfPage } from './page-ends.ts';
 import { type Chain, follow, instead, newChain, onward } from './paging.ts';
 import { processPage } from './process-page.ts';
 import { createReadAhead, type ReadAhead } from './read-ahead.ts';
 import type { Reader } from './reader.ts';
 import { replayRun } from './replay.ts';
 import { createTurns } from './turns.ts';
-import { whatStandsThere } from './what-stands-there.ts';
 
 export interface Progress {
   run: string;
@@ -283,10 +282,7 @@ export function createHarvester(deps: HarvesterDeps) {
       total: open.total,
       hash: result.hash,
       broken: failure,
-      silence:
-        page.role === 'page' && !failure && !result.fresh && !page.records
-          ? silenceOf(whatStandsThere(response.url, result.head))
-          : undefined,
+      ...(failure || page.records ? {} : silenceOfPage(page, response.url, result)),
       resource: page.url.startsWith('file:') ? undefined : result.clean && !failure ? resource : null,
       owner,
     });
