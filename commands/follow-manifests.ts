@@ -95,7 +95,10 @@ export function followManifests(
 }
 
 function logChanges({ asked, sources }: DiscoveryReport, log: Log): void {
-  for (const { change, id, reason } of sources) {
+  for (const { change, id, reason, problems } of sources) {
+    const copied = problems.find(({ rule }) => rule === 'manifest-secret-copied');
+    if (copied)
+      log.warn(`manifest of ${asked}: ${id ?? 'a source'}: its secret stands in two manifests. ${copied.remedy}`);
     if (change === 'unchanged' || change === 'unsupported') continue;
     const line = change === 'vanished' || change === 'rejected' ? log.warn : log.info;
     line(`manifest of ${asked}: ${id ?? 'a source'} ${change}${reason ? ` (${reason})` : ''}`);

@@ -29,8 +29,12 @@ export interface PageEnd {
   resource?: Omit<KnownResource, 'readAt' | 'age' | 'url'> | null;
   /** What is told of the page itself. */
   problems?: readonly Problem[];
-  /** Told when the page, which gave no record of its own, is known to have given some; it is then read in full next time. */
+  /**
+   * Told when the page, which gave no record of its own, is known to have given some; it is then read in full next time.
+   * `ledTo`: it gave records, but those of this other address, if that is a page of the run itself.
+   */
   silence?: Problem;
+  ledTo?: string;
   /** Who must still hold the run. */
   owner?: string;
 }
@@ -47,6 +51,7 @@ export async function endPage(sql: Sql, run: string, url: string, end: PageEnd):
             state = case when state <> 'queued' then state when $6::text is not null then 'failed'
                          when $5 is null then 'done' else 'unmodified' end,
             reason = coalesce($6, reason), silent = $7::boolean and ${STOOD_THERE}
+              and ($10::uuid is null or exists (select 1 from pages as own where own.key = $10))
       where key = $1 returning silent`,
     [
       pageKey(run, url),
@@ -58,6 +63,7 @@ export async function endPage(sql: Sql, run: string, url: string, end: PageEnd):
       end.silence !== undefined,
       place,
       run,
+      end.ledTo === undefined ? null : pageKey(run, end.ledTo),
     ],
   );
   const silent = page?.silent ?? false;

@@ -16,7 +16,7 @@ import { endRun } from './end-run.ts';
 import { createEnding, RunLeft } from './ending.ts';
 import { mayRead } from './may-read.ts';
 import { type Cost, preparePage } from './open-page.ts';
-import { cutShort, type PageEnded, pageEnded, silenceOf } from './page-ends.ts';
+import { cutShort, type PageEnded, pageEnded, silenceOfPage } from './page-ends.ts';
 import { type Chain, follow, instead, newChain, onward } from './paging.ts';
 import { processPage } from './process-page.ts';
 import { createReadAhead, type ReadAhead } from './read-ahead.ts';
@@ -27,7 +27,6 @@ import { normaliserOf, startHarvest } from './start.ts';
 import { createSuspicion, inTurn, onDisk, type Suspicion } from './suspicion.ts';
 import { throughTrouble } from './through-trouble.ts';
 import { createTurns, type Turns } from './turns.ts';
-import { whatStandsThere } from './what-stands-there.ts';
 
 export interface Progress {
   run: string;
@@ -322,10 +321,7 @@ export function createHarvester(deps: HarvesterDeps) {
       total: open.total,
       hash: result.hash,
       broken: failure,
-      silence:
-        page.role === 'page' && !failure && !result.fresh && !page.records
-          ? silenceOf(whatStandsThere(response.url, result.head))
-          : undefined,
+      ...(failure || page.records ? {} : silenceOfPage(page, response.url, result)),
       resource: page.url.startsWith('file:') ? undefined : result.clean && !failure ? resource : null,
       owner,
     });

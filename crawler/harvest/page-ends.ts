@@ -5,6 +5,7 @@ import type { GateResponse } from '../fetch/gate-contract.ts';
 import { redactUrl } from '../fetch/redact-url.ts';
 import type { Format } from '../format.ts';
 import { problemOf } from '../normalise/notes.ts';
+import { whatStandsThere } from './what-stands-there.ts';
 
 /** What is told of a web page that gives no records by its own answer. */
 export interface PageEnded {
@@ -27,8 +28,17 @@ export function pageEnded({ url, role }: { url: string; role?: string | null }, 
   return { problem: problemOf('', 'page-gone', `${error.status} ${redactUrl(url)}`) };
 }
 
-/** What is told of a page that used to give records and answers with something else. */
-export const silenceOf = (found: string): Problem => problemOf('', 'page-silent', found);
+const silenceOf = (found: string): Problem => problemOf('', 'page-silent', found);
+
+/** What is told of a web page that used to give records and gave none of its own: nothing new, or what another page gives. */
+export function silenceOfPage(
+  { url, role }: { url: string; role: string | null },
+  finalUrl: string,
+  { fresh, head }: { fresh: number; head: Uint8Array },
+): { silence?: Problem; ledTo?: string } {
+  if (role !== 'page' || (fresh && finalUrl === url)) return {};
+  return { silence: silenceOf(whatStandsThere(finalUrl, head)), ledTo: fresh ? finalUrl : undefined };
+}
 
 /** A page of a site leads to another host: that of a sitemap's entry would not be read either. */
 export class ForeignRedirect extends SourceBroken {

@@ -75,3 +75,37 @@ test('a crawler takes up sources that appear, asks for manifests that are due, a
     await follower.stop();
   }
 });
+
+test('a secret that stands in two manifests is told, whichever of them is read', async () => {
+  const log: string[] = [];
+  const value = Buffer.alloc(256, 9).toString('base64');
+  const stating = (domain: string) => {
+    net.pages[`${domain} ${WELL}`] = JSON.stringify({
+      sources: [
+        { type: 'ooapi', id: 's', path: net.at(domain, '/v5'), auth: { type: 'httpheader', field: 'X-Key', value } },
+      ],
+    });
+  };
+  stating('owner.example');
+  stating('thief.example');
+  const discovery = net.discovery(store);
+  await discovery.discover('owner.example');
+  await store.manifests.found({ domain: 'thief.example', asked: 'thief.example', url: 'https://thief.example/' });
+  await store.db.query(`update manifests set asked_at = now() - interval '25 hours'`);
+  const follower = followManifests(store, {
+    contact: 'https://test.example/contact',
+    keys: emptyKeyRing,
+    queue: { schedule: async () => {}, enqueue: async () => {} },
+    scheduled: [],
+    log: (line) => void log.push(line),
+    discovery,
+    everyMs: 50,
+  });
+  try {
+    await until(() => log.some((line) => line.includes('manifest of thief.example: a source: its secret')));
+    await store.db.query(`update manifests set asked_at = now() - interval '25 hours' where domain = 'owner.example'`);
+    await until(() => log.some((line) => /manifest of owner\.example: ql-owner.*states a copy/.test(line)));
+  } finally {
+    await follower.stop();
+  }
+});
