@@ -1,5 +1,5 @@
 /** Errors carry the policy in their class. Each has a message that names the place and a remedy. */
-abstract class HarvestError extends Error {
+export abstract class HarvestError extends Error {
   /** What the operator or provider can do. */
   readonly remedy: string;
   constructor(message: string, remedy: string, options?: ErrorOptions) {

@@ -78,6 +78,11 @@ export interface Format {
    * connection, without Content-Length or chunks, may be cut short and proves nothing gone.
    */
   openEnded?: true;
+  /**
+   * Whether a record's member of that name (column, element, attribute, property), at any depth, is read at all. A text that looks
+   * like the name of a person stays outside when it stands in another one.
+   */
+  reads?: (member: string) => boolean;
   /** 0 (not mine) to 1 (surely mine). Never throws. */
   detect(sample: Sample): number;
   /**

@@ -171,10 +171,8 @@ const TO_OTHERS = new Set(
     'exactAlignment owns offers accredits approves recognizes regulates renews revokes parentOrganization subOrganization department'
   ).split(' '),
 );
-/** Contact data and people are no part of a catalogue. */
-const LEFT_OUT = new Set(
-  'email telephone faxNumber contactPoint targetContactPoint contactType employee founder instructor image'.split(' '),
-);
+/** Pictures are no part of a catalogue. */
+const LEFT_OUT = new Set(['image']);
 
 const PROFILE: JsonLdProfile = {
   prefixes: PREFIXES,

@@ -59,7 +59,7 @@ type Json = Record<string, unknown>;
  *
  * What is not said is not invented: `level: "undefined"` is no level, a course without `microcredential` is no
  * micro-credential, `sbu` (hours of study load) and `sp` are no ECTS, the level of a course becomes an EQF level and
- * a cycle only as `derived`. Coordinators, instructors and other persons are dropped before the raw record is kept. Reading
+ * a cycle only as `derived`. Reading
  * lists (`resources`), rooms and numbers of students stay in the raw record only.
  * One file in spite of its length, because one file is one format.
  */
@@ -206,7 +206,7 @@ function* recordsOf(
     yield fault(null, path, 'other-resource', `an item with ${other}`, remedy);
     return;
   }
-  const raw = withoutPersons(item.value) as Json;
+  const raw = tidy(item.value) as Json;
   if (item.repaired.length) raw['@repaired'] = item.repaired;
   if (OFFERING_IDS.some((name) => name in raw)) {
     yield* offeringRecords(raw, path, urlParent, seen);
@@ -279,24 +279,19 @@ function idOf(raw: Json, names: readonly string[]): string | undefined {
   return undefined;
 }
 
-const PERSONAL =
-  /^(?:coordinators?|instructors?|lecturers?|teachers?|contact(?:person)?s?|persons?|contributors)(?:ids?|names?|emails?)?$|e-?mail|(?:tele)?phone|mobile(?:number)?$/i;
-
 /** What we note in a raw record ourselves. */
-const OURS = new Set(['@repaired', '@encoding']);
+const OURS = new Set(['@repaired', '@encoding', '@persons']);
 
-/** Leaves out all that is about a person (coordinators, instructors, contacts, e-mail, telephone), at any depth. */
-function withoutPersons(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((item) => !isPerson(item)).map(withoutPersons);
+/** Names as they are meant, and none that only we give. */
+function tidy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(tidy);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name, member]) => !PERSONAL.test(name) && !OURS.has(name.trim()) && !isPerson(member))
-      .map(([name, member]) => [name.trim(), withoutPersons(member)]),
+      .filter(([name]) => !OURS.has(name.trim()))
+      .map(([name, member]) => [name.trim(), tidy(member)]),
   );
 }
-
-const isPerson = (value: unknown): boolean => isObject(value) && ('personId' in value || 'givenName' in value);
 
 // ---------------------------------------------------------------------------------------------------- paging
 

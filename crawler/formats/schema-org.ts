@@ -117,11 +117,6 @@ const KINDS: NodeKinds = {
   ),
   lists: new Set(['@graph', 'itemListElement', 'item', 'mainEntity', 'itemOffered', 'hasPart']),
   substance: ['description', 'hasCourseInstance', 'offers', 'teaches', 'provider'],
-  personal: new Set(
-    'instructor performer performers attendee attendees actor director editor author contributor contactPoint contactPoints email telephone faxNumber employee employees member members founder founders alumni accountablePerson translator knows hasCredential'.split(
-      ' ',
-    ),
-  ),
   noise: new Set(
     'image logo photo thumbnail thumbnailUrl primaryImageOfPage video aggregateRating review reviews comment comments interactionStatistic potentialAction speakable breadcrumb'.split(
       ' ',

@@ -27,7 +27,7 @@ import { assessmentTypes, credentialKinds } from '../../schema/vocabularies/inde
 import { eqfFromNqf } from '../../schema/vocabularies/nqf-to-eqf.ts';
 import { createSpool } from '../decode/spool.ts';
 import { type XmlElement, xmlRecords } from '../decode/xml-records.ts';
-import { all, first, type Place, textOf, texts, toElement, typeOf, withoutContacts } from '../decode/xml-tree.ts';
+import { all, first, type Place, textOf, texts, toElement, typeOf, withoutPictures } from '../decode/xml-tree.ts';
 import type { Format, Normalised, RawRecord, RecordFault } from '../format.ts';
 import { type Bodies, type BodyFacts, createBodies, defaultCountry, referenceTo } from '../normalise/bodies.ts';
 import { readCountry, readLanguages, readUrl } from '../normalise/codes.ts';
@@ -41,7 +41,7 @@ import { fault } from '../normalise/rules.ts';
 import { codesIn } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
 
-/** One course with what its provider says of itself; contact data and pictures are left out. */
+/** One course with what its provider says of itself; pictures are left out. */
 interface RawCourse {
   provider?: XmlElement;
   course: XmlElement;
@@ -60,8 +60,6 @@ interface RawCourse {
  * - A `dtf` or `interval` attribute is what a machine should read and wins over the text; a contradiction is reported.
  * - "Distance without attendance" is distance learning, not necessarily online: XCRI has its own code (ON) for online.
  *   So it is kept as text, without a code of the vocabulary mode-of-learning.
- * - Persons and contact data are dropped before a record is kept; e-mail addresses are masked in every text, telephone numbers
- *   where one applies.
  * - Credits keep the scheme that the source names; they are ECTS only when that name says ECTS.
  * - `mlo:objective` is what the course is for (purpose); learning outcomes are only what stands in `learningOutcome`.
  */
@@ -84,7 +82,7 @@ export const xcriCap: Format = {
     const seen = new Map<string, { key: string; times: number }>();
     let provider: XmlElement | undefined;
     async function* drain(): AsyncGenerator<RawRecord | RecordFault> {
-      const own = provider && withoutContacts(provider);
+      const own = provider && withoutPictures(provider);
       for await (const { record, path, notes } of spool.drain()) yield rawRecord(record, own, path, notes, seen);
       provider = undefined;
     }
@@ -98,7 +96,7 @@ export const xcriCap: Format = {
       for await (const item of items) {
         if ('record' in item) {
           provider = item.containers.findLast((c) => c.name === 'provider') ?? provider;
-          await spool.push({ record: withoutContacts(item.record), path: item.path, notes: item.notes });
+          await spool.push({ record: withoutPictures(item.record), path: item.path, notes: item.notes });
         } else if ('ended' in item) {
           if (item.ended.name === 'provider') provider = item.ended;
           yield* drain();
@@ -124,8 +122,8 @@ function rawCourse(raw: unknown): Partial<RawCourse> {
   const body = toElement(provider);
   const record = toElement(course);
   return {
-    ...(body ? { provider: withoutContacts(body) } : {}),
-    ...(record ? { course: withoutContacts(record) } : {}),
+    ...(body ? { provider: body } : {}),
+    ...(record ? { course: record } : {}),
     ...(Array.isArray(notes) ? { notes: notes.filter((note) => Problem.safeParse(note).success) } : {}),
   };
 }

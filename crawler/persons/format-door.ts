@@ -1,0 +1,86 @@
+import type { Problem, Rejection } from '../../schema/index.ts';
+import { HarvestError } from '../errors.ts';
+import { type Format, isFault, type Normalised, type RawRecord, type RecordFault } from '../format.ts';
+import { problemOf } from '../normalise/notes.ts';
+import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from './door.ts';
+import { maskContacts } from './mask-contacts.ts';
+
+const masked = (text: string): string => maskContacts(text).text;
+
+/**
+ * The format with the door for persons before it: whatever reads records through it (a harvest, a dry run, `validate`, a replay of
+ * what was stored) gets them without persons, and no report, fault or error of it quotes one.
+ */
+export function behindDoor(format: Format): Format {
+  // What came in by `records` need not be looked at again.
+  const passed = new WeakSet<object>();
+
+  function clean(raw: unknown): unknown {
+    if (typeof raw !== 'object' || raw === null || passed.has(raw)) return raw;
+    const left: LeftOut = new Map();
+    let out = leaveOutPersons(raw, left, { reads: format.reads }) as Record<string, unknown>;
+    if (left.size && !Array.isArray(out)) {
+      const before = Object.hasOwn(out, LEFT_OUT) ? [String(out[LEFT_OUT])] : [];
+      out = { ...out, [LEFT_OUT]: [...before, tellLeftOut(left)].join(', ') };
+    }
+    passed.add(out);
+    return out;
+  }
+
+  async function* records(...[body, page]: Parameters<Format['records']>): AsyncGenerator<RawRecord | RecordFault> {
+    try {
+      for await (const item of format.records(body, page)) {
+        if (isFault(item)) yield { ...item, rejection: maskReport(item.rejection) };
+        else {
+          const { identifier, part, path } = item;
+          yield {
+            identifier: masked(identifier),
+            ...(part === undefined ? {} : { part: masked(part) }),
+            path: masked(path),
+            raw: clean(item.raw),
+          };
+        }
+      }
+    } catch (error) {
+      if (error instanceof HarvestError) error.message = masked(error.message);
+      throw error;
+    }
+  }
+
+  function normalise(...[raw, source, identifier, parts]: Parameters<Format['normalise']>): Normalised {
+    const kept = clean(raw);
+    const result = format.normalise(withoutNote(kept), source, identifier, parts.map(clean).map(withoutNote));
+    const problems = result.problems.map(maskReport);
+    const left = noteOf(kept);
+    if (left !== undefined) problems.push(problemOf('', 'personal-data', left));
+    return 'rejection' in result ? { rejection: maskReport(result.rejection), problems } : { ...result, problems };
+  }
+
+  return { ...format, records, normalise };
+}
+
+const noteOf = (raw: unknown): string | undefined => {
+  const note =
+    typeof raw === 'object' &&
+    raw !== null &&
+    Object.hasOwn(raw, LEFT_OUT) &&
+    (raw as Record<string, unknown>)[LEFT_OUT];
+  return typeof note === 'string' ? note : undefined;
+};
+
+function withoutNote(raw: unknown): unknown {
+  if (noteOf(raw) === undefined) return raw;
+  const { [LEFT_OUT]: _, ...rest } = raw as Record<string, unknown>;
+  return rest;
+}
+
+function maskReport<R extends Problem | Rejection>(report: R): R {
+  const { path, found, remedy, identifier } = report as Rejection;
+  return {
+    ...report,
+    path: masked(path),
+    found: masked(found),
+    remedy: masked(remedy),
+    ...(typeof identifier === 'string' ? { identifier: masked(identifier) } : {}),
+  };
+}
