@@ -92,6 +92,8 @@ export interface Format {
   records(body: AsyncIterable<Uint8Array>, page: Page): AsyncIterable<RawRecord | RecordFault>;
   /** Pure and total: never throws, never fetches. `parts` are the raw parts of the same identifier, in key order. */
   normalise(raw: unknown, source: SourceDefinition, identifier: string, parts: readonly unknown[]): Normalised;
+  /** A stored raw record as it would come in now. The registry gives it to every format (`crawler/persons/`). */
+  clean?(raw: unknown): unknown;
   /** Pages to read after this one; the harvester drops those already read in this run. */
   next?(page: Page, count: number): PageRequest[];
   /**

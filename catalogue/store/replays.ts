@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
 import { type Batch, type Counts, createIngest } from './ingest.ts';
+import { pack } from './payload.ts';
 import type { Database } from './sql.ts';
 
 /** A raw record as stored, its main record or a part of it. */
@@ -56,13 +57,21 @@ export function createReplays(db: Database) {
     /** Takes a replayed batch in and notes by which normaliser its raw records were read, at once. */
     apply: (
       batch: Batch,
-      read: readonly { identifier: string; part: string; hash: string; state: 'accepted' | 'rejected' }[],
+      read: readonly {
+        identifier: string;
+        part: string;
+        hash: string;
+        /** The raw text where it is to be kept otherwise than it was. */
+        json?: string;
+        state: 'accepted' | 'rejected';
+      }[],
     ): Promise<Counts> =>
       db.transaction(async (sql) => {
         const counts = await createIngest(sql).apply(batch);
         await sql.query(
-          `update observations o set normaliser = $2, hash = r.hash, state = r.state
-             from unnest($3::text[], $4::text[], $5::text[], $6::text[]) as r (identifier, part, hash, state)
+          `update observations o set normaliser = $2, hash = r.hash, state = r.state,
+             raw = coalesce(decode(r.raw, 'base64'), o.raw)
+             from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) as r (identifier, part, hash, state, raw)
             where o.source = $1 and o.identifier = r.identifier and o.part = r.part`,
           [
             batch.source,
@@ -71,6 +80,7 @@ export function createReplays(db: Database) {
             read.map((r) => r.part),
             read.map((r) => r.hash),
             read.map((r) => r.state),
+            read.map((r) => (r.json === undefined ? null : pack(r.json).toString('base64'))),
           ],
         );
         return counts;

@@ -85,7 +85,7 @@ export const csv: Format = {
   title: 'CSV (template of this catalogue, tables with the same columns)',
   specification: 'https://www.rfc-editor.org/rfc/rfc4180',
   mediaTypes: ['text/csv', 'text/tab-separated-values', 'application/csv'],
-  version: 3,
+  version: 4,
   openEnded: true,
   reads,
   detect,

@@ -42,6 +42,7 @@ import { fault } from '../normalise/rules.ts';
 import { codesAndText, distinctOutcomes, outcomesIn } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
 import { addCredits, addSpan } from '../normalise/workload.ts';
+import { membersRead } from '../persons/members-read.ts';
 
 type Json = Record<string, unknown>;
 
@@ -68,7 +69,8 @@ export const ooapi: Format = {
   title: 'Open Education API (OOAPI 5, OEAPI 6)',
   specification: 'https://openonderwijsapi.nl/',
   mediaTypes: ['application/json', 'application/vnd.oeapi+json'],
-  version: 1,
+  version: 2,
+  reads: (member) => READS(member),
   detect: ({ text }) => {
     const start = text.trimStart();
     if (!/^[[{]/.test(start) || start.includes('"@context"') || start.includes('"jsonapi"')) return 0;
@@ -609,6 +611,21 @@ const MAPPED = new Set([
     'programs programmes programmeIds parent parentId children childIds'
   ).split(' '),
 ]);
+
+/** Members of other objects than the record that are read as well. */
+const READS = membersRead(
+  MAPPED,
+  OFFERING_IDS,
+  'code codeType shortName organizationType organisationType addressType street streetNumber additional ' +
+    'postalCode city country countryCode geolocation geoLocation latitude longitude studyLoadUnit contactHours ' +
+    'microcredential targetGroup theme themes alliances consumerKey pace academicSession enrolmentPeriods ' +
+    'enrollmentPeriods state enrollmentUrl enrolmentUrl enrollmentUrlForProfessionals startDate endDate ' +
+    'startDateTime endDateTime enrollStartDate enrollEndDate flexibleEntryPeriodStart ' +
+    'flexibleEntryPeriodStartDateTime flexibleEntryPeriodEnd flexibleEntryPeriodEndDateTime costType amount ' +
+    'currency displayAmount vatAmount learningOutcomeId learningOutcomeIds componentId componentType ' +
+    'testComponentType complexityLevel course program programme offering courseId logo sector qualification ' +
+    'selection title stackable strings cycle eqf nqf',
+);
 
 /** What the record says and no element takes: named once a record, so that nothing goes silently. */
 function reportUnmapped(raw: Json, { notes }: Context): void {

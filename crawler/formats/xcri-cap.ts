@@ -40,6 +40,7 @@ import { compactRun, fillFromRuns, saidBy } from '../normalise/opportunities.ts'
 import { fault } from '../normalise/rules.ts';
 import { codesIn } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
+import { membersRead } from '../persons/members-read.ts';
 
 /** One course with what its provider says of itself; pictures are left out. */
 interface RawCourse {
@@ -68,7 +69,8 @@ export const xcriCap: Format = {
   title: 'XCRI-CAP 1.2 (eXchanging Course Related Information, Course Advertising Profile)',
   specification: 'https://xcri.org/profiles/1.2/catalog',
   mediaTypes: ['application/xcri+xml', 'application/xml', 'text/xml'],
-  version: 3,
+  version: 4,
+  reads: (member) => READS(member),
 
   detect({ text }) {
     const start = text.trimStart().slice(0, 20_000);
@@ -344,6 +346,14 @@ const PRESENTATION_ELEMENTS = new Set(
     'identifier title url link start end duration applyFrom applyUntil applyTo studyMode attendanceMode attendancePattern ' +
     'languageOfInstruction cost venue age prerequisite entryRequirements location engagement'
   ).split(' '),
+);
+
+/** Elements and attributes of other places that are read as well. */
+const READS = membersRead(
+  COURSE_ELEMENTS,
+  PRESENTATION_ELEMENTS,
+  'catalog provider course qualification awardedBy accreditedBy educationLevel leadsTo credit level scheme value ' +
+    'hours town address postcode street country type dtf interval href generated',
 );
 
 function unmapped(at: Place, known: ReadonlySet<string>, notes: Notes): void {

@@ -48,19 +48,34 @@ export async function replayRun(
       fromStore: true,
     };
     const read: Parameters<typeof store.replays.apply>[1][number][] = [];
-    for (const [identifier, [...parts]] of records) {
+    for (const [identifier, [...stored]] of records) {
+      const parts = stored.map((row) => ({ ...row, ...readStored(format, row.json) }));
       const starts = careful ? await store.runs.inHand(run.id, page, done) : 1;
       const state =
         starts > MAX_STARTS ? setAside(batch, identifier) : replayRecord(batch, format, source, identifier, parts);
       done++;
-      for (const { part, json } of parts)
-        read.push({ identifier, part, hash: rawHash(normaliser, json), state: part ? 'accepted' : state });
+      for (const { part, json, changed } of parts)
+        read.push({
+          identifier,
+          part,
+          hash: rawHash(normaliser, json),
+          state: part ? 'accepted' : state,
+          ...(changed ? { json } : {}),
+        });
     }
     const counts: Counts = await store.replays.apply(batch, read);
     onProgress?.({ run: run.id, source: source.id, page, counts });
   }
   await store.runs.pageDone(run.id, page, { next: [], cost: { requests: 0, bytes: 0 }, owner });
   return store.runs.finish(run.id, 'complete', undefined, { missing: 0, withdrawn: 0 }, owner);
+}
+
+/** A stored raw text without the persons that came in before the door was there. */
+function readStored(format: Format, stored: string): { raw: unknown; json: string; changed: boolean } {
+  const before: unknown = JSON.parse(stored);
+  const raw = format.clean?.(before) ?? before;
+  const changed = raw !== before;
+  return { raw, json: changed ? JSON.stringify(raw) : stored, changed };
 }
 
 /** The record has killed its workers: it stays as it is, its raw text is kept. */
@@ -75,11 +90,11 @@ function replayRecord(
   format: Format,
   source: SourceDefinition,
   identifier: string,
-  rows: readonly { part: string; json: string }[],
+  rows: readonly { part: string; raw: unknown }[],
 ): 'accepted' | 'rejected' {
   const main = rows.find((row) => row.part === '');
-  const parts = rows.filter((row) => row.part !== '').map((row) => JSON.parse(row.json) as unknown);
-  const result = normaliseRecord(format, source, identifier, main && JSON.parse(main.json), parts);
+  const parts = rows.filter((row) => row.part !== '').map((row) => row.raw);
+  const result = normaliseRecord(format, source, identifier, main?.raw, parts);
   if ('rejection' in result) {
     batch.rejected++;
     batch.reports.push({ identifier, problems: result.problems, rejection: result.rejection });

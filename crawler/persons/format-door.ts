@@ -1,5 +1,4 @@
 import type { Problem, Rejection } from '../../schema/index.ts';
-import { HarvestError } from '../errors.ts';
 import { type Format, isFault, type Normalised, type RawRecord, type RecordFault } from '../format.ts';
 import { problemOf } from '../normalise/notes.ts';
 import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from './door.ts';
@@ -28,22 +27,17 @@ export function behindDoor(format: Format): Format {
   }
 
   async function* records(...[body, page]: Parameters<Format['records']>): AsyncGenerator<RawRecord | RecordFault> {
-    try {
-      for await (const item of format.records(body, page)) {
-        if (isFault(item)) yield { ...item, rejection: maskReport(item.rejection) };
-        else {
-          const { identifier, part, path } = item;
-          yield {
-            identifier: masked(identifier),
-            ...(part === undefined ? {} : { part: masked(part) }),
-            path: masked(path),
-            raw: clean(item.raw),
-          };
-        }
+    for await (const item of format.records(body, page)) {
+      if (isFault(item)) yield { ...item, rejection: maskReport(item.rejection) };
+      else {
+        const { identifier, part, path, raw } = item;
+        yield {
+          identifier: masked(identifier),
+          ...(part === undefined ? {} : { part: masked(part) }),
+          path: masked(path),
+          raw: clean(raw),
+        };
       }
-    } catch (error) {
-      if (error instanceof HarvestError) error.message = masked(error.message);
-      throw error;
     }
   }
 
@@ -56,7 +50,7 @@ export function behindDoor(format: Format): Format {
     return 'rejection' in result ? { rejection: maskReport(result.rejection), problems } : { ...result, problems };
   }
 
-  return { ...format, records, normalise };
+  return { ...format, records, normalise, clean };
 }
 
 const noteOf = (raw: unknown): string | undefined => {

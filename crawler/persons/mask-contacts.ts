@@ -46,6 +46,9 @@ export function maskContacts(given: string): Masked {
   return { text, emails, telephones };
 }
 
+/** Whether an address could not be asked for, or kept, without naming somebody. */
+export const holdsEmail = (url: string): boolean => maskContacts(url).emails > 0;
+
 /** A link in markup: its words are as likely the person's name. */
 const MAIL_LINK = /<a\s[^<>]{0,500}?(?:mailto|tel)(?::|%3A)[^<>]{0,500}>[^<]{0,200}(?:<\/a\s?>)?/gi;
 const MAIL_ADDRESS = /\bmailto(?::|%3A)[^\s"'<>]{1,500}/gi;
@@ -142,7 +145,7 @@ function isTelephone(number: string, before: string, after: string, inText: bool
     /[\p{L}\p{N}_]$|[\p{L}\p{N}][-./:#]$/u.test(before) || /^(?:[\p{L}\p{N}_]|[-./:]\p{N}|[-_]\p{L})/u.test(after);
   if (/^\(?\+/.test(number))
     return digits.length >= 8 && digits.length <= 15 && digits[0] !== '0' && !/\d$/.test(before);
-  if (within || OTHER_NUMBER.test(before) || DATE.test(number)) return false;
+  if (within || DATE.test(number) || OTHER_NUMBER.test(before)) return false;
   if (digits.length <= 15 && LABEL.test(before)) return true;
   // What stands in an address without a label is a number of something else.
   if (/[=/&?]$/.test(before) || REGISTER.test(number)) return false;

@@ -205,7 +205,7 @@ describe('reading', () => {
     expect(records[0]?.raw).toEqual({
       id: '1',
       title: 'One',
-      '@persons': '1 × surname, 1 × email, 1 × ansprechpartner, 1 × telefon',
+      '@persons': '1 × professor, 1 × email, 1 × ansprechpartner, 1 × telefon',
     });
   });
 
