@@ -40,6 +40,7 @@ import { compactRun, fillFromRuns, saidBy } from '../normalise/opportunities.ts'
 import { fault } from '../normalise/rules.ts';
 import { codesIn } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
+import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from '../persons/door.ts';
 import { membersRead } from '../persons/members-read.ts';
 
 /** One course with what its provider says of itself; pictures are left out. */
@@ -48,6 +49,7 @@ interface RawCourse {
   course: XmlElement;
   /** What the reader had to mend in the document up to here. */
   notes?: Problem[];
+  [LEFT_OUT]?: string;
 }
 
 /**
@@ -80,12 +82,12 @@ export const xcriCap: Format = {
   },
 
   async *records(body, page) {
-    const spool = createSpool<{ record: XmlElement; path: string; notes: Problem[] }>();
+    const spool = createSpool<{ course: Kept; path: string; notes: Problem[] }>();
     const seen = new Map<string, { key: string; times: number }>();
     let provider: XmlElement | undefined;
     async function* drain(): AsyncGenerator<RawRecord | RecordFault> {
-      const own = provider && withoutPictures(provider);
-      for await (const { record, path, notes } of spool.drain()) yield rawRecord(record, own, path, notes, seen);
+      const own = provider && kept(provider);
+      for await (const { course, path, notes } of spool.drain()) yield rawRecord(course, own, path, notes, seen);
       provider = undefined;
     }
     try {
@@ -98,7 +100,7 @@ export const xcriCap: Format = {
       for await (const item of items) {
         if ('record' in item) {
           provider = item.containers.findLast((c) => c.name === 'provider') ?? provider;
-          await spool.push({ record: withoutPictures(item.record), path: item.path, notes: item.notes });
+          await spool.push({ course: kept(item.record), path: item.path, notes: item.notes });
         } else if ('ended' in item) {
           if (item.ended.name === 'provider') provider = item.ended;
           yield* drain();
@@ -130,14 +132,28 @@ function rawCourse(raw: unknown): Partial<RawCourse> {
   };
 }
 
+/** An element as it is kept, and what of it stayed outside. */
+interface Kept {
+  element: XmlElement;
+  left: [string, number][];
+}
+
+/** Before a course waits on disk, or is named in a report. */
+function kept(element: XmlElement): Kept {
+  const left: LeftOut = new Map();
+  const { element: out } = leaveOutPersons({ element: withoutPictures(element) }, left, { reads: READS }) as Kept;
+  return { element: out, left: [...left] };
+}
+
 /** Gives a course its identifier: its own plain one (an address before a code), a typed one, or its page. */
 function rawRecord(
-  course: XmlElement,
-  provider: XmlElement | undefined,
+  { element: course, left }: Kept,
+  from: Kept | undefined,
   path: string,
   notes: Problem[],
   seen: Map<string, { key: string; times: number }>,
 ): RawRecord | RecordFault {
+  const provider = from?.element;
   const at = { element: course, path: '/course' };
   const title = textOf(first(at, 'title'));
   const chosen = identifiersOf(at)[0] ?? webUrl(textOf(first(at, 'url', 'link')));
@@ -151,7 +167,13 @@ function rawRecord(
       'give the course a dc:identifier, best the address of its page',
     );
   }
-  const raw: RawCourse = { ...(provider ? { provider } : {}), course, ...(notes.length ? { notes } : {}) };
+  const outside = tellLeftOut([...(from?.left ?? []), ...left]);
+  const raw: RawCourse = {
+    ...(provider ? { provider } : {}),
+    course,
+    ...(notes.length ? { notes } : {}),
+    ...(outside ? { [LEFT_OUT]: outside } : {}),
+  };
   const providerId = provider && identifiersOf({ element: provider, path: '' })[0];
   const key = `${providerId ?? ''}\n${title ?? ''}`;
   const before = seen.get(chosen);

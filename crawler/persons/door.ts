@@ -9,7 +9,12 @@ export type LeftOut = Map<string, number>;
 /** Where a raw record notes what stayed outside, so that reading it again from the store tells the same. */
 export const LEFT_OUT = '@persons';
 
-export const tellLeftOut = (left: LeftOut): string => [...left].map(([what, n]) => `${n} × ${what}`).join(', ');
+/** What went, in words; the same word twice is counted together. */
+export function tellLeftOut(left: Iterable<readonly [string, number]>): string {
+  const sums: LeftOut = new Map();
+  for (const [what, n] of left) sums.set(what, (sums.get(what) ?? 0) + n);
+  return [...sums].map(([what, n]) => `${n} × ${what}`).join(', ');
+}
 
 /** What a format says of its raw records, so that the door knows what nobody reads. */
 export interface DoorOptions {

@@ -23,9 +23,15 @@ export function looksLikePersonName(text: string): boolean {
   return words(line).length === 1 && /^(?:(?:dr|prof|mr|mrs|ms|herr|frau|mme)\.?\s+)+/iu.test(line);
 }
 
-/** Text that is quoted without being understood (broken JSON, a row of too many cells) without words that could be names. */
+/**
+ * Text that is quoted without being understood (broken JSON, a row of too many cells), without words that could be names, addresses
+ * (also halves of them) and long numbers.
+ */
 export const withoutNames = (text: string): string =>
-  text.replace(
-    /(?<![\p{L}\p{N}_@:/])[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}'’-]+(?:\s+[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}'’.-]*)*/gu,
-    '…',
-  );
+  text
+    .replace(/[^\s"'<>,;]*(?:@|:\/\/)[^\s"'<>,;]*/g, '…')
+    .replace(/\d(?:[ ().-]?\d){5,}/g, '…')
+    .replace(
+      /(?<![\p{L}\p{N}_@:/])[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}'’-]+(?:\s+[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}'’.-]*)*/gu,
+      '…',
+    );
