@@ -59,6 +59,7 @@ const COUNT = /^\s*(?:<|>|≤|≥|max\.?|min\.?|ca\.?|~)?\s*\d{1,5}(?:\s*[-–/]
 const MARKS_OF_PERSON =
   /^(?:person_?id|orcid|(?:given|family|first|last|middle|fore|sur)_?names?|honorific_?(?:prefix|suffix)|birth_?date|date_?of_?birth|vornamen?|nachnamen?|familienname|prénom|prenom|cognome|apellidos?|sobrenome|voornaam|achternaam|fornavn|efternavn|etternavn|förnamn|efternamn|etunimi|sukunimi|eesnimi|perekonnanimi|imię|imie|nazwisko|příjmení|prijmeni|priezvisko|priimek|prezime|keresztnév|vezetéknév|prenume|фамилия|прізвище|επώνυμο|soyadı?)$/i;
 const WORTH_MASKING = /.@.|%40|\d{2}.?\d{2}/;
+const MARKS_OF_BODY = ['legalName', 'organizationId', 'organisationId', 'vatID', 'taxID', 'leiCode', 'duns'];
 const CTID = /(?:^|[/:])ce-[0-9a-f]{8}-/i;
 
 /**
@@ -72,7 +73,8 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
   const aliases = aliasesIn(raw);
 
   const text = (value: string): string => {
-    const { text: masked, emails, telephones } = maskContacts(value);
+    const bare = MARKUP.test(value) ? withoutPersonalAttributes(value, () => note('attribute of markup')) : value;
+    const { text: masked, emails, telephones } = maskContacts(bare);
     if (emails) note('e-mail address', emails);
     if (telephones) note('telephone number', telephones);
     return masked;
@@ -189,6 +191,21 @@ function pairMeaning(value: Members): MemberMeaning | undefined {
 const attributeMeaning = (name: string, attributes: unknown): MemberMeaning | undefined =>
   GENERIC.test(name) && isMembers(attributes) ? pairMeaning(attributes) : undefined;
 
+const MARKUP = /<[a-z][^<>=]{1,200}=/i;
+
+/** What a text says of persons in its markup, where no reader sees it: `<p data-teacher="…">`. */
+const withoutPersonalAttributes = (text: string, note: () => void): string =>
+  text.replace(/<[a-z][^<>]{1,4000}>/gi, (tag) =>
+    tag.replace(
+      /\s([^\s"'<>=/]{1,100})\s?=\s?(?:"([^"]*)"|'([^']*)')/gu,
+      (attribute, name: string, value = '', other = '') => {
+        if (!memberMeaning(name) && !looksLikePersonName(value || other)) return attribute;
+        note();
+        return '';
+      },
+    ),
+  );
+
 /** Whether the value of such a member goes. Flags and headcounts stay, bodies stay where a body may stand. */
 function goes({ kind, identifies }: MemberMeaning, value: unknown, isKnownBody: (id: string) => boolean): boolean {
   if (value === null || value === undefined || typeof value === 'boolean' || value === '') return false;
@@ -201,7 +218,7 @@ function isBody(value: unknown, isKnownBody: (id: string) => boolean): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.every((one) => isBody(one, isKnownBody));
   if (typeof value === 'string') return CTID.test(value) || isKnownBody(value) || namesBody(value);
   if (!isMembers(value)) return true;
-  if (isBodyType(value['@type'] ?? value.type) || 'legalName' in value) return true;
+  if (isBodyType(value['@type'] ?? value.type) || MARKS_OF_BODY.some((mark) => mark in value)) return true;
   const id = value['@id'] ?? value.id;
   if (typeof id === 'string' && (CTID.test(id) || isKnownBody(id))) return true;
   const name = value.name ?? value['@value'] ?? value.text;

@@ -47,7 +47,13 @@ export function behindDoor(format: Format): Format {
     const problems = result.problems.map(maskReport);
     const left = noteOf(kept);
     if (left !== undefined) problems.push(problemOf('', 'personal-data', left));
-    return 'rejection' in result ? { rejection: maskReport(result.rejection), problems } : { ...result, problems };
+    if ('rejection' in result) return { rejection: maskReport(result.rejection), problems };
+    const { credential, providers } = result;
+    return {
+      ...(credential ? { credential: maskedTexts(credential) } : {}),
+      providers: maskedTexts(providers),
+      problems,
+    };
   }
 
   return { ...format, records, normalise, clean };
@@ -66,6 +72,22 @@ function withoutNote(raw: unknown): unknown {
   if (noteOf(raw) === undefined) return raw;
   const { [LEFT_OUT]: _, ...rest } = raw as Record<string, unknown>;
   return rest;
+}
+
+/** Once more, for what only the reading of markup put together: `&amp;amp;#64;`. */
+function maskedTexts<V>(value: V): V;
+function maskedTexts(value: unknown): unknown {
+  if (typeof value === 'string') return masked(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const out = value.map((item: unknown) => maskedTexts(item));
+    return out.some((item, i) => item !== value[i]) ? out : value;
+  }
+  const changed = Object.entries(value).flatMap(([key, member]) => {
+    const kept: unknown = maskedTexts(member);
+    return kept === member ? [] : [[key, kept] as const];
+  });
+  return changed.length ? { ...value, ...Object.fromEntries(changed) } : value;
 }
 
 function maskReport<R extends Problem | Rejection>(report: R): R {

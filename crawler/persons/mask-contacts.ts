@@ -7,12 +7,12 @@ export interface Masked {
   telephones: number;
 }
 
-const EMAIL = '[e-mail removed]';
+export const EMAIL_REMOVED = '[e-mail removed]';
 const TELEPHONE = '[telephone removed]';
 
 /** Only a text that has one of these can hold an address or a number: all others are left alone at once. */
 const WORTH_A_LOOK =
-  /@|＠|﹫|%40|&(?:amp;)?#|&commat;|[([{<]\s?(?:at|ät|arroba|arobase|chiocciola)\s?[)\]}>]|email-protection|\d[^\p{L}\d\n]{0,3}\d[^\p{L}\d\n]{0,3}\d[^\p{L}\d\n]{0,3}\d[^\p{L}\d\n]{0,3}\d|:\/\/[^/?#\s]{0,200}@|\b(?:mailto|tel|callto|sms|fax|skype|whatsapp)(?::|%3A)/iu;
+  /@|＠|﹫|%40|&(?:amp;){0,5}#|&(?:amp;){0,5}commat;|[([{<]\s?(?:at|ät|arroba|arobase|chiocciola)\s?[)\]}>]|email-protection|\d[^\p{L}\d\n]{0,3}\d[^\p{L}\d\n]{0,3}\d[^\p{L}\d\n]{0,3}\d[^\p{L}\d\n]{0,3}\d|:\/\/[^/?#\s]{0,200}@|\b(?:mailto|tel|callto|sms|fax|skype|whatsapp)(?::|%3A)/iu;
 
 /**
  * Masks e-mail addresses, also where they are written `%40`, `&#64;` or `(at)`, and telephone numbers in any text, markup or
@@ -26,7 +26,7 @@ export function maskContacts(given: string): Masked {
   let telephones = 0;
   const emailGone = () => {
     emails++;
-    return isAddress ? 'e-mail-removed' : EMAIL;
+    return isAddress ? 'e-mail-removed' : EMAIL_REMOVED;
   };
   const telephoneGone = () => {
     telephones++;
@@ -49,8 +49,12 @@ export function maskContacts(given: string): Masked {
 /** Whether an address could not be asked for, or kept, without naming somebody. */
 export const holdsEmail = (url: string): boolean => maskContacts(url).emails > 0;
 
-/** A link in markup: its words are as likely the person's name. */
-const MAIL_LINK = /<a\s[^<>]{0,500}?(?:mailto|tel)(?::|%3A)[^<>]{0,500}>[^<]{0,200}(?:<\/a\s?>)?/gi;
+/** An address that is somebody's: the words that link to it are as likely her name. */
+export const isContactAddress = (href: unknown): boolean =>
+  typeof href === 'string' && /^\s*(?:mailto|tel|callto|sms)(?::|%3A)/i.test(href);
+
+const MAIL_LINK =
+  /(?:<|&lt;)a\s(?:[^<>&]|&(?!lt;|gt;)){0,500}?(?:mailto|tel)(?::|%3A)(?:[^<>&]|&(?!lt;|gt;)){0,500}(?:>|&gt;)[^<&]{0,200}(?:(?:<|&lt;)\/a\s?(?:>|&gt;))?|\[[^[\]\n]{0,200}\]\(\s?(?:mailto|tel):[^)\s]{1,500}\)/gi;
 const MAIL_ADDRESS = /\bmailto(?::|%3A)[^\s"'<>]{1,500}/gi;
 const PROTECTED = /(?:\/cdn-cgi\/l\/email-protection#|data-cfemail=["'])[0-9a-f]{6,400}/gi;
 /** RFC 3986, section 3.2.1. */
@@ -62,7 +66,7 @@ const ENCODED_TELEPHONE = /%2B\d(?:(?:%20|[\s.-])?\d){6,14}(?!\d)/gi;
 // ------------------------------------------------------------------------------------------------ e-mail addresses
 
 const AT =
-  /@|＠|﹫|%40|&(?:amp;)?#(?:0{0,5}64|x0{0,5}40);|&commat;|\s?[([{<]\s?(?:at|ät|arroba|arobase|chiocciola)\s?[)\]}>]\s?/giu;
+  /@|＠|﹫|%40|&(?:amp;){0,5}#(?:0{0,5}64|x0{0,5}40);|&(?:amp;){0,5}commat;|\s?[([{<]\s?(?:at|ät|arroba|arobase|chiocciola)\s?[)\]}>]\s?/giu;
 /** What is not seen between the parts of an address: soft hyphens, joiners, bare tags. */
 const UNSEEN_BEFORE = /(?:[\u00ad\u200b-\u200d\u2060\ufeff]|<\/?[a-z]{1,6}>){1,4}$/i;
 const UNSEEN_AFTER = /^(?:[\u00ad\u200b-\u200d\u2060\ufeff]|<\/?[a-z]{1,6}>){1,4}/i;

@@ -78,7 +78,8 @@ for (const language of Object.values(words) as Readonly<Record<string, string>>[
 /** Words of which a headcount or an audience may be said: with an unknown word before them they stay ("price per person"). */
 const ALSO_COUNTED =
   /^(?:person|persons|people|individuals?|students?|learners?|pupils?|participants?|users?|members?|candidates?|staff|holder|teilnehmer|studierende|lernende|personen|isik|isikud|osob|osoby|dalyviai)$/;
-/** Endings that are written to a word: `instructoremail`, `studentid`. */
+/** What is written to a word: `leadinstructor`, `instructoremail`, `studentid`. */
+const GLUED_BEFORE = /^(?:lead|main|head|guest|course|module|primary|haupt|ext)(.{5,})$/;
 const GLUED = /^(.{4,}?)(names?|ids?|e?mails?|phone|nr|number|nummer|name|namen|info|list|url|expanded)$/;
 
 function coreOf(key: string): Kind | undefined {
@@ -88,7 +89,7 @@ function coreOf(key: string): Kind | undefined {
     const kind = stems.get(key.slice(0, end));
     if (kind) return kind;
   }
-  const glued = GLUED.exec(key)?.[1];
+  const glued = (GLUED_BEFORE.exec(key) ?? GLUED.exec(key))?.[1];
   return glued ? cores.get(glued) : undefined;
 }
 

@@ -125,12 +125,14 @@ describe.each(storeKinds)('persons in every place of every format, $kind', ({ op
     const credential = gateway.schema.getType('Credential') as GraphQLNamedType;
     const fields = isObjectType(credential) ? Object.keys(credential.getFields()) : [];
     let read = 0;
-    for (let at = 0; at < ids.length; at += 4) {
-      for (const field of fields) {
-        if (field === 'mergedInto') continue;
+    for (const field of fields) {
+      if (field === 'mergedInto') continue;
+      // What has much in it costs accordingly.
+      const size = /^(?:elements|opportunities)$/.test(field) ? 4 : 20;
+      for (let at = 0; at < ids.length; at += size) {
         const selection = selectionOf(credential, 4, new Set(), field);
         const answer = await gateway.execute({
-          query: `{ credentials(ids: ${JSON.stringify(ids.slice(at, at + 4))}) { ${selection} } }`,
+          query: `{ credentials(ids: ${JSON.stringify(ids.slice(at, at + size))}) { ${selection} } }`,
         });
         expect(answer.result.errors, field).toBeUndefined();
         const text = JSON.stringify(answer.result.data);
@@ -158,9 +160,11 @@ test('none is in the reports of the command line: validate, harvest --dry-run, a
   const folder = temporaryFolder();
   try {
     const chosen = feeds.filter(({ id }) =>
-      /(?:template|catalogue-xml|graph-jsonld|courses-v5|course-page).*(?:whole|broken-middle)$/.test(id),
+      /(?:template|catalogue-xml|graph-jsonld|courses-v5|course-page).*(?:members-whole|values-broken-middle)$/.test(
+        id,
+      ),
     );
-    expect(chosen.length).toBeGreaterThanOrEqual(20);
+    expect(chosen.length).toBe(10);
     let lines = 0;
     for (const { id, path, body, format } of chosen) {
       const file = join(folder.path, path.split('/').at(-1) as string);

@@ -1,7 +1,7 @@
 import { type Canaries, contactInAddress, contactTexts, MEMBER_NAMES, personValues, typedPersons } from './canaries.ts';
 
-/** Where canaries are set. `members`: by name, by type and in members that nobody reads; `values`: contact data in every text. */
-export type Variant = 'members' | 'values';
+/** Where canaries are set. `members`: by name, by type and in members that nobody reads; `values`: contact data in every text; `identifiers`: in what things are called by. */
+export type Variant = 'members' | 'values' | 'identifiers';
 
 /** Words in turn, so that each is used before one comes again. */
 function inTurn<T>(all: readonly T[]) {
@@ -25,8 +25,37 @@ function countObjects(value: unknown): number {
 const isText = (value: Json): boolean =>
   '@value' in value || Object.keys(value).every((key) => /^(?:value|language|[a-z]{2,3}(?:-\w+)?)$/.test(key));
 
+/** The value with an address in every identifier, and in whatever refers to it. */
+function infestIdentifiers(value: unknown, canaries: Canaries, file: string): unknown {
+  const ids = new Map<string, string>();
+  const collect = (at: unknown): void => {
+    if (Array.isArray(at)) for (const item of at) collect(item);
+    if (!isObject(at)) return;
+    for (const [key, member] of Object.entries(at)) {
+      if (
+        typeof member === 'string' &&
+        /^(?:@id|id|courseId|.*[a-z]Id|.*ctid|url|.*[wW]ebpage)$/.test(key) &&
+        !ids.has(member)
+      )
+        ids.set(
+          member,
+          `${member}${member.includes('/') ? '/' : ':'}${canaries.next(`${file} ${key} ${member}`).email}`,
+        );
+      collect(member);
+    }
+  };
+  const put = (at: unknown): unknown => {
+    if (Array.isArray(at)) return at.map(put);
+    if (typeof at === 'string') return ids.get(at) ?? at;
+    return isObject(at) ? Object.fromEntries(Object.entries(at).map(([key, member]) => [key, put(member)])) : at;
+  };
+  collect(value);
+  return put(value);
+}
+
 /** A JSON value with canaries in every object (or every text). */
 export function infestJson(value: unknown, canaries: Canaries, variant: Variant, file: string): unknown {
+  if (variant === 'identifiers') return infestIdentifiers(value, canaries, file);
   const names = inTurn(MEMBER_NAMES);
   const perObject = Math.max(4, Math.ceil(MEMBER_NAMES.length / Math.max(1, countObjects(value))));
   let turn = 0;
@@ -75,6 +104,14 @@ export function infestXml(xml: string, canaries: Canaries, variant: Variant, fil
   let turn = 0;
   const body = xml.search(/<(?:\w+:)?catalog\b/);
   const rest = xml.slice(body);
+  if (variant === 'identifiers')
+    return (
+      xml.slice(0, body) +
+      rest.replace(
+        /(<(?:\w+:)?(?:identifier|url)(?:\s[^<>]*)?>)([^<>]+)/g,
+        (_, tag: string, text: string) => `${tag}${text}/${canaries.next(`${file} ${tag}`).email}`,
+      )
+    );
   if (variant === 'values') {
     return (
       xml.slice(0, body) +
@@ -148,6 +185,10 @@ export function infestRows(
   const columns = variant === 'members' ? [...MEMBER_NAMES, 'zz unknown', 'zz ask (zz)'] : [];
   const lines = cells.map((row, r) => {
     const own = row.map((text, c) => {
+      if (variant === 'identifiers')
+        return text && /^(?:identifier|kursnummer|opportunity_id|.*url)$/i.test(header[c] as string)
+          ? `${text}/${canaries.next(`${file} row ${r} ${header[c]}`).email}`
+          : text;
       if (
         variant !== 'values' ||
         !text ||
@@ -190,6 +231,11 @@ export function infestHtml(html: string, canaries: Canaries, variant: Variant, f
     .join('');
 
   function markup(piece: string): string {
+    if (variant === 'identifiers')
+      return piece.replace(
+        /(\s(?:itemid|resource|about|href)=")([^"#]+)(?=")/g,
+        (_, start: string, text: string) => `${start}${text}/${canaries.next(`${file} ${start}`).email}`,
+      );
     if (variant === 'values') {
       return piece
         .replace(

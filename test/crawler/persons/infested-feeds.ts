@@ -13,6 +13,7 @@ export interface InfestedFeed {
   body: string;
 }
 
+const VARIANTS: readonly Variant[] = ['members', 'values', 'identifiers'];
 const FIXTURES = new URL('../../fixtures/', import.meta.url);
 
 /** A row that fills every column of the template. */
@@ -42,14 +43,15 @@ export function infestedFeeds(canaries: Canaries): InfestedFeed[] {
     for (const name of readdirSync(new URL(`${format}/`, FIXTURES))) {
       if (name === 'robots.txt' || name === 'sitemap.xml') continue;
       const text = readFileSync(new URL(`${format}/${name}`, FIXTURES), 'utf8');
-      for (const variant of ['members', 'values'] as const) {
+      for (const variant of VARIANTS) {
         const body = infest(text, name, variant, `${format}/${name}`);
         if (body === undefined) continue;
-        for (const [how, broken] of breaks(body)) add(format, `${name}-${variant}-${how}`, name, broken);
+        for (const [how, broken] of variant === 'identifiers' ? [['whole', body] as const] : breaks(body))
+          add(format, `${name}-${variant}-${how}`, name, broken);
       }
     }
   }
-  for (const variant of ['members', 'values'] as const)
+  for (const variant of VARIANTS)
     for (const [how, broken] of breaks(infestRows(FULL_TABLE, canaries, variant, 'csv/template')))
       add('csv', `template-${variant}-${how}`, 'template.csv', broken);
   return feeds;
