@@ -58,6 +58,7 @@ const COUNT = /^\s*(?:<|>|≤|≥|max\.?|min\.?|ca\.?|~)?\s*\d{1,5}(?:\s*[-–/]
 /** What only a person has; an object that has it is one. Identity numbers and addresses are not in it: bodies have these too. */
 const MARKS_OF_PERSON =
   /^(?:person_?id|orcid|(?:given|family|first|last|middle|fore|sur)_?names?|honorific_?(?:prefix|suffix)|birth_?date|date_?of_?birth|vornamen?|nachnamen?|familienname|prénom|prenom|cognome|apellidos?|sobrenome|voornaam|achternaam|fornavn|efternavn|etternavn|förnamn|efternamn|etunimi|sukunimi|eesnimi|perekonnanimi|imię|imie|nazwisko|příjmení|prijmeni|priezvisko|priimek|prezime|keresztnév|vezetéknév|prenume|фамилия|прізвище|επώνυμο|soyadı?)$/i;
+const REMOVED = /[\s,;:(|-]*\[(?:e-mail|telephone) removed\][\s,;)|]*/g;
 const WORTH_MASKING = /.@.|%40|\d{2}.?\d{2}/;
 const MARKS_OF_BODY = ['legalName', 'organizationId', 'organisationId', 'vatID', 'taxID', 'leiCode', 'duns'];
 const CTID = /(?:^|[/:])ce-[0-9a-f]{8}-/i;
@@ -100,8 +101,9 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
   /** The value without persons; undefined when it is one. `key`: the member it stands in. */
   const clean = (value: unknown, key: string, unread: boolean, top: boolean): unknown => {
     if (typeof value === 'string') {
-      if (unread && looksLikePersonName(value)) return leave('text like a name of a person');
-      return text(value);
+      const kept = text(value);
+      if (unread && looksLikePersonName(kept.replace(REMOVED, ''))) return leave('text like a name of a person');
+      return kept;
     }
     if (Array.isArray(value)) return cleanList(value, key, unread);
     if (!isMembers(value)) return value;

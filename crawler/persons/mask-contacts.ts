@@ -11,8 +11,9 @@ export const EMAIL_REMOVED = '[e-mail removed]';
 const TELEPHONE = '[telephone removed]';
 
 /** Only a text that has one of these can hold an address or a number: all others are left alone at once. */
-const WORTH_A_LOOK =
-  /@|＠|﹫|%40|&(?:amp;){0,5}#|&(?:amp;){0,5}commat;|[([{<]\s?(?:at|ät|arroba|arobase|chiocciola)\s?[)\]}>]|email-protection|\d[^\p{L}\d\n]{0,3}\d[^\p{L}\d\n]{0,3}\d[^\p{L}\d\n]{0,3}\d[^\p{L}\d\n]{0,3}\d|:\/\/[^/?#\s]{0,200}@|\b(?:mailto|tel|callto|sms|fax|skype|whatsapp)(?::|%3A)/iu;
+const MAY_HOLD_EMAIL = /[@＠﹫]|%40|&[ac#]|[([{<]\s?(?:at|ät|ar|ch)|email-protection|mailto/i;
+const MAY_HOLD_NUMBER =
+  /\d[^A-Za-z\d\n]{0,3}\d[^A-Za-z\d\n]{0,3}\d[^A-Za-z\d\n]{0,3}\d[^A-Za-z\d\n]{0,3}\d|tel(?::|%3A)/i;
 
 /**
  * Masks e-mail addresses, also where they are written `%40`, `&#64;` or `(at)`, and telephone numbers in any text, markup or
@@ -20,10 +21,12 @@ const WORTH_A_LOOK =
  * a word for telephone stands before. Dates, ISBN, amounts, registration numbers and UUIDs are none.
  */
 export function maskContacts(given: string): Masked {
-  if (given.length < 5 || !WORTH_A_LOOK.test(given)) return { text: given, emails: 0, telephones: 0 };
-  const isAddress = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(given.trim());
   let emails = 0;
   let telephones = 0;
+  const perhapsEmail = given.length > 4 && MAY_HOLD_EMAIL.test(given);
+  const perhapsNumber = given.length > 4 && MAY_HOLD_NUMBER.test(given);
+  if (!perhapsEmail && !perhapsNumber) return { text: given, emails, telephones };
+  const isAddress = /^\s*[a-z][a-z0-9+.-]*:\/\/\S+\s*$/i.test(given);
   const emailGone = () => {
     emails++;
     return isAddress ? 'e-mail-removed' : EMAIL_REMOVED;
@@ -32,17 +35,22 @@ export function maskContacts(given: string): Masked {
     telephones++;
     return isAddress ? 'telephone-removed' : TELEPHONE;
   };
-  let text = given
-    .replace(MAIL_LINK, emailGone)
-    .replace(MAIL_ADDRESS, emailGone)
-    .replace(PROTECTED, emailGone)
-    .replace(USER_INFO, (_, scheme: string) => {
-      emails++;
-      return scheme;
-    });
-  text = withoutEmails(text, emailGone);
-  text = text.replace(TELEPHONE_ADDRESS, telephoneGone).replace(ENCODED_TELEPHONE, telephoneGone);
-  text = withoutTelephones(text, telephoneGone);
+  let text = given;
+  if (perhapsEmail || /<a\s|&lt;a\s|\]\(/.test(text)) text = text.replace(MAIL_LINK, emailGone);
+  if (perhapsEmail) {
+    text = text
+      .replace(MAIL_ADDRESS, emailGone)
+      .replace(PROTECTED, emailGone)
+      .replace(USER_INFO, (_, scheme: string) => {
+        emails++;
+        return scheme;
+      });
+    text = withoutEmails(text, emailGone);
+  }
+  if (perhapsNumber) {
+    text = text.replace(TELEPHONE_ADDRESS, telephoneGone).replace(ENCODED_TELEPHONE, telephoneGone);
+    text = withoutTelephones(text, telephoneGone);
+  }
   return { text, emails, telephones };
 }
 
