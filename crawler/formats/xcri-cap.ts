@@ -141,8 +141,8 @@ interface Kept {
 /** Before a course waits on disk, or is named in a report. */
 function kept(element: XmlElement): Kept {
   const left: LeftOut = new Map();
-  const { element: out } = leaveOutPersons({ element: withoutPictures(element) }, left, { reads: READS }) as Kept;
-  return { element: out, left: [...left] };
+  const out = leaveOutPersons(withoutPictures(element), left, { reads: READS }) as XmlElement | undefined;
+  return { element: out ?? { name: element.name }, left: [...left] };
 }
 
 /** Gives a course its identifier: its own plain one (an address before a code), a typed one, or its page. */
