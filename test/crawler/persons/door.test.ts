@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { AddressRefused, formatError, RetryLater, SourceBroken } from '../../../crawler/errors.ts';
+import { ServerFailed } from '../../../crawler/fetch/fetch-failure.ts';
 import { isFault } from '../../../crawler/format.ts';
 import { type LeftOut, leaveOutPersons } from '../../../crawler/persons/door.ts';
 import { looksLikePersonName } from '../../../crawler/persons/person-names.ts';
@@ -112,6 +114,17 @@ describe('by value', () => {
   ])('%s: %s', (text, expected) => {
     expect(looksLikePersonName(text)).toBe(expected);
   });
+});
+
+test('errors that a feed or a server causes name nobody', () => {
+  const said = 'https://x.example/?to=anna@canary.example answers "ask anna@canary.example, +49 151 777 1234567"';
+  for (const error of [
+    new SourceBroken(said, said),
+    new RetryLater(said, said, 1),
+    new AddressRefused(said, said),
+    new ServerFailed(said, said, 1),
+  ])
+    expect(`${error.message} ${error.remedy} ${formatError(error)}`).not.toMatch(/canary|777/);
 });
 
 test('nothing to leave out: the same object, untouched', () => {

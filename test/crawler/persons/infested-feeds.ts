@@ -54,6 +54,25 @@ export function infestedFeeds(canaries: Canaries): InfestedFeed[] {
   for (const variant of VARIANTS)
     for (const [how, broken] of breaks(infestRows(FULL_TABLE, canaries, variant, 'csv/template')))
       add('csv', `template-${variant}-${how}`, 'template.csv', broken);
+  // Pages are named in sitemaps and lists: an address that names somebody is not asked for, nor told.
+  const pages = (list: string) =>
+    ['?to=', '/people/', '?a=1&mail='].map(
+      (start) => `https://pages.example${start}${canaries.next(`${list} ${start}`).email}`,
+    );
+  const locs = pages('sitemap').map((url) => `<url><loc>${url.replace('&', '&amp;')}</loc></url>`);
+  add(
+    'schema-org',
+    'pages',
+    'sitemap.xml',
+    `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://pages.example/course</loc></url>${locs.join('')}</urlset>`,
+  );
+  const items = pages('ItemList').map((url, i) => ({ '@type': 'ListItem', position: i + 1, url }));
+  add(
+    'schema-org',
+    'list',
+    'list.jsonld',
+    JSON.stringify({ '@context': 'https://schema.org', '@type': 'ItemList', itemListElement: items }),
+  );
   return feeds;
 
   function add(format: string, id: string, name: string, body: string): void {
