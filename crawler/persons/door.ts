@@ -2,6 +2,7 @@ import { maskContacts } from './mask-contacts.ts';
 import { type MemberMeaning, memberMeaning } from './member-names.ts';
 import { looksLikePersonName } from './person-names.ts';
 import { isBodyType, isPersonType, isTypeMember, namesBody } from './person-types.ts';
+import { bodiesIn, collectIds, isMembers, type Members, withoutReferences } from './references.ts';
 
 /** What stayed outside: how often, by the word for it; never what it said. */
 export type LeftOut = Map<string, number>;
@@ -21,11 +22,6 @@ export interface DoorOptions {
   /** Whether the format reads a member of that name; a text that looks like a name of a person in another one stays outside. */
   reads?: (name: string) => boolean;
 }
-
-type Members = Readonly<Record<string, unknown>>;
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** XML as it is kept: `crawler/decode/xml-records.ts`. */
 const isElement = (value: Members, inChildren: boolean): boolean =>
@@ -93,9 +89,33 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
   };
 
   let bodies: ReadonlySet<string> | undefined;
-  const isKnownBody = (id: string): boolean => {
+  const isKnownBody = (id: unknown): boolean => {
+    if (typeof id !== 'string') return false;
     bodies ??= bodiesIn(raw);
-    return bodies.has(id);
+    return CTID.test(id) || bodies.has(id);
+  };
+
+  /** Whether a value names a body. What is read and does not look like the name of a person is taken for one. */
+  const isBody =
+    (unread: boolean) =>
+    (value: unknown): boolean => {
+      const isName = (name: string) =>
+        namesBody(name) || (!unread && reads !== undefined && !looksLikePersonName(name) && !/[@/]/.test(name));
+      if (typeof value === 'string') return isKnownBody(value) || isName(value);
+      if (!isMembers(value)) return true;
+      if (isBodyType(value['@type'] ?? value.type) || MARKS_OF_BODY.some((mark) => mark in value)) return true;
+      const name = value.name ?? value['@value'] ?? value.text;
+      return isKnownBody(value['@id'] ?? value.id) || (typeof name === 'string' && isName(name));
+    };
+
+  /** What stays of a member that is about persons. */
+  const judged = (said: MemberMeaning, member: unknown, name: string, unread: boolean): unknown => {
+    const body = isBody(unread);
+    if (said.kind === 'either' && Array.isArray(member)) {
+      const kept = member.filter((one) => body(one) || leave(said.word));
+      return kept.length ? clean(kept.length < member.length ? kept : member, name, unread, false) : undefined;
+    }
+    return goes(said, member, body) ? leave(said.word) : clean(member, name, unread, false);
   };
 
   /** The value without persons; undefined when it is one. `key`: the member it stands in. */
@@ -134,7 +154,7 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
       const unreadHere = unread || (reads !== undefined && !byOthers && !name.startsWith('@') && !reads(name));
       const meaning = byOthers || name === LEFT_OUT || isTypeMember(name) ? undefined : meaningOf(name);
       const said = meaning ?? (pair && VALUE_OF_PAIR.has(name) ? pair : undefined);
-      const kept = said && goes(said, member, isKnownBody) ? leave(said.word) : clean(member, name, unreadHere, false);
+      const kept = said ? judged(said, member, name, unreadHere) : clean(member, name, unreadHere, false);
       const called = WORTH_MASKING.test(name) ? text(name) : name;
       if (!out && (kept !== member || called !== name)) out = names.slice(0, i).map((n) => [n, value[n]]);
       if (out && (kept !== undefined || member === undefined)) out.push([called, kept]);
@@ -145,7 +165,7 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
   const cleanElement = (element: Members, unread: boolean): Members | undefined => {
     const name = element.name as string;
     const meaning = meaningOf(name) ?? attributeMeaning(name, element.attributes);
-    if (meaning && goes(meaning, element.children ? element : (element.text ?? element), isKnownBody))
+    if (meaning && goes(meaning, element.children ? element : (element.text ?? element), isBody(unread)))
       return leave(meaning.word);
     const attributes = element.attributes;
     if (isMembers(attributes) && Object.entries(attributes).some(([n, v]) => isTypeMember(n) && isPersonType(n, v)))
@@ -209,64 +229,11 @@ const withoutPersonalAttributes = (text: string, note: () => void): string =>
   );
 
 /** Whether the value of such a member goes. Flags and headcounts stay, bodies stay where a body may stand. */
-function goes({ kind, identifies }: MemberMeaning, value: unknown, isKnownBody: (id: string) => boolean): boolean {
+function goes({ kind, identifies }: MemberMeaning, value: unknown, body: (value: unknown) => boolean): boolean {
   if (value === null || value === undefined || typeof value === 'boolean' || value === '') return false;
-  if (kind === 'either') return !isBody(value, isKnownBody);
+  if (kind === 'either') return !body(value);
   const count = typeof value === 'number' || (typeof value === 'string' && COUNT.test(value));
   return !(kind === 'person' && count && !identifies);
-}
-
-function isBody(value: unknown, isKnownBody: (id: string) => boolean): boolean {
-  if (Array.isArray(value)) return value.length > 0 && value.every((one) => isBody(one, isKnownBody));
-  if (typeof value === 'string') return CTID.test(value) || isKnownBody(value) || namesBody(value);
-  if (!isMembers(value)) return true;
-  if (isBodyType(value['@type'] ?? value.type) || MARKS_OF_BODY.some((mark) => mark in value)) return true;
-  const id = value['@id'] ?? value.id;
-  if (typeof id === 'string' && (CTID.test(id) || isKnownBody(id))) return true;
-  const name = value.name ?? value['@value'] ?? value.text;
-  return typeof name === 'string' && namesBody(name);
-}
-
-/** What the bodies that a record describes are referred to by. */
-function bodiesIn(raw: unknown): ReadonlySet<string> {
-  const ids = new Set<string>();
-  const look = (value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) look(item);
-    if (!isMembers(value)) return;
-    const id = value['@id'] ?? value.id;
-    if (typeof id === 'string' && isBodyType(value['@type'] ?? value.type)) ids.add(id);
-    for (const key of Object.keys(value)) look(value[key]);
-  };
-  look(raw);
-  return ids;
-}
-
-/** What a person that went was referred to by. */
-function collectIds(value: unknown, into: Set<string>, depth: number): void {
-  if (depth > 4 || typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value)) for (const item of value) collectIds(item, into, depth + 1);
-  else
-    for (const key of ['@id', 'id', 'personId']) {
-      const id = (value as Members)[key];
-      if (typeof id === 'string' && id.length > 1) into.add(id);
-    }
-}
-
-/** References to persons that went: the address of one may say the name. */
-function withoutReferences(value: unknown, gone: ReadonlySet<string>): unknown {
-  const isGone = (item: unknown): boolean => {
-    if (typeof item === 'string') return gone.has(item) && !/^https?:/i.test(item);
-    if (!isMembers(item)) return false;
-    const id = item['@id'] ?? item.id;
-    return typeof id === 'string' && gone.has(id) && Object.keys(item).length === 1;
-  };
-  if (Array.isArray(value)) return value.filter((item) => !isGone(item)).map((item) => withoutReferences(item, gone));
-  if (!isMembers(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key, member]) => !gone.has(key) && (key === '@id' || key === 'id' || !isGone(member)))
-      .map(([key, member]) => [key, withoutReferences(member, gone)]),
-  );
 }
 
 /** Terms that an inline context of the record gives to members about persons: `"lead": "https://schema.org/instructor"`. */

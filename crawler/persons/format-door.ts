@@ -1,8 +1,15 @@
 import type { Problem, Rejection } from '../../schema/index.ts';
-import { type Format, isFault, type Normalised, type RawRecord, type RecordFault } from '../format.ts';
+import {
+  type Format,
+  isFault,
+  type Normalised,
+  type PageRequest,
+  type RawRecord,
+  type RecordFault,
+} from '../format.ts';
 import { problemOf } from '../normalise/notes.ts';
 import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from './door.ts';
-import { maskContacts } from './mask-contacts.ts';
+import { holdsEmail, maskContacts } from './mask-contacts.ts';
 
 const masked = (text: string): string => maskContacts(text).text;
 
@@ -56,7 +63,17 @@ export function behindDoor(format: Format): Format {
     };
   }
 
-  return { ...format, records, normalise, clean };
+  /** What could not be kept without naming somebody is not asked for, unless the operator wrote it. */
+  const askable = (page: { source: { url: string } }, requests: PageRequest[]): PageRequest[] =>
+    holdsEmail(page.source.url) ? requests : requests.filter(({ url }) => !holdsEmail(url));
+
+  return {
+    ...format,
+    ...(format.next ? { next: (page, count) => askable(page, format.next?.(page, count) ?? []) } : {}),
+    records,
+    normalise,
+    clean,
+  };
 }
 
 const noteOf = (raw: unknown): string | undefined => {

@@ -43,6 +43,15 @@ describe('by type', () => {
     }
   });
 
+  test('of several creators the bodies stay; what is read and looks like no person is one', () => {
+    const body = { '@type': 'Organization', name: 'B' };
+    expect(through({ creator: [{ '@type': 'Person', name: 'Anna Canary' }, body] }).kept).toEqual({ creator: [body] });
+    const reads = (name: string) => name === 'creator';
+    expect(through({ creator: 'Coursera' }, reads).kept).toEqual({ creator: 'Coursera' });
+    expect(through({ creator: 'Anna Canary' }, reads).kept).toEqual({});
+    expect(through({ author: 'Coursera' }, reads).kept).toEqual({});
+  });
+
   test('a creator that is only referred to stays when the record says that it is a body', () => {
     const organisation = { '@id': '_:b', '@type': 'ceterms:Organization', 'ceterms:name': 'B' };
     const person = { '@id': '_:p', '@type': 'ceterms:Person', 'ceterms:name': 'P' };
