@@ -117,7 +117,7 @@ describe.each(storeKinds)('persons in every place of every format, $kind', ({ op
       }
     }
     expect(raws).toBeGreaterThan(50);
-  }, 120_000);
+  }, 300_000);
 
   test('none is in the graph', async () => {
     const ids = (await store.db.query<{ id: string }>('select id from credentials', [])).map(({ id }) => id);
@@ -148,7 +148,7 @@ describe.each(storeKinds)('persons in every place of every format, $kind', ({ op
       expect(answer.result.errors).toBeUndefined();
       expect(canaries.found(JSON.stringify(answer.result.data))).toEqual([]);
     }
-  }, 120_000);
+  }, 300_000);
 
   test('none is in what an operator is told: dry runs, progress, ends of runs', () => {
     expect(told.length).toBeGreaterThan(feeds.length);
