@@ -1,3 +1,5 @@
+import { maskContacts } from './persons/mask-contacts.ts';
+
 /** Errors carry the policy in their class. Each has a message that names the place and a remedy. */
 abstract class HarvestError extends Error {
   /** What the operator or provider can do. */
@@ -9,8 +11,15 @@ abstract class HarvestError extends Error {
   }
 }
 
+/** What it says may come from a feed or a server: persons are not told of. */
+abstract class FeedError extends HarvestError {
+  constructor(message: string, remedy: string, options?: ErrorOptions) {
+    super(maskContacts(message).text, maskContacts(remedy).text, options);
+  }
+}
+
 /** The source is busy or briefly unreachable: try again after `seconds`. */
-export class RetryLater extends HarvestError {
+export class RetryLater extends FeedError {
   readonly seconds: number;
   constructor(message: string, remedy: string, seconds: number, options?: ErrorOptions) {
     super(message, remedy, options);
@@ -19,7 +28,7 @@ export class RetryLater extends HarvestError {
 }
 
 /** The page or feed is unusable as it stands; the run ends incomplete and nothing is swept. */
-export class SourceBroken extends HarvestError {}
+export class SourceBroken extends FeedError {}
 
 /** The operator asked for something that cannot be: unknown format, wrong file, missing setting. */
 export class ConfigError extends HarvestError {}
@@ -43,7 +52,7 @@ export class NotNow extends HarvestError {
 export class SourceBusy extends HarvestError {}
 
 /** The gate refused an address (scheme, port, network): never retried. */
-export class AddressRefused extends HarvestError {}
+export class AddressRefused extends FeedError {}
 
 /** One line for people: what happened and what to do. */
 export function formatError(error: unknown): string {

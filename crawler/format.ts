@@ -78,6 +78,11 @@ export interface Format {
    * connection, without Content-Length or chunks, may be cut short and proves nothing gone.
    */
   openEnded?: true;
+  /**
+   * Whether a record's member of that name (column, element, attribute, property), at any depth, is read at all. A text that looks
+   * like the name of a person stays outside when it stands in another one.
+   */
+  reads?: (member: string) => boolean;
   /** 0 (not mine) to 1 (surely mine). Never throws. */
   detect(sample: Sample): number;
   /**
@@ -87,6 +92,8 @@ export interface Format {
   records(body: AsyncIterable<Uint8Array>, page: Page): AsyncIterable<RawRecord | RecordFault>;
   /** Pure and total: never throws, never fetches. `parts` are the raw parts of the same identifier, in key order. */
   normalise(raw: unknown, source: SourceDefinition, identifier: string, parts: readonly unknown[]): Normalised;
+  /** A stored raw record as it would come in now. The registry gives it to every format (`crawler/persons/`). */
+  clean?(raw: unknown): unknown;
   /** Pages to read after this one; the harvester drops those already read in this run. */
   next?(page: Page, count: number): PageRequest[];
   /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
 import { type Batch, type Counts, createIngest } from './ingest.ts';
+import { pack } from './payload.ts';
 import { recordKey } from './row-key.ts';
 import type { Database } from './sql.ts';
 
@@ -66,6 +67,8 @@ export function createReplays(db: Database) {
         identifier: string;
         part: string;
         hash: string;
+        /** The raw text where it is to be kept otherwise than it was. */
+        json?: string;
         state: 'accepted' | 'rejected';
         quarantined: boolean;
       }[],
@@ -74,8 +77,8 @@ export function createReplays(db: Database) {
         const counts = await createIngest(sql).apply(batch);
         await sql.query(
           `update observations o set normaliser = $1, hash = r.hash, state = r.state,
-                  quarantined_at = case when r.quarantined then now() end
-             from unnest($2::uuid[], $3::text[], $4::text[], $5::bool[]) as r (key, hash, state, quarantined)
+                  raw = coalesce(decode(r.raw, 'base64'), o.raw), quarantined_at = case when r.quarantined then now() end
+             from unnest($2::uuid[], $3::text[], $4::text[], $5::bool[], $6::text[]) as r (key, hash, state, quarantined, raw)
             where o.key = r.key`,
           [
             batch.normaliser,
@@ -83,6 +86,7 @@ export function createReplays(db: Database) {
             read.map((r) => r.hash),
             read.map((r) => r.state),
             read.map((r) => r.quarantined),
+            read.map((r) => (r.json === undefined ? null : pack(r.json).toString('base64'))),
           ],
         );
         return counts;

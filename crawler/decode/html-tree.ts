@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { EMAIL_REMOVED, isContactAddress } from '../persons/mask-contacts.ts';
 
 /** One element of a page. Plain objects, so that trees of any depth can be walked without recursion. */
 export interface HtmlElement {
@@ -103,6 +104,10 @@ export function textOf(element: HtmlElement, budget: Budget, limit = 200_000): s
       continue;
     }
     if (item !== element && SILENT.has(item.name)) continue;
+    if (item.name === 'a' && isContactAddress(item.attributes.href)) {
+      out.push(EMAIL_REMOVED);
+      continue;
+    }
     const block = BLOCKS.has(item.name);
     if (block) stack.push('\n');
     for (let i = item.children.length - 1; i >= 0; i--) {

@@ -24,7 +24,7 @@ export interface JsonLdProfile {
   isOrganisation(type: string): boolean;
   /** Properties that lead to other records: of those only name and identity are taken along. */
   toOthers: ReadonlySet<string>;
-  /** Properties that are never kept (contact data, people). */
+  /** Properties that are never kept. */
   leftOut: ReadonlySet<string>;
 }
 

@@ -1,4 +1,4 @@
-import { found } from '../../schema/index.ts';
+import { quoted } from '../persons/quoted.ts';
 import type { JsonFault, JsonItem, JsonRecordsOptions } from './json-records.ts';
 import { parseJsonValue } from './json-value.ts';
 
@@ -92,7 +92,7 @@ export function createJsonScanner(options: JsonRecordsOptions): JsonScanner {
     what: string,
     more: { incomplete?: boolean; text?: string } = {},
   ) {
-    items.push({ fault: { path, rule, found: found(what), remedy: REMEDY[rule] }, ...more });
+    items.push({ fault: { path, rule, found: quoted(what, rule), remedy: REMEDY[rule] }, ...more });
   }
 
   /** Moves what the chunk holds of the frame up to `end` into it. */

@@ -1,4 +1,5 @@
 import { bareRecord, own, table } from '../../schema/index.ts';
+import { maskContacts } from '../persons/mask-contacts.ts';
 import { resolveUrl } from './html-data.ts';
 import type { LinkedNode } from './html-microdata.ts';
 
@@ -53,6 +54,8 @@ export function addDocument(
   for (const root of Array.isArray(value) ? value.flat(2) : [value]) if (isNode(root)) graph.roots.push(root);
 
   function clean(input: unknown, context: Context, path: string, depth: number): unknown {
+    // Before identifiers are made of names.
+    if (typeof input === 'string') return maskContacts(input).text;
     if (input === null || typeof input !== 'object') return input ?? undefined;
     if (depth > MAX_DEPTH) {
       if (graph.tooDeep.length < 20) graph.tooDeep.push(path.slice(0, 200));

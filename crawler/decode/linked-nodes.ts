@@ -7,7 +7,7 @@ import { applyReverse, isNode, type LinkedGraph, list, occurrences, resolve } fr
 
 export type Syntax = 'json-ld' | 'microdata' | 'rdfa';
 
-/** One course as a page has it: one node with all that belongs to it, free of personal data. */
+/** One course as a page has it: one node with all that belongs to it. */
 export interface Candidate {
   node: LinkedNode;
   type: string;
@@ -36,8 +36,6 @@ export interface NodeKinds {
   lists: ReadonlySet<string>;
   /** Properties that say more than a name. */
   substance: readonly string[];
-  /** People and ways to reach them: never kept, not even in the raw record. */
-  personal: ReadonlySet<string>;
   /** What says nothing about the record and may be large or written by third parties. */
   noise: ReadonlySet<string>;
   /** What a broken block says that may have held a record. */
@@ -100,7 +98,7 @@ function stands(kinds: NodeKinds, node: LinkedNode, type: string, parent?: Linke
   return node.name !== undefined || kinds.toRuns.some((key) => node[key] !== undefined) || kinds.lists.has(property);
 }
 
-/** A copy of a node with what it refers to put in its place: other courses as pointers, people left out. */
+/** A copy of a node with what it refers to put in its place: other courses as pointers. */
 function embed(graph: LinkedGraph, top: LinkedNode, notes: Problem[], kinds: NodeKinds): LinkedNode {
   let nodes = 0;
   const note = (path: string, rule: RuleId, value: string, remedy?: string) => {
@@ -115,18 +113,10 @@ function embed(graph: LinkedGraph, top: LinkedNode, notes: Problem[], kinds: Nod
     for (const [key, value] of Object.entries(node)) {
       if (kinds.noise.has(key)) continue;
       const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      if (kinds.personal.has(key)) {
-        note(at, 'personal-data', key, 'nothing to do: names and contact data of people are not kept');
-        continue;
-      }
       const kept = list(value).flatMap((item): unknown[] => {
         if (typeof item === 'string') return item.startsWith('data:') ? [] : [item];
         if (!isNode(item)) return [item];
         const target = resolve(graph, item);
-        if (list(target['@type']).some((type) => String(type).toLowerCase() === 'person')) {
-          note(at, 'personal-data', `${key} is a Person`, 'name the organisation: names of people are not kept');
-          return [];
-        }
         if (inside.has(target) || ++nodes > MAX_NODES || inside.size > 12) {
           if (nodes > MAX_NODES) {
             note('', 'too-many-nodes', `more than ${MAX_NODES}`);

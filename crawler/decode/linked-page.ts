@@ -1,8 +1,10 @@
-import { found, type Problem } from '../../schema/index.ts';
+import type { Problem } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import type { Page, RawRecord, RecordFault } from '../format.ts';
 import { problemOf } from '../normalise/notes.ts';
 import { fault } from '../normalise/rules.ts';
+import { holdsEmail } from '../persons/mask-contacts.ts';
+import { quoted } from '../persons/quoted.ts';
 import { extractHtmlData, resolveUrl } from './html-data.ts';
 import type { LinkedNode } from './html-microdata.ts';
 import { parseLenientJson } from './lenient-json.ts';
@@ -55,7 +57,7 @@ export async function* readLinkedPage(
       // A sitemap may list a PDF or an empty page: no course there, and no fault.
       if (page.role === 'page') return;
       throw new SourceBroken(
-        `${page.url}: ${opened.kind === 'empty' ? 'the body is empty' : opened.kind === 'feed' ? 'an RSS or Atom feed' : `neither a sitemap nor a page: "${found(opened.head).slice(0, 60)}"`}`,
+        `${page.url}: ${opened.kind === 'empty' ? 'the body is empty' : opened.kind === 'feed' ? 'an RSS or Atom feed' : `neither a sitemap nor a page: "${quoted(opened.head, 'not-json').slice(0, 60)}"`}`,
         'give the address of a sitemap, a robots.txt, an HTML page or a JSON-LD document',
       );
   }
@@ -92,7 +94,7 @@ async function* readHtml(opened: OpenedBody, page: Page, kinds: NodeKinds): Asyn
   const promised = /json/i.test(page.mediaType ?? '') || /\.(json|jsonld|jsonl|ndjson)$/i.test(pathOf(page.url));
   if (promised || page.role === 'sitemap') {
     throw new SourceBroken(
-      `${page.url}: HTML where ${promised ? 'JSON' : 'a sitemap'} was promised: "${found(opened.head).slice(0, 80)}"`,
+      `${page.url}: HTML where ${promised ? 'JSON' : 'a sitemap'} was promised: "${quoted(opened.head, 'not-json').slice(0, 80)}"`,
       'check the address; the server may answer with a login or error page',
     );
   }
@@ -354,6 +356,8 @@ function* listedPages(
     }
   }
   if (!links) return;
+  const personal = urls.filter(holdsEmail).length;
+  if (personal) yield fault(null, '/itemListElement', 'sitemap-entry', `${personal} × an e-mail address in the URL`);
   if (!siteOf(page.url)) {
     const remedy = 'harvest the site by URL: the pages of a list in a file are not asked for';
     yield fault(
@@ -366,7 +370,7 @@ function* listedPages(
     return;
   }
   const rules = sitemapRules(page.source, page.url);
-  const entries = urls.map((url) => ({ url, role: 'page' as const }));
+  const entries = urls.filter((url) => !holdsEmail(url)).map((url) => ({ url, role: 'page' as const }));
   const { requests, foreign } = selectPages(entries, { ...rules, anyHost: false });
   page.envelope.requests = requests.filter(({ url }) => url !== page.url);
   if (foreign) yield foreignHosts('/itemListElement', foreign);

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { holdsEmail } from '../persons/mask-contacts.ts';
 
 /** One entry of a sitemap: a page, or (in an index) another sitemap. */
 export interface SitemapEntry {
@@ -138,7 +139,9 @@ function addEntry(reading: SitemapReading, loc: string, role: SitemapEntry['role
       ? `a URL of more than ${SITEMAP_LIMITS.url} characters`
       : !/^https?:\/\//i.test(text) || !URL.canParse(text)
         ? 'no absolute http(s) URL'
-        : undefined;
+        : holdsEmail(text)
+          ? 'an e-mail address in the URL'
+          : undefined;
   if (fault) {
     if (reading.dropped.length < 100) reading.dropped.push({ found: text.slice(0, 200), reason: fault });
     return;

@@ -4,6 +4,7 @@ import { SourceBroken } from '../errors.ts';
 import type { RecordFault } from '../format.ts';
 import { problemOf } from '../normalise/notes.ts';
 import { fault, type RuleId } from '../normalise/rules.ts';
+import { EMAIL_REMOVED, isContactAddress } from '../persons/mask-contacts.ts';
 import { createAmpersands } from './xml-ampersands.ts';
 import { isBlock, isMarkup } from './xml-markup.ts';
 import { xmlText } from './xml-text.ts';
@@ -279,7 +280,8 @@ function createReader(options: XmlRecordsOptions) {
       return;
     }
     if (isMarkup(element)) {
-      const text = isBlock(element.name) ? blockText(element, frame.all) : frame.all;
+      const said = isContactAddress(element.attributes?.href) ? EMAIL_REMOVED : frame.all;
+      const text = isBlock(element.name) ? blockText(element, said) : said;
       parent.own += text;
       parent.all += text;
       return;

@@ -45,38 +45,14 @@ export function texts(places: readonly Place[], language: string | undefined): L
 /** The local part of `xsi:type="xcriTerms:careerOutcome"`: its prefix is bound differently in every feed. */
 export const typeOf = ({ element }: Place): string | undefined => element.attributes?.['xsi:type']?.split(':').at(-1);
 
-/** Contact data of persons, and pictures: not for a catalogue, dropped at the door. Lower case, without hyphens. */
-const LEFT_OUT = new Set(
-  (
-    'phone telephone tel mobile fax email contact contacts contactperson contactname contactdetails contactemail ' +
-    'contactphone contacttelephone enquireto enquiries person persons staff instructor teacher tutor lecturer trainer ' +
-    'coordinator courseleader contributor creator image logo'
-  ).split(' '),
-);
+const PICTURES = new Set(['image', 'logo']);
 
-const E_MAIL = /(?:mailto:\s*)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+/gi;
-/** International, or with a trunk zero and groups; not a date, a year or a range of them. */
-const PHONE = /(?<![\w/.-])(?:(?:\+|00)\d[\d\s()./-]{5,}\d|\(?0\d{2,5}\)?[\s./-]?\d{2,}(?:[\s./-]?\d{2,})*)(?![\w/-])/g;
-const IS_ADDRESS = /^(?:https?:|urn:|tag:)\S*$/i;
-
-/** The text without e-mail addresses; where `phones` is set, without telephone numbers. Web addresses stay. */
-export function withoutContactData(text: string, phones = false): string {
-  if (IS_ADDRESS.test(text)) return text;
-  const masked = text.replace(E_MAIL, '[e-mail removed]');
-  return phones ? masked.replace(PHONE, '[telephone removed]') : masked;
-}
-
-/** A copy without contact data and pictures. */
-export function withoutContacts(element: XmlElement, within = ''): XmlElement {
-  const name = element.name.toLowerCase();
-  const text =
-    element.text === undefined || name === 'identifier'
-      ? element.text
-      : withoutContactData(element.text, /^(?:applicationprocedure|applyto)$/.test(within || name));
+/** A copy without pictures. */
+export function withoutPictures(element: XmlElement): XmlElement {
   const children = element.children
-    ?.filter((child) => !LEFT_OUT.has(child.name.toLowerCase().replaceAll('-', '')))
-    .map((child) => withoutContacts(child, name === 'applicationprocedure' ? name : within));
-  return { ...element, ...(text === undefined ? {} : { text }), ...(children ? { children } : {}) };
+    ?.filter((child) => !PICTURES.has(child.name.toLowerCase()))
+    .map((child) => withoutPictures(child));
+  return { ...element, ...(children ? { children } : {}) };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { found, type Problem, type SourceAuth } from '../../schema/index.ts';
+import type { Problem, SourceAuth } from '../../schema/index.ts';
+import { quoted } from '../persons/quoted.ts';
 
 const MOST_SOURCES = 500;
 
@@ -129,7 +130,7 @@ export const problem = (
   value: unknown,
   remedy: string,
   severity: Problem['severity'] = 'error',
-): Problem => ({ path, rule, severity, found: value === undefined ? 'nothing' : found(value), remedy });
+): Problem => ({ path, rule, severity, found: value === undefined ? 'nothing' : quoted(value, rule), remedy });
 
 const fault = (path: string, value: unknown, remedy: string) => ({
   fault: problem(path, 'manifest-invalid', value, remedy),

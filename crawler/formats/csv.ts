@@ -58,6 +58,8 @@ import { fault } from '../normalise/rules.ts';
 import { codesAndText, outcomesIn } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
 import { addCredits, addSpan, spanOf } from '../normalise/workload.ts';
+import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from '../persons/door.ts';
+import { memberMeaning } from '../persons/member-names.ts';
 
 /**
  * CSV: the catalogue's own template, and tables of others whose headers mean the same.
@@ -75,8 +77,7 @@ import { addCredits, addSpan, spanOf } from '../normalise/workload.ts';
  *   högskolepoäng); under a bare "credits" they are credits of no named scheme, with a warning.
  * - Rows with the same identifier are one credential; each row that has a date, place, price or another column of a
  *   run is one opportunity of it. What is said of the credential itself is taken from the first of them.
- * - A row with `disabled` = yes is taken as not there. Unknown columns stay in the raw record and are named once; columns about
- *   persons (names, e-mail, telephone) are not kept at all.
+ * - A row with `disabled` = yes is taken as not there. Unknown columns stay in the raw record and are named once.
  * - A row with more filled cells than there are columns is rejected: a separator in a text was not quoted, so that no cell can be trusted.
  */
 export const csv: Format = {
@@ -84,8 +85,9 @@ export const csv: Format = {
   title: 'CSV (template of this catalogue, tables with the same columns)',
   specification: 'https://www.rfc-editor.org/rfc/rfc4180',
   mediaTypes: ['text/csv', 'text/tab-separated-values', 'application/csv'],
-  version: 3,
+  version: 4,
   openEnded: true,
+  reads,
   detect,
   records,
   normalise,
@@ -181,10 +183,6 @@ export const COLUMNS: readonly TemplateColumn[] = ROWS.trim()
     };
   });
 
-/** Columns that are about persons: never kept. */
-const PERSONAL =
-  /\b(?:professor|prof|instructors?|lecturers?|teachers?|tutors?|trainers?|staff|contact(?! hours)|ansprechpartner(?:in)?|kontakt(?:person)?|dozent(?:in|en)?|lehrende|enseignants?|formateurs?|intervenants?|responsable|profesor(?:es|ado)?|docente?s?|coordinador(?:es)?|coordinator|testimonials?|e ?mail|mail|courriel|correo|phone|telephone|telefon|telefoon|telefono|fax|mobile)\b/;
-
 type Meaning = Recognised<TemplateColumn>;
 
 /** Credits that the header does not call ECTS (nor a law): not in the template, where credits say what they are. */
@@ -199,11 +197,23 @@ const CREDITS: TemplateColumn = {
   ).split('; '),
 };
 
-/** What a header means; `personal` for columns about persons; undefined when it is not known. */
-export function recognise(header: string): Meaning | 'personal' | undefined {
+/** What a header means; undefined when it is not known. */
+export function recognise(header: string): Meaning | undefined {
   const meaning = byHeader(header);
-  const credits = meaning !== 'personal' && meaning?.column === CREDITS;
+  const credits = meaning?.column === CREDITS;
   return credits && /\b(?:ects|cfu|eap)\b/.test(headerKey(header)) ? near('ects', 90) : meaning;
+}
+
+const readHeaders = new Map<string, boolean>();
+
+function reads(header: string): boolean {
+  let read = readHeaders.get(header);
+  if (read === undefined) {
+    if (readHeaders.size > 5_000) readHeaders.clear();
+    read = header.startsWith('@') || recognise(header) !== undefined;
+    readHeaders.set(header, read);
+  }
+  return read;
 }
 
 const near = (name: string, rank: number): Meaning => ({
@@ -211,8 +221,7 @@ const near = (name: string, rank: number): Meaning => ({
   rank,
 });
 
-const byHeader = createHeaders([...COLUMNS, CREDITS], (key): Meaning | 'personal' | undefined => {
-  if (PERSONAL.test(key)) return 'personal';
+const byHeader = createHeaders([...COLUMNS, CREDITS], (key): Meaning | undefined => {
   if (/\bisced\b/.test(key)) return near('isced_f', key.includes('detailed') ? 90 : 91);
   return /^fee to attend\b/.test(key) ? near('has_fee', 90) : undefined;
 });
@@ -232,15 +241,12 @@ function detect({ text, mediaType, name }: Sample): number {
     .split(/\r?\n/)
     .slice(0, HEADER_WITHIN)) {
     const cells = line.split(delimiter).map((cell) => cell.trim().replace(/^"|"$/g, ''));
-    const names = new Set(cells.flatMap((cell) => nameOf(recognise(cell)) ?? []));
+    const names = new Set(cells.flatMap((cell) => recognise(cell)?.column.name ?? []));
     if (cells.length > 1 && names.has('title') && names.size >= ROW_OF_NAMES)
       return names.has('identifier') || named ? 0.9 : 0.7;
   }
   return named ? 0.5 : 0;
 }
-
-const nameOf = (meaning: Meaning | 'personal' | undefined): string | undefined =>
-  meaning && meaning !== 'personal' ? meaning.column.name : undefined;
 
 // ---------------------------------------------------------------------------------------------------- reading
 
@@ -278,7 +284,9 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
     }
     usual ??= Math.max(header.names.length, row.cells.length);
     const surplus = row.cells.length > usual ? row.cells.slice(usual - 1) : beyond(header, row.cells);
-    const raw = rawOf(header, row.cells);
+    // Before anything is worked out from the row: what tells two rows apart is not who teaches.
+    const left: LeftOut = new Map();
+    const raw = leaveOutPersons(rawOf(header, row.cells), left, { reads }) as Row;
     const identifier = identifierOf(raw, header);
     if (/^(?:yes|y|true|1|x|ja|oui|si|sí)$/i.test(cell(raw, header, 'disabled'))) continue;
     if (surplus.length) {
@@ -293,7 +301,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
       continue;
     }
     if (!identifier) {
-      const what = cell(raw, header, 'title') || Object.values(raw).slice(0, 3).join(' | ');
+      const what = cell(raw, header, 'title') || `a row with ${Object.keys(raw).slice(0, 5).join(', ')}`;
       yield fault(
         null,
         path,
@@ -310,7 +318,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
         identifier,
         path,
         'missing-title',
-        row.cells.slice(0, 5).join(' | '),
+        `a row with ${Object.keys(raw).slice(0, 5).join(', ')}`,
         `fill the title column in ${path}`,
       );
       continue;
@@ -322,6 +330,7 @@ async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncItera
       return name !== undefined && order ? [[name, order] as const] : [];
     });
     if (dates.length) raw['@dates'] = Object.fromEntries(dates);
+    if (left.size) raw[LEFT_OUT] = tellLeftOut(left);
     first ??= identifier;
     // The very same row once more is the same record once more: it is counted, and stands for nothing new.
     if (before === undefined || before === same) {
@@ -350,7 +359,7 @@ const beyond = (header: Header, cells: readonly string[]): string[] =>
   cells.slice(header.names.length).filter((text) => text.trim() !== '');
 
 interface Header {
-  /** One name a cell, unique; undefined for columns that are not kept. */
+  /** One name a cell, unique; undefined for columns without one. */
   names: (string | undefined)[];
   /** The header that stands for a column of the template. */
   of: Map<string, string>;
@@ -368,7 +377,7 @@ function readHeader(cells: readonly string[]): Header | undefined {
   const used = new Set<string>();
   for (const given of cells) {
     const text = given.replace(/\s+/g, ' ').trim().replace(/^@+/, ''); // `@…` in a row is what we note
-    if (text === '' || recognise(given) === 'personal') {
+    if (text === '') {
       names.push(undefined);
       continue;
     }
@@ -388,7 +397,7 @@ function readHeader(cells: readonly string[]): Header | undefined {
       .filter(({ meaning: { column } }) => column.run && !OF_CREDENTIAL_TOO.test(column.name))
       .map(({ name }) => name),
     // not known, or the second column for the same thing
-    unknown: kept.filter((name) => ![...of.values()].includes(name)),
+    unknown: kept.filter((name) => ![...of.values()].includes(name) && !memberMeaning(name)),
   };
 }
 
@@ -401,7 +410,7 @@ interface Mapping {
 function mapping(headers: readonly string[]): Mapping {
   const every = headers.flatMap((name) => {
     const meaning = recognise(name);
-    return meaning && meaning !== 'personal' ? [{ name, meaning }] : [];
+    return meaning ? [{ name, meaning }] : [];
   });
   const of = new Map<string, string>();
   for (const { name, meaning } of [...every].sort((a, b) => a.meaning.rank - b.meaning.rank)) {

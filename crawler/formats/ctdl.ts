@@ -48,6 +48,7 @@ import { fault } from '../normalise/rules.ts';
 import { distinctOutcomes, distinctTexts, joinTexts } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
 import { addCredits } from '../normalise/workload.ts';
+import { membersRead } from '../persons/members-read.ts';
 
 const MAX_GRAPH = 64 * 1024 * 1024;
 const MAX_RECORD = 16 * 1024 * 1024;
@@ -70,7 +71,8 @@ export const ctdl: Format = {
   title: 'CTDL (Credential Transparency Description Language), JSON-LD and Credential Registry envelopes',
   specification: 'https://credreg.net/ctdl/terms',
   mediaTypes: ['application/ld+json', 'application/json', 'application/x-ndjson'],
-  version: 2,
+  version: 3,
+  reads: (member) => READS(member),
 
   detect({ text }) {
     const start = text.trimStart();
@@ -171,10 +173,8 @@ const TO_OTHERS = new Set(
     'exactAlignment owns offers accredits approves recognizes regulates renews revokes parentOrganization subOrganization department'
   ).split(' '),
 );
-/** Contact data and people are no part of a catalogue. */
-const LEFT_OUT = new Set(
-  'email telephone faxNumber contactPoint targetContactPoint contactType employee founder instructor image'.split(' '),
-);
+/** Pictures are no part of a catalogue. */
+const LEFT_OUT = new Set(['image']);
 
 const PROFILE: JsonLdProfile = {
   prefixes: PREFIXES,
@@ -446,6 +446,19 @@ const MAPPED = new Set(
     'availabilityListing startDate endDate registrationDeadline hasOffering isPartOf hasPart isPreparationFor isAdvancedStandingFor isRequiredFor preparationFrom sameAs dateModified modified ' +
     'awardedCredential audienceType hasAssessment'
   ).split(' '),
+);
+
+/** Properties of other nodes than the record that are read as well. */
+const READS = membersRead(
+  MAPPED,
+  TO_OTHERS,
+  'targetLearningOpportunity addressCountry country addressLocality addressRegion streetAddress postalCode duns ' +
+    'fein ipedsID opeID leiCode iscedCode ncesID identifier identifierType identifierTypeName identifierValueCode ' +
+    'legalName address location competencyText targetNodeName targetNodeDescription targetNode frameworkName ' +
+    'framework creditUnitType unitText minValue maxValue creditLevelType timeRequired exactDuration minimumDuration ' +
+    'maximumDuration codedNotation assessment isProctored assertedBy condition prefLabel altLabel targetName ' +
+    'targetUrl target targetFramework currency residencyType directCostType targetCredential costDetails ' +
+    'jurisdiction mainJurisdiction weight alternateName title',
 );
 
 /** What the record says and no element takes: named once a record, so that nothing goes silently. */

@@ -42,6 +42,7 @@ import { fault } from '../normalise/rules.ts';
 import { codesAndText, distinctOutcomes, outcomesIn } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
 import { addCredits, addSpan } from '../normalise/workload.ts';
+import { membersRead } from '../persons/members-read.ts';
 
 type Json = Record<string, unknown>;
 
@@ -59,7 +60,7 @@ type Json = Record<string, unknown>;
  *
  * What is not said is not invented: `level: "undefined"` is no level, a course without `microcredential` is no
  * micro-credential, `sbu` (hours of study load) and `sp` are no ECTS, the level of a course becomes an EQF level and
- * a cycle only as `derived`. Coordinators, instructors and other persons are dropped before the raw record is kept. Reading
+ * a cycle only as `derived`. Reading
  * lists (`resources`), rooms and numbers of students stay in the raw record only.
  * One file in spite of its length, because one file is one format.
  */
@@ -68,7 +69,8 @@ export const ooapi: Format = {
   title: 'Open Education API (OOAPI 5, OEAPI 6)',
   specification: 'https://openonderwijsapi.nl/',
   mediaTypes: ['application/json', 'application/vnd.oeapi+json'],
-  version: 1,
+  version: 2,
+  reads: (member) => READS(member),
   detect: ({ text }) => {
     const start = text.trimStart();
     if (!/^[[{]/.test(start) || start.includes('"@context"') || start.includes('"jsonapi"')) return 0;
@@ -206,7 +208,7 @@ function* recordsOf(
     yield fault(null, path, 'other-resource', `an item with ${other}`, remedy);
     return;
   }
-  const raw = withoutPersons(item.value) as Json;
+  const raw = tidy(item.value) as Json;
   if (item.repaired.length) raw['@repaired'] = item.repaired;
   if (OFFERING_IDS.some((name) => name in raw)) {
     yield* offeringRecords(raw, path, urlParent, seen);
@@ -279,24 +281,19 @@ function idOf(raw: Json, names: readonly string[]): string | undefined {
   return undefined;
 }
 
-const PERSONAL =
-  /^(?:coordinators?|instructors?|lecturers?|teachers?|contact(?:person)?s?|persons?|contributors)(?:ids?|names?|emails?)?$|e-?mail|(?:tele)?phone|mobile(?:number)?$/i;
-
 /** What we note in a raw record ourselves. */
-const OURS = new Set(['@repaired', '@encoding']);
+const OURS = new Set(['@repaired', '@encoding', '@persons']);
 
-/** Leaves out all that is about a person (coordinators, instructors, contacts, e-mail, telephone), at any depth. */
-function withoutPersons(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((item) => !isPerson(item)).map(withoutPersons);
+/** Names as they are meant, and none that only we give. */
+function tidy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(tidy);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name, member]) => !PERSONAL.test(name) && !OURS.has(name.trim()) && !isPerson(member))
-      .map(([name, member]) => [name.trim(), withoutPersons(member)]),
+      .filter(([name]) => !OURS.has(name.trim()))
+      .map(([name, member]) => [name.trim(), tidy(member)]),
   );
 }
-
-const isPerson = (value: unknown): boolean => isObject(value) && ('personId' in value || 'givenName' in value);
 
 // ---------------------------------------------------------------------------------------------------- paging
 
@@ -614,6 +611,21 @@ const MAPPED = new Set([
     'programs programmes programmeIds parent parentId children childIds'
   ).split(' '),
 ]);
+
+/** Members of other objects than the record that are read as well. */
+const READS = membersRead(
+  MAPPED,
+  OFFERING_IDS,
+  'code codeType shortName organizationType organisationType addressType street streetNumber additional ' +
+    'postalCode city country countryCode geolocation geoLocation latitude longitude studyLoadUnit contactHours ' +
+    'microcredential targetGroup theme themes alliances consumerKey pace academicSession enrolmentPeriods ' +
+    'enrollmentPeriods state enrollmentUrl enrolmentUrl enrollmentUrlForProfessionals startDate endDate ' +
+    'startDateTime endDateTime enrollStartDate enrollEndDate flexibleEntryPeriodStart ' +
+    'flexibleEntryPeriodStartDateTime flexibleEntryPeriodEnd flexibleEntryPeriodEndDateTime costType amount ' +
+    'currency displayAmount vatAmount learningOutcomeId learningOutcomeIds componentId componentType ' +
+    'testComponentType complexityLevel course program programme offering courseId logo sector qualification ' +
+    'selection title stackable strings cycle eqf nqf',
+);
 
 /** What the record says and no element takes: named once a record, so that nothing goes silently. */
 function reportUnmapped(raw: Json, { notes }: Context): void {

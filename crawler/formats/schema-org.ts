@@ -47,6 +47,7 @@ import { fillFromRuns } from '../normalise/opportunities.ts';
 import { codesAndText } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
 import { addCredits } from '../normalise/workload.ts';
+import { membersRead } from '../persons/members-read.ts';
 
 /**
  * schema.org in web pages: sitemap → pages → JSON-LD, microdata and RDFa with Course, CourseInstance,
@@ -69,7 +70,8 @@ export const schemaOrg: Format = {
   title: 'schema.org courses in web pages (JSON-LD, microdata, RDFa)',
   specification: 'https://schema.org/Course',
   mediaTypes: ['text/html', 'application/xhtml+xml', 'application/ld+json', 'application/x-ndjson', 'application/xml'],
-  version: 2,
+  version: 3,
+  reads: (member) => READS(member),
   openEnded: true,
   detect,
   records: (body, page) => readLinkedPage(body, page, KINDS),
@@ -117,11 +119,6 @@ const KINDS: NodeKinds = {
   ),
   lists: new Set(['@graph', 'itemListElement', 'item', 'mainEntity', 'itemOffered', 'hasPart']),
   substance: ['description', 'hasCourseInstance', 'offers', 'teaches', 'provider'],
-  personal: new Set(
-    'instructor performer performers attendee attendees actor director editor author contributor contactPoint contactPoints email telephone faxNumber employee employees member members founder founders alumni accountablePerson translator knows hasCredential'.split(
-      ' ',
-    ),
-  ),
   noise: new Set(
     'image logo photo thumbnail thumbnailUrl primaryImageOfPage video aggregateRating review reviews comment comments interactionStatistic potentialAction speakable breadcrumb'.split(
       ' ',
@@ -1269,6 +1266,21 @@ const MAPPED = new Set(
     'courseSchedule eventSchedule eventStatus courseCode accessibilitySummary programType termDuration termsPerYear typicalCreditsPerTerm dayOfWeek timeOfDay maximumEnrollment maximumAttendeeCapacity trainingSalary salaryUponCompletion interactivityType learningResourceType ' +
     'syllabusSections syllabus mainEntityOfPage superEvent http://purl.org/dc/terms/conformsTo dateCreated datePublished license copyrightHolder copyrightYear producer totalHistoricalEnrollment itemListElement'
   ).split(' '),
+);
+
+/** Properties of other nodes than the record that are read as well. */
+const READS = membersRead(
+  MAPPED,
+  KINDS.toCourse,
+  KINDS.toRuns,
+  KINDS.toCredential,
+  KINDS.pointers,
+  KINDS.lists,
+  'educationalRole audienceType vatID leiCode isni duns legalName alignmentType targetName targetUrl ' +
+    'targetDescription inDefinedTermSet educationalFramework termCode unitText unitCode minValue maxValue median ' +
+    'eligibleCustomerType priceSpecification price lowPrice highPrice minPrice maxPrice priceCurrency currency ' +
+    'amount category availability address addressCountry addressLocality addressRegion streetAddress postalCode ' +
+    'conformsTo label propertyID virtualLocation geo title',
 );
 
 /** What the page says and no element takes: named once a record, so that nothing goes silently. */

@@ -27,7 +27,7 @@ import { assessmentTypes, credentialKinds } from '../../schema/vocabularies/inde
 import { eqfFromNqf } from '../../schema/vocabularies/nqf-to-eqf.ts';
 import { createSpool } from '../decode/spool.ts';
 import { type XmlElement, xmlRecords } from '../decode/xml-records.ts';
-import { all, first, type Place, textOf, texts, toElement, typeOf, withoutContacts } from '../decode/xml-tree.ts';
+import { all, first, type Place, textOf, texts, toElement, typeOf, withoutPictures } from '../decode/xml-tree.ts';
 import type { Format, Normalised, RawRecord, RecordFault } from '../format.ts';
 import { type Bodies, type BodyFacts, createBodies, defaultCountry, referenceTo } from '../normalise/bodies.ts';
 import { readCountry, readLanguages, readUrl } from '../normalise/codes.ts';
@@ -40,13 +40,16 @@ import { compactRun, fillFromRuns, saidBy } from '../normalise/opportunities.ts'
 import { fault } from '../normalise/rules.ts';
 import { codesIn } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
+import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from '../persons/door.ts';
+import { membersRead } from '../persons/members-read.ts';
 
-/** One course with what its provider says of itself; contact data and pictures are left out. */
+/** One course with what its provider says of itself; pictures are left out. */
 interface RawCourse {
   provider?: XmlElement;
   course: XmlElement;
   /** What the reader had to mend in the document up to here. */
   notes?: Problem[];
+  [LEFT_OUT]?: string;
 }
 
 /**
@@ -60,8 +63,6 @@ interface RawCourse {
  * - A `dtf` or `interval` attribute is what a machine should read and wins over the text; a contradiction is reported.
  * - "Distance without attendance" is distance learning, not necessarily online: XCRI has its own code (ON) for online.
  *   So it is kept as text, without a code of the vocabulary mode-of-learning.
- * - Persons and contact data are dropped before a record is kept; e-mail addresses are masked in every text, telephone numbers
- *   where one applies.
  * - Credits keep the scheme that the source names; they are ECTS only when that name says ECTS.
  * - `mlo:objective` is what the course is for (purpose); learning outcomes are only what stands in `learningOutcome`.
  */
@@ -70,7 +71,8 @@ export const xcriCap: Format = {
   title: 'XCRI-CAP 1.2 (eXchanging Course Related Information, Course Advertising Profile)',
   specification: 'https://xcri.org/profiles/1.2/catalog',
   mediaTypes: ['application/xcri+xml', 'application/xml', 'text/xml'],
-  version: 3,
+  version: 4,
+  reads: (member) => READS(member),
 
   detect({ text }) {
     const start = text.trimStart().slice(0, 20_000);
@@ -80,12 +82,12 @@ export const xcriCap: Format = {
   },
 
   async *records(body, page) {
-    const spool = createSpool<{ record: XmlElement; path: string; notes: Problem[] }>();
+    const spool = createSpool<{ course: Kept; path: string; notes: Problem[] }>();
     const seen = new Map<string, { key: string; times: number }>();
     let provider: XmlElement | undefined;
     async function* drain(): AsyncGenerator<RawRecord | RecordFault> {
-      const own = provider && withoutContacts(provider);
-      for await (const { record, path, notes } of spool.drain()) yield rawRecord(record, own, path, notes, seen);
+      const own = provider && kept(provider);
+      for await (const { course, path, notes } of spool.drain()) yield rawRecord(course, own, path, notes, seen);
       provider = undefined;
     }
     try {
@@ -98,7 +100,7 @@ export const xcriCap: Format = {
       for await (const item of items) {
         if ('record' in item) {
           provider = item.containers.findLast((c) => c.name === 'provider') ?? provider;
-          await spool.push({ record: withoutContacts(item.record), path: item.path, notes: item.notes });
+          await spool.push({ course: kept(item.record), path: item.path, notes: item.notes });
         } else if ('ended' in item) {
           if (item.ended.name === 'provider') provider = item.ended;
           yield* drain();
@@ -124,20 +126,34 @@ function rawCourse(raw: unknown): Partial<RawCourse> {
   const body = toElement(provider);
   const record = toElement(course);
   return {
-    ...(body ? { provider: withoutContacts(body) } : {}),
-    ...(record ? { course: withoutContacts(record) } : {}),
+    ...(body ? { provider: body } : {}),
+    ...(record ? { course: record } : {}),
     ...(Array.isArray(notes) ? { notes: notes.filter((note) => Problem.safeParse(note).success) } : {}),
   };
 }
 
+/** An element as it is kept, and what of it stayed outside. */
+interface Kept {
+  element: XmlElement;
+  left: [string, number][];
+}
+
+/** Before a course waits on disk, or is named in a report. */
+function kept(element: XmlElement): Kept {
+  const left: LeftOut = new Map();
+  const out = leaveOutPersons(withoutPictures(element), left, { reads: READS }) as XmlElement | undefined;
+  return { element: out ?? { name: element.name }, left: [...left] };
+}
+
 /** Gives a course its identifier: its own plain one (an address before a code), a typed one, or its page. */
 function rawRecord(
-  course: XmlElement,
-  provider: XmlElement | undefined,
+  { element: course, left }: Kept,
+  from: Kept | undefined,
   path: string,
   notes: Problem[],
   seen: Map<string, { key: string; times: number }>,
 ): RawRecord | RecordFault {
+  const provider = from?.element;
   const at = { element: course, path: '/course' };
   const title = textOf(first(at, 'title'));
   const chosen = identifiersOf(at)[0] ?? webUrl(textOf(first(at, 'url', 'link')));
@@ -151,7 +167,13 @@ function rawRecord(
       'give the course a dc:identifier, best the address of its page',
     );
   }
-  const raw: RawCourse = { ...(provider ? { provider } : {}), course, ...(notes.length ? { notes } : {}) };
+  const outside = tellLeftOut([...(from?.left ?? []), ...left]);
+  const raw: RawCourse = {
+    ...(provider ? { provider } : {}),
+    course,
+    ...(notes.length ? { notes } : {}),
+    ...(outside ? { [LEFT_OUT]: outside } : {}),
+  };
   const providerId = provider && identifiersOf({ element: provider, path: '' })[0];
   const key = `${providerId ?? ''}\n${title ?? ''}`;
   const before = seen.get(chosen);
@@ -346,6 +368,14 @@ const PRESENTATION_ELEMENTS = new Set(
     'identifier title url link start end duration applyFrom applyUntil applyTo studyMode attendanceMode attendancePattern ' +
     'languageOfInstruction cost venue age prerequisite entryRequirements location engagement'
   ).split(' '),
+);
+
+/** Elements and attributes of other places that are read as well. */
+const READS = membersRead(
+  COURSE_ELEMENTS,
+  PRESENTATION_ELEMENTS,
+  'catalog provider course qualification awardedBy accreditedBy educationLevel leadsTo credit level scheme value ' +
+    'hours town address postcode street country type dtf interval href generated',
 );
 
 function unmapped(at: Place, known: ReadonlySet<string>, notes: Notes): void {

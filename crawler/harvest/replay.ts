@@ -86,19 +86,21 @@ async function replayPages(
     const { starts } = careful ? await suspicion.begin(done) : { starts: 1 };
     const leave = careful ? undefined : await turns.beside();
     try {
-      for (const [identifier, [...parts]] of records) {
+      for (const [identifier, [...stored]] of records) {
+        const parts = stored.map((row) => ({ ...row, ...readStored(format, row.json) }));
         const quarantined = starts >= MAX_STARTS;
         const state = quarantined
           ? setAside(batch, identifier)
           : replayRecord(batch, format, source, identifier, parts);
         done++;
-        for (const { part, json } of parts)
+        for (const { part, json, changed } of parts)
           read.push({
             identifier,
             part,
             hash: rawHash(normaliser, json),
             state: part ? 'accepted' : state,
             quarantined,
+            ...(changed ? { json } : {}),
           });
       }
       const counts: Counts = await store.replays.apply(batch, read);
@@ -108,6 +110,14 @@ async function replayPages(
     }
     suspicion.end();
   }
+}
+
+/** A stored raw text without the persons that came in before the door was there. */
+function readStored(format: Format, stored: string): { raw: unknown; json: string; changed: boolean } {
+  const before: unknown = JSON.parse(stored);
+  const raw = format.clean?.(before) ?? before;
+  const changed = raw !== before;
+  return { raw, json: changed ? JSON.stringify(raw) : stored, changed };
 }
 
 /** The record has killed its workers: it stays as it is, its raw text is kept. */
@@ -122,11 +132,11 @@ function replayRecord(
   format: Format,
   source: SourceDefinition,
   identifier: string,
-  rows: readonly { part: string; json: string }[],
+  rows: readonly { part: string; raw: unknown }[],
 ): 'accepted' | 'rejected' {
   const main = rows.find((row) => row.part === '');
-  const parts = rows.filter((row) => row.part !== '').map((row) => JSON.parse(row.json) as unknown);
-  const result = normaliseRecord(format, source, identifier, main && JSON.parse(main.json), parts);
+  const parts = rows.filter((row) => row.part !== '').map((row) => row.raw);
+  const result = normaliseRecord(format, source, identifier, main?.raw, parts);
   if ('rejection' in result) {
     batch.rejected++;
     batch.reports.push({ identifier, problems: result.problems, rejection: result.rejection });

@@ -1,4 +1,5 @@
-import { found, type Problem } from '../../schema/index.ts';
+import type { Problem } from '../../schema/index.ts';
+import { quoted } from '../persons/quoted.ts';
 import { RULES, type RuleId } from './rules.ts';
 
 /** Collects what was dropped, repaired or doubtful in one record. */
@@ -18,7 +19,7 @@ export const problemOf = (
   path,
   rule,
   severity: RULES[rule].severity,
-  found: found(value),
+  found: quoted(value, rule),
   remedy,
 });
 

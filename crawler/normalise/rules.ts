@@ -1,4 +1,5 @@
-import { found, own, type Rejection, type Severity } from '../../schema/index.ts';
+import { own, type Rejection, type Severity } from '../../schema/index.ts';
+import { quoted } from '../persons/quoted.ts';
 
 /** What a rule means wherever it is reported, and the usual remedy. */
 export interface Rule {
@@ -159,7 +160,7 @@ export const rejection = (
   rule: RuleId,
   value: unknown,
   remedy: string = RULES[rule].remedy,
-): Rejection => ({ identifier, path, rule, found: found(value), remedy });
+): Rejection => ({ identifier, path, rule, found: quoted(value, rule), remedy });
 
 /** A piece of a page that gives no record. `incomplete`: more may be missing than this piece. */
 export const fault = (

@@ -1,8 +1,12 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isFault, type Page, type RawRecord, type RecordFault } from '../../crawler/format.ts';
-import { ctdl } from '../../crawler/formats/ctdl.ts';
+import { ctdl as unguarded } from '../../crawler/formats/ctdl.ts';
+import { behindDoor } from '../../crawler/persons/format-door.ts';
 import { Credential, type Problem, Provider, SourceDefinition } from '../../schema/index.ts';
+
+/** As the registry gives it. */
+const ctdl = behindDoor(unguarded);
 
 const FEEDS = new URL('../../../shared/feeds/ctdl/', import.meta.url);
 const source = SourceDefinition.parse({

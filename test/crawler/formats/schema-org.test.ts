@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isFault, type Page, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
-import { schemaOrg } from '../../../crawler/formats/schema-org.ts';
+import { schemaOrg as unguarded } from '../../../crawler/formats/schema-org.ts';
+import { behindDoor } from '../../../crawler/persons/format-door.ts';
 import { Credential, Provider, SourceDefinition } from '../../../schema/index.ts';
+
+/** As the registry gives it. */
+const schemaOrg = behindDoor(unguarded);
 
 const SOURCE = { id: 'src', title: 's', format: 'schema-org', publisher: 'p', licence: 'l' };
 const source = (more: object = {}) => SourceDefinition.parse({ ...SOURCE, url: 'https://x.example/', ...more });

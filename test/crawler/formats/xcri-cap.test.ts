@@ -1,8 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isFault, type Page, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
-import { xcriCap } from '../../../crawler/formats/xcri-cap.ts';
+import { xcriCap as unguarded } from '../../../crawler/formats/xcri-cap.ts';
+import { behindDoor } from '../../../crawler/persons/format-door.ts';
 import { Credential, type Problem, Provider, SourceDefinition } from '../../../schema/index.ts';
+
+/** As the registry gives it. */
+const xcriCap = behindDoor(unguarded);
 
 const FIXTURES = new URL('../../fixtures/xcri-cap/', import.meta.url);
 const source = SourceDefinition.parse({
@@ -310,6 +314,7 @@ describe('xcri-cap', async () => {
       expect(result.problems.map((problem) => [problem.rule, problem.found]).sort()).toEqual([
         ['not-a-url', '[e-mail removed]'],
         ['not-mapped', 'Ask [e-mail removed]'],
+        ['personal-data', '2 × contact, 4 × e-mail address, 2 × enquireto, 1 × staff, 1 × telephone number'],
       ]);
       // A raw record that was stored before persons were left out.
       const old = {

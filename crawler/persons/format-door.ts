@@ -1,0 +1,119 @@
+import type { Problem, Rejection } from '../../schema/index.ts';
+import {
+  type Format,
+  isFault,
+  type Normalised,
+  type PageRequest,
+  type RawRecord,
+  type RecordFault,
+} from '../format.ts';
+import { problemOf } from '../normalise/notes.ts';
+import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from './door.ts';
+import { holdsEmail, maskContacts } from './mask-contacts.ts';
+
+const masked = (text: string): string => maskContacts(text).text;
+
+/**
+ * The format with the door for persons before it: whatever reads records through it (a harvest, a dry run, `validate`, a replay of
+ * what was stored) gets them without persons, and no report, fault or error of it quotes one.
+ */
+export function behindDoor(format: Format): Format {
+  // What came in by `records` need not be looked at again.
+  const passed = new WeakSet<object>();
+
+  function clean(raw: unknown): unknown {
+    if (typeof raw !== 'object' || raw === null || passed.has(raw)) return raw;
+    const left: LeftOut = new Map();
+    let out = leaveOutPersons(raw, left, { reads: format.reads }) as Record<string, unknown>;
+    if (left.size && !Array.isArray(out)) {
+      const before = Object.hasOwn(out, LEFT_OUT) ? [String(out[LEFT_OUT])] : [];
+      out = { ...out, [LEFT_OUT]: [...before, tellLeftOut(left)].join(', ') };
+    }
+    passed.add(out);
+    return out;
+  }
+
+  async function* records(...[body, page]: Parameters<Format['records']>): AsyncGenerator<RawRecord | RecordFault> {
+    for await (const item of format.records(body, page)) {
+      if (isFault(item)) yield { ...item, rejection: maskReport(item.rejection) };
+      else {
+        const { identifier, part, path, raw } = item;
+        yield {
+          identifier: masked(identifier),
+          ...(part === undefined ? {} : { part: masked(part) }),
+          path: masked(path),
+          raw: clean(raw),
+        };
+      }
+    }
+  }
+
+  function normalise(...[raw, source, identifier, parts]: Parameters<Format['normalise']>): Normalised {
+    const kept = clean(raw);
+    const result = format.normalise(withoutNote(kept), source, identifier, parts.map(clean).map(withoutNote));
+    const problems = result.problems.map(maskReport);
+    const left = noteOf(kept);
+    if (left !== undefined) problems.push(problemOf('', 'personal-data', left));
+    if ('rejection' in result) return { rejection: maskReport(result.rejection), problems };
+    const { credential, providers } = result;
+    return {
+      ...(credential ? { credential: maskedTexts(credential) } : {}),
+      providers: maskedTexts(providers),
+      problems,
+    };
+  }
+
+  /** What could not be kept without naming somebody is not asked for, unless the operator wrote it. */
+  const askable = (page: { source: { url: string } }, requests: PageRequest[]): PageRequest[] =>
+    holdsEmail(page.source.url) ? requests : requests.filter(({ url }) => !holdsEmail(url));
+
+  return {
+    ...format,
+    ...(format.next ? { next: (page, count) => askable(page, format.next?.(page, count) ?? []) } : {}),
+    records,
+    normalise,
+    clean,
+  };
+}
+
+const noteOf = (raw: unknown): string | undefined => {
+  const note =
+    typeof raw === 'object' &&
+    raw !== null &&
+    Object.hasOwn(raw, LEFT_OUT) &&
+    (raw as Record<string, unknown>)[LEFT_OUT];
+  return typeof note === 'string' ? note : undefined;
+};
+
+function withoutNote(raw: unknown): unknown {
+  if (noteOf(raw) === undefined) return raw;
+  const { [LEFT_OUT]: _, ...rest } = raw as Record<string, unknown>;
+  return rest;
+}
+
+/** Once more, for what only the reading of markup put together: `&amp;amp;#64;`. */
+function maskedTexts<V>(value: V): V;
+function maskedTexts(value: unknown): unknown {
+  if (typeof value === 'string') return masked(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const out = value.map((item: unknown) => maskedTexts(item));
+    return out.some((item, i) => item !== value[i]) ? out : value;
+  }
+  const changed = Object.entries(value).flatMap(([key, member]) => {
+    const kept: unknown = maskedTexts(member);
+    return kept === member ? [] : [[key, kept] as const];
+  });
+  return changed.length ? { ...value, ...Object.fromEntries(changed) } : value;
+}
+
+function maskReport<R extends Problem | Rejection>(report: R): R {
+  const { path, found, remedy, identifier } = report as Rejection;
+  return {
+    ...report,
+    path: masked(path),
+    found: masked(found),
+    remedy: masked(remedy),
+    ...(typeof identifier === 'string' ? { identifier: masked(identifier) } : {}),
+  };
+}
