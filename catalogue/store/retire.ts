@@ -24,9 +24,9 @@ export function createRetirements(db: Database) {
      */
     retire: (source: string, who: string, reason?: string): Promise<Retirement> =>
       db.transaction(async (sql) => {
+        await endRuns(sql, source);
         const state = await stateOf(sql, source);
         if (state.retired) throw new RunUnderWay(`source ${source} is retired already`, undo(source));
-        await endRuns(sql, source);
         const why = `its source was retired by the operator${reason ? `: ${reason}` : ''}`;
         const credentials = await sql.query<{ id: string }>(
           `update credentials set status = 'withdrawn', withdrawn_reason = $2, version = version + 1, changed_at = now(),

@@ -18,6 +18,9 @@ export class RunUnderWay extends Error {
   }
 }
 
+/** Lock number of those who start a run. */
+const STARTERS = 7_265_003;
+
 interface Running {
   id: string;
   source: string;
@@ -68,12 +71,8 @@ export function createRunStarts(db: Database) {
       db.transaction(async (sql) => {
         const { id: source, format } = definition;
         const reads = first[0]?.url ?? '';
-        // One at a time starts a run of the source; a source that is new is made first, and is not there if nothing comes of it.
-        await sql.query('insert into sources (id, definition) values ($1, $2::jsonb) on conflict (id) do nothing', [
-          source,
-          JSON.stringify(definition),
-        ]);
-        await sql.query('select 1 from sources where id = $1 for update', [source]);
+        // One at a time starts a run of the source. Rows are locked in the order in which a run that ends locks them.
+        await sql.query('select pg_advisory_xact_lock($1, hashtext($2))', [STARTERS, source]);
         const [earlier] = job ? await sql.query<{ id: string }>('select id from runs where job = $1', [job]) : [];
         if (earlier) return { id: earlier.id, resumed: true };
         const running = await lockRun(sql, OF_SOURCE, source);

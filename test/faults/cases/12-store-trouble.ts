@@ -119,16 +119,17 @@ export const cases: Case[] = [
       for (let n = 0; n < 3; n++) {
         // A batch holds its run's row and then writes records; the other holds a record and then wants the run's row.
         await other.query('begin');
-        await other.query(`set local deadlock_timeout = '60s'`);
+        await other.query(`set local deadlock_timeout = '12s'`);
         await other.query('lock table observations in share row exclusive mode');
         await batchWaits(store);
-        await other.query('select 1 from runs for update');
+        // Whoever looks first finds the circle and gives way; on a busy machine that may be the other.
+        await other.query('select 1 from runs for update').catch(() => {});
         await other.query('rollback');
         await sleep(50);
       }
       await untilTold(told);
     },
-    '-c deadlock_timeout=100ms',
+    '-c deadlock_timeout=3s',
   ),
   troubled('the database only reads for 4 s, as a standby does', async ({ other, told }) => {
     const [{ name }] = (await other.query('select current_database() as name')).rows as [{ name: string }];
