@@ -129,7 +129,7 @@ export async function harvestInto(
     const { run, findings } = await preview(deps, source);
     return { result: { ...resultOf(run, started), dryRun: true }, findings: findings.slice(0, SHOWN_FINDINGS) };
   }
-  const harvester = createHarvester({ ...deps, tell: log.warn });
+  const harvester = createHarvester(deps);
   const id = await harvester.start(source);
   const run = await harvester.continue(id);
   if (!run && ending?.aborted) throw new RunLeft();

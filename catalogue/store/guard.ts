@@ -22,7 +22,7 @@ export interface GuardFacts {
   withdrawing: number;
   /** All confirmed records that the run has not seen, live or missing. */
   settledUnseen: number;
-  /** Of the live records not seen: those for which an earlier run is held, which nobody has approved. */
+  /** Live records for which an earlier run is held, which nobody has approved, and which this run has not read either. */
   heldGoing: number;
   /** Known records of which this run could not read a word: their last good version stays. */
   spoiled: boolean;

@@ -109,7 +109,8 @@ function notHeld(asked: string, hold: HoldRow | undefined): NotHeld {
 }
 
 async function applyApproval(sql: Sql, hold: Hold, by: string): Promise<Approval> {
-  const at = new Date();
+  const [clock] = await sql.query<{ now: Date }>('select now() as now');
+  const at = clock?.now ?? new Date();
   // Readers see the reason; who approved is the operator's to know.
   const reason =
     hold.kind === 'vanished'
@@ -169,13 +170,30 @@ export async function openHold(sql: Sql, hold: Omit<Hold, 'createdAt'>): Promise
   );
 }
 
-/** The records for which an earlier run of the source is held. */
-export async function heldIdentifiers(sql: Sql, source: string, run: string): Promise<string[]> {
+/** Identifiers a statement. */
+const STEP = 5_000;
+
+/**
+ * For how many records an earlier run of the source is held that this run has not read either. One that is kept without having
+ * been read (a page that fell silent) is not back.
+ */
+export async function stillHeld(sql: Sql, source: string, run: string): Promise<number> {
   const [hold] = await sql.query<{ identifiers: string[] }>(
     'select identifiers from holds where source = $1 and cleared_at is null and run <> $2',
     [source, run],
   );
-  return hold?.identifiers ?? [];
+  let count = 0;
+  for (let from = 0; hold && from < hold.identifiers.length; from += STEP) {
+    const keys = hold.identifiers.slice(from, from + STEP).map((identifier) => recordKey(source, identifier));
+    const [step] = await sql.query<{ n: number }>(
+      `select count(*)::int as n from (select status, observation from credentials where observation = any($1::uuid[]) offset 0) c
+        cross join lateral (select retrieved_at from observations where key = c.observation offset 0) o
+        where c.status = 'live' and o.retrieved_at < (select started_at from runs where id = $2)`,
+      [keys, run],
+    );
+    count += step?.n ?? 0;
+  }
+  return count;
 }
 
 /** Ends the open holds of other runs of the source. */

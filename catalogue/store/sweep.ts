@@ -1,7 +1,7 @@
 import { Guard } from '../../schema/index.ts';
 import { recordChanges } from './changes.ts';
 import { type GuardFacts, guard } from './guard.ts';
-import { type HoldKind, heldIdentifiers, openHold } from './holds.ts';
+import { type HoldKind, openHold, stillHeld } from './holds.ts';
 import { recordKey } from './row-key.ts';
 import { holdRun } from './run-fence.ts';
 import type { Database, Sql } from './sql.ts';
@@ -110,7 +110,6 @@ async function walk(db: Sql, run: string, source: string, settled: number | null
 async function weigh(db: Sql, run: string, source: string, facts: RunFacts, unseen: Unseen[]): Promise<GuardFacts> {
   const settled = facts.settled === null ? facts.standing : Math.min(facts.settledRecords, facts.standing);
   const live = unseen.filter((row) => row.live);
-  const waiting = new Set(live.length ? await heldIdentifiers(db, source, run) : []);
   return {
     seen: facts.seen,
     rejected: facts.rejected,
@@ -121,7 +120,7 @@ async function weigh(db: Sql, run: string, source: string, facts: RunFacts, unse
     settledGoing: live.filter((row) => row.settled).length,
     withdrawing: unseen.length - live.length,
     settledUnseen: unseen.filter((row) => row.settled).length,
-    heldGoing: live.filter((row) => waiting.has(row.identifier)).length,
+    heldGoing: await stillHeld(db, source, run),
     spoiled: facts.rejected > 0 && !unseen.length && (await spoiled(db, run, source)),
   };
 }

@@ -23,14 +23,14 @@ export function normaliserOf(format: Format, source: SourceDefinition): string {
  * @throws SourceBusy when another run is in the way
  */
 export async function startHarvest(
-  { store, formats, tell }: { store: Store; formats: ReadonlyMap<string, Format>; tell?: (line: string) => void },
+  { store, formats, log }: { store: Store; formats: ReadonlyMap<string, Format>; log?: (line: string) => void },
   source: SourceDefinition,
   trigger: RunSummary['trigger'] = 'command',
   job?: string,
 ): Promise<string> {
   const normaliser = normaliserOf(formatNamed(formats, source.format), source);
   const strange = await store.dropFutureMarks(source.id);
-  if (strange) tell?.(strange);
+  if (strange) log?.(strange);
   await mayRead(store.pauses, source);
   const { id } = await unlessBusy(store.runs.start(source, normaliser, [{ url: source.url }], trigger, job));
   return id;

@@ -47,7 +47,7 @@ describe.each(storeKinds)('clocks that are wrong, over $kind', ({ open }) => {
   /** Only what the process takes the time for; timers go on. */
   const processClock = (by: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + by });
   const crawling = async () => {
-    const crawl = await createTestCrawl(store, { tell: (line) => told.push(line) }, { clock: clock() });
+    const crawl = await createTestCrawl(store, { log: (line) => told.push(line) }, { clock: clock() });
     return { ...crawl, [Symbol.asyncDispose]: crawl.close };
   };
 

@@ -1,7 +1,7 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { normaliserOf } from '../../../crawler/harvest/harvester.ts';
 import { replayPage } from '../../../crawler/harvest/replay.ts';
+import { normaliserOf } from '../../../crawler/harvest/start.ts';
 import { formatNamed, loadFormats } from '../../../crawler/registry.ts';
 import { createTestCrawl, testSource } from '../../support/crawl.ts';
 import { createFeedServer } from '../../support/feed-server.ts';
@@ -47,7 +47,7 @@ for (const { kind, open } of storeKinds) {
         ]);
       const format = formatNamed(await loadFormats(), 'ooapi');
       const page = { url: replayPage('clay') };
-      const { id } = await store.runs.start('clay', 'ooapi', normaliserOf(format, source), [page], 'replay');
+      const { id } = await store.runs.start(source, normaliserOf(format, source), [page], 'replay');
       expect(await crawl.harvester.continue(id)).toMatchObject({ state: 'complete', updated: 1 });
 
       const rows = await store.db.query<{ part: string; raw: Uint8Array }>('select part, raw from observations', []);
@@ -61,7 +61,7 @@ for (const { kind, open } of storeKinds) {
       const [problems] = await store.read.sources.problems([id], 10);
       expect(problems?.map(({ rule }) => rule)).toContain('personal-data');
       // Read once more it is what it was, to the letter.
-      const again = await store.runs.start('clay', 'ooapi', normaliserOf(format, source), [page], 'replay');
+      const again = await store.runs.start(source, normaliserOf(format, source), [page], 'replay');
       expect(await crawl.harvester.continue(again.id)).toMatchObject({ state: 'complete', updated: 0, unchanged: 1 });
     } finally {
       await crawl.close();
