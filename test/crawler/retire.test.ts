@@ -94,8 +94,8 @@ describe.each(storeKinds)('a source is taken out, on $kind', ({ open }) => {
   test('a provider of whom another source has a credential stays', async () => {
     await crawl.harvest(source);
     await store.db.query(
-      `insert into credentials (id, source, identifier, document, hash, providers)
-       select 'shared-' || $1, $2, 'elsewhere', '{}', '', providers from credentials where source = $1 limit 1`,
+      `insert into credentials (id, source, identifier, document, hash, providers, observation)
+       select 'shared-' || $1, $2, 'elsewhere', '{}', '', providers, gen_random_uuid() from credentials where source = $1 limit 1`,
       [source.id, (await neighbour()).id],
     );
     expect(await store.retirements.retire(source.id, 'x')).toMatchObject({ credentials: 2, providers: 0 });

@@ -24,6 +24,7 @@ const POINTS = [
   'index',
   'random',
   'next',
+  'compose',
 ] as const;
 type Point = (typeof POINTS)[number];
 
@@ -31,13 +32,15 @@ type Point = (typeof POINTS)[number];
 const TRIGGERS = `
 create table fault_points (point text, source text);
 create function fault_pause() returns trigger language plpgsql as $$
-declare whose text;
+declare whose text; changed record;
 begin
-  whose := case TG_TABLE_NAME when 'search_documents' then to_jsonb(NEW) -> 'source' ->> 0
-    when 'observations' then to_jsonb(NEW) ->> 'source' when 'runs' then to_jsonb(NEW) ->> 'source'
-    else (select source from runs where id = to_jsonb(NEW) ->> 'run') end;
+  changed := coalesce(NEW, OLD);
+  whose := case TG_TABLE_NAME when 'search_documents' then to_jsonb(changed) -> 'source' ->> 0
+    when 'observations' then to_jsonb(changed) ->> 'source' when 'runs' then to_jsonb(changed) ->> 'source'
+    when 'compositions' then to_jsonb(changed) ->> 'source'
+    else (select source from runs where id = to_jsonb(changed) ->> 'run') end;
   if exists (select 1 from fault_points where point = TG_ARGV[0] and source = whose) then perform pg_sleep(60); end if;
-  return NEW;
+  return changed;
 end $$;
 create trigger f1 before insert or update on observations for each row
   when (NEW.identifier in ('course-20', 'course-290', 'course-330')) execute function fault_pause('batch');
@@ -47,6 +50,7 @@ create trigger f4 before update on pages for each row when (NEW.state <> OLD.sta
 create trigger f5 before insert on changes for each row when (NEW.kind = 'missing') execute function fault_pause('sweep');
 create trigger f6 before update on runs for each row when (NEW.state <> OLD.state) execute function fault_pause('finish');
 create trigger f8 before insert on pages for each row when (NEW.url like '%pageNumber=%') execute function fault_pause('next');
+create trigger f9 before delete on compositions for each row execute function fault_pause('compose');
 create trigger f7 before insert or update on search_documents for each row execute function fault_pause('index');`;
 
 /** The small, even generator that gives every run of the suite the same schedule. */
@@ -60,9 +64,11 @@ function seeded(seed: number): () => number {
 
 /** Four pages, the second of more than one batch, the third unchanged and with an honest ETag. */
 function routesOf(changed: boolean): Record<string, Answer> {
-  const items = courses(1, 400, (n) =>
-    changed && n % 60 === 0 ? { description: [{ language: 'en-GB', value: 'Anew' }] } : {},
-  );
+  const items = courses(1, 400, (n) => ({
+    ...(changed && n % 60 === 0 ? { description: [{ language: 'en-GB', value: 'Anew' }] } : {}),
+    // Of some the offerings change, of some a few are gone.
+    ...(n % 50 === 7 ? { courseOfferings: offerings(n, changed) } : {}),
+  }));
   const all: unknown[] = changed ? items.filter((_, i) => ![4, 300].includes(i)) : items;
   if (changed) all.splice(40, 0, course('new-1'), { ...course('bad'), name: [] }, course('new-2'));
   const two = changed ? page(all.slice(21, 332), 2, true) : page(all.slice(20, 330), 2, true);
@@ -78,6 +84,11 @@ function routesOf(changed: boolean): Record<string, Answer> {
     '/courses?pageNumber=4': page([...items.slice(330, 340), ...items.slice(370)], 4),
   };
 }
+
+const offerings = (n: number, changed: boolean) =>
+  [1, 2, 3]
+    .filter((m) => !changed || n % 100 === 7 || m < 3)
+    .map((m) => ({ offeringId: `o-${n}-${m}`, startDate: changed && n % 100 === 7 ? '2027-09-01' : '2027-02-01' }));
 
 /** Kills at the point and answers when; `undefined` when the run was over before. */
 async function killAt(
@@ -257,6 +268,7 @@ const WORDS: Record<Point, string> = {
   index: 'while the search index is written',
   random: 'at a random moment',
   next: 'after a page is marked done, while the next one is queued',
+  compose: 'while records are put together anew',
 };
 
 export const cases: Case[] = all.map(({ point, seed, key }) => ({
