@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Case, createContext } from './context.ts';
+import { slowness } from './servers.ts';
 
 /**
  * `npm run test:faults [-- --only <pattern>] [--failed <output of an earlier run>] [--list]`: one line a case, ending in
@@ -51,11 +52,11 @@ const context = await createContext().catch((error: Error) => {
 const lines = new Map<string, { held: number; failed: number }>();
 
 async function runCase(one: Case): Promise<void> {
-  const bound = one.seconds ?? 60;
+  const bound = (one.seconds ?? 60) * slowness();
   const from = performance.now();
   const timer = new AbortController();
   const late = sleep(bound * 1000, undefined, { signal: timer.signal }).then(() => {
-    throw new Error(`not over after ${bound} s`);
+    throw new Error(`not over after ${bound.toFixed(0)} s`);
   });
   late.catch(() => {});
   let reason = '';

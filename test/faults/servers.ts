@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -17,6 +17,9 @@ export async function freePort(): Promise<number> {
   });
 }
 
+/** How much longer everything takes at the moment: runnable processes a core, at least 1. What is timed is timed by it. */
+export const slowness = (): number => Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+
 /** Asks until the answer is truthy; the error of the last try, or the words, when the time is over. */
 export async function until<T>(
   what: string,
@@ -24,7 +27,7 @@ export async function until<T>(
   seconds: number,
   everyMs = 50,
 ): Promise<T> {
-  const end = performance.now() + seconds * 1000;
+  const end = performance.now() + seconds * 1000 * slowness();
   let last: unknown;
   while (performance.now() < end) {
     try {

@@ -5,7 +5,7 @@ import type { Answer, FaultServer } from '../fault-server.ts';
 import { course, courses, page } from '../feed.ts';
 import { createLane, type Lane } from '../lane.ts';
 import { difference, dump, indexDrift, ledger } from '../ledger.ts';
-import { until } from '../servers.ts';
+import { slowness, until } from '../servers.ts';
 
 const family = '1 kill -9 of a worker';
 const LANES = 4;
@@ -190,7 +190,7 @@ async function killPoint(
       },
       30,
     );
-    check(back - killed < 15_000, `taken up after ${((back - killed) / 1000).toFixed(1)} s`);
+    check(back - killed < 15_000 * slowness(), `taken up after ${((back - killed) / 1000).toFixed(1)} s`);
     const run = await lane.ended(id, 30, 2);
     same(run.state, 'complete', `state (${run.reason})`);
     await lane.indexed();

@@ -31,7 +31,7 @@ const retryAfter = (
     const run = await s.harvest();
     same(run.state, 'failed', 'state');
     const [host] = await s.store.db.query<{ seconds: number; parked: boolean }>(
-      `select extract(epoch from closed_until - clock_timestamp())::float8 as seconds, parked from hosts where origin = $1`,
+      `select closed_for as seconds, parked from hosts where origin = $1 and closed_until > clock_timestamp()`,
       [s.server.origin],
     );
     const seconds = host?.seconds ?? 0;
