@@ -15,8 +15,21 @@ export function rowKey(...parts: readonly string[]): string {
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
+/** A batch asks for the same keys several times. */
+const recent = new Map<string, string>();
+const MOST_RECENT = 2_000;
+
 /** Of a raw record; without a part, of the main one. */
-export const recordKey = (source: string, identifier: string, part = ''): string => rowKey(source, identifier, part);
+export function recordKey(source: string, identifier: string, part = ''): string {
+  const asked = `${source}\0${identifier}\0${part}`;
+  const known = recent.get(asked);
+  if (known) return known;
+  const key = rowKey(source, identifier, part);
+  if (asked.length > 1_000) return key;
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(asked, key);
+  return key;
+}
 
 /** Of a page of a source, whatever the run. */
 export const placeKey = (source: string, url: string): string => rowKey(source, url);

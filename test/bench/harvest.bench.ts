@@ -78,7 +78,7 @@ const second = await measure('unchanged, honest ETag', '/courses');
 const hits = await open.catalogue.search.query({ text: 'klimaat', first: 1 });
 const warm = await measure('first run, no ETag', '/no-etag/courses');
 const third = await measure('unchanged, no ETag', '/no-etag/courses');
-const slow = await measure('first run, 300 ms a page', '/slow/courses');
+await measure('first run, 300 ms a page', '/slow/courses');
 clearInterval(watch);
 
 console.log(`\nharvest of ${records} OOAPI records over loopback into ${open.store.db.kind}`);
@@ -108,9 +108,10 @@ if (open.store.db.kind === 'postgres') {
   }
 }
 const waited = Math.ceil(records / 250) * 0.3;
-// Without reading ahead it is 0: each page is waited for, then stored.
-const hidden = Math.max(0, 1 - (slow - warm) / waited);
-ratio('share of the waiting for a slow provider that is spent storing', hidden, '≥ 0.6', hidden >= 0.6);
+// Waiting and storing go on side by side as far as the shorter of them reaches; without reading ahead it is 0.
+const [storing = 0, both = 0] = [rows[2], rows[4]].map((row) => Number(row?.[5]));
+const hidden = Math.max(0, (storing + waited - both) / Math.min(storing, waited));
+ratio('share of waiting and storing that goes on side by side', hidden, '≥ 0.6', hidden >= 0.6);
 ratio('peak RSS MB in the first run', Number(rows[0]?.[8]), '≤ 400', Number(rows[0]?.[8]) <= 400);
 
 if (process.env.BENCH_MEMORY) console.log(atPeak);

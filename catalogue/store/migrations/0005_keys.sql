@@ -59,6 +59,8 @@ update credentials c set observation = pg_temp.row_key(source, identifier, ''), 
   (select max(seq) from changes h where h.id = c.id and h.kind in ('created', 'restored')), 0);
 alter table credentials alter column observation set not null;
 create unique index credentials_by_observation on credentials (observation);
+-- small, as what is asked for with each batch is whether any of its records is to come back
+create index credentials_absent on credentials (observation) where status <> 'live';
 alter table providers drop constraint providers_source_identifier_key;
 
 -- `records`: what readers can find of the source. `settled`: the place in the change log up to which its records are
