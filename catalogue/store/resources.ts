@@ -13,6 +13,8 @@ export interface KnownResource {
   records: number;
   total: number | null;
   next: PageLink[];
+  /** Each of its records came for the first time in its run, and none was turned away: the same body again says the same. */
+  plain: boolean;
   readAt: Date;
   /** How long ago that was, in seconds, by the store's clock; below 0: one of the two clocks was wrong. */
   age: number;
@@ -21,7 +23,7 @@ export interface KnownResource {
 export async function knownResource(sql: Sql, place: string): Promise<KnownResource | undefined> {
   const [row] = await sql.query<KnownResource>(
     `select p.url, p.normaliser, p.final_url as "finalUrl", p.etag, p.last_modified as "lastModified", p.hash, p.records,
-            p.total, p.next, p.read_at as "readAt", extract(epoch from now() - p.read_at)::float8 as age
+            p.total, p.next, p.plain, p.read_at as "readAt", extract(epoch from now() - p.read_at)::float8 as age
        from resources p left join runs r on r.id = p.run where p.key = $1 and (p.run is null or r.state = 'complete')`,
     [place],
   );
@@ -36,12 +38,13 @@ export async function rememberResource(
   resource: Omit<KnownResource, 'readAt' | 'age' | 'url'>,
 ): Promise<void> {
   await sql.query(
-    `insert into resources (key, source, url, normaliser, etag, last_modified, hash, records, total, next, final_url, run)
-     values ($11, $12, $2, $3, $4, $5, $6, $7::int, $8::int, $9::jsonb, $10, $1)
+    `insert into resources (key, source, url, normaliser, etag, last_modified, hash, records, total, next, final_url, run,
+       plain)
+     values ($11, $12, $2, $3, $4, $5, $6, $7::int, $8::int, $9::jsonb, $10, $1, $13)
      on conflict (key) do update set normaliser = excluded.normaliser, etag = excluded.etag,
        last_modified = excluded.last_modified, hash = excluded.hash, records = excluded.records,
        total = excluded.total, next = excluded.next, final_url = excluded.final_url, run = excluded.run,
-       read_at = now()`,
+       plain = excluded.plain, read_at = now()`,
     [
       run,
       url,
@@ -55,6 +58,7 @@ export async function rememberResource(
       resource.finalUrl,
       placeKey(source, url),
       source,
+      resource.plain,
     ],
   );
 }

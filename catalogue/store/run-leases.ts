@@ -6,7 +6,10 @@ import type { Database, Sql } from './sql.ts';
  */
 export function createRunLeases(db: Database) {
   return {
-    /** Takes the run for `owner` for `seconds`; false when somebody else is alive on it. Renewing is taking it again. */
+    /** A sign of life. It takes nothing: one that comes late must not take back what was released. */
+    renew: (run: string, owner: string, seconds: number): Promise<boolean> => renew(db, run, owner, seconds),
+
+    /** Takes the run for `owner` for `seconds`; false when somebody else is alive on it. */
     async lease(run: string, owner: string, seconds: number): Promise<boolean> {
       if (await renew(db, run, owner, seconds)) return true;
       // A lease further ahead than one can be was given by another clock: it is made as long as one is, so that it ends.

@@ -92,7 +92,7 @@ export function createHarvester(deps: HarvesterDeps) {
     if (debt) await store.runs.giveBack(run.id, debt.url, debt.inHand);
     owed.delete(run.id);
     if (!(await store.runs.lease(run.id, owner, LEASE_SECONDS))) return undefined;
-    const renew = () => void store.runs.lease(run.id, owner, LEASE_SECONDS).catch(() => {});
+    const renew = () => void store.runs.renew(run.id, owner, LEASE_SECONDS).catch(() => {});
     const heartbeat = setInterval(renew, HEARTBEAT_MS);
     try {
       const [stored] = await store.read.sources.byIds([run.source]);

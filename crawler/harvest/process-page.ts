@@ -16,6 +16,8 @@ export interface PageResult {
   fresh: number;
   /** Records that an earlier page of this run gave already. */
   known: number;
+  /** Records that were turned away. */
+  rejected: number;
   /** Faults that belong to no record: the page must be read again next time, whatever its validators say. */
   clean: boolean;
   /** SHA-256 of the decoded body. */
@@ -78,6 +80,7 @@ export async function processPage(
   let faults: RecordFault[] = [];
   let fresh = 0;
   let again = 0;
+  let rejected = 0;
   const keys = new Set<string>();
   const tryAgain: Item[] = [];
 
@@ -87,6 +90,7 @@ export async function processPage(
     deps.onCounts?.(taken.counts);
     fresh += taken.fresh;
     again += taken.again;
+    rejected += taken.counts.rejected;
     tryAgain.push(...taken.tryAgain);
     items = [];
     faults = [];
@@ -149,6 +153,7 @@ export async function processPage(
     records: cursor,
     fresh,
     known: again,
+    rejected,
     incomplete,
     clean: clean && !incomplete,
     hash: digest.digest('base64url'),

@@ -15,6 +15,7 @@ import { type Chain, follow, instead, onward } from './paging.ts';
 import { processPage } from './process-page.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import type { Reader } from './reader.ts';
+import { compareBody } from './same-body.ts';
 import { secondChance } from './second-chance.ts';
 import { inTurn, onDisk, type Suspicion } from './suspicion.ts';
 import type { Turns } from './turns.ts';
@@ -131,14 +132,23 @@ export function createPageReader(deps: {
     }
     try {
       if (response.notModified && known) return await unmodified(at, known);
+      let { body } = response;
+      if (known?.plain && page.attempts <= 1 && response.url === known.finalUrl) {
+        const compared = await compareBody(body, known.hash);
+        if (compared.same) {
+          cost.bytes += response.bytes.wire;
+          return await unmodified(at, known);
+        }
+        body = compared.body;
+      }
       if (known) await store.runs.forgetResource(source.id, page.url);
-      await readBody(at, response);
+      await readBody(at, response, body);
     } finally {
       await response.dispose();
     }
   }
 
-  async function readBody(at: At, response: GateResponse): Promise<void> {
+  async function readBody(at: At, response: GateResponse, body: AsyncIterable<Uint8Array>): Promise<void> {
     const { run, source, format, normaliser, page, chain, cost } = at;
     const open: Page = {
       url: response.url,
@@ -150,7 +160,7 @@ export function createPageReader(deps: {
     };
     // A page that was begun before may hold what killed its worker: it is read record by record, and nothing beside it.
     const careful = page.attempts > 1;
-    const working = careful ? { body: onDisk(response.body), done: () => {} } : inTurn(turns, response.body);
+    const working = careful ? { body: onDisk(body), done: () => {} } : inTurn(turns, body);
     let links: PageRequest[] = [];
     const result = await processPage(
       {
@@ -184,6 +194,7 @@ export function createPageReader(deps: {
       hash: result.hash,
       records: result.records,
       total: open.total ?? null,
+      plain: result.records > 0 && result.fresh === result.records && result.rejected === 0,
       next,
     };
     await store.runs.pageDone(run, page.url, {

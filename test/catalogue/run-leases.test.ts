@@ -74,6 +74,15 @@ describe.skipIf(!server)('who is alive on a run (needs TEST_DATABASE_URL)', () =
     expect(await store.runs.lease(run, 'a', 60)).toBe(false);
   });
 
+  test('a sign of life that comes after the release takes nothing back', async () => {
+    const run = await newRun('late');
+    await store.runs.lease(run, 'a', 60);
+    expect(await store.runs.renew(run, 'a', 60)).toBe(true);
+    await store.runs.release(run, 'a');
+    expect(await store.runs.renew(run, 'a', 60)).toBe(false);
+    expect(await store.runs.lease(run, 'b', 60)).toBe(true);
+  });
+
   test('of many who want an orphan one gets it', async () => {
     const run = await newRun('orphan');
     const other = createStore(store.db);

@@ -240,6 +240,7 @@ describe.each(storeKinds)('harvesting into $kind', ({ open }) => {
     await harvest();
     // As after three deaths while the third was in hand.
     await store.db.query(`delete from credentials where source = $1 and identifier = 'course-3'`, [id]);
+    await store.db.query('update resources set plain = false where source = $1', [id]);
     const quarantinedSince = (when: string) =>
       store.db.query(
         `update observations set state = 'rejected', quarantined_at = now() - $2::interval
@@ -273,6 +274,25 @@ describe.each(storeKinds)('harvesting into $kind', ({ open }) => {
     ledger(run);
     expect((await stored(3))?.status).toBe('live');
     expect((await harvest()).unchanged).toBe(4);
+  });
+
+  test('a server without validators whose body is the same, to the letter, is believed; one byte more is read', async () => {
+    server.routes['/courses'] = page(courses(1, 4));
+    await harvest();
+    // Would be found out if the body were read: the store believes that the third says something else.
+    await store.db.query(`update observations set hash = 'x' where source = $1 and identifier = 'course-3'`, [id]);
+    expect(await harvest()).toMatchObject({ state: 'complete', seen: 4, unchanged: 4 });
+    const hash = async () =>
+      (
+        await store.db.query<{ hash: string }>(
+          `select hash from observations where source = $1 and identifier = 'course-3'`,
+          [id],
+        )
+      )[0]?.hash;
+    expect(await hash()).toBe('x');
+    server.routes['/courses'] = `${page(courses(1, 4))} `;
+    expect(await harvest()).toMatchObject({ state: 'complete', seen: 4, unchanged: 4 });
+    expect(await hash()).not.toBe('x');
   });
 
   test('identifiers that come twice are told, the first one is kept, and the next run finds the same', async () => {

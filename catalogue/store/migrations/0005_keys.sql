@@ -36,7 +36,8 @@ alter table pages drop constraint pages_pkey, alter column key set not null, add
 create index pages_by_run on pages (run, position);
 create index pages_by_body on pages (body) where body is not null;
 
-alter table resources add column key uuid;
+-- `plain`: each of its records was one, read for the first time in its run, and none was turned away: the same body again says the same
+alter table resources add column key uuid, add column plain boolean not null default false;
 update resources set key = pg_temp.row_key(source, url);
 alter table resources drop constraint resources_pkey, alter column key set not null, add primary key (key);
 create index resources_by_source on resources (source);
