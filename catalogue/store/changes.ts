@@ -25,6 +25,14 @@ interface ToTell {
 }
 
 /**
+ * Writers of the change log take turns, from here to their commit. Whoever also changes credentials or providers takes the turn
+ * before their rows: the counters of a source are locked with them, and two in another order would wait for each other.
+ */
+export async function takeTurn(sql: Sql): Promise<void> {
+  await sql.query('select pg_advisory_xact_lock($1)', [WRITERS]);
+}
+
+/**
  * Appends to the change log, inside the transaction that makes the change; answers the places in the log. Writers take turns
  * from here to their commit, so sequence numbers become visible in order and a follower never passes over one.
  */
@@ -35,7 +43,7 @@ export async function logChanges(
   changes: readonly ToTell[],
 ): Promise<number[]> {
   if (!changes.length) return [];
-  await sql.query('select pg_advisory_xact_lock($1)', [WRITERS]);
+  await takeTurn(sql);
   const rows = await sql.query<{ seq: number }>(
     `insert into changes (entity, id, kind, run, reason)
      select $1, r.id, r.kind, $2, nullif(r.reason, '')

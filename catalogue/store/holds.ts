@@ -1,5 +1,5 @@
 import { audit } from './audit.ts';
-import { recordChanges } from './changes.ts';
+import { recordChanges, takeTurn } from './changes.ts';
 import { recordKey } from './row-key.ts';
 import { setSourceState, settle } from './source-state.ts';
 import type { Database, Sql } from './sql.ts';
@@ -109,6 +109,7 @@ function notHeld(asked: string, hold: HoldRow | undefined): NotHeld {
 }
 
 async function applyApproval(sql: Sql, hold: Hold, by: string): Promise<Approval> {
+  await takeTurn(sql);
   const [clock] = await sql.query<{ now: Date }>('select now() as now');
   const at = clock?.now ?? new Date();
   // Readers see the reason; who approved is the operator's to know.

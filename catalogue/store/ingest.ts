@@ -1,4 +1,5 @@
 import type { Credential, Problem, Provider, Rejection } from '../../schema/index.ts';
+import { takeTurn } from './changes.ts';
 import { type Composition, noteCompositions, settleCompositions } from './compositions.ts';
 import { endPage, type PageEnd } from './page-done.ts';
 import { hashOf, storableJson, unpack } from './payload.ts';
@@ -189,6 +190,7 @@ async function applyBatch(sql: Sql, batch: Batch): Promise<Counts> {
   await holdRun(sql, batch.run, batch.owner);
   await saveObservations(sql, batch);
   await noteTwice(sql, batch);
+  if (batch.credentials.length || batch.providers.length) await takeTurn(sql);
   await saveProviders(sql, batch);
   const counts = await saveCredentials(sql, batch);
   counts.created += batch.others.created;

@@ -1,6 +1,6 @@
 import { mintCredentialId } from '../../schema/index.ts';
 import { audit } from './audit.ts';
-import { recordChanges } from './changes.ts';
+import { recordChanges, takeTurn } from './changes.ts';
 import { purgeRows, purgeSource } from './purge-rows.ts';
 import { recordKey } from './row-key.ts';
 import type { Database, Sql } from './sql.ts';
@@ -69,6 +69,7 @@ export function createPurges(db: Database) {
     purge: (subject: PurgeSubject, who: string): Promise<Purge> =>
       db.transaction(async (sql) => {
         const run = await refuseWhileAlive(sql, subject.source);
+        await takeTurn(sql);
         const erased =
           'identifier' in subject
             ? await purgeRows(sql, subject.source, subject.identifier)

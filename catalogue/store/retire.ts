@@ -1,5 +1,5 @@
 import { audit } from './audit.ts';
-import { recordChanges } from './changes.ts';
+import { recordChanges, takeTurn } from './changes.ts';
 import { clearHolds } from './holds.ts';
 import type { Database, Sql } from './sql.ts';
 import { endAbandoned, RunUnderWay, refuseWhileAlive } from './start-run.ts';
@@ -25,6 +25,7 @@ export function createRetirements(db: Database) {
     retire: (source: string, who: string, reason?: string): Promise<Retirement> =>
       db.transaction(async (sql) => {
         await endRuns(sql, source);
+        await takeTurn(sql);
         const state = await stateOf(sql, source);
         if (state.retired) throw new RunUnderWay(`source ${source} is retired already`, undo(source));
         const why = `its source was retired by the operator${reason ? `: ${reason}` : ''}`;

@@ -1,5 +1,5 @@
 import type { Credential } from '../../schema/index.ts';
-import { EARLIER_PLACES, logChanges, recordChanges } from './changes.ts';
+import { EARLIER_PLACES, logChanges, recordChanges, takeTurn } from './changes.ts';
 import { factsOf } from './facts.ts';
 import type { Batch, Counts } from './ingest.ts';
 import { hashOf, storableJson, storableText } from './payload.ts';
@@ -86,10 +86,15 @@ export async function saveCredentials(sql: Sql, batch: Batch): Promise<Counts> {
 /** Records that were missing or withdrawn and are stated again, word for word. */
 export async function restore(sql: Sql, run: string, source: string, identifiers: readonly string[]): Promise<number> {
   if (!identifiers.length) return 0;
-  const rows = await sql.query<{ id: string; status: string }>(
-    `select id, status from credentials where observation = any($1::uuid[]) and status <> 'live' and merged_into is null for update`,
-    [identifiers.map((identifier) => recordKey(source, identifier))],
-  );
+  const absent = () =>
+    sql.query<{ id: string; status: string }>(
+      `select id, status from credentials where observation = any($1::uuid[]) and status <> 'live' and merged_into is null`,
+      [identifiers.map((identifier) => recordKey(source, identifier))],
+    );
+  if (!(await absent()).length) return 0;
+  await takeTurn(sql);
+  // Whoever had the turn before may have changed them.
+  const rows = await absent();
   if (!rows.length) return 0;
   const ids = rows.map(({ id }) => id);
   await sql.query(

@@ -1,5 +1,5 @@
 import { Guard } from '../../schema/index.ts';
-import { recordChanges } from './changes.ts';
+import { recordChanges, takeTurn } from './changes.ts';
 import { type GuardFacts, guard } from './guard.ts';
 import { type HoldKind, openHold, stillHeld } from './holds.ts';
 import { recordKey } from './row-key.ts';
@@ -151,6 +151,7 @@ async function spoiled(db: Sql, run: string, source: string): Promise<boolean> {
 
 async function letGo(sql: Sql, run: string, owner: string | undefined, unseen: readonly Unseen[]): Promise<void> {
   await holdRun(sql, run, owner);
+  await takeTurn(sql);
   const reason = 'not in the source any more, and its grace is over';
   await sql.query(
     `update credentials set status = case when status = 'live' then 'missing' else 'withdrawn' end,

@@ -8,6 +8,7 @@ const runs: [string, string[]][] = [
   ['gateway.bench.ts', ['50000']],
   ['volume.bench.ts', ['1000']],
   ['many-sources.bench.ts', ['1000']],
+  ['growth.bench.ts', ['300000']],
 ];
 let missed = 0;
 for (const [file, args] of runs) {
