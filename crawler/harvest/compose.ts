@@ -28,14 +28,23 @@ export async function compose(
       seenIn,
     );
     const rawsOf = Map.groupBy(raws, (row) => row.identifier);
-    const batch: Batch = { ...emptyBatch(at), owner: at.owner, fromStore: true, composed: [] };
-    for (const { identifier, counted } of records) {
-      const parts = rawsOf.get(identifier) ?? [];
-      const main = parts.find((row) => row.part === '');
-      const state = main && composeRecord(batch, format, source, identifier, main.raw, parts, counted);
-      batch.composed?.push({ identifier, state });
+    // Whose main record the run has read is there again, should it have been missing; of the others only parts were read.
+    for (const wasRead of [true, false]) {
+      const batch: Batch = {
+        ...emptyBatch(at),
+        owner: at.owner,
+        composed: [],
+        ...(wasRead ? {} : { fromStore: true }),
+      };
+      for (const { identifier, counted } of records) {
+        if ((counted !== null) !== wasRead) continue;
+        const parts = rawsOf.get(identifier) ?? [];
+        const main = parts.find((row) => row.part === '');
+        const state = main && composeRecord(batch, format, source, identifier, main.raw, parts, counted);
+        batch.composed?.push({ identifier, state });
+      }
+      if (batch.composed?.length) await store.ingest.apply(batch);
     }
-    await store.ingest.apply(batch);
   }
 }
 

@@ -111,6 +111,49 @@ describe.each(storeKinds)('a course of many offerings changes once a run ($kind)
     expect(await crawl.harvest(source)).toMatchObject({ rejected: 1, unchanged: 1 });
   });
 
+  test('a course that was missing comes back changed, or with other offerings only', async () => {
+    const status = async () =>
+      (
+        await store.db.query<{ status: string }>(
+          `select status from credentials where source = 'back' and identifier = 'c-1'`,
+          [],
+        )
+      )[0]?.status;
+    const other = { courseId: 'c-2', name: [{ language: 'en', value: 'Other' }] };
+    const without = () => {
+      server.routes['/back'] = JSON.stringify({
+        pageNumber: 1,
+        hasNextPage: false,
+        items: [other, { ...other, courseId: 'c-3' }],
+      });
+    };
+    const source = feed('back', [offering(1, '2027-02-01')]);
+    const withOthers = (title: string, start: string) => {
+      server.routes['/back'] = JSON.stringify({
+        pageNumber: 1,
+        hasNextPage: false,
+        items: [
+          { courseId: 'c-1', name: [{ language: 'en', value: title }], courseOfferings: [offering(1, start)] },
+          other,
+          { ...other, courseId: 'c-3' },
+        ],
+      });
+    };
+    for (const [title, start] of [
+      ['Changed', '2027-02-01'],
+      ['Changed', '2027-09-01'],
+      ['Changed again', '2027-10-01'],
+    ] as const) {
+      without();
+      await crawl.harvest(source);
+      await crawl.harvest(source);
+      expect(['missing', 'withdrawn', undefined]).toContain(await status());
+      withOthers(title, start);
+      expect(await crawl.harvest(source)).toMatchObject({ state: 'complete' });
+      expect(await status()).toBe('live');
+    }
+  });
+
   test('each batch asks for its own records only, however many parts are stored', async () => {
     const offerings = Array.from({ length: 3_000 }, (_, i) => offering(i, '2027-02-01'));
     const source = feed('asked', offerings);
