@@ -90,11 +90,13 @@ const gone = (pid: number, seconds: number) =>
   );
 
 /** A short command while it holds the catalogue: on a busy machine it may be over before anybody has looked. */
-async function holding(command: readonly string[]) {
+async function holding(command: string[]) {
   for (;;) {
     const it = await start(command);
-    const pid = it.pid().catch(() => 0);
-    if (await Promise.race([pid, it.end().then(() => 0)])) return it;
+    while (it.child.exitCode === null) {
+      if (existsSync(it.lock)) return it;
+      await sleep(2);
+    }
   }
 }
 
