@@ -7,7 +7,7 @@ import type { Database, Sql } from './sql.ts';
 export interface Composition {
   identifier: string;
   /** As what its main record was counted when it was read, before anybody knew what comes of it. */
-  counted: 'updated' | 'unchanged' | 'rejected' | null;
+  counted: 'updated' | null;
   parts: number;
 }
 

@@ -15,6 +15,8 @@ export interface KnownResource {
   next: PageLink[];
   /** Each of its records came for the first time in its run, and none was turned away: the same body again says the same. */
   plain: boolean;
+  /** How many records a page has, as its server says. */
+  size: number | null;
   readAt: Date;
   /** How long ago that was, in seconds, by the store's clock; below 0: one of the two clocks was wrong. */
   age: number;
@@ -23,7 +25,7 @@ export interface KnownResource {
 export async function knownResource(sql: Sql, place: string): Promise<KnownResource | undefined> {
   const [row] = await sql.query<KnownResource>(
     `select p.url, p.normaliser, p.final_url as "finalUrl", p.etag, p.last_modified as "lastModified", p.hash, p.records,
-            p.total, p.next, p.plain, p.read_at as "readAt", extract(epoch from now() - p.read_at)::float8 as age
+            p.total, p.next, p.plain, p.size, p.read_at as "readAt", extract(epoch from now() - p.read_at)::float8 as age
        from resources p left join runs r on r.id = p.run where p.key = $1 and (p.run is null or r.state = 'complete')`,
     [place],
   );
@@ -39,12 +41,12 @@ export async function rememberResource(
 ): Promise<void> {
   await sql.query(
     `insert into resources (key, source, url, normaliser, etag, last_modified, hash, records, total, next, final_url, run,
-       plain)
-     values ($11, $12, $2, $3, $4, $5, $6, $7::int, $8::int, $9::jsonb, $10, $1, $13)
+       plain, size)
+     values ($11, $12, $2, $3, $4, $5, $6, $7::int, $8::int, $9::jsonb, $10, $1, $13, $14::int)
      on conflict (key) do update set normaliser = excluded.normaliser, etag = excluded.etag,
        last_modified = excluded.last_modified, hash = excluded.hash, records = excluded.records,
        total = excluded.total, next = excluded.next, final_url = excluded.final_url, run = excluded.run,
-       plain = excluded.plain, read_at = now()`,
+       plain = excluded.plain, size = excluded.size, read_at = now()`,
     [
       run,
       url,
@@ -59,6 +61,7 @@ export async function rememberResource(
       placeKey(source, url),
       source,
       resource.plain,
+      resource.size,
     ],
   );
 }

@@ -60,8 +60,7 @@ function composeRecord(
   const parts = rows.filter((row) => row.part !== '').map((row) => row.raw);
   const result = normaliseRecord(format, source, identifier, main, parts);
   // It was counted before anybody knew what comes of it.
-  if (counted === 'rejected') batch.rejected--;
-  else if (counted) batch.others[counted]--;
+  if (counted) batch.others.updated--;
   if ('rejection' in result) {
     if (counted) batch.rejected++;
     batch.reports.push({ identifier, problems: result.problems, rejection: result.rejection });

@@ -113,6 +113,7 @@ export function createPageReader(deps: {
     const end = { next, cost, total: known.total ?? undefined, hash, unmodified: records, owner };
     const counts = await store.ingest.unmodified(run, source.id, page.url, end);
     chain.failed = 0;
+    if (!page.role) chain.size = known.size ?? chain.size;
     chain.stale = 0;
     chain.idle = counts.seen ? 0 : chain.idle + 1;
     deps.onProgress?.(progress(at, counts));
@@ -195,6 +196,7 @@ export function createPageReader(deps: {
       records: result.records,
       total: open.total ?? null,
       plain: result.records > 0 && result.fresh === result.records && result.rejected === 0,
+      size: open.size ?? null,
       next,
     };
     await store.runs.pageDone(run, page.url, {

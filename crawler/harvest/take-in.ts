@@ -150,8 +150,8 @@ export async function takeIn(
     observations.set(item.identifier, observation);
     if (changed.has(item.identifier)) continue;
     if (later.has(item.identifier)) {
-      const counted = !same ? 'updated' : before?.state === 'rejected' ? 'rejected' : 'unchanged';
-      batch.compositions.push({ identifier: item.identifier, counted });
+      // What its parts make of an unchanged one is counted with them: it may be read in another batch.
+      batch.compositions.push({ identifier: item.identifier, ...(same ? {} : { counted: 'updated' as const }) });
       later.delete(item.identifier);
       if (!same) {
         batch.others.updated++;

@@ -26,7 +26,7 @@ create table compositions (
   source text not null references sources (id) on delete cascade,
   run text not null,
   identifier text not null,
-  counted text check (counted in ('updated', 'unchanged', 'rejected'))
+  counted text check (counted in ('updated'))
 );
 create index compositions_by_source on compositions (source, record);
 
@@ -37,7 +37,9 @@ create index pages_by_run on pages (run, position);
 create index pages_by_body on pages (body) where body is not null;
 
 -- `plain`: each of its records was one, read for the first time in its run, and none was turned away: the same body again says the same
-alter table resources add column key uuid, add column plain boolean not null default false;
+alter table resources add column key uuid, add column plain boolean not null default false,
+  -- how many records a page has, as its server says
+  add column size integer;
 update resources set key = pg_temp.row_key(source, url);
 alter table resources drop constraint resources_pkey, alter column key set not null, add primary key (key);
 create index resources_by_source on resources (source);

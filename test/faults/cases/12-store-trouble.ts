@@ -117,13 +117,13 @@ export const cases: Case[] = [
     'a deadlock with another session, three times',
     async ({ store, other, told }) => {
       for (let n = 0; n < 3; n++) {
-        // A batch holds its run's row and then writes records; the other holds a record and then wants the run's row.
+        // A batch holds the lease of its run and then writes records; the other holds the records and then wants the lease.
         await other.query('begin');
         await other.query(`set local deadlock_timeout = '12s'`);
         await other.query('lock table observations in share row exclusive mode');
         await batchWaits(store);
         // Whoever looks first finds the circle and gives way; on a busy machine that may be the other.
-        await other.query('select 1 from runs for update').catch(() => {});
+        await other.query('select 1 from run_leases for update').catch(() => {});
         await other.query('rollback');
         await sleep(50);
       }
