@@ -7,7 +7,7 @@ import type { Database, Sql } from './sql.ts';
 export interface Composition {
   identifier: string;
   /** As what its main record was counted when it was read, before anybody knew what comes of it. */
-  counted: 'updated' | null;
+  counted: 'updated' | 'unchanged' | 'rejected' | null;
   parts: number;
 }
 
@@ -53,8 +53,14 @@ export function createCompositions(db: Database) {
     /** The source's next records; together they have some thousand parts, one alone may have more. */
     async next(source: string, run: string, limit: number): Promise<Composition[]> {
       const rows = await db.query<Composition>(
-        `select c.identifier, case when c.run = $3 then c.counted end as counted, p.n as parts
+        `select c.identifier, p.n as parts, coalesce(case when c.run = $3 then c.counted end, m.counted) as counted
            from (select record, run, identifier, counted from compositions where source = $1 order by record limit $2) c
+           left join lateral (
+             -- read in this run and found as it was: so it was counted, wherever its parts stood
+             select case when o.state = 'rejected' then 'rejected' else 'unchanged' end as counted
+               from (select * from observations where key = c.record offset 0) o
+               left join lateral (select changed_run from credentials where observation = o.key offset 0) r on true
+              where o.last_run = $3 and o.first_run <> $3 and r.changed_run is distinct from $3) m on true
            cross join lateral (select count(*)::int as n from (
              select 1 from observations where record = c.record and part <> '' limit ${MOST_PARTS}) o) p`,
         [source, limit, run],

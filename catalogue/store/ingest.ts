@@ -1,6 +1,6 @@
 import type { Credential, Problem, Provider, Rejection } from '../../schema/index.ts';
 import { takeTurn } from './changes.ts';
-import { type Composition, noteCompositions, settleCompositions } from './compositions.ts';
+import { noteCompositions, settleCompositions } from './compositions.ts';
 import { endPage, type PageEnd } from './page-done.ts';
 import { hashOf, storableJson, unpack } from './payload.ts';
 import { pageKey, placeKey, recordKey } from './row-key.ts';
@@ -60,7 +60,7 @@ export interface Batch {
   /** Addresses at which these records stood before, and now do not. */
   leftPages: string[];
   /** Records to be put together anew when the run has read everything; `counted`: as what their main record is counted so far. */
-  compositions: { identifier: string; counted?: Composition['counted'] }[];
+  compositions: { identifier: string; counted?: 'updated' }[];
   /** Records of the run's compositions that this batch puts together; no state where the main record is not there yet. */
   composed?: { identifier: string; state: 'accepted' | 'rejected' | undefined }[];
   /** Main records the feed states again to the letter (identifier); a record may have been missing meanwhile. */

@@ -60,7 +60,8 @@ function composeRecord(
   const parts = rows.filter((row) => row.part !== '').map((row) => row.raw);
   const result = normaliseRecord(format, source, identifier, main, parts);
   // It was counted before anybody knew what comes of it.
-  if (counted) batch.others.updated--;
+  if (counted === 'rejected') batch.rejected--;
+  else if (counted) batch.others[counted]--;
   if ('rejection' in result) {
     if (counted) batch.rejected++;
     batch.reports.push({ identifier, problems: result.problems, rejection: result.rejection });
