@@ -128,24 +128,22 @@ async function weigh(db: Sql, run: string, source: string, facts: RunFacts, unse
 /** Whether a record that can be found is among those that the run could not read. */
 async function spoiled(db: Sql, run: string, source: string): Promise<boolean> {
   for (let after = 0; ; ) {
-    const rows = await db.query<{ id: number; identifier: string }>(
-      `select id::float8 as id, identifier from (
-         select id, identifier, severity from problems where run = $1 and id > $2 order by id limit ${WALK}) p
-        where severity = 'rejected' and identifier is not null order by id`,
+    const [step] = await db.query<{ last: number | null; rejected: string[] | null }>(
+      `with step as materialized (
+         select id, identifier, severity from problems where run = $1 and id > $2 order by id limit ${WALK})
+       select max(id)::float8 as last, array_agg(identifier) filter (where severity = 'rejected' and identifier is not null)
+                as rejected from step`,
       [run, after],
     );
+    if (!step?.last) return false;
+    after = step.last;
+    if (!step.rejected) continue;
     const [found] = await db.query(
       `select 1 from (select status from credentials where observation = any($1::uuid[]) offset 0) c
         where status <> 'withdrawn' limit 1`,
-      [rows.map(({ identifier }) => recordKey(source, identifier))],
+      [step.rejected.map((identifier) => recordKey(source, identifier))],
     );
     if (found) return true;
-    const [more] = await db.query<{ last: number | null }>(
-      `select max(id)::float8 as last from (select id from problems where run = $1 and id > $2 order by id limit ${WALK}) p`,
-      [run, after],
-    );
-    if (!more?.last) return false;
-    after = more.last;
   }
 }
 
