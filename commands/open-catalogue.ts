@@ -5,7 +5,7 @@ import { createPostgresEngine } from '../catalogue/search/postgres.ts';
 import { openStore, type Store } from '../catalogue/store/store.ts';
 import type { Config } from '../config.ts';
 import { createTurns } from '../crawler/harvest/turns.ts';
-import { ruleLink } from '../crawler/normalise/rule-links.ts';
+import { ruleLink } from '../crawler/problems/rule-links.ts';
 import { log } from './log.ts';
 
 /** The catalogue of this configuration, open: store of record, search engine and the follower between them. */

@@ -61,8 +61,9 @@ export type Normalised =
   | { rejection: Rejection; problems: Problem[] };
 
 /**
- * One feed format: one file `crawler/formats/<name>.ts` that exports one object of this type, named in camelCase,
- * and one folder `test/fixtures/<name>/`. The directory is the registry.
+ * One feed format: one file `crawler/formats/<name>.ts`, or one folder with an `index.ts`, that exports one object of this type,
+ * named in camelCase (mostly made by `defineFormat` of `crawler/record/`), and one folder `test/fixtures/<name>/`. The directory is
+ * the registry.
  */
 export interface Format {
   /** kebab-case, equal to the file name. */

@@ -8,7 +8,8 @@ const DIRECTORY = new URL('./formats/', import.meta.url);
 const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /**
- * All formats, by name, each behind the door for persons. The directory is the registry: a file in `formats/` is a format. `directories`: further ones
+ * All formats, by name, each behind the door for persons. The directory is the registry: a file or a folder in `formats/`
+ * is a format. `directories`: further ones
  * to look in, for formats that are not ours.
  */
 export async function loadFormats(...directories: URL[]): Promise<ReadonlyMap<string, Format>> {
@@ -17,16 +18,19 @@ export async function loadFormats(...directories: URL[]): Promise<ReadonlyMap<st
   return formats;
 }
 
+/** A simple format is a file, `<name>.ts`; a rich one a folder, `<name>/index.ts`. */
 async function loadFrom(directory: URL, formats: Map<string, Format>): Promise<void> {
-  const names = (await readdir(directory))
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => file.slice(0, -3))
-    .sort();
-  for (const name of names) {
-    const module: Record<string, Format> = await import(new URL(`${name}.ts`, directory).href);
+  const entries = (await readdir(directory, { withFileTypes: true }))
+    .flatMap((entry) => {
+      if (entry.isDirectory()) return [{ name: entry.name, file: `${entry.name}/index.ts` }];
+      return entry.name.endsWith('.ts') ? [{ name: entry.name.slice(0, -3), file: entry.name }] : [];
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const { name, file } of entries) {
+    const address = new URL(file, directory);
+    const module: Record<string, Format> = await import(address.href);
     const format = module[camelCase(name)];
-    if (!format)
-      throw new Error(`${new URL(`${name}.ts`, directory).pathname} must export its format as "${camelCase(name)}"`);
+    if (!format) throw new Error(`${address.pathname} must export its format as "${camelCase(name)}"`);
     if (formats.has(name)) throw new Error(`there are two formats named "${name}"`);
     formats.set(name, behindDoor(format));
   }

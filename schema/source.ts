@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { own } from './table.ts';
 
+/** Whether the runtime knows a time zone of that name (IANA time zone database). */
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** How gently a source is to be read. */
 export const Politeness = z.object({
   requestsPerSecond: z.number().positive().max(1000).default(1),
@@ -112,6 +121,11 @@ export const SourceDefinition = z.strictObject({
     .strictObject({
       country: z.string().length(2).optional(),
       language: z.string().optional().describe('BCP 47 language of untagged text'),
+      timeZone: z
+        .string()
+        .refine(isTimeZone, { error: 'a time zone has a name of the IANA database, such as "Europe/Amsterdam"' })
+        .optional()
+        .describe('IANA time zone in which instants of the source are days; that of `country` unless told'),
       awardingBody: z.string().optional(),
       awardingBodyUrl: z.url({ protocol: /^https?$/ }).optional(),
     })

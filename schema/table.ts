@@ -23,3 +23,7 @@ export function asText(value: unknown): string {
     return value.map((item) => (item === undefined || item === null ? '' : asText(item))).join(',');
   return typeof value === 'object' && value !== null ? '[object Object]' : String(value);
 }
+
+/** An object with members: neither null nor a list. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

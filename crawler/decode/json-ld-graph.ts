@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { asText, bareRecord, type Problem } from '../../schema/index.ts';
-import { problemOf } from '../normalise/notes.ts';
+import { problemOf } from '../problems/notes.ts';
 import { createTerms, isNode, type JsonLdProfile, type JsonNode, keysOf, typesOf } from './json-ld-terms.ts';
 
 /** A record with all it needs to be read alone: its node, and the nodes it refers to, by reference key. */

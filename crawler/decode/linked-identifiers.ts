@@ -1,5 +1,5 @@
 import type { Problem } from '../../schema/index.ts';
-import { problemOf } from '../normalise/notes.ts';
+import { problemOf } from '../problems/notes.ts';
 import type { LinkedNode } from './html-microdata.ts';
 import { list } from './linked-data.ts';
 import { type Candidate, nameKey, nodeUrl } from './linked-nodes.ts';

@@ -1,6 +1,6 @@
 import { asText, bareRecord, type Problem } from '../../schema/index.ts';
-import { problemOf } from '../normalise/notes.ts';
-import type { RuleId } from '../normalise/rules.ts';
+import { problemOf } from '../problems/notes.ts';
+import type { RuleId } from '../problems/rules.ts';
 import { resolveUrl } from './html-data.ts';
 import type { LinkedNode } from './html-microdata.ts';
 import { applyReverse, isNode, type LinkedGraph, list, occurrences, resolve } from './linked-data.ts';

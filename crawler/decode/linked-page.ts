@@ -1,10 +1,10 @@
 import type { Problem } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import type { Page, RawRecord, RecordFault } from '../format.ts';
-import { problemOf } from '../normalise/notes.ts';
-import { fault } from '../normalise/rules.ts';
 import { holdsEmail } from '../persons/mask-contacts.ts';
 import { quoted } from '../persons/quoted.ts';
+import { problemOf } from '../problems/notes.ts';
+import { fault } from '../problems/rules.ts';
 import { extractHtmlData, resolveUrl } from './html-data.ts';
 import type { LinkedNode } from './html-microdata.ts';
 import { parseLenientJson } from './lenient-json.ts';

@@ -1,5 +1,5 @@
 import type { PageRequest, RawRecord, RecordFault } from '../format.ts';
-import { fault } from '../normalise/rules.ts';
+import { fault } from '../problems/rules.ts';
 
 /** What a feed calls the number of a page (from 1) and the records on it. */
 export interface PageParameters {

@@ -51,15 +51,15 @@ import { readCountry, readCurrency, readLanguages, readUrl } from '../normalise/
 import { checkOrder, readDate, readStart } from '../normalise/dates.ts';
 import { iscedOf, saysNoField } from '../normalise/fields.ts';
 import { eqfByLookup } from '../normalise/level.ts';
-import { createNotes, type Notes, silent } from '../normalise/notes.ts';
 import { isEcts, plausibleEcts } from '../normalise/numbers.ts';
 import { compactRun, fillFromRuns } from '../normalise/opportunities.ts';
-import { fault } from '../normalise/rules.ts';
 import { codesAndText, outcomesIn } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
 import { addCredits, addSpan, spanOf } from '../normalise/workload.ts';
 import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from '../persons/door.ts';
 import { memberMeaning } from '../persons/member-names.ts';
+import { createNotes, type Notes, silent } from '../problems/notes.ts';
+import { fault } from '../problems/rules.ts';
 
 /**
  * CSV: the catalogue's own template, and tables of others whose headers mean the same.

@@ -41,14 +41,14 @@ import { readCountry, readCurrency, readLanguages, readUrl } from '../normalise/
 import { readDate } from '../normalise/dates.ts';
 import { fieldIn } from '../normalise/fields.ts';
 import { eqfByLookup, eqfInWords } from '../normalise/level.ts';
-import { createNotes, type Notes, problemOf } from '../normalise/notes.ts';
 import { isEcts, readQuantity } from '../normalise/numbers.ts';
 import { compactRun, fillFromRuns, saidBy } from '../normalise/opportunities.ts';
-import { fault } from '../normalise/rules.ts';
 import { distinctOutcomes, distinctTexts, joinTexts } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
 import { addCredits } from '../normalise/workload.ts';
 import { membersRead } from '../persons/members-read.ts';
+import { createNotes, type Notes, problemOf } from '../problems/notes.ts';
+import { fault } from '../problems/rules.ts';
 
 const MAX_GRAPH = 64 * 1024 * 1024;
 const MAX_RECORD = 16 * 1024 * 1024;

@@ -35,14 +35,14 @@ import { readCountry, readCurrency, readLanguages, readUrl } from '../normalise/
 import { checkOrder, readDate } from '../normalise/dates.ts';
 import { iscedOf, saysNoField } from '../normalise/fields.ts';
 import { eqfByLookup } from '../normalise/level.ts';
-import { createNotes, type Notes } from '../normalise/notes.ts';
 import { plausibleEcts, readQuantity } from '../normalise/numbers.ts';
 import { compactRun, fillFromRuns } from '../normalise/opportunities.ts';
-import { fault } from '../normalise/rules.ts';
 import { codesAndText, distinctOutcomes, outcomesIn } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
 import { addCredits, addSpan } from '../normalise/workload.ts';
 import { membersRead } from '../persons/members-read.ts';
+import { createNotes, type Notes } from '../problems/notes.ts';
+import { fault } from '../problems/rules.ts';
 
 type Json = Record<string, unknown>;
 

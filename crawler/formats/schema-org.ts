@@ -41,13 +41,13 @@ import { readCountry, readCurrency, readLanguages } from '../normalise/codes.ts'
 import { checkOrder, readDate, readStart } from '../normalise/dates.ts';
 import { fieldIn } from '../normalise/fields.ts';
 import { eqfInWords } from '../normalise/level.ts';
-import { createNotes, type Notes } from '../normalise/notes.ts';
 import { isEcts, readQuantity } from '../normalise/numbers.ts';
 import { fillFromRuns } from '../normalise/opportunities.ts';
 import { codesAndText } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
 import { addCredits } from '../normalise/workload.ts';
 import { membersRead } from '../persons/members-read.ts';
+import { createNotes, type Notes } from '../problems/notes.ts';
 
 /**
  * schema.org in web pages: sitemap → pages → JSON-LD, microdata and RDFa with Course, CourseInstance,

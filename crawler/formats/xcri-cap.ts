@@ -34,14 +34,14 @@ import { readCountry, readLanguages, readUrl } from '../normalise/codes.ts';
 import { checkOrder, dateIn } from '../normalise/dates.ts';
 import { fieldIn } from '../normalise/fields.ts';
 import { eqfInWords } from '../normalise/level.ts';
-import { createNotes, type Notes, problemOf } from '../normalise/notes.ts';
 import { isEcts, readQuantity } from '../normalise/numbers.ts';
 import { compactRun, fillFromRuns, saidBy } from '../normalise/opportunities.ts';
-import { fault } from '../normalise/rules.ts';
 import { codesIn } from '../normalise/texts.ts';
 import { refuseTitle, turnAway } from '../normalise/titles.ts';
 import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from '../persons/door.ts';
 import { membersRead } from '../persons/members-read.ts';
+import { createNotes, type Notes, problemOf } from '../problems/notes.ts';
+import { fault } from '../problems/rules.ts';
 
 /** One course with what its provider says of itself; pictures are left out. */
 interface RawCourse {

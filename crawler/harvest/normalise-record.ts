@@ -1,6 +1,6 @@
 import { Credential, type Problem, Provider, type SourceDefinition } from '../../schema/index.ts';
 import type { Format, Normalised } from '../format.ts';
-import { rejection, ruleOf } from '../normalise/rules.ts';
+import { rejection, ruleOf } from '../problems/rules.ts';
 import { plainRecord } from './plain-record.ts';
 import { limitRecord } from './record-limits.ts';
 import { unsafeText } from './unsafe-text.ts';

@@ -4,7 +4,7 @@ import { StatusRefused } from '../fetch/fetch-failure.ts';
 import type { GateResponse } from '../fetch/gate-contract.ts';
 import { redactUrl } from '../fetch/redact-url.ts';
 import type { Format } from '../format.ts';
-import { problemOf } from '../normalise/notes.ts';
+import { problemOf } from '../problems/notes.ts';
 import { whatStandsThere } from './what-stands-there.ts';
 
 /** What is told of a web page that gives no records by its own answer. */

@@ -1,5 +1,5 @@
 import type { Credential, Problem } from '../../schema/index.ts';
-import { problemOf } from '../normalise/notes.ts';
+import { problemOf } from '../problems/notes.ts';
 
 /** Nobody reads more of one record, and one record must not weigh on all who read the catalogue (34,866 tags were seen). */
 const LONGEST_LIST = 1_000;

@@ -5,7 +5,7 @@ import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import type { Format } from '../format.ts';
-import { rejection } from '../normalise/rules.ts';
+import { rejection } from '../problems/rules.ts';
 import { emptyBatch } from './empty-batch.ts';
 import { type Ending, RunLeft } from './ending.ts';
 import { normaliseRecord } from './normalise-record.ts';

@@ -2,7 +2,7 @@ import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../cata
 import { DUPLICATE_RULE } from '../../catalogue/store/save-problems.ts';
 import type { Rejection, SourceDefinition } from '../../schema/index.ts';
 import type { Format, RawRecord, RecordFault } from '../format.ts';
-import { problemOf } from '../normalise/notes.ts';
+import { problemOf } from '../problems/notes.ts';
 import { emptyBatch } from './empty-batch.ts';
 import { normaliseRecord } from './normalise-record.ts';
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../../schema/index.ts';
-import { problemOf } from '../normalise/notes.ts';
+import { problemOf } from '../problems/notes.ts';
 
 /** NUL, controls of the writing direction, halves of surrogate pairs, and markup that runs. */
 const UNSAFE = /[\0\u202a-\u202e\u2066-\u2069]|\p{Cs}|<script\b|<[a-z][^>]{0,500}\son[a-z]{3,20}\s*=/iu;

@@ -3,7 +3,7 @@ import { languageTag } from '../../schema/parse/language.ts';
 import { currencyCode } from '../../schema/parse/price.ts';
 import { isFiller } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
-import type { Notes } from './notes.ts';
+import type { Notes } from '../problems/notes.ts';
 
 const said = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 /** ISO 639-2 has codes for saying that there is no single language. */

@@ -1,8 +1,8 @@
 import { asText, type Opportunity } from '../../schema/index.ts';
 import { isoDate } from '../../schema/parse/date.ts';
 import { isFiller, plainText } from '../../schema/parse/text.ts';
-import type { Notes } from './notes.ts';
-import type { RuleId } from './rules.ts';
+import type { Notes } from '../problems/notes.ts';
+import type { RuleId } from '../problems/rules.ts';
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 

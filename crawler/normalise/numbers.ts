@@ -1,6 +1,6 @@
 import { decimal } from '../../schema/parse/number.ts';
 import { isFiller } from '../../schema/parse/text.ts';
-import type { Notes } from './notes.ts';
+import type { Notes } from '../problems/notes.ts';
 
 /** No study has more ECTS than this; such numbers are hours. */
 const MOST_ECTS = 500;

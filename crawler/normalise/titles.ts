@@ -1,7 +1,7 @@
 import type { LangString, Problem, Rejection } from '../../schema/index.ts';
 import type { Normalised } from '../format.ts';
-import type { Notes } from './notes.ts';
-import { type RuleId, rejection } from './rules.ts';
+import type { Notes } from '../problems/notes.ts';
+import { type RuleId, rejection } from '../problems/rules.ts';
 
 const MAX_TITLE = 10_000;
 

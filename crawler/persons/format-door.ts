@@ -7,7 +7,7 @@ import {
   type RawRecord,
   type RecordFault,
 } from '../format.ts';
-import { problemOf } from '../normalise/notes.ts';
+import { problemOf } from '../problems/notes.ts';
 import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from './door.ts';
 import { holdsEmail, maskContacts } from './mask-contacts.ts';
 

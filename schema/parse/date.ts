@@ -1,11 +1,18 @@
+import { EU_LANGUAGES } from '../vocabularies/language-codes.ts';
+
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ]\d{2}(?::|\d{2}|$)|Z$|[+-]\d{2}:\d{2}$)/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:$|T\d)/;
 const DAY_FIRST = /^(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(\d{4})(?:$|[ ,T])/;
+/** `30-Sep-2026`, `3 November 2012`, `Sat 3rd Nov 2012`; the month's name tells it from the day, so two digits of a year are clear. */
+const NAMED =
+  /^(?:\p{L}{2,12}\.?,? )?(\d{1,2})(?:st|nd|rd|th|\.|er|º)?(?:[ -]| of | de )(\p{L}{3,12})\.?(?:,? |-| de )(\d{4}|\d{2})(?:$|[ ,T])/iu;
+const MONTH_FIRST = /^(?:\p{L}{3,9},? )?(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:$|[ ,T])/iu;
 const SLASHED = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?:$|[ ,T])/;
 
 /**
  * A real calendar date `YYYY-MM-DD` between 1900 and 2199 from ISO dates and datetimes (the date as written: no
- * shift of time zone), `YYYYMMDD`, `D.M.YYYY`, and `D/M/YYYY` or `M/D/YYYY` where only one reading is a date.
+ * shift of time zone), `YYYYMMDD`, `D.M.YYYY`, dates with the month's name in a language of the EU (`30-Sep-2026`,
+ * `3. November 2026`, `November 3, 2026`), and `D/M/YYYY` or `M/D/YYYY` where only one reading is a date.
  * Everything else, also a year or a month alone, gives undefined.
  */
 export function isoDate(input: unknown): string | undefined {
@@ -16,6 +23,12 @@ export function isoDate(input: unknown): string | undefined {
   if (iso) return real(iso[1], iso[2], iso[3]);
   const dotted = DAY_FIRST.exec(text);
   if (dotted) return real(dotted[3], dotted[2], dotted[1]);
+  const named = NAMED.exec(text);
+  const month = named ? monthOf(named[2]) : undefined;
+  if (named && month) return real(named[3]?.length === 2 ? `20${named[3]}` : named[3], month, named[1]);
+  const english = MONTH_FIRST.exec(text);
+  const first = english ? monthOf(english[1]) : undefined;
+  if (english && first) return real(english[3], first, english[2]);
   const slashed = SLASHED.exec(text);
   if (!slashed) return undefined;
   const dayFirst = real(slashed[4], slashed[3], slashed[1]);
@@ -23,6 +36,35 @@ export function isoDate(input: unknown): string | undefined {
   if (dayFirst && monthFirst && dayFirst !== monthFirst) return undefined;
   return dayFirst ?? monthFirst;
 }
+
+let months: Map<string, string> | undefined;
+
+/** The number of a month by its name or the usual three or four letters of it, in the languages of the EU. */
+function monthOf(name = ''): string | undefined {
+  if (!months) {
+    months = new Map();
+    for (const locale of EU_LANGUAGES) {
+      for (let n = 1; n <= 12; n++) {
+        for (const parts of [{ month: 'long' }, { month: 'short' }, { month: 'long', day: 'numeric' }] as const) {
+          const word = new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' })
+            .formatToParts(Date.UTC(2026, n - 1, 15))
+            .find(({ type }) => type === 'month')?.value;
+          const key = monthKey(word ?? '');
+          const known = months.get(key);
+          // A name that means two months in two languages (Croatian "listopad" is October, Czech November) means none.
+          if (/\p{L}{3}/u.test(key)) months.set(key, known !== undefined && known !== String(n) ? '' : String(n));
+        }
+      }
+    }
+    for (const [n, name] of 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ').entries())
+      months.set(name, String(n + 1));
+    months.set('sept', '9');
+  }
+  return months.get(monthKey(name)) || undefined;
+}
+
+const monthKey = (name: string): string =>
+  name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\.$/, '');
 
 function real(y = '', m = '', d = ''): string | undefined {
   const [year, month, day] = [Number(y), Number(m), Number(d)];

@@ -12,25 +12,57 @@ export interface ParsedDuration {
 }
 
 const NUMBER = String.raw`(\d+(?:[.,]\d+)?)`;
-const CALENDAR = new RegExp(`^P(?:${NUMBER}Y)?(?:${NUMBER}M)?(?:${NUMBER}W)?(?:${NUMBER}D)?$`);
-const CLOCK = new RegExp(`^PT(?:${NUMBER}H)?(?:${NUMBER}M)?(?:${NUMBER}S)?$`);
+const ISO = new RegExp(
+  `^P(?:${NUMBER}Y)?(?:${NUMBER}M)?(?:${NUMBER}W)?(?:${NUMBER}D)?(?:T(?:${NUMBER}H)?(?:${NUMBER}M)?(?:${NUMBER}S)?)?$`,
+);
+const IN_WORDS = new RegExp(`^${NUMBER}[ -]?(\\p{L}{1,14})\\.?$`, 'u');
 const value = (part: string | undefined): number => (part ? Number(part.replace(',', '.')) : 0);
 
+/** Units in the languages of the EU: the letter of ISO 8601, and what it is called. "Stunden" and the like are hours of 60 minutes. */
+const UNITS = new Map(
+  (
+    'Y:year years yr yrs jahr jahre jahren an ans année années año años anno anni jaar jaren ano anos rok lata lat vuosi vuotta år aasta aastat roky let leta év metai gads gadi godina godine έτος έτη година години;' +
+    'M:month months mth mths monat monate monaten mois mes meses mese mesi maand maanden mês miesiąc miesiące miesięcy kuukausi kuukautta kk månad månader måned måneder kuu kuud měsíc měsíce měsíců mesiac mesiace mesiacov hónap mėnuo mėnesiai mėnesių mēnesis mēneši mjesec mjeseci mesec mesecev μήνας μήνες месец месеца;' +
+    'W:week weeks wk wks woche wochen semaine semaines semana semanas settimana settimane weken tydzień tygodnie tygodni viikko viikkoa vecka veckor uge uger uke uker nädal nädalat týden týdny týdnů týždeň týždne týždňov hét savaitė savaitės savaičių nedēļa nedēļas tjedan tjedna tjedana teden tedni tednov εβδομάδα εβδομάδες седмица седмици;' +
+    'D:day days tag tage tagen jour jours día días giorno giorni dag dagen dia dias dzień dni päivä päivää dagar dage dager päev päeva den dny dní deň nap diena dienos dienų dienas dan dana dnevi ημέρα ημέρες ден дни;' +
+    'H:hour hours hr hrs h std stunde stunden heure heures hora horas ora ore uur uren godzina godziny godzin tunti tuntia timme timmar time timer tund tundi hodina hodiny hodin hodín óra valanda valandos valandų stunda stundas sat sati ura ure ur ώρα ώρες час часа;' +
+    'm:minute minutes min mins minuten minuto minutos minuti minuut minuty minut minuuttia minuter minutter minutit perc'
+  )
+    .split(';')
+    .flatMap((line) => {
+      const [letter = '', words = ''] = line.split(':');
+      return words.split(' ').map((word): [string, string] => [word, letter]);
+    }),
+);
+
 /**
- * ISO 8601 durations: years to days are calendar time, hours to seconds are effort; a mixture (`P1DT2H`), nothing
- * at all (`P`, `PT0S`) and words ("6 months") are kept as text. Fillers and what is no string give undefined.
+ * ISO 8601 durations: years to days are calendar time, hours to seconds are effort. Components that are zero say nothing
+ * (`P0Y2M0DT0H0M0S` is `P2M`). One number and one unit in words of a language of the EU ("10 weeks", "50 Stunden") are the same,
+ * and the words stay. A mixture (`P1DT2H`), nothing at all (`P`, `PT0S`) and other words are kept as text. Fillers and what is no
+ * string give undefined.
  */
 export function parseDuration(input: unknown): ParsedDuration | undefined {
   if (typeof input !== 'string') return undefined;
   const text = plainText(input);
   if (isFiller(text)) return undefined;
-  const iso = text.length <= 40 ? text.toUpperCase() : '';
-  const calendar = CALENDAR.exec(iso);
-  if (calendar?.slice(1).some((part) => value(part) > 0)) return { duration: iso };
-  const clock = CLOCK.exec(iso);
-  if (clock) {
-    const hours = value(clock[1]) + value(clock[2]) / 60 + value(clock[3]) / 3600;
-    if (hours > 0) return { hours: Math.round(hours * 10_000) / 10_000 };
-  }
-  return { text };
+  const iso = text.length <= 40 ? ISO.exec(text.toUpperCase()) : null;
+  if (iso) return fromIso(iso, text);
+  const [, number = '', word = ''] = text.length <= 60 ? (IN_WORDS.exec(text) ?? []) : [];
+  const unit = UNITS.get(word.toLowerCase());
+  const amount = value(number);
+  if (!unit || amount <= 0) return { text };
+  if (unit === 'H' || unit === 'm') return { hours: rounded(unit === 'H' ? amount : amount / 60), text };
+  return { duration: `P${number}${unit}`, text };
 }
+
+function fromIso(found: RegExpExecArray, text: string): ParsedDuration {
+  const calendar = [...'YMWD']
+    .flatMap((letter, n) => (value(found[n + 1]) > 0 ? `${found[n + 1]}${letter}` : []))
+    .join('');
+  const hours = value(found[5]) + value(found[6]) / 60 + value(found[7]) / 3600;
+  if (calendar && hours > 0) return { text };
+  if (calendar) return { duration: `P${calendar}` };
+  return hours > 0 ? { hours: rounded(hours) } : { text };
+}
+
+const rounded = (hours: number): number => Math.round(hours * 10_000) / 10_000;

@@ -1,6 +1,6 @@
 import type { LangString } from '../lang-string.ts';
 import { isFiller } from './filler.ts';
-import { languageTag } from './language.ts';
+import { languageTag, registeredLanguage } from './language.ts';
 import { plainText } from './plain-text.ts';
 
 const VALUE_KEYS = ['value', '@value', 'string', 'text', '#text', '_', 'multiline'];
@@ -45,7 +45,7 @@ function collect(input: unknown, language: string, depth: number, add: (language
   }
   const valueKey = VALUE_KEYS.find((key) => Object.hasOwn(entries, key));
   if (valueKey) {
-    const tag = LANGUAGE_KEYS.map((key) => languageTag(entries[key])).find((found) => found);
+    const tag = LANGUAGE_KEYS.map((key) => registeredLanguage(entries[key])).find((found) => found);
     collect(entries[valueKey], tag ?? language, depth - 1, add);
     return;
   }

@@ -1,3 +1,4 @@
+import subtags from 'language-subtag-registry/data/json/language.json' with { type: 'json' };
 import { languageNames } from './language-names.ts';
 
 const known = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
@@ -18,6 +19,18 @@ export function languageTag(input: unknown): string | undefined {
   const tag = parse(text);
   if (cache.size < 5000) cache.set(text, tag);
   return tag;
+}
+
+/**
+ * The tag of what stands where only languages stand: also any other language of the IANA registry (RFC 5646, section 2.2.1), sign
+ * languages and small languages of ISO 639-3 among them. Elsewhere three letters are as often a word ("new", "max").
+ */
+export function registeredLanguage(input: unknown): string | undefined {
+  const tag = languageTag(input);
+  if (tag !== undefined || typeof input !== 'string') return tag;
+  const [, subtag = ''] = /^(?:https?:\/\/\S{1,100}[/#:])?([a-z]{2,3})$/i.exec(input.trim()) ?? [];
+  const code = subtag.toLowerCase();
+  return code && !NO_LANGUAGE.has(code) && Object.hasOwn(subtags, code) ? code : undefined;
 }
 
 function parse(text: string): string | undefined {

@@ -23,9 +23,16 @@ const SIGNS = table({
   fr: 'CHF',
   'fr.': 'CHF',
   sfr: 'CHF',
+  złotych: 'PLN',
+  'pound sterling': 'GBP',
+  pounds: 'GBP',
+  'swiss francs': 'CHF',
+  'schweizer franken': 'CHF',
+  'us dollar': 'USD',
+  'canadian dollar': 'CAD',
 });
 const FREE =
-  /^(?:free|free of charge|no (?:cost|charge|fee)|gratis|gratuit|gratuite|gratuito|gratuita|kostenlos|kostenfrei|tasuta|maksuton|ilmainen|zdarma|brezplačno|besplatno|bezpłatnie|bezpłatny|nemokamai|bezmaksas|ingyenes|δωρεάν|безплатно|b'xejn)$/iu;
+  /^(?:free|free of (?:charge|cost)|no (?:costs?|charges?|fees?)|for free|at no (?:cost|charge)|gratis|sin (?:coste|costo)|sans frais|ohne kosten|ohne gebühr|senza costi|sem custos?|kosteloos|avgiftsfri(?:tt)?|kostnadsfri(?:tt)?|gebührenfrei|za darmo|zadarmo|bez poplatku|gratuit|gratuite|gratuito|gratuita|kostenlos|kostenfrei|tasuta|maksuton|ilmainen|zdarma|brezplačno|besplatno|bezpłatnie|bezpłatny|nemokamai|bezmaksas|ingyenes|δωρεάν|безплатно|b'xejn)$/iu;
 
 /** ISO 4217 code, upper case, from a code, a sign or word that means one currency only, or the EU authority's URI. */
 export function currencyCode(input: unknown): string | undefined {
@@ -36,13 +43,20 @@ export function currencyCode(input: unknown): string | undefined {
   return SIGNS.get(text.toLowerCase());
 }
 
-const AMOUNT = String.raw`\d{1,9}(?:[ .,'’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:,-|,–|\.-)?(?![\d.,]*\d)`;
+const AMOUNT = String.raw`\d{1,9}(?:[ .,'’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:,-|,–|\.-|:-)?(?![\d.,]*\d)`;
 /** A code may stand at its number (`GBP1250.00`, as XCRI-CAP writes it), but not at a letter. */
 const CODE = String.raw`€|£|₴|₺|zł|kč|ft(?!\p{L})|лв\.?|sfr(?!\p{L})|euros?(?!\p{L})|eurot(?!\p{L})|evro(?!\p{L})|[A-Z]{3}(?!\p{L})`;
 const MONEY = new RegExp(
   `(?:(?<![\\p{L}])(${CODE}) ?(?<![\\d.,])(${AMOUNT}))|(?<![\\d.,\\-−])(${AMOUNT}) ?(${CODE})`,
   'giu',
 );
+
+const BETWEEN = '(?:-|–|—|to|bis|à|a|do|till?|al|ao|tot|kuni|iki|līdz|až|până la)';
+/** Amounts between which a price lies: "between 100 and 200 EUR". */
+const FROM_TO =
+  /(?<![\p{L}])(?:between|zwischen|entre|tra|fra|tussen|mellan|mellem|mellom|między|välillä)(?![\p{L}])/iu;
+const RANGE_BEFORE = new RegExp(`(?:\\d|€|£|\\b[A-Z]{3}) ?${BETWEEN} ?$`, 'i');
+const RANGE_AFTER = new RegExp(`^ ?${BETWEEN} ?(?:€|£|[A-Z]{3})? ?\\d`, 'i');
 
 /**
  * The prices in a text: "€ 450", "1.250,00 EUR", "£250 (members) / £300". Free in any EU language is 0. What stands
@@ -56,15 +70,19 @@ export function parsePrices(text: string): Price[] {
   if (FREE.test(whole.replace(/[.!]+$/, ''))) return [{ amount: 0, text: whole }];
   const bare = amountOf(whole);
   if (bare !== undefined) return [{ amount: bare }];
+  if (FROM_TO.test(whole)) return [{ text: whole }];
   const prices: Price[] = [];
   for (const found of whole.matchAll(MONEY)) {
     const currency = currencyCode(found[1] ?? found[4]);
     const amount = amountOf(found[2] ?? found[3] ?? '');
     if (currency === undefined || amount === undefined) continue;
+    // A range is no price, wherever its currency stands: "1.250–1.500 €", "€1.250 – €1.500".
+    const end = found.index + found[0].length;
     if (
-      /\d ?(?:-|–|to|bis|à|a|do|till?|al|tot|and|und) ?$/i.test(whole.slice(Math.max(0, found.index - 12), found.index))
+      RANGE_BEFORE.test(whole.slice(Math.max(0, found.index - 16), found.index)) ||
+      RANGE_AFTER.test(whole.slice(end, end + 12))
     )
-      continue; // a range is no price
+      continue;
     const audience = audienceOf(whole, found.index, found.index + found[0].length);
     prices.push({
       amount,
@@ -78,7 +96,7 @@ export function parsePrices(text: string): Price[] {
 
 /** Money has at most two decimals, so three digits after a point are thousands. */
 function amountOf(text: string): number | undefined {
-  const digits = text.replace(/[,.][-–]$/, '').trim();
+  const digits = text.replace(/[,.:][-–]$/, '').trim();
   const number = decimal(/^\d{1,3}\.\d{3}$/.test(digits) ? digits.replace('.', '') : digits);
   return number !== undefined && number >= 0 ? number : undefined;
 }
@@ -86,6 +104,7 @@ function amountOf(text: string): number | undefined {
 function audienceOf(whole: string, start: number, end: number): string | undefined {
   const after = /^ ?\(([^()]{2,80})\)/.exec(whole.slice(end, end + 90));
   if (after) return after[1]?.trim();
-  const before = /(?:^|[\n/;,|(])\s*([^\n/;,|():]{2,80}): ?$/.exec(whole.slice(Math.max(0, start - 90), start));
+  // A slash parts audiences only with blanks around it: "UK/EU" is one.
+  const before = /(?:^|[\n;,|(]| \/ )\s*([^\n;,|():]{2,80}): ?$/.exec(whole.slice(Math.max(0, start - 90), start));
   return before?.[1]?.trim();
 }

@@ -17,8 +17,8 @@ import { jwkThumbprint } from '../../crawler/fetch/authorisation/jwk-thumbprint.
 import { contentCodings } from '../../crawler/fetch/decode-body.ts';
 import { defaultLimits } from '../../crawler/fetch/limits.ts';
 import { parseRobots } from '../../crawler/fetch/robots-rules.ts';
-import { ruleLink } from '../../crawler/normalise/rule-links.ts';
-import { ruleOf } from '../../crawler/normalise/rules.ts';
+import { ruleLink } from '../../crawler/problems/rule-links.ts';
+import { ruleOf } from '../../crawler/problems/rules.ts';
 import { loadFormats } from '../../crawler/registry.ts';
 import { mintCredentialId, mintProviderId, SourceDefinition } from '../../schema/index.ts';
 import { searchDocument } from '../contract/search-documents.ts';

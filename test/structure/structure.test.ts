@@ -106,9 +106,9 @@ import { completeCredential, stated, statedIf } from '${from('schema/index.ts')}
 import { decodeText } from '${from('crawler/decode/text.ts')}';
 import { lines } from '${from('crawler/decode/sitemap.ts')}';
 import { readDate } from '${from('crawler/normalise/dates.ts')}';
-import { createNotes } from '${from('crawler/normalise/notes.ts')}';
+import { createNotes } from '${from('crawler/problems/notes.ts')}';
 import { readQuantity } from '${from('crawler/normalise/numbers.ts')}';
-import { fault } from '${from('crawler/normalise/rules.ts')}';
+import { fault } from '${from('crawler/problems/rules.ts')}';
 
 export const courseLines = {
   name: 'course-lines',

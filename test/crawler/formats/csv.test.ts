@@ -328,7 +328,7 @@ describe('meaning', () => {
         { scheme: 'self study hours', value: 40 },
       ],
     });
-    expect((await only('id,title,duration\n1,T,6 weeks\n')).c.workload.value).toEqual({ durationText: '6 weeks' });
+    expect((await only('id,title,duration\n1,T,6 weeks\n')).c.workload.value).toEqual({ duration: 'P6W' });
   });
 
   test('levels: EQF as stated, NQF by the published table, words as words', async () => {

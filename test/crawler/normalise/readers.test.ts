@@ -4,11 +4,11 @@ import { readCountry, readLanguages, readUrl } from '../../../crawler/normalise/
 import { checkOrder, dateIn, readStart } from '../../../crawler/normalise/dates.ts';
 import { fieldIn, iscedOf } from '../../../crawler/normalise/fields.ts';
 import { eqfInWords } from '../../../crawler/normalise/level.ts';
-import { createNotes } from '../../../crawler/normalise/notes.ts';
 import { plausibleEcts, readQuantity } from '../../../crawler/normalise/numbers.ts';
 import { fillFromRuns, saidBy } from '../../../crawler/normalise/opportunities.ts';
 import { joinTexts, outcomesIn } from '../../../crawler/normalise/texts.ts';
 import { addSpan } from '../../../crawler/normalise/workload.ts';
+import { createNotes } from '../../../crawler/problems/notes.ts';
 import { type Opportunity, SourceDefinition, stated } from '../../../schema/index.ts';
 
 /** What a reader gives, and the rules it noted. */

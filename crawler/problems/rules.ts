@@ -58,6 +58,10 @@ export const RULES = {
   'placeholder-date': error('a date that stands for none', 'leave the date out when there is none'),
   'not-a-date': error('words where a date belongs', 'give a calendar date, YYYY-MM-DD'),
   'ambiguous-date': warning('day and month cannot be told apart', 'write YYYY-MM-DD'),
+  'day-depends-on-zone': warning(
+    'an instant without the time zone of the place',
+    'give a date, or name the time zone of the source',
+  ),
   'ends-before-start': warning('the end lies before the start', 'check the two dates'),
   'deadline-after-start': info('the deadline lies after the start', 'check both dates'),
 
@@ -73,6 +77,10 @@ export const RULES = {
   'mixed-duration': warning('calendar time and effort in one', 'give calendar time (P10W) or effort (PT50H)'),
   'doubtful-duration': warning('the unit of the duration is doubtful', 'P…M is months; minutes are written PT…M'),
   'workload-is-duration': warning('calendar time where effort belongs', 'give hours of effort (PT50H)'),
+  'specification-example': error(
+    'the example of a specification, published unchanged',
+    'give the real value, or leave it out',
+  ),
   'not-an-eqf-level': error('no level of the EQF', 'an EQF level is a whole number from 1 to 8'),
 
   // codes
@@ -93,6 +101,7 @@ export const RULES = {
     'a relative address in a file, which has no site',
     'write absolute addresses, or harvest by URL',
   ),
+  'escaped-address': warning('an address with HTML escapes in it', 'write & in addresses outside of HTML'),
   'placeholder-url': error('the address is cut off', 'give the whole address'),
   'url-is-front-page': warning('the front page of the site', "give the course's own address"),
   'stray-quotes': warning('quotation marks around a value', 'write the value without quotation marks'),
@@ -105,6 +114,10 @@ export const RULES = {
   'same-as-is-page': error('sameAs is the page itself', 'let sameAs identify the organisation'),
   'same-as-is-deep-page': warning('a deep page identifies no body', 'give a front page or an entry of a register'),
   'price-contradicts-category': error('price 0 in a paid category', 'give the price, or the category "Free"'),
+  'price-of-a-part': info('a price of a part or of a period: kept in words', 'give the price of the whole as well'),
+  'currency-without-amount': warning('a currency without an amount', 'give the amount, or leave the price out'),
+  'online-place': info('a place that says "online"', 'say with the mode of delivery that it is online'),
+  'relation-to-itself': warning('the record is related to itself', 'let relations lead to other records'),
   'free-and-priced': warning('one offer is free, another is not', 'say for whom each of them is'),
   'credential-is-title': info('what is awarded is named like the course', 'say what is awarded (certificate, …)'),
   'not-active': info('no longer awarded', 'take the record out of the feed when it is no longer awarded'),

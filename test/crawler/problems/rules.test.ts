@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fault, RULES, rejection, ruleOf } from '../../../crawler/normalise/rules.ts';
+import { fault, RULES, rejection, ruleOf } from '../../../crawler/problems/rules.ts';
 
 const root = new URL('../../../crawler/', import.meta.url);
-const sources = ['formats/', 'decode/', 'normalise/', 'harvest/'].flatMap((folder) =>
-  readdirSync(new URL(folder, root))
-    .filter((file) => file !== 'rules.ts')
+const sources = ['formats/', 'decode/', 'elements/', 'record/', 'problems/', 'persons/', 'harvest/'].flatMap((folder) =>
+  readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && file !== 'rules.ts' && file !== 'rule-links.ts')
     .map((file) => ({ file: `${folder}${file}`, text: readFileSync(new URL(`${folder}${file}`, root), 'utf8') })),
 );
 const text = sources.map((source) => source.text).join('\n');

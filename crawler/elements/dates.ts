@@ -1,0 +1,90 @@
+import { asText, type Opportunity } from '../../schema/index.ts';
+import { isoDate } from '../../schema/parse/date.ts';
+import { isFiller, plainText } from '../../schema/parse/text.ts';
+import type { RuleId } from '../problems/rules.ts';
+import type { Reading, Spot } from '../record/spot.ts';
+import { dayIn, zoneOf } from './zones.ts';
+
+/** Systems that must store a date write one of these when there is none. */
+const isPlaceholder = (year: number, month: number, day: number): boolean =>
+  month === 0 || day === 0 || year < 1900 || year > 2199;
+
+/** What is wrong with a text that is no date of `isoDate`. */
+function faultOf(text: string): RuleId {
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})(?:$|T)/.exec(text);
+  const other = /^(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)/.exec(text);
+  const [year, month, day] = iso
+    ? iso.slice(1).map(Number)
+    : other
+      ? [Number(other[4]), Number(other[3]), Number(other[1])]
+      : [];
+  if (year === undefined || month === undefined || day === undefined) return 'not-a-date';
+  if (isPlaceholder(year, month, day)) return 'placeholder-date';
+  const real = (m: number, d: number) =>
+    isoDate(`${year}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`) !== undefined;
+  if (!iso && real(month, day) && real(day, month)) return 'ambiguous-date';
+  // A date with something strange behind it (`2026-05-04 in the afternoon`) is none, but not an impossible one.
+  return real(month, day) || (!iso && real(day, month)) ? 'not-a-date' : 'impossible-date';
+}
+
+/** What stands where a date belongs: a date, else words, else the rule it breaks. */
+export interface DateReading {
+  date?: string;
+  rule?: RuleId;
+}
+
+/** Reads one date; fillers and nothing give nothing. */
+export function dateIn(value: unknown): DateReading {
+  if (value === undefined || value === null) return {};
+  const text = asText(value).trim();
+  const date = isoDate(text);
+  if (date) return { date };
+  if (/^[\d\s.:/T-]*$/.test(text) && /\d/.test(text)) return { rule: faultOf(text) };
+  return isFiller(text) ? {} : { rule: faultOf(text) };
+}
+
+/** An instant in UTC that is no midnight there: which day it is depends on where one is. */
+const UTC = /^\d{4}-\d{2}-\d{2}[T ](?!00:00(?::00(?:\.0+)?)?Z)\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z$/;
+
+/** The day of a value that stands for one, in the source's own time zone where it is an instant. */
+function dayOf(spot: Spot): DateReading {
+  const said = spot.said() ?? spot.value;
+  const reading = dateIn(said);
+  if (!reading.date || typeof said !== 'string' || !UTC.test(said)) return reading;
+  const zone = zoneOf(spot.reading.source);
+  const instant = new Date(said);
+  if (zone && !Number.isNaN(instant.getTime())) return { date: dayIn(zone, instant) };
+  spot.note('day-depends-on-zone');
+  return reading;
+}
+
+/** The date at a spot, or a note of what is wrong with it. */
+export function readDate(spot: Spot): string | undefined {
+  const { date, rule } = dayOf(spot);
+  if (rule) spot.note(rule);
+  return date;
+}
+
+/** A start may be put in words, or be a month ("any time", "2027-05"); they are kept as such. */
+export function readStart(spot: Spot): Pick<Opportunity, 'startDate' | 'startText'> {
+  const { date, rule } = dayOf(spot);
+  if (date) return { startDate: date };
+  const said = spot.said();
+  if (rule === 'not-a-date' && said !== undefined && /\p{L}{3}|(?<!\d)(?:19|20|21)\d\d(?!\d)/u.test(said)) {
+    return { startText: plainText(said).slice(0, 200) };
+  }
+  if (rule) spot.note(rule);
+  return {};
+}
+
+/** Both dates stay as stated; that they exclude each other is noted. */
+export function checkOrder({ notes }: Reading, run: Pick<Opportunity, 'startDate' | 'endDate'>, path: string): void {
+  const { startDate, endDate } = run;
+  if (startDate && endDate && endDate < startDate) notes.add(path, 'ends-before-start', `${startDate} to ${endDate}`);
+}
+
+/** When a source says that it last changed the record: an instant, else a date; anything else is none. */
+export function readModified(spot: Spot): string | undefined {
+  const said = spot.said();
+  return said !== undefined && isoDate(said) ? said : undefined;
+}

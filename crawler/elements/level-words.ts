@@ -1,0 +1,80 @@
+/**
+ * Levels in words. The EQF goes by other letters in other languages; the letters alone are not enough where they mean a national
+ * framework as well ("EKR" in Estonia), but there both have the same numbers.
+ */
+const EQF_NAME = String.raw`EQF|EQR|CEC|MEC|EKR|ERK|EOK|QEQ|ΕΠΕΠ|ЕКР|European Qualifications? Framework|Europ[äa]ische[rn]? Qualifikationsrahmen|Cadre européen des certifications|Marco Europeo de Cualificaciones|Quadro europeo delle qualifiche|Europees kwalificatiekader|Europejskie ramy kwalifikacji|Euroopa kvalifikatsiooniraamistik`;
+const LEVEL_WORD = String.raw`level|lvl|niveau|niv|stufe|nivel|nível|livello|poziom|tase|taso|nivå|niveauet|úroveň|uroven|razina|raven|szint|lygis|lygmuo|līmenis|ниво|επίπεδο|leibhéal|livell`;
+
+const GAP = String.raw`[\s:.=([\u2013-]{0,4}(?:(?:${LEVEL_WORD})[\s:.=()-]{0,3})?`;
+const NUMBER = String.raw`([1-9]\d?)`;
+const AFTER = new RegExp(String.raw`(?<![\p{L}])(?:${EQF_NAME})(?![\p{L}])${GAP}${NUMBER}(?![\d]|[.,]\d)`, 'giu');
+const BEFORE = new RegExp(
+  String.raw`(?<![\p{L}\d])(?:${LEVEL_WORD})[\s:.-]{0,3}${NUMBER}\s{0,2}(?:[(\[]|of the |of |des |du |del |der |de la |van het |dell[ao]? )?\s?(?:${EQF_NAME})(?![\p{L}])`,
+  'giu',
+);
+const NAMES_EQF = new RegExp(String.raw`(?<![\p{L}])(?:${EQF_NAME})(?![\p{L}])`, 'iu');
+/** What makes of one number a range, or one of several: "5/6", "5 to 6", "5 or 6", "4, 5". */
+const GOES_ON =
+  /^\s{0,2}(?:[-–—/,&+]|to|or|and|bis|oder|und|à|a|ou|et|o|y|e|tot|of|en|till|och|tai|lub|albo|i)\s{0,2}(?:level\s?)?\d(?!\d)/iu;
+/** The words before the name that take it away again. */
+const NEGATED = /(?:\bno|\bnot(?: an?)?|\bnon|\bkein(?:e|en)?|\bsans|\bsin|\bgeen|\bej|\bbez|\bei)\s{1,3}$/iu;
+
+/** Other frameworks whose levels stand in words: their usual letters and the country. */
+const FRAMEWORKS =
+  'SCQF GB|CQFW GB|RQF GB|QCF GB|FHEQ GB|NFQ IE|NLQF NL|DQR DE|NQR AT|SEQF SE|FINQF FI|CROQF HR|HKO HR|MECU ES|RNCP FR|ROQF RO|CYQF CY|EstQF EE|LTQF LT|LKI LV|MQF MT|PRK PL|MKKR HU|SKKR SK|QNQ PT'
+    .split('|')
+    .map((entry) => {
+      const [name = '', country = ''] = entry.split(' ');
+      return [
+        new RegExp(String.raw`(?<![\p{L}])${name}(?![\p{L}])${GAP}${NUMBER}(?![\d]|[.,]\d)`, 'giu'),
+        name,
+        country,
+      ] as const;
+    });
+
+/** What words say of levels. */
+export interface LevelInWords {
+  /** The one EQF level that they name. */
+  eqf?: number;
+  /** The one level of the one national framework that they name. */
+  nqf?: { framework: string; country: string; level: string };
+  /** They speak of the EQF, whether or not they name one level of it: then nothing is derived from another framework. */
+  ofEqf: boolean;
+}
+
+/**
+ * The levels in a text: "EQF level 6", "DQR/EQR-Niveau 6", "niveau 6 du CEC", "SCQF Level 7 / EQF Level 5". Several levels of one
+ * framework, a range, and a framework that is named only to say that there is no level of it are none.
+ */
+export function levelInWords(text: string): LevelInWords {
+  if (text.length > 300) return { ofEqf: false };
+  const ofEqf = NAMES_EQF.test(text);
+  const eqf = ofEqf
+    ? one([...numbers(text, AFTER), ...(numbers(text, AFTER).length ? [] : numbers(text, BEFORE))], 8)
+    : undefined;
+  const others = FRAMEWORKS.flatMap(([pattern, framework, country]) => {
+    const level = one(numbers(text, pattern), 12);
+    return level === undefined ? [] : [{ framework, country, level: String(level) }];
+  });
+  const [nqf] = others.length === 1 ? others : [];
+  return { ofEqf, ...(eqf === undefined ? {} : { eqf }), ...(nqf ? { nqf } : {}) };
+}
+
+/** Whether words name the EQF as the framework of the level that stands beside them. */
+export const isEqfName = (text: string): boolean => NAMES_EQF.test(text) || /(?:esco|snb)\/eqf/i.test(text);
+
+/** The levels found, NaN for one that is negated or a part of a range. */
+function numbers(text: string, pattern: RegExp): number[] {
+  return [...text.matchAll(pattern)].map((found) => {
+    const end = found.index + found[0].length;
+    const doubtful =
+      GOES_ON.test(text.slice(end, end + 24)) || NEGATED.test(text.slice(Math.max(0, found.index - 12), found.index));
+    return doubtful ? Number.NaN : Number(found[1]);
+  });
+}
+
+function one(levels: readonly number[], most: number): number | undefined {
+  const [first] = levels;
+  const single = first !== undefined && levels.every((level) => level === first);
+  return single && first >= 1 && first <= most ? first : undefined;
+}

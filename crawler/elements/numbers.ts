@@ -1,0 +1,45 @@
+import { decimal } from '../../schema/parse/number.ts';
+import { isFiller } from '../../schema/parse/text.ts';
+import type { Spot } from '../record/spot.ts';
+
+/** A quantity (credits, hours, money): a number that is 0 or more; what else stands there is noted. */
+export function readQuantity(spot: Spot): number | undefined {
+  const { value } = spot;
+  const said = spot.said() ?? (typeof value === 'number' ? value : undefined);
+  if (said === undefined && (value === undefined || value === null || value === '' || spot.silent)) return undefined;
+  const number = decimal(said ?? value);
+  if (number !== undefined && number >= 0) return number;
+  if (number !== undefined) spot.note('negative-number');
+  else if (typeof value !== 'string' || !isFiller(value)) spot.note('not-a-number');
+  return undefined;
+}
+
+/** A number or a range of it with the words that stand around: `3`, `2,5 ECTS`, `3–5 CP`, `ECTS: 3`, `ca. 120 h`. */
+export interface Amount {
+  from: number;
+  to?: number;
+  /** The unit or scheme as written; '' when there is none. */
+  unit: string;
+}
+
+const NUMBER = String.raw`\d+(?:[.,'’ ]\d{3})*(?:[.,]\d+)?|[.,]\d+`;
+const BETWEEN = String.raw`\s?(?:-|–|—|to|bis|till?|à|a|al|do|tot|până la|kuni|iki|līdz|–)\s?`;
+const WITH_UNIT = new RegExp(
+  `^(?:(?:ca|approx|env|circa|about|etwa|rund|environ|noin|ok|cca|ung)\\.?\\s+)?(?:(\\p{L}[\\p{L}. ]{0,30}?)\\s?[:=]?\\s?)?(${NUMBER})(?:${BETWEEN}(${NUMBER}))?\\s?(?:\\(?([\\p{L}°][\\p{L}\\p{M}.°\\s/()-]{0,60})\\)?)?$`,
+  'iu',
+);
+
+/** Reads a text that is an amount and its unit and nothing more; undefined for everything else, negative numbers among it. */
+export function amountIn(text: string): Amount | undefined {
+  if (text.length > 100) return undefined;
+  const [, before = '', low, high, after = ''] = WITH_UNIT.exec(text.trim().replace(/\s+/g, ' ')) ?? [];
+  const from = decimal(low);
+  if (from === undefined) return undefined;
+  const to = decimal(high);
+  if (high !== undefined && (to === undefined || to < from)) return undefined;
+  const unit = [before, after]
+    .map((word) => word.replace(/^[\s(]+|[\s.]+$/g, '').replace(/^([^()]*)\)$/, '$1'))
+    .filter(Boolean)
+    .join(' ');
+  return { from, ...(to !== undefined && to !== from ? { to } : {}), unit };
+}

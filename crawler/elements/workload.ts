@@ -1,0 +1,171 @@
+import { type Element, notStated, type Opportunity, stated, type WorkloadValue } from '../../schema/index.ts';
+import { type ParsedDuration, parseDuration } from '../../schema/parse/duration.ts';
+import { alsoDerived, type DerivationId, derivedBy } from '../problems/derivations.ts';
+import type { Spot } from '../record/spot.ts';
+import { amountIn, readQuantity } from './numbers.ts';
+
+/** No study has more ECTS than this; such numbers are hours. */
+const MOST_ECTS = 500;
+
+/** Units that are ECTS by the law of their country: CFU (IT), EAP (EE), op (FI), hp (SE), studiepoeng (NO), studiepunten (NL, BE). */
+const ECTS_BY_LAW =
+  /^(?:cfu|eap|op|opintopist(?:e|että|eet)|hp|högskolepoäng|hogskolepoang|studiepoeng|studiepunt(?:en)?)$/i;
+
+/** Whether the name of a unit or scheme says ECTS. Credits are ECTS only then. */
+export const isEcts = (unit: string | undefined): boolean =>
+  unit !== undefined &&
+  (/(?<![\p{L}])ECTS(?![\p{L}])|European Credit Transfer/iu.test(unit) ||
+    ECTS_BY_LAW.test(unit.trim().replace(/\.$/, '')));
+
+/** Words for credits that name no scheme. */
+const NO_SCHEME =
+  /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|cp|lp|kp|ec|crediti|créditos|crédits|kreditų|kredytów)$/i;
+const HOURS =
+  /^(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?|uren|uur|ore|ora|tundi?|tuntia|timmar|timer|godzin[ay]?|hodin|ur|óra|stundas|val\.?|ώρες|часа?)$/i;
+
+/** Values that stand in the text of a specification and were published unchanged. */
+const EXAMPLES = new Set(['P1DT30H4S']);
+
+/** A span sorted by what it is: calendar time, effort, or words. The one is never made of the other. */
+export function spanIn(said: unknown): Pick<Opportunity, 'duration' | 'durationText' | 'hours'> {
+  const span: ParsedDuration = parseDuration(said) ?? {};
+  return {
+    ...(span.duration ? { duration: span.duration } : {}),
+    ...(span.hours === undefined ? {} : { hours: span.hours }),
+    ...(span.text && !span.duration && span.hours === undefined ? { durationText: span.text } : {}),
+  };
+}
+
+/**
+ * The duration at a spot. `unit`: the unit where it stands apart ("10" and "Weeks"). A number without a unit says nothing and is
+ * noted; so are the example of a specification and what mixes calendar time and effort.
+ */
+export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
+  const said = spot.said();
+  if (said === undefined) return {};
+  if (EXAMPLES.has(said.toUpperCase())) {
+    spot.note('specification-example');
+    return {};
+  }
+  const bare = /^[\d.,]+$/.test(said);
+  if (bare && !unit) {
+    spot.note('number-without-unit');
+    return {};
+  }
+  const span = spanIn(bare ? `${said} ${unit}` : said);
+  if (/^P/i.test(span.durationText ?? '')) spot.note('mixed-duration');
+  const months = Number(/^P(\d+)M$/.exec(span.duration ?? '')?.[1] ?? 0);
+  if (months < 30) return span;
+  // Minutes are written with a T: nobody teaches 45 months.
+  spot.note('doubtful-duration');
+  return { durationText: said };
+}
+
+/** Collects credits, hours and time, which are four different things, from all the places that say something of them. */
+export function createWorkload() {
+  const value: WorkloadValue = {};
+  let path: string | undefined;
+  let rule: { value: WorkloadValue; path: string; id: DerivationId } | undefined;
+
+  const addCredits = (scheme: string, amount: number | undefined, level?: string): void => {
+    const credit = { scheme, ...(amount === undefined ? {} : { value: amount }), ...(level ? { level } : {}) };
+    const known = value.credits ?? [];
+    if (!known.some((one) => JSON.stringify(one) === JSON.stringify(credit))) value.credits = [...known, credit];
+  };
+
+  return {
+    value,
+    has: (name: keyof WorkloadValue): boolean => value[name] !== undefined,
+    /**
+     * Credits. `unit`: what names their scheme, when it stands apart from the amount. They are ECTS only when the unit says so; of
+     * no named scheme they are `not named`, with a note. `to`: the upper end, when it stands apart. `level`: the level of the
+     * credits in their scheme.
+     */
+    credits(spot: Spot, unit?: string, { to, level }: { to?: Spot; level?: string } = {}): void {
+      const said = spot.said();
+      if (said === undefined && level === undefined) return;
+      const amount = said === undefined ? undefined : amountIn(said);
+      if (said !== undefined && !amount) {
+        readQuantity(spot); // says what is wrong with it
+        return;
+      }
+      const own = amount?.unit ?? '';
+      if (own.includes('%')) {
+        spot.note('not-a-number');
+        return;
+      }
+      const high = (to && readQuantity(to)) ?? amount?.to;
+      const scheme = [unit, own].find((word) => word && !NO_SCHEME.test(word) && !HOURS.test(word));
+      if (isEcts(unit) || isEcts(own)) {
+        if (amount) this.ects(spot, amount.from, high);
+        return;
+      }
+      path ??= spot.path;
+      if (!scheme) spot.note('credits-without-unit');
+      addCredits(scheme?.slice(0, 100) ?? 'not named', amount?.from, level);
+      if (high !== undefined && high !== amount?.from) addCredits(scheme?.slice(0, 100) ?? 'not named', high, level);
+    },
+    ects(spot: Spot, from: number, to?: number): void {
+      if (from > MOST_ECTS) {
+        spot.note('implausible-number', 'no study has that many ECTS: are these hours?');
+        return;
+      }
+      if (from === 0) spot.note('zero-credits');
+      if (value.ects !== undefined && value.ects !== from) {
+        spot.note('contradiction', undefined, `${value.ects} and ${from} ECTS`);
+        return;
+      }
+      value.ects = from;
+      if (to !== undefined && to > from && to <= MOST_ECTS) value.ectsMax = to;
+      path ??= spot.path;
+    },
+    /** Hours of effort in all. */
+    hours(spot: Spot, to?: Spot): void {
+      const said = spot.said();
+      const amount = said === undefined ? undefined : amountIn(said);
+      const plain = amount && (amount.unit === '' || HOURS.test(amount.unit)) ? amount : undefined;
+      const from = plain?.from ?? (said === undefined ? undefined : readQuantity(spot));
+      const high = (to && readQuantity(to)) ?? plain?.to;
+      if (from === undefined) return;
+      path ??= spot.path;
+      if (value.hours === undefined) value.hours = from;
+      else if (value.hours !== from) spot.note('contradiction', undefined, `${value.hours} and ${from} hours`);
+      if (high !== undefined && high > value.hours) value.hoursMax = high;
+    },
+    /** Hours or credits that are a part, or another kind, of the whole: of teaching, of own study. */
+    part(spot: Spot, scheme: string): void {
+      const said = spot.said();
+      const amount = (said === undefined ? undefined : amountIn(said)?.from) ?? readQuantity(spot);
+      if (amount === undefined) return;
+      addCredits(scheme, amount);
+      path ??= spot.path;
+    },
+    /** Calendar time, effort or words, whichever it is. */
+    span(spot: Spot, unit?: string): void {
+      const span = readSpan(spot, unit);
+      if (!Object.keys(span).length) return;
+      if (span.duration) value.duration ??= span.duration;
+      if (span.hours !== undefined) value.hours ??= span.hours;
+      if (span.durationText) value.durationText ??= span.durationText;
+      path ??= spot.path;
+    },
+    words(spot: Spot, text: string): void {
+      value.durationText ??= text;
+      path ??= spot.path;
+    },
+    /** What a rule makes of it, kept apart from what is stated. */
+    derive(more: WorkloadValue, at: string, id: DerivationId): void {
+      rule ??= { value: more, path: at, id };
+    },
+    element(): Element<WorkloadValue> {
+      const own: Element<WorkloadValue> =
+        path === undefined || !Object.keys(value).length ? notStated() : stated(value, path);
+      if (!rule) return own;
+      const added = Object.entries(rule.value).filter(([name]) => value[name as keyof WorkloadValue] === undefined);
+      if (!added.length) return own;
+      const more: WorkloadValue = Object.fromEntries(added);
+      return own.value ? alsoDerived(own, more, rule.path, rule.id) : derivedBy(more, rule.path, rule.id);
+    },
+  };
+}
+export type Workload = ReturnType<typeof createWorkload>;

@@ -1,0 +1,78 @@
+import { derived, type Element, own, withDerived } from '../../schema/index.ts';
+
+/** How a derived value is worked out from what the source says, and what that rests on. */
+export interface Derivation {
+  meaning: string;
+  /** The standard, crosswalk or table it rests on, where there is one. */
+  source?: string;
+}
+
+const rule = (meaning: string, source?: string): Derivation => ({ meaning, ...(source ? { source } : {}) });
+
+const CTDL = 'https://credreg.net/ctdl/handbook';
+const EQF = 'https://europass.europa.eu/en/compare-qualifications';
+
+/**
+ * Every rule by which a value is derived. Ids are public (`origin.rule`): add to them, rename none. The graph serves meaning and
+ * source, so that a reader can ask "by which rule?".
+ */
+export const DERIVATIONS = {
+  'source-default': rule("what the source's definition says of all its records"),
+  'source-lookup': rule("what the source's definition says that this word of the source means"),
+  'union-of-opportunities': rule('what the dated runs say, put together'),
+  'workload-of-every-run': rule('every run states the same hours'),
+
+  'provider-as-awarding-body': rule(
+    'who offers a course is taken for who awards it, where the vocabulary names no awarding body',
+    'https://schema.org/Course',
+  ),
+  'ctdl-offered-by': rule('who offers the credential is taken for who awards it, where no owner is named', CTDL),
+  'credential-commons-crosswalk': rule('schema:provider is read as ceterms:ownedBy', 'https://credentialcommons.org/'),
+  'ooapi-organisation-awards': rule(
+    'the organisation of a course is taken for who awards it',
+    'https://openonderwijsapi.nl/',
+  ),
+  'address-of-awarding-body': rule('the country in the address of the body that awards'),
+  'country-of-organisation': rule('the country in the address of the organisation'),
+
+  'nqf-to-eqf': rule('the EQF level to which the country has referenced the level of its framework', EQF),
+  'level-in-words-to-cycle': rule(
+    'the word names a cycle of the European Higher Education Area',
+    'https://www.ehea.info/page-qualification-frameworks',
+  ),
+  'ooapi-level-to-cycle': rule(
+    'the specification says which level of qualification the word corresponds to',
+    'https://openonderwijsapi.nl/',
+  ),
+  'ooapi-sbu-is-hours': rule(
+    '"sbu" are student workload hours (OEAPI 6.1, studyLoadUnit)',
+    'https://openonderwijsapi.nl/',
+  ),
+  'ctdl-required-learning': rule('what the one required course or assessment states', CTDL),
+
+  'degree-in-name': rule('what is awarded is called by the name of a degree'),
+  'uk-qualification-title': rule(
+    'a title that the frameworks of the UK reserve for this kind (FHEQ/FQHEIS, RQF)',
+    'https://www.qaa.ac.uk/the-quality-code/qualifications-frameworks',
+  ),
+  'schema-org-type': rule('the type of the node', 'https://schema.org/Course'),
+  'free-category': rule(
+    'the offer is of category "Free", or the course is accessible for free',
+    'https://schema.org/category',
+  ),
+  'financial-aid-flag': rule('the flag says that there is financial aid', 'https://schema.org/financialAidEligible'),
+  'virtual-location': rule('the place of the run is a virtual one', 'https://schema.org/VirtualLocation'),
+  'work-based-program': rule('the node is a work-based programme', 'https://schema.org/WorkBasedProgram'),
+} as const satisfies Record<string, Derivation>;
+
+export type DerivationId = keyof typeof DERIVATIONS;
+
+/** The derivation of that id; undefined for ids of formats that bring their own. */
+export const derivationOf = (id: string): Derivation | undefined => own<Derivation>(DERIVATIONS, id);
+
+/** `value` follows by a published rule from what stands at `path`. */
+export const derivedBy = <T>(value: T, path: string, id: DerivationId): Element<T> => derived(value, path, id);
+
+/** Adds to a stated element what a published rule makes of it, without touching what was stated. */
+export const alsoDerived = <T>(element: Element<T>, value: T, path: string, id: DerivationId): Element<T> =>
+  withDerived(element, value, path, id);

@@ -1,0 +1,126 @@
+import {
+  type CredentialDraft,
+  completeCredential,
+  isObject,
+  type LangString,
+  type Problem,
+  Problem as ProblemModel,
+  type SourceDefinition,
+  stated,
+} from '../../schema/index.ts';
+import { type Bodies, createBodies } from '../elements/bodies.ts';
+import { fillFromRuns } from '../elements/runs.ts';
+import { distinctTexts } from '../elements/texts.ts';
+import { refuseTitle, turnAway } from '../elements/title.ts';
+import type { Format, Normalised } from '../format.ts';
+import { createNotes } from '../problems/notes.ts';
+import type { RuleId } from '../problems/rules.ts';
+import { type Shape, unreadIn } from './shape.ts';
+import type { Reading, Spot } from './spot.ts';
+
+/** One record as a format's table sees it. */
+export interface RecordReading extends Reading {
+  /** The record. */
+  main: Spot;
+  /** Further raw records of the same identifier, in key order: runs, rows, statements. */
+  parts: readonly Spot[];
+  identifier: string;
+  bodies: Bodies;
+}
+
+/** What is read of a record, one entry an element; what is left out is not stated. */
+export type Elements = Omit<Partial<CredentialDraft>, 'source' | 'identifier' | 'title'>;
+
+/** A record opened: its main spot and those of its parts. */
+export interface Opened {
+  main: Spot;
+  parts: readonly Spot[];
+}
+
+/** Why a record is turned away before anything is read of it. */
+export interface Refusal {
+  path: string;
+  rule: RuleId;
+  found?: unknown;
+  remedy?: string;
+}
+
+/** A format as a table: where its records are, what of them is read, and which place is which element. */
+export interface FormatTable<R extends RecordReading = RecordReading>
+  extends Omit<Format, 'normalise' | 'reads' | 'clean'> {
+  /** What is read of a record. Whatever else it says is told as `not-mapped`. */
+  shape: Shape;
+  /** The record and its parts as spots, or why it is none. `raw` is what `records` gave, from the store. */
+  open(raw: unknown, parts: readonly unknown[], reading: Reading): Opened | Refusal;
+  /** Adds what this format needs everywhere; also the place to set the language of untagged text. */
+  prepare?(reading: RecordReading): R;
+  /** A record that is a body and no credential: its bodies are added, or it is turned away. */
+  body?(reading: R): boolean | Refusal;
+  /** Where the title stands. */
+  named(reading: R): { spot: Spot; texts?: readonly LangString[] } | Refusal;
+  elements(reading: R): Elements;
+  /** Last changes to a draft that is complete: what further parts say. */
+  complete?(draft: CredentialDraft, reading: R): void;
+}
+
+/** Makes a format of a table. Repairs, persons, titles, what is not mapped, unions of runs and conformance are the same for all. */
+export function defineFormat<R extends RecordReading = RecordReading>(table: FormatTable<R>): Format {
+  const { shape, open, prepare, body, named: titleOf, elements, complete, ...format } = table;
+
+  function normalise(
+    raw: unknown,
+    source: SourceDefinition,
+    identifier: string,
+    partsOfRaw: readonly unknown[],
+  ): Normalised {
+    const notes = createNotes(notesIn(raw));
+    const refuse = ({ path, rule, found, remedy }: Refusal) =>
+      turnAway(notes, identifier, path, rule, found ?? raw, remedy);
+    const context: Reading = { source, notes, language: source.defaults.language };
+    const opened = open(raw, partsOfRaw, context);
+    if (isRefusal(opened)) return refuse(opened);
+    tellRepairs(raw, context);
+    const bodies = createBodies(source);
+    // The context itself, so that a language found while reading holds for all spots of it.
+    const bare: RecordReading = Object.assign(context, { ...opened, identifier, bodies });
+    const reading = prepare ? prepare(bare) : (bare as R);
+    const isBody = body?.(reading);
+    if (isBody) return isRefusal(isBody) ? refuse(isBody) : { providers: bodies.all(), problems: notes.problems };
+    const named = titleOf(reading);
+    if (isRefusal(named)) return refuse(named);
+    const texts = distinctTexts(named.texts ?? named.spot.texts());
+    const refused = refuseTitle(notes, identifier, named.spot.path, texts, named.spot.value);
+    if (refused) return refused;
+    const draft: CredentialDraft = {
+      source: source.id,
+      identifier,
+      title: stated([...texts], named.spot.path),
+      ...elements(reading),
+    };
+    const unread = unreadIn(reading.main, shape);
+    if (unread.length) notes.add(reading.main.path, 'not-mapped', unread.join(', '));
+    complete?.(draft, reading);
+    const credential = completeCredential(fillFromRuns(draft, context.language));
+    return { credential, providers: bodies.all(), problems: notes.problems };
+  }
+
+  return { ...format, reads: (member) => shape.reads(member), normalise };
+}
+
+const isRefusal = (value: unknown): value is Refusal => isObject(value) && typeof value.rule === 'string';
+
+/** What the reader of the page noted in the raw record: problems, checked, for the store may hold another shape. */
+function notesIn(raw: unknown): Problem[] {
+  const notes = isObject(raw) && Array.isArray(raw.notes) ? raw.notes : [];
+  return notes.filter((note) => ProblemModel.safeParse(note).success) as Problem[];
+}
+
+/** What the reader of the page had to mend, where it notes that in a raw record: never a member of the feed. */
+export const REPAIRED = '@repaired';
+export const ENCODING = '@encoding';
+
+function tellRepairs(raw: unknown, { notes }: Reading): void {
+  if (!isObject(raw)) return;
+  for (const what of Array.isArray(raw[REPAIRED]) ? raw[REPAIRED] : []) notes.add('', 'json-repaired', what);
+  if (raw[ENCODING]) notes.add('', 'wrong-encoding', raw[ENCODING]);
+}

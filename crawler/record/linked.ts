@@ -1,0 +1,77 @@
+import { isObject, own } from '../../schema/index.ts';
+import { langStrings } from '../../schema/parse/text.ts';
+import { pointerStep } from './pointer.ts';
+import type { Placed, Syntax } from './spot.ts';
+
+/** What walking linked data needs of the vocabularies and of the record. */
+export interface LinkedOptions {
+  /** The local name of a key: `ceterms:name` and `https://purl.org/ctdl/terms/name` are `name`. */
+  term?: (key: string) => string;
+  /** The nodes that the record refers to, by the key of the reference. */
+  nodes?: Readonly<Record<string, unknown>>;
+  /** The key under which references to a node meet; as it stands unless told. */
+  key?: (reference: string) => string;
+}
+
+/**
+ * Linked data (JSON-LD, microdata, RDFa, CTDL graphs): properties by local name, however their keys are written; values are opened
+ * out of lists and `@list`; references lead to `/nodes/<key>`. Places are JSON Pointers into the raw record.
+ */
+export function linkedSyntax({
+  term = (key) => key,
+  nodes = {},
+  key = (reference) => reference,
+}: LinkedOptions = {}): Syntax {
+  const values = ({ value, path }: Placed, name: string): Placed[] => {
+    const node: unknown = Array.isArray(value) ? value.find(isObject) : value;
+    if (!isObject(node)) return [];
+    return Object.entries(node).flatMap(([member, held]): Placed[] => {
+      if (term(member) !== name || held === undefined || held === null) return [];
+      const place = `${path}/${pointerStep(member)}`;
+      const list = isObject(held) && Array.isArray(held['@list']) ? held['@list'] : held;
+      if (!Array.isArray(list)) return [{ value: list, path: place }];
+      return list.map((item, n) => ({ value: item, path: `${place}/${n}` }));
+    });
+  };
+  return {
+    values,
+    member(at, name) {
+      const all = values(at, name);
+      const [first] = all;
+      if (!first) return { value: undefined, path: `${at.path}/${pointerStep(name)}` };
+      return all.length === 1 ? first : { value: all.map(({ value }) => value), path: first.path };
+    },
+    names: (value) => (isObject(value) ? [...new Set(Object.keys(value).map(term))] : []),
+    texts: (value, language) =>
+      langStrings(
+        (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string' || isTagged(one)),
+        language,
+      ),
+    scalar(value) {
+      const one: unknown = Array.isArray(value) ? value[0] : value;
+      const bare = isObject(one) ? (one['@value'] ?? one['@id']) : one;
+      return typeof bare === 'string' || typeof bare === 'number' || typeof bare === 'boolean' ? bare : undefined;
+    },
+    node({ value, path }) {
+      const one: unknown = Array.isArray(value) ? value[0] : value;
+      const reference = referenceIn(one);
+      if (reference === undefined) return isObject(one) && !('@value' in one) ? { value: one, path } : undefined;
+      const target = own(nodes, key(reference));
+      if (target !== undefined) return { value: target, path: `/nodes/${pointerStep(key(reference))}` };
+      // A node that nobody describes still has its address.
+      return undefined;
+    },
+  };
+}
+
+/** A text with its language, or a language map: an object without the marks of a node. */
+const isTagged = (value: unknown): boolean =>
+  isObject(value) && !('@id' in value) && (!('@type' in value) || '@value' in value);
+
+/** What a value refers to: a text, or an object that is nothing but an `@id`. */
+export function referenceIn(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (!isObject(value)) return undefined;
+  const id = value['@id'] ?? value.id;
+  return typeof id === 'string' && Object.keys(value).length === 1 ? id : undefined;
+}

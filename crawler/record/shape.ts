@@ -1,0 +1,102 @@
+import { languageTag } from '../../schema/parse/language.ts';
+import { membersRead } from '../persons/members-read.ts';
+import type { Spot } from './spot.ts';
+
+/**
+ * What of a record a format reads, as it declares it. What is declared is not observed: an early return would make a member look
+ * unread. What nobody declares is told as `not-mapped`, at any depth, and the door for persons lets no name pass in it.
+ */
+export interface Shape {
+  /** What is read of the member of that name; undefined when it is not read. */
+  child(name: string): Shape | undefined;
+  /** Whether a member of that name is read anywhere in the record. */
+  reads(name: string): boolean;
+}
+
+/** Members of a text with its language, which are read with it. */
+const OF_TEXT = new Set([
+  'value',
+  '@value',
+  'string',
+  'text',
+  '#text',
+  '_',
+  'multiline',
+  'language',
+  '@language',
+  'lang',
+  'xml:lang',
+  '@xml:lang',
+  '@lang',
+  'locale',
+  'strings',
+  '@set',
+  '@list',
+]);
+
+/** A text, a number, a list of them; and whatever marks its languages. */
+const LEAF: Shape = {
+  child: (name) => (OF_TEXT.has(name) || languageTag(name) !== undefined ? LEAF : undefined),
+  reads: () => false,
+};
+
+/** What is known and stays in the raw record, whatever stands in it. */
+const WHOLE: Shape = { child: () => WHOLE, reads: () => false };
+
+/**
+ * A shape from its declaration, written like a selection of GraphQL: `name priceInformation { amount currency } ext *`. A name alone
+ * is a text or a list of texts; `{ … }` an object or a list of objects; `*` is known and kept in the raw record, whole.
+ */
+export function declareShape(text: string): Shape {
+  const tokens = text.match(/[^\s{}*]+|[{}*]/g) ?? [];
+  const every = new Set<string>();
+  let at = 0;
+  const object = (): Shape => {
+    const members = new Map<string, Shape>();
+    for (let token = tokens[at++]; token !== undefined && token !== '}'; token = tokens[at++]) {
+      every.add(token);
+      if (tokens[at] === '{') {
+        at++;
+        members.set(token, object());
+      } else if (tokens[at] === '*') {
+        at++;
+        members.set(token, WHOLE);
+      } else members.set(token, LEAF);
+    }
+    return { child: (name) => members.get(name), reads };
+  };
+  const known = membersRead(every);
+  const reads = (name: string): boolean => known(name);
+  return object();
+}
+
+/** A shape of properties that mean the same wherever they stand, as in the vocabularies of linked data. */
+export function declareProperties(...names: (string | Iterable<string>)[]): Shape {
+  const all = new Set(names.flatMap((list) => (typeof list === 'string' ? list.split(/\s+/) : [...list])));
+  const reads = membersRead(all);
+  const shape: Shape = {
+    child: (name) =>
+      all.has(name) || name.startsWith('@') || OF_TEXT.has(name) || languageTag(name) !== undefined ? shape : undefined,
+    reads,
+  };
+  return shape;
+}
+
+const MOST_UNREAD = 20;
+const DEEPEST = 30;
+
+/** What is said in the record and nobody reads, by its way from the record (`priceInformation/vat`): the first twenty. */
+export function unreadIn(record: Spot, shape: Shape): string[] {
+  const found = new Set<string>();
+  const look = (spot: Spot, of: Shape, way: string, depth: number): void => {
+    for (const name of spot.members()) {
+      if (found.size >= MOST_UNREAD) return;
+      const child = of.child(name);
+      if (!child) found.add(way + name);
+      else if (child !== WHOLE && depth < DEEPEST)
+        for (const value of spot.each(name)) look(value, child, `${way}${name}/`, depth + 1);
+    }
+  };
+  look(record, shape, '', 0);
+  return [...found];
+}
