@@ -89,11 +89,13 @@ const DEEPEST = 30;
 export function unreadIn(record: Spot, shape: Shape): string[] {
   const found = new Set<string>();
   const look = (spot: Spot, of: Shape, way: string, depth: number): void => {
-    for (const name of spot.members()) {
+    for (const name of spot.names()) {
       if (found.size >= MOST_UNREAD) return;
       const child = of.child(name);
-      if (!child) found.add(way + name);
-      else if (child !== WHOLE && depth < DEEPEST)
+      if (child === WHOLE || (child && depth >= DEEPEST)) continue;
+      const member = spot.at(name);
+      if (!child && !member.silent) found.add(way + name);
+      else if (child && typeof member.value === 'object')
         for (const value of spot.each(name)) look(value, child, `${way}${name}/`, depth + 1);
     }
   };

@@ -85,7 +85,13 @@ export class Spot {
 
   /** Everything said at these members, one by one, lists opened. */
   each(...names: string[]): Spot[] {
-    return names.flatMap((name) => this.#syntax.values(this, name).map((one) => this.#spot(one))).filter(speaks);
+    const all: Spot[] = [];
+    for (const name of names)
+      for (const one of this.#syntax.values(this, name)) {
+        const spot = this.#spot(one);
+        if (!spot.silent) all.push(spot);
+      }
+    return all;
   }
 
   /** The objects at these members, references followed; words and references that lead nowhere are left out. */
@@ -99,9 +105,14 @@ export class Spot {
     return found && this.#spot(found);
   }
 
+  /** The names of its members, also of those that say nothing. */
+  names(): readonly string[] {
+    return this.#syntax.names(this.value);
+  }
+
   /** The names of its members that say something. */
   members(): string[] {
-    return this.#syntax.names(this.value).filter((name) => !this.at(name).silent);
+    return this.names().filter((name) => !this.at(name).silent);
   }
 
   /** The words said here in their languages. */
@@ -180,5 +191,3 @@ export function saysNothing(value: unknown): boolean {
   const tagged = text && entries.every(([name]) => /^@?(?:value|language|type)$/.test(name));
   return entries.length === 0 || (tagged === true && saysNothing(text?.[1]));
 }
-
-const speaks = (spot: Spot): boolean => !spot.silent;

@@ -22,6 +22,7 @@ FILLERS.add('lorem ipsum');
 export function isFiller(text: string): boolean {
   if (text.length > 60) return false; // linear on hostile input; the longest filler is shorter
   const bare = text.trim().toLowerCase();
-  if (!/[\p{L}\p{N}]/u.test(bare)) return true;
-  return FILLERS.has(bare) || FILLERS.has(bare.replace(/^[([{<"'\s]+|[)\]}>"'.!…\s]+$/g, ''));
+  if (FILLERS.has(bare) || !/[\p{L}\p{N}]/u.test(bare)) return true;
+  if (!/^[([{<"']|[)\]}>"'.!…]$/.test(bare)) return false;
+  return FILLERS.has(bare.replace(/^[([{<"'\s]+|[)\]}>"'.!…\s]+$/g, ''));
 }
