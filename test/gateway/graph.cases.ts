@@ -124,6 +124,25 @@ export function graphCases(name: string, makeGateway: () => Promise<GraphUnderTe
       });
     });
 
+    test('by which rule? the rule of a derived value says what it means and what it rests on', async () => {
+      const data = await ask(`{
+        credential(id: "${id(1)}") { level { state origin { rule appliedRule { id kind meaning link } } } title { origin { appliedRule { id } } } }
+        rules(kind: DERIVATION) { id } every: rules { id } rule(id: "impossible-date") { kind meaning remedy link } none: rule(id: "constructor") { id }
+      }`);
+      expect(data.credential.level).toMatchObject({
+        state: 'DERIVED',
+        origin: {
+          rule: 'nqf-to-eqf',
+          appliedRule: { id: 'nqf-to-eqf', kind: 'DERIVATION', link: expect.stringMatching(/^https:/) },
+        },
+      });
+      expect(data.credential.title.origin.appliedRule).toBeNull();
+      expect(data.rules.map((rule: { id: string }) => rule.id)).toContain('source-default');
+      expect(data.every.length).toBeGreaterThan(data.rules.length + 50);
+      expect(data.rule).toMatchObject({ kind: 'PROBLEM', remedy: expect.stringContaining('YYYY-MM-DD') });
+      expect(data.none).toBeNull();
+    });
+
     test('elements can be listed without naming each', async () => {
       const { credential } = await ask(
         `query($id: ID!) { credential(id: $id) {
