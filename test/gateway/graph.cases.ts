@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Gateway, GraphRequest } from '../../gateway/gateway.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
+import type { GraphRequest } from '../../gateway/graph-request.ts';
 import { credentials, providers } from './fixture-records.ts';
 
 /** A gateway over a catalogue that holds exactly the fixture records. */
