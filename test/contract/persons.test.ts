@@ -49,7 +49,7 @@ export const keeper = {
   },
   normalise(raw, source, identifier, parts) {
     // An address put together from pieces that are none.
-    const built = raw?.user ? ' · ' + raw.user + '@' + raw.host : '';
+    const built = raw?.left ? ' · ' + raw.left + '@' + raw.right : '';
     const said = ([...strings(raw), ...parts.flatMap(strings)].join(' · ').slice(0, 5000) || 'nothing') + built;
     const text = [{ language: 'en', value: said }];
     const credential = completeCredential({
@@ -110,7 +110,7 @@ test('a format that tries to keep persons cannot', async () => {
   const stored = items.map((raw, n) => keeper.normalise(raw, source, `s-${n}`, [raw]));
   expect(canaries.found(JSON.stringify(stored)).slice(0, 10)).toEqual([]);
   // …nor put together from pieces of which none is an address.
-  const built = keeper.normalise({ title: 'Pieces', user: 'berthild', host: 'vogel.example' }, source, 'e', []);
+  const built = keeper.normalise({ title: 'Pieces', left: 'berthild', right: 'vogel.example' }, source, 'e', []);
   expect(JSON.stringify(built)).toContain('Pieces');
   expect(JSON.stringify(built)).not.toContain('@vogel.example');
   // What is no person stays.
