@@ -254,7 +254,7 @@ export const STATEMENTS: readonly Statement[] = [
   ...of('hours', 'de', [
     ['75 Stunden', { hours: 75 }],
     ['2 Stunden pro Woche', { hours: null, told: true }],
-    ['1.250 Stunden', { hours: 1250 }],
+    ['1.250 Stunden', [{ hours: 1250 }, { hours: null, told: true }]],
     ['50 bis 60 Stunden', { hours: 50, hoursMax: 60 }],
     ['20 UE', { hours: null, told: true }],
   ]),
@@ -299,14 +299,17 @@ export const STATEMENTS: readonly Statement[] = [
     ['P60M', { hours: null, told: true }],
     ['P', { duration: null, durationText: null, hours: null }],
     ['PT0S', { duration: null, hours: null }],
-    ['10 weeks', { duration: null, durationText: '10 weeks', hours: null }],
+    // One number and one unit are a duration; the words stay.
+    ['10 weeks', { duration: 'P10W', hours: null, says: ['10 weeks'] }],
     ['2 to 4 years', { duration: null, durationText: '2 to 4 years' }],
     ['10', { duration: null, durationText: null, hours: null, told: true }],
     ['25:30', { duration: null, hours: null, told: true }],
     ['tbc', { duration: null, durationText: null }],
   ]),
-  ...of('duration', 'de', [['6 Monate', { duration: null, durationText: '6 Monate' }]]),
-  ...of('duration', 'fr', [['3 jours', { duration: null, durationText: '3 jours' }]]),
+  ...of('duration', 'de', [['6 Monate', { duration: 'P6M', says: ['6 Monate'] }]]),
+  ...of('duration', 'fr', [['3 jours', { duration: 'P3D', says: ['3 jours'] }]]),
+  ...of('duration', 'pl', [['3 miesiące', { duration: 'P3M', says: ['3 miesiące'] }]]),
+  ...of('duration', 'fi', [['8 viikkoa', { duration: 'P8W', says: ['8 viikkoa'] }]]),
   ...of('duration', 'it', [['un semestre', { duration: null, durationText: 'un semestre' }]]),
 
   // ------------------------------------------------------------------------------------------------ prices
