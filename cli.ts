@@ -125,6 +125,7 @@ cli
   .description('take a feed into the catalogue and make it searchable')
   .option('--format <name>', 'format of the feed; detected when left out')
   .option('--source <id>', 'id of the source the records belong to')
+  .option('--replace', 'the source of that id may come to read another address or format than it does', false)
   .option('--dry-run', 'compare with the catalogue and report; store nothing', false)
   .option('--allow-loopback', 'the feed may be on this machine (127.0.0.0/8, ::1)', false)
   .addOption(json)
@@ -135,7 +136,14 @@ cli
   .action(
     async (
       input: string,
-      options: { format?: string; source?: string; dryRun: boolean; allowLoopback: boolean; json: boolean },
+      options: {
+        format?: string;
+        source?: string;
+        replace: boolean;
+        dryRun: boolean;
+        allowLoopback: boolean;
+        json: boolean;
+      },
     ) => {
       const { harvestCommand } = await import('./commands/harvest.ts');
       await run(harvestCommand)({ input, ...options });

@@ -1,14 +1,14 @@
 import type { Config } from '../config.ts';
-import { AddressRefused, ConfigError, RetryLater, SourceBroken } from '../crawler/errors.ts';
+import { AddressRefused, RetryLater, SourceBroken } from '../crawler/errors.ts';
 import { type Format, isFault, type Page, type PageRequest, type RawRecord } from '../crawler/format.ts';
-import { adHocSource, isUrl } from '../crawler/harvest/ad-hoc-source.ts';
+import { adHocSource } from '../crawler/harvest/ad-hoc-source.ts';
 import { normaliseRecord } from '../crawler/harvest/normalise-record.ts';
-import { detectFormat, formatNamed, loadFormats } from '../crawler/registry.ts';
+import { formatNamed, loadFormats } from '../crawler/registry.ts';
 import type { SourceDefinition } from '../schema/index.ts';
 import { type Credential, ELEMENTS, type Element, found, type Problem, type Rejection } from '../schema/index.ts';
 import { createCrawler } from './crawler.ts';
 import { EXIT } from './exit-codes.ts';
-import { sampleFile, sampleUrl } from './harvest.ts';
+import { formatOf } from './format-of-input.ts';
 import { createOutput, type Output } from './output.ts';
 
 /** Records held back until their parts are read; beyond this the oldest are reported with what is there. */
@@ -43,16 +43,7 @@ export async function validateCommand(
     });
     const format = request.format
       ? formatNamed(formats, request.format)
-      : detectFormat(
-          formats,
-          isUrl(request.input) ? await sampleUrl(crawler, draft) : await sampleFile(new URL(draft.url)),
-        );
-    if (!format) {
-      throw new ConfigError(
-        `the format of ${request.input} is none that is known`,
-        `Name it with --format (${[...formats.keys()].join(', ')}).`,
-      );
-    }
+      : await formatOf(request.input, draft, { crawler, formats });
     const source = { ...draft, format: format.name };
     const summary = await validateSource(source, format, crawler.uploads, output);
     output.done();

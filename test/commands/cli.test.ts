@@ -66,7 +66,7 @@ describe('harvest', () => {
       'changed.csv',
       GOOD.replace('Datenschutz kompakt', 'Datenschutz').concat('k3,Neu,Muster-Akademie,DE,1,de\n'),
     );
-    const result = await runCli(['harvest', changed, '--source', 'muster', '--dry-run', '--json'], env);
+    const result = await runCli(['harvest', changed, '--source', 'muster', '--replace', '--dry-run', '--json'], env);
     expect(result.last()).toMatchObject({ dryRun: true, seen: 3, created: 1, updated: 1, unchanged: 1 });
     const after = await runCli(['harvest', good, '--source', 'muster', '--json'], env);
     expect(after.last()).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
@@ -77,7 +77,7 @@ describe('harvest', () => {
     const result = await runCli(['harvest', file, '--json'], env);
     expect(result.code).toBe(1);
     expect(result.last()).toMatchObject({ seen: 3, created: 2, rejected: 1 });
-    const told = await runCli(['status', 'file-some-bad', '--json'], env);
+    const told = await runCli(['status', result.last().source as string, '--json'], env);
     expect((told.last().problems as { severity: string; remedy: string }[])[0]).toMatchObject({ severity: 'rejected' });
   });
 

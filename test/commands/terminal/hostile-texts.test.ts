@@ -101,7 +101,7 @@ describe('every command over feeds full of escape sequences and endless texts', 
     const { plain: told, json } = await both('harvest', path, '--source', 'muster');
     expect(told.code).toBe(1);
     expect(told.stdout).toMatch(/2 × |1 × /);
-    await both('harvest', path, '--source', ID);
+    await both('harvest', path, '--source', ID, '--replace');
     await both('diff', json.last().run as string);
     await both('replay', 'muster');
     await both('reindex');
@@ -110,7 +110,7 @@ describe('every command over feeds full of escape sequences and endless texts', 
   test('held, listed, told, approved', async () => {
     const held = await runCli(['harvest', file(csv([])), '--source', 'muster', '--json'], env);
     expect(held.last()).toMatchObject({ state: 'held' });
-    await runCli(['harvest', file(csv([])), '--source', ID, '--json'], env);
+    await runCli(['harvest', file(csv([])), '--source', ID, '--replace', '--json'], env);
     const { plain } = await both('holds');
     // What must be copied is there in one piece.
     expect(plain.stdout).toContain(`credatlas approve muster`);
