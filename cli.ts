@@ -153,15 +153,16 @@ cli
 cli
   .command('validate')
   .argument('<file|url>', 'what to look at')
-  .description('report, record by record and element by element, what the catalogue would make of a feed')
+  .description('report what the catalogue would make of a feed: a summary, or each record with --all or --json')
   .option('--format <name>', 'format of the feed; detected when left out')
+  .option('--all', 'tell of each record, element by element', false)
   .option('--allow-loopback', 'the feed may be on this machine (127.0.0.0/8, ::1)', false)
   .addOption(json)
   .addHelpText(
     'after',
-    '\nExamples:\n  credatlas validate courses.csv\n  credatlas validate feed.xml --format xcri-cap --json | tail -1',
+    '\nExamples:\n  credatlas validate courses.csv\n  credatlas validate courses.csv --all | less\n  credatlas validate feed.xml --format xcri-cap --json | tail -1',
   )
-  .action(async (input: string, options: { format?: string; allowLoopback: boolean; json: boolean }) => {
+  .action(async (input: string, options: { format?: string; allowLoopback: boolean; all: boolean; json: boolean }) => {
     const { validateCommand } = await import('./commands/validate.ts');
     await run(validateCommand)({ input, ...options });
   });

@@ -10,27 +10,16 @@ import { createCrawler } from './crawler.ts';
 import { EXIT } from './exit-codes.ts';
 import { formatOf } from './format-of-input.ts';
 import { createOutput, type Output } from './output.ts';
+import { createTally, type Summary, summaryLines, type Tally } from './validation-summary.ts';
 
 /** Records held back until their parts are read; beyond this the oldest are reported with what is there. */
 const HELD = 20_000;
 const MAX_PAGES = 1_000;
 
-interface Summary {
-  format: string;
-  records: number;
-  accepted: number;
-  rejected: number;
-  problems: number;
-  /** For each element: how many records have it in each state. */
-  elements: Record<string, Record<string, number>>;
-  complete: boolean;
-  reason?: string;
-}
-
 /** `credatlas validate`: what the catalogue would make of a feed, record by record; nothing is stored. */
 export async function validateCommand(
   config: Config,
-  request: { input: string; format?: string; allowLoopback?: boolean; json: boolean },
+  request: { input: string; format?: string; allowLoopback?: boolean; all?: boolean; json: boolean },
 ): Promise<number> {
   const output = createOutput(request);
   const crawler = createCrawler({ contact: config.contact });
@@ -45,9 +34,12 @@ export async function validateCommand(
       ? formatNamed(formats, request.format)
       : await formatOf(request.input, draft, { crawler, formats });
     const source = { ...draft, format: format.name };
-    const summary = await validateSource(source, format, crawler.uploads, output);
+    const tally = createTally(format.name);
+    await validateSource(source, format, crawler.uploads, { tally, output, all: request.all ?? false });
+    const { summary } = tally;
     output.done();
-    tellSummary(summary, output);
+    if (request.all) tellAll(summary, output);
+    else for (const line of summaryLines(tally, output)) output.say(line);
     output.emit({ summary });
     if (summary.records === 0 && !summary.complete) return EXIT.unusable;
     return summary.rejected > 0 || !summary.complete ? EXIT.somethingLeftOut : EXIT.allIn;
@@ -60,22 +52,13 @@ async function validateSource(
   source: SourceDefinition,
   format: Format,
   reader: ReturnType<typeof createCrawler>['uploads'],
-  output: Output,
-): Promise<Summary> {
-  const summary: Summary = {
-    format: format.name,
-    records: 0,
-    accepted: 0,
-    rejected: 0,
-    problems: 0,
-    elements: {},
-    complete: true,
-  };
+  { tally, output, all }: { tally: Tally; output: Output; all: boolean },
+): Promise<void> {
   const held = new Map<string, { main?: RawRecord; parts: [string, unknown][] }>();
   const reject = (rejection: Rejection) => {
-    summary.records++;
-    summary.rejected++;
+    tally.reject(rejection);
     output.emit({ rejected: rejection });
+    if (!all) return;
     output.say('');
     output.say(
       `rejected ${rejection.identifier ?? '(no record)'} at ${rejection.path || '/'}: ${rejection.rule}, found "${rejection.found}". ${rejection.remedy}`,
@@ -92,13 +75,10 @@ async function validateSource(
     const parts = record.parts.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, raw]) => raw);
     const result = normaliseRecord(format, source, identifier, record.main.raw, parts);
     if ('rejection' in result) return reject(result.rejection);
-    summary.records++;
-    summary.accepted++;
-    summary.problems += result.problems.length;
+    tally.accept(identifier, result.credential, result.problems);
     if (result.credential) {
-      count(summary, result.credential);
       output.emit({ record: result.credential, problems: result.problems });
-      if (!output.json) tellRecord(result.credential, result.problems, output);
+      if (all && !output.json) tellRecord(result.credential, result.problems, output);
     } else for (const provider of result.providers) output.emit({ provider, problems: result.problems });
   };
 
@@ -120,7 +100,7 @@ async function validateSource(
         n++;
         if (isFault(entry)) {
           reject(entry.rejection);
-          if (entry.incomplete) Object.assign(summary, { complete: false, reason: entry.rejection.remedy });
+          if (entry.incomplete) tally.cutShort(entry.rejection.remedy);
           continue;
         }
         const record = held.get(entry.identifier) ?? { parts: [] };
@@ -134,31 +114,18 @@ async function validateSource(
       for (const link of format.next?.(page, n) ?? []) {
         if (queued.has(link.url) || pages.length >= MAX_PAGES) continue;
         if (link.url.startsWith('file:'))
-          Object.assign(summary, {
-            complete: false,
-            reason: `the file leads on to ${link.url}, which an upload cannot follow`,
-          });
+          tally.cutShort(`the file leads on to ${link.url}, which an upload cannot follow`);
         else pages.push(link);
         queued.add(link.url);
       }
     } catch (error) {
       if (!(error instanceof SourceBroken || error instanceof RetryLater || error instanceof AddressRefused))
         throw error;
-      if (pages.length === 1 && held.size === 0 && summary.records === 0) throw error;
-      Object.assign(summary, { complete: false, reason: `${error.message}. ${error.remedy}` });
+      if (pages.length === 1 && held.size === 0 && tally.summary.records === 0) throw error;
+      tally.cutShort(`${error.message}. ${error.remedy}`);
     }
   }
   for (const identifier of [...held.keys()]) report(identifier);
-  return summary;
-}
-
-function count(summary: Summary, record: Credential): void {
-  for (const name of ELEMENTS) {
-    const states = summary.elements[name] ?? {};
-    summary.elements[name] = states;
-    const { state } = record[name];
-    states[state] = (states[state] ?? 0) + 1;
-  }
 }
 
 function tellRecord(record: Credential, problems: Problem[], output: Output): void {
@@ -184,7 +151,7 @@ function tellRecord(record: Credential, problems: Problem[], output: Output): vo
     output.say(`  ${p.severity} at ${p.path || '/'}: ${p.rule}, found "${p.found}". ${p.remedy}`);
 }
 
-function tellSummary(summary: Summary, output: Output): void {
+function tellAll(summary: Summary, output: Output): void {
   output.say('');
   output.say(
     `${summary.records} records (${summary.format}): ${summary.accepted} accepted, ${summary.rejected} rejected, ${summary.problems} problems`,

@@ -24,7 +24,7 @@ const plainAddress = (url: string): string => URL.parse(url)?.href ?? url;
 /**
  * A source for a file or URL given on the command line. `id` names it; without one it is made from the file name or
  * the host and path and the whole address, so that the same input is the same source again, and no other is.
- * `known`: the sources there are, by id. One that has the id keeps its settings.
+ * `known`: the sources there are, by id. One that has the id keeps its settings. Left out, there is nothing to be told apart from.
  */
 export async function adHocSource(
   input: string,
@@ -64,7 +64,7 @@ function madeId(input: string, url: string, known?: ReadonlyMap<string, SourceDe
   // Ids were made without the address once: what has one keeps it.
   const short = `${kind}-${words}`;
   const before = known?.get(short);
-  if (before && sameAddress(before.url, url)) return short;
+  if (!known || (before && sameAddress(before.url, url))) return short;
   const hash = createHash('sha256').update(plainAddress(url)).digest('hex').slice(0, 8);
   return `${kind}-${words.slice(0, 48).replace(/-$/, '')}-${hash}`;
 }

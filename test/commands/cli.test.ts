@@ -132,8 +132,12 @@ describe('validate', () => {
     expect(lines.at(-1)).toMatchObject({ summary: { format: 'csv', records: 3, accepted: 2, rejected: 1 } });
   });
 
-  test('for people: each element with its state and place', async () => {
-    const result = await runCli(['validate', write('one.csv', GOOD)], env);
+  test('for people: a summary; with --all each element with its state and place', async () => {
+    const short = await runCli(['validate', write('one.csv', GOOD)], env);
+    expect(short.code).toBe(0);
+    expect(short.stdout).toMatch(/^2 records \(csv\): 2 accepted, 0 rejected, \d+ problems\n/);
+    expect(short.stdout).not.toContain('Wärmepumpen');
+    const result = await runCli(['validate', write('one.csv', GOOD), '--all'], env);
     expect(result.code).toBe(0);
     expect(result.stdout).toMatch(/title\s+stated\s+.*Wärmepumpen/);
     expect(result.stdout).toMatch(/qualityAssurance\s+not-stated/);

@@ -95,7 +95,8 @@ describe('every command over feeds full of escape sequences and endless texts', 
 
   test('validate, harvest, diff, replay, reindex', async () => {
     const path = file(csv(ROWS));
-    const { plain } = await both('validate', path);
+    await both('validate', path);
+    const { plain } = await both('validate', path, '--all');
     expect(plain.stdout).toContain('\\x1b[31mred');
     await both('harvest', path, '--source', 'muster', '--dry-run');
     const { plain: told, json } = await both('harvest', path, '--source', 'muster');
