@@ -1,6 +1,7 @@
 import { ConfigError } from '../crawler/errors.ts';
 import type { Format, Sample } from '../crawler/format.ts';
 import { detectFormat } from '../crawler/registry.ts';
+import { refusedPage } from '../crawler/unpack/readable-body.ts';
 import type { SourceDefinition } from '../schema/index.ts';
 import type { Crawler } from './crawler.ts';
 
@@ -15,8 +16,10 @@ export async function formatOf(
   source: SourceDefinition,
   { crawler, formats }: { crawler: Crawler; formats: ReadonlyMap<string, Format> },
 ): Promise<Format> {
-  const format = detectFormat(formats, await sampleOf(crawler, source));
+  const sample = await sampleOf(crawler, source);
+  const format = detectFormat(formats, sample);
   if (format) return format;
+  if (/^\s*<(?:!doctype html|html|head|body)\b/i.test(sample.text)) throw refusedPage(source.url);
   throw new ConfigError(
     `the format of ${input} is none that is known`,
     `Name it with --format (${[...formats.keys()].join(', ')}), and check that the input is the feed itself.`,
@@ -34,7 +37,7 @@ async function sampleOf(crawler: Crawler, source: SourceDefinition): Promise<Sam
       size += chunk.length;
       if (size >= SAMPLE_BYTES) break;
     }
-    const name = new URL(response.url).pathname.split('/').at(-1);
+    const name = new URL(response.url).pathname.split('/').at(-1)?.replace(/\.gz$/i, '');
     return { text: textOf(Buffer.concat(chunks).subarray(0, SAMPLE_BYTES)), name, mediaType: response.mediaType };
   } finally {
     await response.dispose();

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jsonSchema } from '../../schema/json-schema.ts';
 import { runCli, temporaryFolder } from '../support/cli.ts';
+import { textRows, workbook } from '../support/workbook.ts';
 
 const folder = temporaryFolder();
 const env = { DATA_DIR: join(folder.path, 'data') };
@@ -99,6 +101,25 @@ describe('harvest', () => {
     expect(result.code).toBe(2);
     if (result.stderr) expect(result.stderr.trim().length).toBeGreaterThan(20);
     else expect(result.stdout).toContain('allowLoopback');
+  });
+
+  test('an Excel workbook is read as a table, also packed; a PDF is told to be one', async () => {
+    const rows = [
+      ['identifier', 'title', 'provider', 'country'],
+      ['k1', 'Datenschutz', 'Muster-Akademie', 'DE'],
+    ];
+    const book = workbook([{ rows: textRows(rows) }]);
+    const file = write('book.xlsx', book);
+    const first = await runCli(['harvest', file, '--json'], env);
+    expect(first.last()).toMatchObject({ format: 'csv', state: 'complete', created: 1, rejected: 0 });
+    write('book.xlsx', gzipSync(book));
+    const again = await runCli(['harvest', file, '--json'], env);
+    expect(again.last()).toMatchObject({ source: first.last().source, created: 0, unchanged: 1 });
+    const pdf = await runCli(['harvest', write('courses.pdf', Buffer.from('%PDF-1.7'))], env);
+    expect(pdf).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/courses\.pdf: this is a PDF\. It is made for/),
+    });
   });
 
   test('what cannot be recognised is said so', async () => {
