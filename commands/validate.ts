@@ -1,8 +1,15 @@
 import type { Config } from '../config.ts';
 import { AddressRefused, RetryLater, SourceBroken } from '../crawler/errors.ts';
-import { type Format, isFault, type Page, type PageRequest, type RawRecord } from '../crawler/format.ts';
+import {
+  type Format,
+  isFault,
+  type Normalised,
+  type Page,
+  type PageRequest,
+  type RawRecord,
+} from '../crawler/format.ts';
 import { adHocSource } from '../crawler/harvest/ad-hoc-source.ts';
-import { normaliseRecord } from '../crawler/harvest/normalise-record.ts';
+import { normaliseRecords } from '../crawler/harvest/normalise-record.ts';
 import { formatNamed, loadFormats } from '../crawler/registry.ts';
 import type { SourceDefinition } from '../schema/index.ts';
 import { type Credential, ELEMENTS, type Element, found, type Problem, type Rejection } from '../schema/index.ts';
@@ -14,6 +21,8 @@ import { createTally, type Summary, summaryLines, type Tally } from './validatio
 
 /** Records held back until their parts are read; beyond this the oldest are reported with what is there. */
 const HELD = 20_000;
+/** Records that are normalised together. */
+const BATCH = 250;
 const MAX_PAGES = 1_000;
 
 /** `credatlas validate`: what the catalogue would make of a feed, record by record; nothing is stored. */
@@ -64,16 +73,26 @@ async function validateSource(
       `rejected ${rejection.identifier ?? '(no record)'} at ${rejection.path || '/'}: ${rejection.rule}, found "${rejection.found}". ${rejection.remedy}`,
     );
   };
-  const report = (identifier: string) => {
-    const record = held.get(identifier);
-    held.delete(identifier);
-    if (!record) return;
-    if (!record.main) {
-      const remedy = 'Publish the record it belongs to in the same feed.';
-      return reject({ identifier, path: '', rule: 'part-without-record', found: record.parts[0]?.[0] ?? '', remedy });
+  const report = (identifiers: readonly string[]) => {
+    const records = identifiers.flatMap((identifier) => {
+      const record = held.get(identifier);
+      held.delete(identifier);
+      const parts = (record?.parts ?? []).sort(([a], [b]) => (a < b ? -1 : 1));
+      return record ? [{ identifier, main: record.main, parts }] : [];
+    });
+    const whole = records.flatMap(({ identifier, main, parts }) =>
+      main ? [{ identifier, raw: main.raw, parts: parts.map(([, raw]) => raw) }] : [],
+    );
+    const results = normaliseRecords(format, source, whole).values();
+    for (const { identifier, main, parts } of records) {
+      if (main) tellOne(identifier, results.next().value as Normalised);
+      else {
+        const remedy = 'Publish the record it belongs to in the same feed.';
+        reject({ identifier, path: '', rule: 'part-without-record', found: parts[0]?.[0] ?? '', remedy });
+      }
     }
-    const parts = record.parts.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, raw]) => raw);
-    const result = normaliseRecord(format, source, identifier, record.main.raw, parts);
+  };
+  const tellOne = (identifier: string, result: Normalised) => {
     if ('rejection' in result) return reject(result.rejection);
     tally.accept(identifier, result.credential, result.problems);
     if (result.credential) {
@@ -107,7 +126,7 @@ async function validateSource(
         if (entry.part) record.parts.push([entry.part, entry.raw]);
         else record.main = entry;
         held.set(entry.identifier, record);
-        if (held.size > HELD) report(held.keys().next().value as string);
+        if (held.size > HELD) report([...held.keys().take(BATCH)]);
         output.progress(`${n} records read`);
       }
       await response.dispose();
@@ -125,7 +144,7 @@ async function validateSource(
       tally.cutShort(`${error.message}. ${error.remedy}`);
     }
   }
-  for (const identifier of [...held.keys()]) report(identifier);
+  while (held.size) report([...held.keys().take(BATCH)]);
 }
 
 function tellRecord(record: Credential, problems: Problem[], output: Output): void {
