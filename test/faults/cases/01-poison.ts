@@ -122,11 +122,13 @@ export const cases: Case[] = [
         };
         await enqueue('spin');
         const spun = await lane.ended('s-spin', 60);
-        same([spun.state, spun.created, spun.rejected], ['complete', 29, 1], `the record (${spun.reason})`);
+        const record = await lane.store.runs.get(spun.id);
+        same([record?.state, record?.created, record?.rejected], ['complete', 29, 1], `the record (${spun.reason})`);
         same(deaths, 0, 'deaths by the record');
         await enqueue('spin-read');
         const page = await lane.ended('s-spin-read', 200);
-        same([page.state, page.created], ['incomplete', 5], `the page (${page.reason})`);
+        const read = await lane.store.runs.get(page.id);
+        same([read?.state, read?.created], ['incomplete', 5], `the page (${page.reason})`);
         check(/reading on after record 5 has ended the crawler/.test(page.reason ?? ''), `reason: ${page.reason}`);
         check(deaths >= 1 && deaths <= 3, `${deaths} workers died of the page`);
         const wrong = await ledger(lane.store);
