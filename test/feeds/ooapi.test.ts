@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isFault, type Page, type RecordFault } from '../../crawler/format.ts';
-import { ooapi as unguarded } from '../../crawler/formats/ooapi.ts';
+import { ooapi as unguarded } from '../../crawler/formats/ooapi/index.ts';
 import { behindDoor } from '../../crawler/persons/format-door.ts';
 import { Credential, type Problem, type Provider, SourceDefinition } from '../../schema/index.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isFault, type Normalised, type Page, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
-import { ooapi as unguarded } from '../../../crawler/formats/ooapi.ts';
+import { ooapi as unguarded } from '../../../crawler/formats/ooapi/index.ts';
 import { behindDoor } from '../../../crawler/persons/format-door.ts';
 import { Credential, mintCredentialId, mintProviderId, SourceDefinition } from '../../../schema/index.ts';
 
