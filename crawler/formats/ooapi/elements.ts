@@ -9,7 +9,6 @@ import {
   type RelationType,
   stated,
   statedIf,
-  table,
 } from '../../../schema/index.ts';
 import { webUrl } from '../../../schema/parse/url.ts';
 import { assessmentTypes } from '../../../schema/vocabularies/index.ts';
@@ -114,19 +113,12 @@ function outcomesAt(item: Spot): LearningOutcome[] {
   return entry ? [{ ...entry, text }] : [];
 }
 
-const TESTS = table({
-  'test on paper': 'written examination',
-  'oral test': 'oral examination',
-  'portfolio assessment': 'portfolio',
-  'life skills test': 'practical assessment',
-});
-
 function assessmentOf(main: Spot): CredentialDraft['assessment'] {
   const codes: string[] = [];
   const said = [{ texts: main.at('assessment').texts(), path: main.at('assessment').path }];
   for (const component of main.nodes('testComponents', 'components')) {
     const type = component.first('testComponentType', 'componentType').word();
-    const code = assessmentTypes.parse(TESTS.get(type) ?? '');
+    const code = assessmentTypes.parse(type);
     if (!code && type !== 'test' && type !== 'digital test') continue;
     if (code) codes.push(code);
     const own = component.at('assessment').texts();

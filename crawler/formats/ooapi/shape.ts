@@ -17,7 +17,7 @@ const OTHER = '{ courseId programId programmeId educationSpecificationId name }'
 const COMPONENT = '{ componentId componentType testComponentType name assessment }';
 const LOAD = 'studyLoadUnit unit value amount ects hour hours sbu sp contacttime contact_time contactTime';
 
-const OFFERING = `{ offeringId courseOfferingId programmeOfferingId programOfferingId courseId programId programmeId course ${OTHER} program ${OTHER}
+const OFFERING = `{ offeringId courseOfferingId programmeOfferingId programOfferingId primaryCode { } courseId programId programmeId course ${OTHER} program ${OTHER}
   programme ${OTHER} offeringType name link startDate startDateTime endDate endDateTime enrollStartDate enrollEndDate flexibleEntryPeriodStart
   flexibleEntryPeriodStartDateTime flexibleEntryPeriodEnd flexibleEntryPeriodEndDateTime academicSession { academicSessionId name startDate startDateTime
   endDate endDateTime } enrolmentPeriods { startDateTime endDateTime enrolmentUrl } enrollmentPeriods { startDateTime endDateTime enrolmentUrl enrollmentUrl }

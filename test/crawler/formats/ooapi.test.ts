@@ -164,7 +164,7 @@ describe('paging', () => {
 
   test('the last page has none; an uploaded page leads on, which no upload can, so its run is incomplete', () => {
     expect(following({ pageNumber: 3, hasNextPage: false, totalPages: 3 })).toEqual([]);
-    expect(following({})).toEqual([]);
+    expect(following({}, undefined, 249)).toEqual([]);
     expect(following({ pageNumber: 1, hasNextPage: true }, 'file:///tmp/page.json')).toEqual([
       'file:///tmp/page.json?pageNumber=2',
     ]);
@@ -338,7 +338,7 @@ describe('meaning, v5', () => {
   test('values outside of the specification are reported, never guessed', () => {
     const odd = ooapi.normalise(v5.records[3]?.raw, source(), '12345678901234567890', []);
     const o = credential(odd);
-    expect(o.workload.value).toEqual({ durationText: 'P1DT30H4S' });
+    expect(o.workload.value, 'the duration is the example of the specification').toBeUndefined();
     expect(o.level.value).toEqual({
       text: [{ language: 'und', value: 'wizard' }],
       nqf: { country: 'NL', framework: 'NLQF', level: '4+' },
@@ -349,7 +349,7 @@ describe('meaning, v5', () => {
     expect(o.fields.value).toEqual([{ scheme: 'fieldsOfStudy', code: '0777' }]);
     expect(o.url).toBeUndefined();
     expect(new Set(odd.problems.map((problem) => problem.rule))).toEqual(
-      new Set(['negative-number', 'unknown-code', 'unknown-language', 'unknown-code', 'mixed-duration', 'not-a-url']),
+      new Set(['negative-number', 'unknown-code', 'unknown-language', 'unknown-code', 'specification-example', 'not-a-url']),
     );
     for (const problem of odd.problems) expect(problem.remedy.length).toBeGreaterThan(10);
   });
