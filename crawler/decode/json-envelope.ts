@@ -74,7 +74,7 @@ function take(says: PageSays, meaning: Exclude<Meaning, 'linked'>, value: unknow
   if (meaning === 'nextPage') {
     const next = isObject(value) ? value.href : value;
     const number = decimal(next);
-    if (number !== undefined) says.nextPage ??= number;
+    if (number !== undefined && Number.isInteger(number)) says.nextPage ??= number;
     else if (typeof next === 'boolean') says.hasNextPage ??= next;
     else if (typeof next === 'string' && next.trim()) {
       says.nextPage ??= next.trim();
@@ -104,8 +104,8 @@ export function pagingInLink(field: string | undefined): PageSays {
   return pagingIn({ links });
 }
 
-/** Whether pages follow the one of that number, with so many items; undefined when nothing is said that proves it. */
-export function pagesFollow(says: PageSays, at: number, size: number | undefined): boolean | undefined {
+/** Whether pages follow the one of that number (`size`: how many records a page has); undefined when nothing is said that proves it. */
+export function pagesFollow(says: PageSays, at: number, size = says.pageSize): boolean | undefined {
   const { hasNextPage, totalPages, totalItems, nextPage } = says;
   const numbered = typeof nextPage === 'number';
   if (hasNextPage || (totalPages !== undefined && totalPages > at) || (numbered && nextPage > at)) return true;

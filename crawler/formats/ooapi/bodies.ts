@@ -4,7 +4,8 @@ import { readUrl } from '../../elements/links.ts';
 import { readTexts } from '../../elements/texts.ts';
 import type { RecordReading } from '../../record/define-format.ts';
 import type { Spot } from '../../record/spot.ts';
-import { codesOf, idOf, placesOf } from './common.ts';
+import codes from './codes.json' with { type: 'json' };
+import { codesOf, idOf, placeAt } from './common.ts';
 import { ORGANISATION_IDS } from './ids.ts';
 
 /** The organisation of a course offers it; that it awards, and its country, are derived. */
@@ -25,22 +26,12 @@ export function bodiesOf({ main, source, bodies }: RecordReading): Partial<Crede
 }
 
 /** Code types (spelt with or without underscores) that name an organisation to the outside. */
-const SCHEMES = table({
-  brin: 'brin',
-  'kvk organisation id': 'kvk',
-  'institution code': 'institution-code',
-  institutioncode: 'institution-code',
-  'schac home': 'schac',
-  schachome: 'schac',
-  ror: 'ror',
-  erasmus: 'erasmus',
-  'x erasmus': 'erasmus',
-});
+const SCHEMES = table(codes.organisationCodes);
 
 /** What is said of an organisation. `identifier`: its own, where it is known from elsewhere. */
 export function organisationFacts(spot: Spot, identifier = idOf(spot, ORGANISATION_IDS)): BodyFacts {
   const url = readUrl(spot.at('link'));
-  const { country, locality } = placesOf(spot)[0] ?? {};
+  const { country, locality } = placeAt(spot);
   return {
     identifier,
     name: readTexts(spot.at('name')),

@@ -6,6 +6,7 @@ import { placeOf, readCountry } from '../../elements/places.ts';
 import { isPartOfPrice } from '../../elements/price-parts.ts';
 import { readCurrency, readPrices } from '../../elements/prices.ts';
 import type { Spot } from '../../record/spot.ts';
+import codes from './codes.json' with { type: 'json' };
 
 // What courses, programmes, organisations and offerings say alike.
 
@@ -23,16 +24,13 @@ export const codesOf = (spot: Spot): { type: string; code: string; at: Spot }[] 
   });
 
 /** eduXchange's own statements about a course or offering, from `consumers[]` (v5) or `consumer` (v6). */
-export const alliancesOf = (spot: Spot): Spot[] =>
-  spot
-    .nodes('consumers', 'consumer')
-    .flatMap((consumer) => [
-      ...(consumer.at('microcredential').silent ? [] : [consumer]),
-      ...consumer.nodes('alliances'),
-    ]);
+export const alliancesOf = (spot: Spot): Spot[] => {
+  const consumers = spot.nodes('consumers', 'consumer');
+  return consumers.flatMap((one) => [...(one.at('microcredential').silent ? [] : [one]), ...one.nodes('alliances')]);
+};
 
 /** Modes of v5, v6 and EuroTeQ that the EU's vocabulary does not have by that name; the empty ones are legal but say less: kept as words. */
-const MODES = table({ situated: '', coil: '', 'joint delivery': '', 'online time independent': 'online' });
+const MODES = table(codes.modes);
 
 export const modesOf = (spot: Spot): Modes => {
   const modes = readModes(spot.each('modesOfDelivery', 'modeOfDelivery'), MODES);
@@ -47,6 +45,12 @@ export const paceOf = (spot: Spot, modes: Modes): string | undefined =>
 export const languagesOf = (spot: Spot): string[] => [
   ...new Set(spot.each('teachingLanguages', 'teachingLanguage').flatMap(readLanguages)),
 ];
+
+/** What the alliances of a course say at that member. */
+export const inAlliances = (spot: Spot, name: string): Spot[] =>
+  alliancesOf(spot)
+    .map((alliance) => alliance.at(name))
+    .filter((one) => !one.silent);
 
 const words = (spot: Spot, name: string): string | undefined => spot.at(name).texts()[0]?.value;
 
@@ -76,22 +80,21 @@ const currencyIn = (shown: string | undefined, amount: Spot): string | undefined
 
 const ADDRESS_ORDER = ['teaching', 'visit', '', 'postal'];
 
-/** The addresses that say where something is, the place of teaching first; where bills and parcels go is no place. */
-export function placesOf(spot: Spot): ReturnType<typeof placeOf>[] {
-  const known = spot
-    .nodes('addresses')
-    .map((address) => ({ address, rank: ADDRESS_ORDER.indexOf(address.at('addressType').word()) }))
-    .filter(({ rank }) => rank >= 0)
-    .sort((a, b) => a.rank - b.rank);
-  return known.flatMap(({ address }) => {
-    const given = address.first('countryCode', 'country');
-    const house = [words(address, 'street'), words(address, 'streetNumber')].filter(Boolean).join(' ');
-    const place = placeOf(address, {
-      street: [house, words(address, 'additional')].filter(Boolean).join(', '),
-      postcode: words(address, 'postalCode') ?? words(address, 'postCode'),
-      locality: words(address, 'city'),
-      country: readCountry(given.node()?.first('iso3166-1-alpha2', 'iso3166-1-alpha3') ?? given),
+/** Where something is: the place of teaching before all others; where bills and parcels go is no place. */
+export function placeAt(spot: Spot): Partial<ReturnType<typeof placeOf>> {
+  const rank = (address: Spot) => ADDRESS_ORDER.indexOf(address.at('addressType').word());
+  const known = spot.nodes('addresses').filter((address) => rank(address) >= 0);
+  const places = known
+    .sort((a, b) => rank(a) - rank(b))
+    .map((address) => {
+      const given = address.first('countryCode', 'country');
+      const house = [words(address, 'street'), words(address, 'streetNumber')].filter(Boolean).join(' ');
+      return placeOf(address, {
+        street: [house, words(address, 'additional')].filter(Boolean).join(', '),
+        postcode: words(address, 'postalCode') ?? words(address, 'postCode'),
+        locality: words(address, 'city'),
+        country: readCountry(given.node()?.first('iso3166-1-alpha2', 'iso3166-1-alpha3') ?? given),
+      });
     });
-    return Object.keys(place).length ? [place] : [];
-  });
+  return places.find((place) => Object.keys(place).length) ?? {};
 }

@@ -24,7 +24,8 @@ import type { Elements, RecordReading } from '../../record/define-format.ts';
 import { tellUnread } from '../../record/shape.ts';
 import type { Spot } from '../../record/spot.ts';
 import { bodiesOf } from './bodies.ts';
-import { alliancesOf, codesOf, idOf, languagesOf, modesOf, paceOf, pricesOf } from './common.ts';
+import codes from './codes.json' with { type: 'json' };
+import { alliancesOf, codesOf, idOf, inAlliances, languagesOf, modesOf, pricesOf } from './common.ts';
 import { MAIN_IDS, SPECIFICATION_ID, SPECIFICATIONS } from './ids.ts';
 import { allianceElements, kindOf } from './kinds.ts';
 import { levelOf } from './levels.ts';
@@ -36,11 +37,6 @@ export function elements(reading: RecordReading): Elements {
   const { main, parts } = reading;
   const text = (spot: Spot) => statedIf(readTexts(spot), spot.path);
   const modes = modesOf(main);
-  const pace = paceOf(main, modes);
-  const opportunities = runsOf(parts, pace);
-  // Only runs have a pace.
-  if (pace && !opportunities.length)
-    main.first('modeOfStudy', 'modesOfDelivery', 'modeOfDelivery').note('not-mapped', undefined, pace);
   return {
     alternates: alternatesOf(reading),
     url: readUrl(main.at('link')),
@@ -60,15 +56,13 @@ export function elements(reading: RecordReading): Elements {
     costs: statedIf(pricesOf(main), main.at('priceInformation').path),
     ...gradeOf([main, ...parts]),
     furtherInformation: enrolmentOf(main),
-    opportunities,
+    opportunities: runsOf(reading, modes),
     relations: relationsOf(reading),
   };
 }
 
 /** Types of code that say which course it is, not what kind of course (`crohoCode`, `fieldOfStudy`, …). */
-const COURSE_CODES = new Set(
-  'identifier systemid productid coursecode programcode programmecode nationalidentitynumber'.split(' '),
-);
+const COURSE_CODES = new Set(codes.courseCodes.split(' '));
 
 /**
  * Codes that mean the same everywhere as they stand. A course code such as "10859" is another course elsewhere, so
@@ -94,10 +88,7 @@ function outcomesOf(main: Spot): Element<LearningOutcome[]> {
   const outcomes = distinctOutcomes((flat ? [all] : items).flatMap(outcomesAt));
   const ids = main.at('learningOutcomeIds');
   if (!outcomes.length && Array.isArray(ids.value) && ids.value.length) {
-    ids.note(
-      'outcomes-not-expanded',
-      'let the source ask with expand=learning_outcomes, so that their texts are given',
-    );
+    ids.note('outcomes-not-expanded', 'let the source ask with expand=learning_outcomes, so that texts are given');
   }
   return statedIf(outcomes, all.path);
 }
@@ -165,9 +156,7 @@ function gradeOf(spots: readonly Spot[]): Pick<CredentialDraft, 'grade'> {
 function enrolmentOf(main: Spot): CredentialDraft['furtherInformation'] {
   const at = main.first('enrolment', 'enrollment');
   const text = readTexts(at);
-  const contact = alliancesOf(main)
-    .map((alliance) => alliance.at('contactHours'))
-    .find((one) => one.said() !== undefined);
+  const [contact] = inAlliances(main, 'contactHours');
   if (contact) text.push(asSaid(`contact hours: ${contact.said()}`, 'en'));
   return statedIf(text.length ? { text, links: [] } : undefined, at.silent && contact ? contact.path : at.path);
 }

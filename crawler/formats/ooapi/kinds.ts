@@ -13,36 +13,24 @@ import { kindInWords } from '../../elements/kind.ts';
 import { asSaid, codesAndText } from '../../elements/texts.ts';
 import { alsoDerived } from '../../problems/derivations.ts';
 import type { Spot } from '../../record/spot.ts';
-import { alliancesOf } from './common.ts';
+import codes from './codes.json' with { type: 'json' };
+import { alliancesOf, inAlliances } from './common.ts';
 import { COURSE_IDS } from './ids.ts';
 
-const MICRO = table<'stackable' | 'stand-alone'>({
-  stackable: 'stackable',
-  standalone: 'stand-alone',
-  'stand alone': 'stand-alone',
-});
-const DEGREES = new Set('ad ba bsc llb ma msc llm phd bachelor master doctoral doctorate'.split(' '));
+type Kind = z.infer<typeof KindValue>;
+
+const MICRO = table(codes.stackability);
+const DEGREES = new Set(codes.degrees.split(' '));
 /** Code words of the specification that the vocabulary of kinds does not have. */
-const KINDS = table({
-  'vocational diploma': 'diploma',
-  privateprogram: 'programme',
-  minor: 'programme',
-  honours: 'programme',
-  specialization: 'programme',
-  specialisation: 'programme',
-  track: 'programme',
-  specification: 'programme',
-});
+const KINDS = table(codes.kinds);
 
 /**
  * The eduXchange mark first, then the formal document, the qualification, the type of programme, the kind of resource. Words that are no
  * kind stay words.
  */
-export function kindOf(main: Spot): Element<z.infer<typeof KindValue>> {
-  const mark = alliancesOf(main)
-    .map((alliance) => alliance.at('microcredential'))
-    .find((one) => MICRO.has(one.word()));
-  const saying = (spot: Spot, code?: string) =>
+export function kindOf(main: Spot): Element<Kind> {
+  const mark = inAlliances(main, 'microcredential').find((one) => MICRO.has(one.word()));
+  const saying = (spot: Spot, code?: string): Element<Kind> =>
     stated({ ...(code ? { code } : {}), text: [asSaid(spot.said() ?? '')] }, spot.path);
   if (mark) return saying(mark, 'micro-credential');
   const awarded = main.at('qualificationAwarded');
@@ -53,22 +41,23 @@ export function kindOf(main: Spot): Element<z.infer<typeof KindValue>> {
     const code = KINDS.get(spot.word()) ?? kindInWords(spot.said() ?? '');
     if (code) return saying(spot, code);
   }
-  const resource = COURSE_IDS.map((name) => main.at(name)).find((one) => !one.silent);
-  const code = resource && (resource.path === '/courseId' ? 'course' : 'programme');
   const said = documents.find((spot) => spot.said() !== undefined);
-  if (!said) return resource ? stated({ code }, resource.path) : notStated();
-  return resource ? alsoDerived(saying(said), { code }, resource.path, 'ooapi-resource') : saying(said);
+  const resource = COURSE_IDS.map((name) => main.at(name)).find((one) => !one.silent);
+  if (!resource) return said ? saying(said) : notStated();
+  const kind: Kind = { code: resource.path === '/courseId' ? 'course' : 'programme' };
+  return said ? alsoDerived(saying(said), kind, resource.path, 'ooapi-resource') : stated(kind, resource.path);
 }
 
 /** What the alliances say: whether it stacks, and for whom it is. */
 export function allianceElements(main: Spot): Pick<CredentialDraft, 'stackability' | 'targetGroup'> {
-  const alliances = alliancesOf(main);
-  const marks = alliances.map((alliance) => alliance.at('microcredential')).filter((mark) => !mark.silent);
+  const marks = inAlliances(main, 'microcredential');
   for (const mark of marks) if (!MICRO.has(mark.word())) mark.note('unusable-code', 'use stackable or standalone');
   const [first, ...others] = marks.filter((mark) => MICRO.has(mark.word()));
-  const code = first && MICRO.get(first.word());
+  const code = first && (MICRO.get(first.word()) as 'stackable' | 'stand-alone');
   for (const other of others) if (MICRO.get(other.word()) !== code) other.note('contradiction');
-  const groups = [...new Set(alliances.flatMap((one) => one.each('targetGroup')).flatMap((one) => one.said() ?? []))];
+  const targets = inAlliances(main, 'targetGroup');
+  const said = alliancesOf(main).flatMap((one) => one.each('targetGroup').flatMap((group) => group.said() ?? []));
+  const groups = [...new Set(said)];
   const codes = groups.flatMap((group) => targetGroups.parse(group) ?? []);
   return {
     stackability: statedIf(first && code && { code, text: [asSaid(first.said() ?? '')] }, first?.path ?? ''),
@@ -77,7 +66,7 @@ export function allianceElements(main: Spot): Pick<CredentialDraft, 'stackabilit
         codes,
         groups.map((group) => asSaid(group)),
       ),
-      alliances.find((one) => !one.at('targetGroup').silent)?.at('targetGroup').path ?? '',
+      targets[0]?.path ?? '',
     ),
   };
 }

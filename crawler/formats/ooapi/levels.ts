@@ -3,24 +3,10 @@ import { createLevel } from '../../elements/level.ts';
 import { isEqfName, levelInWords } from '../../elements/level-words.ts';
 import { asSaid } from '../../elements/texts.ts';
 import type { RecordReading } from '../../record/define-format.ts';
+import codes from './codes.json' with { type: 'json' };
 
-/** The specification's own words: "bachelor, corresponds to levelOfQualification 6", which is the EQF's. */
-const LEVELS = table<LevelValue>({
-  'secondary vocational education 1': { eqf: 1 },
-  'secondary vocational education 2': { eqf: 2 },
-  'secondary vocational education 3': { eqf: 3 },
-  'secondary vocational education 4': { eqf: 4 },
-  'associate degree': { eqf: 5, cycle: 'short' },
-  bachelor: { eqf: 6, cycle: 'first' },
-  master: { eqf: 7, cycle: 'second' },
-  doctoral: { eqf: 8, cycle: 'third' },
-  'secondary vocational education': {},
-  'pre vocational': {},
-  'post doctoral': {},
-  undivided: {},
-  'nt2 1': {},
-  'nt2 2': {},
-});
+/** The specification's own words: "bachelor, corresponds to levelOfQualification 6", which is the EQF's (OOAPI 5.0, level). */
+const LEVELS = table<LevelValue>(codes.levels);
 
 /** `level` (a word of the specification) and `levelOfQualification` (1 to 8 of the EQF, `eqf_6`, or 4+ of the NLQF). */
 export function levelOf(reading: RecordReading): Element<LevelValue> {

@@ -3,16 +3,14 @@ import { numberedPages } from '../../decode/json-pages.ts';
 import type { Page, PageRequest, RawRecord, RecordFault } from '../../format.ts';
 import { fault } from '../../problems/rules.ts';
 import { type Cut, identifierIn, type Json } from '../../record/json-feed.ts';
+import codes from './codes.json' with { type: 'json' };
 import { COURSE_IDS, MAIN_IDS, OFFERING_IDS, ORGANISATION_IDS, SPECIFICATION_ID, SPECIFICATIONS } from './ids.ts';
 
 /** The sizes that the standard allows; 10 unless told (OOAPI 5.0, parameter `pageSize`). */
 export const paging = numberedPages({ page: 'pageNumber', size: 'pageSize' }, [10, 20, 50, 100, 250]);
 
 /** Resources that are none of ours, although they may name a course or an organisation. */
-const OTHER_IDS =
-  'componentId learningComponentOfferingId testComponentOfferingId groupId personId associationId academicSessionId buildingId roomId newsFeedId newsItemId'.split(
-    ' ',
-  );
+const OTHER_IDS = codes.otherResources.split(' ');
 const PARENTS = ['course', 'program', 'programme'];
 const OFFERING_LISTS = ['offerings', 'courseOfferings', 'programmeOfferings', 'programOfferings'];
 const OFFERINGS_URL = /\/(?:courses|programs|programmes)\/([^/]+)\/(?:course-|programme-|program-)?offerings\/?$/;
@@ -43,18 +41,14 @@ export function cut(page: Page): Cut {
   const referrers = new Map<string, Set<string>>();
 
   function* item(raw: Json, path: string): Iterable<RawRecord | RecordFault> {
+    if (has(raw, OFFERING_IDS)) return yield* offering(raw, path, ofAddress);
     const other = has(raw, OTHER_IDS);
-    if (has(raw, OFFERING_IDS)) yield* offering(raw, path, ofAddress);
-    else if (other) yield fault(null, path, 'other-resource', `an item with ${other}`, REMEDY.other);
-    else {
-      const identifier = identifierIn(raw, [...MAIN_IDS, ...ORGANISATION_IDS]);
-      if (identifier !== undefined) yield* main(raw, identifier, path);
-      else {
-        const remedy = 'contactEmail' in raw && 'specification' in raw ? REMEDY.service : REMEDY.identifier;
-        const names = Object.keys(raw).slice(0, 12).join(', ');
-        yield fault(null, path, 'missing-identifier', `an item with: ${names}`, remedy);
-      }
-    }
+    if (other) return yield fault(null, path, 'other-resource', `an item with ${other}`, REMEDY.other);
+    const identifier = identifierIn(raw, [...MAIN_IDS, ...ORGANISATION_IDS]);
+    if (identifier !== undefined) return yield* main(raw, identifier, path);
+    const remedy = 'contactEmail' in raw && 'specification' in raw ? REMEDY.service : REMEDY.identifier;
+    const names = Object.keys(raw).slice(0, 12).join(', ');
+    yield fault(null, path, 'missing-identifier', `an item with: ${names}`, remedy);
   }
 
   function* main(raw: Json, identifier: string, path: string): Iterable<RawRecord | RecordFault> {
@@ -140,12 +134,8 @@ const specificationsOf = (raw: Json): string[] =>
     (one) => identifierIn(isObject(one) ? one : { [SPECIFICATION_ID]: one }, [SPECIFICATION_ID]) ?? [],
   );
 
-interface Asked {
-  /** As lists are called in addresses: `courses`, `programs`, `programmes`. */
-  kind: string;
-  id: string;
-}
-
+/** Whose offerings are to be asked for, by the list in which they stand (`courses`, `programs`, `programmes`). */
+type Asked = { kind: string; id: string };
 const offeringsWanted = (page: Page): Asked[] => (page.envelope.offeringsOf ?? []) as Asked[];
 
 /** The next page, and the offerings of the courses on this one where the source says so. */

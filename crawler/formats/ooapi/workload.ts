@@ -2,16 +2,10 @@ import { type Element, table, type WorkloadValue } from '../../../schema/index.t
 import { amountIn, readQuantity } from '../../elements/numbers.ts';
 import { createWorkload, isEcts, type Workload } from '../../elements/workload.ts';
 import { type Spot, wordOf } from '../../record/spot.ts';
+import codes from './codes.json' with { type: 'json' };
 
 /** Units of `studyLoadUnit` (OEAPI 6.1, studyloadUnit) by the scheme they are kept as. Only ECTS are ECTS, and only hours hours. */
-const UNITS = table({
-  ects: 'ects',
-  hour: 'hour',
-  hours: 'hour',
-  sbu: 'sbu',
-  sp: 'sp',
-  contacttime: 'contact_time',
-});
+const UNITS = table(codes.units);
 const unitOf = (said: string): string => wordOf(said).replaceAll(' ', '');
 
 /** Study load, in whatever shape: `{studyLoadUnit, value}`, a list of these, `{ects, hour}`, or an amount with its unit. */

@@ -5,7 +5,14 @@ import { declareShape, tellUnread, unreadIn } from '../../../crawler/record/shap
 import { Spot } from '../../../crawler/record/spot.ts';
 import { SourceDefinition } from '../../../schema/index.ts';
 
-const source = SourceDefinition.parse({ id: 'shapes', title: 'S', format: 'f', url: '/x', publisher: 'p', licence: 'l' });
+const source = SourceDefinition.parse({
+  id: 'shapes',
+  title: 'S',
+  format: 'f',
+  url: '/x',
+  publisher: 'p',
+  licence: 'l',
+});
 const spot = (value: unknown) =>
   new Spot(jsonSyntax, { source, notes: createNotes(), language: undefined }, { value, path: '' });
 
