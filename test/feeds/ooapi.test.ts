@@ -243,6 +243,8 @@ describe.skipIf(!existsSync(QUICKSTART))('demonstration data of the quick start 
     expect(c?.kind.value?.code).toBe('course');
     expect(c?.issuerCountry.state, 'the place of teaching is not the country of the issuer').toBe('not-stated');
     expect(problems.map(({ rule, found }) => [rule, found])).toEqual([
+      // It has no offering that the place could be of.
+      ['not-mapped', 'Mayor 10, Classroom location, 31001, Pamplona'],
       ['not-mapped', expect.stringMatching(/^firstStartDate, resources, consumers\/alliances\/enrollmentForGuests, /)],
       // `title='Criterios Generales de los candidatos.'` in a link
       ['personal-data', '3 × attribute of markup'],
@@ -264,13 +266,14 @@ describe.skipIf(!existsSync(QUICKSTART))('demonstration data of the quick start 
     expect(c?.level.value?.eqf).toBe(4);
     expect(c?.workload.value).toEqual({ ects: 131 });
     expect(c?.learningOutcomes.value).toHaveLength(4);
-    // Its pace (it has no runs), its code in a register of kinds of programmes (twice), and what nobody reads.
-    expect(problems.map((problem) => problem.rule)).toEqual([
-      'not-mapped',
-      'not-mapped',
-      'not-mapped',
-      'specification-example',
-      'not-mapped',
+    // Its code in a register of kinds of programmes (twice), its pace and place (it has no runs), and what nobody reads.
+    expect(problems.map(({ rule, path }) => `${rule} ${path}`)).toEqual([
+      'not-mapped /primaryCode',
+      'not-mapped /otherCodes/0',
+      'specification-example /duration',
+      'not-mapped /modeOfStudy',
+      'not-mapped /addresses',
+      'not-mapped ',
     ]);
   });
 });

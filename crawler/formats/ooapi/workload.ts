@@ -28,26 +28,24 @@ export function workloadOf(main: Spot): Element<WorkloadValue> {
 
 function add(load: Workload, place: Spot, said: Spot, unit: string | undefined): void {
   const amount = place.with(said.said() ?? said.value);
-  if (unit === undefined) {
-    if (readQuantity(amount) !== undefined) addWords(load, amount, place);
-    return;
-  }
-  const scheme = UNITS.get(unitOf(unit));
-  if (scheme === 'ects' || isEcts(unit)) load.credits(amount, 'ECTS');
+  const scheme = unit === undefined ? undefined : UNITS.get(unitOf(unit));
+  if (unit === undefined) addWords(load, amount);
+  else if (scheme === 'ects' || isEcts(unit)) load.credits(amount, 'ECTS');
   else if (scheme === 'hour' && !load.has('hours')) load.hours(amount);
   else {
     if (!scheme && !/^x[_-]?/i.test(unit)) place.note('unknown-code', undefined, unit);
     load.part(amount, scheme ?? unit.slice(0, 60));
-    const hours = scheme === 'sbu' ? readQuantity(place.with(amountIn(String(amount.value))?.from)) : undefined;
+    const hours = scheme === 'sbu' ? amountIn(String(amount.value))?.from : undefined;
     // OEAPI 6.1, studyloadUnit: "sbu: Student workload hours, representing the total estimated effort".
     if (hours !== undefined) load.derive({ hours }, place.path, 'ooapi-sbu-is-hours');
   }
 }
 
 /** An amount with its unit in words ("3 ECTS", "75 hours"). */
-function addWords(load: Workload, said: Spot, place = said): void {
+function addWords(load: Workload, said: Spot): void {
   const unit = amountIn(said.said() ?? '')?.unit;
-  if (!unit) place.note('number-without-unit', 'give studyLoad as {studyLoadUnit, value}');
-  else if (UNITS.get(unitOf(unit)) === 'hour') load.hours(said);
-  else load.credits(said);
+  if (unit && UNITS.get(unitOf(unit)) === 'hour') load.hours(said);
+  else if (unit) load.credits(said);
+  else if (readQuantity(said) !== undefined)
+    said.note('number-without-unit', 'give studyLoad as {studyLoadUnit, value}');
 }
