@@ -4,8 +4,7 @@ import { fault } from '../problems/rules.ts';
 import { type PageSays, pagesFollow, pagingIn, pagingInLink } from './json-envelope.ts';
 import { afterPart, isFirstPart, isPart, type PageParameters, smallerPages } from './smaller-pages.ts';
 
-/** Whether an answer had an envelope, and how many items it held: noted beside what the envelope says. */
-const HAD_ENVELOPE = '@envelope';
+/** How many items an answer held: noted beside what its envelope says. */
 const ITEMS = '@items';
 
 /**
@@ -13,6 +12,7 @@ const ITEMS = '@items';
  * asked for. A page that is full and says nothing of the pages after it proves nothing: the next one is asked for.
  */
 export function numberedPages(names: PageParameters, usual: readonly number[]) {
+  const enveloped = new WeakSet<Page>();
   const asked = ({ url }: Page, name: string): number | undefined =>
     URL.canParse(url) ? decimal(new URL(url).searchParams.get(name)) : undefined;
   /** All that is known of the page; its body comes before its header. */
@@ -26,7 +26,7 @@ export function numberedPages(names: PageParameters, usual: readonly number[]) {
   function isFull(page: Page, { pageSize }: PageSays, items: number): boolean {
     if (pageSize !== undefined) return items >= pageSize;
     const size = asked(page, names.size);
-    return (size !== undefined && items >= size) || (page.envelope[HAD_ENVELOPE] === true && usual.includes(items));
+    return (size !== undefined && items >= size) || (enveloped.has(page) && usual.includes(items));
   }
 
   /** A server that answers with another page than the one asked for would be read for ever, or read as complete. */
@@ -68,7 +68,8 @@ export function numberedPages(names: PageParameters, usual: readonly number[]) {
     envelope(envelope: object, page: Page): void {
       // Only what is known, by our names: nothing else in there is the server's to set.
       const says = pagingIn(envelope);
-      Object.assign(page.envelope, says, { [HAD_ENVELOPE]: true });
+      Object.assign(page.envelope, says);
+      enveloped.add(page);
       page.total ??= says.totalItems;
     },
     /** The page is read to its end. */
