@@ -432,3 +432,49 @@ describe('the same kinds in our own words', () => {
         expect(outcome.told(name, words), `${name}: "${words}" is lost without a word`).toBe(true);
   });
 });
+
+describe('identifiers stay', () => {
+  const ID = 'https://reg.example/resources/ce-9d000000-0000-4000-8000-000000000001';
+  const graph = (...titles: string[]): Feed => ({
+    body: JSON.stringify({
+      '@context': 'https://credreg.net/ctdl/schema/context/json',
+      '@graph': titles.map((title) => ({
+        '@id': ID,
+        '@type': 'ceterms:Course',
+        'ceterms:ctid': 'ce-9d000000-0000-4000-8000-000000000001',
+        'ceterms:name': { en: title },
+      })),
+    }),
+    url: 'https://reg.example/twice.jsonld',
+    mediaType: 'application/ld+json',
+  });
+  const identifiers = async (feed: Feed) =>
+    [...new Set((await outcomeOf('ctdl', feed)).records.map(({ identifier }) => identifier))].sort();
+
+  test('one CTID twice does not give ids that change with the title', async () => {
+    expect(await identifiers(graph('Chalk walls', 'Flint walls'))).toEqual(
+      await identifiers(graph('Chalk walls', 'Flint walls, revised')),
+    );
+  });
+
+  test('pages that differ only in their fragment are two records, and no name of the one leads to the other', async () => {
+    const page = (n: string) => ({
+      '@id': `https://reg.example/all#${n}`,
+      '@type': 'ceterms:Course',
+      'ceterms:name': { en: `Walls ${n}` },
+      'ceterms:subjectWebpage': `https://reg.example/all#${n}`,
+    });
+    const outcome = await outcomeOf('ctdl', {
+      ...graph(),
+      body: JSON.stringify({
+        '@context': 'https://credreg.net/ctdl/schema/context/json',
+        '@graph': [page('a'), page('b')],
+      }),
+    });
+    const names = ['Walls a', 'Walls b'].map((title) => {
+      const { identifier, alternates, url } = outcome.record(title);
+      return [identifier, ...alternates, ...(url ? [url] : [])];
+    });
+    expect(names[0]?.filter((name) => names[1]?.includes(name))).toEqual([]);
+  });
+});

@@ -254,6 +254,20 @@ export const OWN_CASES: readonly OwnCase[] = [
     ),
     records: { 'Chalk walls': { outcomes: ['dress a stone', 'batter a wall', 'estimate a length'] } },
   },
+  {
+    kind: 'a copy of the description that was cut short is no second language',
+    format: 'xcri-cap',
+    feed: xcri(
+      '<dc:description xml:lang="en">Two weekends on the wolds, for all who own a wall and would like to see it stand for another hundred years.</dc:description><abstract>Two weekends on the wolds, for all who own a wall and would like to see ...</abstract>',
+    ),
+    records: {
+      'Chalk walls': {
+        description: [
+          'Two weekends on the wolds, for all who own a wall and would like to see it stand for another hundred years.',
+        ],
+      },
+    },
+  },
   // ------------------------------------------------------------------------------------------------ ctdl
   {
     kind: 'what is said of a price is no funding',
