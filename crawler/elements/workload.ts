@@ -23,6 +23,17 @@ const NO_SCHEME =
 const HOURS =
   /^(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?|uren|uur|ore|ora|tundi?|tuntia|timmar|timer|godzin[ay]?|hodin|ur|óra|stundas|val\.?|ώρες|часа?)$/i;
 
+/** What a unit counts; undefined for words that are none. */
+export function kindOfUnit(unit: string): 'ects' | 'credits' | 'hours' | 'time' | undefined {
+  const word = unit.trim();
+  if (isEcts(word)) return 'ects';
+  if (NO_SCHEME.test(word)) return 'credits';
+  if (HOURS.test(word)) return 'hours';
+  const { duration, hours } = spanIn(`2 ${word}`);
+  if (hours !== undefined) return 'hours';
+  return duration ? 'time' : undefined;
+}
+
 /** Values that stand in the text of a specification and were published unchanged. */
 const EXAMPLES = new Set(['P1DT30H4S', 'P1DT10H30M']);
 

@@ -60,6 +60,10 @@ export const RULES = {
   'placeholder-date': error('a date that stands for none', 'leave the date out when there is none'),
   'not-a-date': error('words where a date belongs', 'give a calendar date, YYYY-MM-DD'),
   'ambiguous-date': warning('day and month cannot be told apart', 'write YYYY-MM-DD'),
+  'serial-day': error(
+    "a spreadsheet's serial day: which calendar it counts in is not said",
+    'format the cells as dates before the table is exported, best YYYY-MM-DD',
+  ),
   'day-depends-on-zone': warning(
     'an instant without the time zone of the place',
     'give a date, or name the time zone of the source',

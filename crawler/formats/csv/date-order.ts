@@ -1,4 +1,4 @@
-import type { CsvBreak, CsvRow } from './csv-rows.ts';
+import type { CsvBreak, CsvRow } from '../../decode/csv-rows.ts';
 
 /** In which order a column writes its dates; `mixed` when some of them can only be the one, some only the other. */
 export type DateOrder = 'dmy' | 'mdy' | 'mixed';
