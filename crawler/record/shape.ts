@@ -13,7 +13,7 @@ export interface Shape {
   reads(name: string): boolean;
 }
 
-/** Members of a text with its language, which are read with it. */
+/** Members of a text with its language, or of an address of linked data, which are read with it. */
 const OF_TEXT = new Set([
   'value',
   '@value',
@@ -32,6 +32,8 @@ const OF_TEXT = new Set([
   'strings',
   '@set',
   '@list',
+  '@id',
+  '@type',
 ]);
 
 /** A text, a number, a list of them; and whatever marks its languages. */
@@ -63,11 +65,11 @@ export function declareShape(text: string): Shape {
         members.set(token, WHOLE);
       } else members.set(token, LEAF);
     }
-    return { child: (name) => members.get(name), reads };
+    return { child: (name) => members.get(name), reads: (name) => known(name) };
   };
+  const shape = object();
   const known = membersRead(every);
-  const reads = (name: string): boolean => known(name);
-  return object();
+  return shape;
 }
 
 /** A shape of properties that mean the same wherever they stand, as in the vocabularies of linked data. */
@@ -75,8 +77,12 @@ export function declareProperties(...names: (string | Iterable<string>)[]): Shap
   const all = new Set(names.flatMap((list) => (typeof list === 'string' ? list.split(/\s+/) : [...list])));
   const reads = membersRead(all);
   const shape: Shape = {
-    child: (name) =>
-      all.has(name) || name.startsWith('@') || OF_TEXT.has(name) || languageTag(name) !== undefined ? shape : undefined,
+    child(name) {
+      if (name === '@id' || name === '@type') return LEAF;
+      return all.has(name) || name.startsWith('@') || OF_TEXT.has(name) || languageTag(name) !== undefined
+        ? shape
+        : undefined;
+    },
     reads,
   };
   return shape;
@@ -85,16 +91,24 @@ export function declareProperties(...names: (string | Iterable<string>)[]): Shap
 const MOST_UNREAD = 20;
 const DEEPEST = 30;
 
-/** What is said in the record and nobody reads, by its way from the record (`priceInformation/vat`): the first twenty. */
+/** What is said in the record, or in what it refers to, and nobody reads, by its way from the record (`priceInformation/vat`): the first twenty. */
 export function unreadIn(record: Spot, shape: Shape): string[] {
   const found = new Set<string>();
-  const look = (spot: Spot, of: Shape, way: string, depth: number): void => {
-    for (const name of spot.members()) {
-      if (found.size >= MOST_UNREAD) return;
-      const child = of.child(name);
-      if (!child) found.add(way + name);
-      else if (child !== WHOLE && depth < DEEPEST)
-        for (const value of spot.each(name)) look(value, child, `${way}${name}/`, depth + 1);
+  const followed = new Set<string>();
+  const look = (place: Spot, of: Shape, way: string, depth: number): void => {
+    const spot = (of !== LEAF && place.node()) || place;
+    // What is referred to is looked at once: references may go round.
+    if (spot.path !== place.path) {
+      if (followed.has(spot.path)) return;
+      followed.add(spot.path);
+    }
+    const members = spot.members().map((name) => ({ name, child: of.child(name) }));
+    for (const { name, child } of members) if (!child && found.size < MOST_UNREAD) found.add(way + name);
+    if (depth >= DEEPEST) return;
+    for (const { name, child } of members) {
+      if (!child || child === WHOLE) continue;
+      for (const value of spot.each(name))
+        if (found.size < MOST_UNREAD) look(value, child, `${way}${name}/`, depth + 1);
     }
   };
   look(record, shape, '', 0);
