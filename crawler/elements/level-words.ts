@@ -1,8 +1,7 @@
 /**
- * Levels in words. The EQF goes by other letters in other languages; the letters alone are not enough where they mean a national
- * framework as well ("EKR" in Estonia), but there both have the same numbers.
+ * Levels in words. The EQF goes by other letters in other languages. "EKR" is not among them: it is the framework of Estonia as well.
  */
-const EQF_NAME = String.raw`EQF|EQR|CEC|MEC|EKR|ERK|EOK|QEQ|ΕΠΕΠ|ЕКР|European Qualifications? Framework|Europ[äa]ische[rn]? Qualifikationsrahmen|Cadre européen des certifications|Marco Europeo de Cualificaciones|Quadro europeo delle qualifiche|Europees kwalificatiekader|Europejskie ramy kwalifikacji|Euroopa kvalifikatsiooniraamistik`;
+const EQF_NAME = String.raw`EQF|EQR|CEC|MEC|ERK|EOK|QEQ|ΕΠΕΠ|ЕКР|European Qualifications? Framework|Europ[äa]ische[rn]? Qualifikationsrahmen|Cadre européen des certifications|Marco Europeo de Cualificaciones|Quadro europeo delle qualifiche|Europees kwalificatiekader|Europejskie ramy kwalifikacji|Euroopa kvalifikatsiooniraamistik`;
 const LEVEL_WORD = String.raw`level|lvl|niveau|niv|stufe|nivel|nível|livello|poziom|tase|taso|nivå|niveauet|úroveň|uroven|razina|raven|szint|lygis|lygmuo|līmenis|ниво|επίπεδο|leibhéal|livell`;
 
 const GAP = String.raw`[\s:.=([\u2013-]{0,4}(?:(?:${LEVEL_WORD})[\s:.=()-]{0,3})?`;
@@ -21,7 +20,7 @@ const NEGATED = /(?:\bno|\bnot(?: an?)?|\bnon|\bkein(?:e|en)?|\bsans|\bsin|\bgee
 
 /** Other frameworks whose levels stand in words: their usual letters and the country. */
 const FRAMEWORKS =
-  'SCQF GB|CQFW GB|RQF GB|QCF GB|FHEQ GB|NFQ IE|NLQF NL|DQR DE|NQR AT|SEQF SE|FINQF FI|CROQF HR|HKO HR|MECU ES|RNCP FR|ROQF RO|CYQF CY|EstQF EE|LTQF LT|LKI LV|MQF MT|PRK PL|MKKR HU|SKKR SK|QNQ PT'
+  'SCQF GB|CQFW GB|RQF GB|QCF GB|FHEQ GB|NFQ IE|NLQF NL|DQR DE|NQR AT|SEQF SE|FINQF FI|CROQF HR|HKO HR|MECU ES|RNCP FR|ROQF RO|CYQF CY|EstQF EE|EKR EE|LTQF LT|LKI LV|MQF MT|PRK PL|MKKR HU|SKKR SK|QNQ PT'
     .split('|')
     .map((entry) => {
       const [name = '', country = ''] = entry.split(' ');

@@ -140,12 +140,21 @@ export function createWorkload() {
       addCredits(scheme, amount);
       path ??= spot.path;
     },
-    /** Calendar time, effort or words, whichever it is. */
-    span(spot: Spot, unit?: string): void {
+    /** Calendar time, effort or words, whichever it is. `to`: the upper end, when it stands apart; a range of time is words. */
+    span(spot: Spot, unit?: string, to?: Spot): void {
       const span = readSpan(spot, unit);
       if (!Object.keys(span).length) return;
+      const most = to ? readSpan(to, unit) : {};
+      const [from, until] = [span, most].map((end) => end.duration ?? end.durationText);
+      if (until !== undefined && until !== from) {
+        this.words(spot, [from, until].filter(Boolean).join(' – '));
+        return;
+      }
       if (span.duration) value.duration ??= span.duration;
-      if (span.hours !== undefined) value.hours ??= span.hours;
+      if (span.hours !== undefined && value.hours === undefined) {
+        value.hours = span.hours;
+        if (most.hours !== undefined && most.hours > span.hours) value.hoursMax = most.hours;
+      }
       if (span.durationText) value.durationText ??= span.durationText;
       path ??= spot.path;
     },
