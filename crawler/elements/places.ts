@@ -8,7 +8,7 @@ import type { Spot } from '../record/spot.ts';
 export function readCountry(spot: Spot): string | undefined {
   const words = [spot.said(), ...spot.texts().map(({ value }) => value)].filter((word) => word !== undefined);
   const code = words.map(countryCode).find(Boolean);
-  if (!code && words.length) spot.note('unknown-country');
+  if (!code && words.length) spot.note('unknown-country', undefined, words[0]);
   return code;
 }
 

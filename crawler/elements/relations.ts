@@ -8,16 +8,18 @@ import {
   statedIf,
 } from '../../schema/index.ts';
 import type { Spot } from '../record/spot.ts';
-import { bareAddress } from './links.ts';
+
+/** An address without what does not tell pages apart. Its query and fragment may: `?id=7` and `?id=8` are two courses. */
+const sameAs = (address: string): string => address.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '');
 
 /** Collects the relations of a record, each once. A relation of a record to itself is none, and told. */
 export function createRelations(self: readonly (string | undefined)[]) {
   const relations = new Map<string, Relation>();
-  const own = new Set(self.flatMap((name) => (name ? [name, bareAddress(name)] : [])));
+  const own = new Set(self.flatMap((name) => (name ? [sameAs(name)] : [])));
   return {
     add(type: RelationType, target: string | undefined, spot: Spot, label: readonly LangString[] = []): void {
       if (!target) return;
-      if (own.has(target) || own.has(bareAddress(target))) {
+      if (own.has(sameAs(target))) {
         spot.note('relation-to-itself', undefined, target);
         return;
       }

@@ -42,6 +42,9 @@ const LEAF: Shape = {
   reads: () => false,
 };
 
+const isTagOfText = (name: string): boolean =>
+  /^@(?:value|language|type|set|list)$/.test(name) || languageTag(name) !== undefined;
+
 /** What is known and stays in the raw record, whatever stands in it. */
 const WHOLE: Shape = { child: () => WHOLE, reads: () => false };
 
@@ -102,7 +105,10 @@ export function unreadIn(record: Spot, shape: Shape): string[] {
       if (followed.has(spot.path)) return;
       followed.add(spot.path);
     }
-    const members = spot.members().map((name) => ({ name, child: of.child(name) }));
+    const names = spot.members();
+    // A text in its languages, where an object might stand.
+    if (names.length && names.every(isTagOfText) && spot.texts().length) return;
+    const members = names.map((name) => ({ name, child: of.child(name) }));
     for (const { name, child } of members) if (!child && found.size < MOST_UNREAD) found.add(way + name);
     if (depth >= DEEPEST) return;
     for (const { name, child } of members) {

@@ -4,13 +4,18 @@ import { readDate } from '../../elements/dates.ts';
 import { joinTexts } from '../../elements/texts.ts';
 import type { Spot } from '../../record/spot.ts';
 import { entriesAt, wordsOf } from './entries.ts';
+import { type Place, placeInWords } from './places.ts';
 import { lastPart } from './terms.ts';
 import { creditsInWords } from './workload.ts';
 
 const STATUS = /^(ceased|deprecated|suspended|superseded|probationary|teachout|ceasing|developing)$/i;
 
-/** What has no element of its own. `pace`: words of the record itself about how fast one learns. */
-export function furtherOf(main: Spot, pace: readonly string[]): Credential['furtherInformation'] {
+/** What has no element of its own: places and pace of the record itself (those of a run stand with the run), keywords, status. */
+export function furtherOf(
+  main: Spot,
+  places: readonly Place[],
+  pace: readonly string[],
+): Credential['furtherInformation'] {
   const texts: LangString[] = [];
   let path: string | undefined;
   const add = (spot: Spot, said: readonly LangString[]): void => {
@@ -30,7 +35,7 @@ export function furtherOf(main: Spot, pace: readonly string[]): Credential['furt
       at,
       ['description', 'name', 'condition'].flatMap((name) => at.at(name).texts()),
     );
-  for (const one of main.each('availableAt')) label('availableAt', one, placeInWords(one));
+  for (const place of places) label('availableAt', place.spot, placeInWords(place));
   for (const name of ['dateEffective', 'expirationDate']) {
     const date = readDate(main.at(name));
     if (date) add(main.at(name), [{ language: 'zxx', value: `${name}: ${date}` }]);
@@ -46,24 +51,12 @@ export function furtherOf(main: Spot, pace: readonly string[]): Credential['furt
   const timing = main.first('scheduleTimingType', 'scheduleFrequencyType', 'deliveryType', 'learningDeliveryType');
   if (pace.length) add(timing, [{ language: 'und', value: `pace: ${pace.join(', ')}` }]);
   const renewal = main.at('renewalFrequency');
-  const places = main.each('availableOnlineAt', 'availabilityListing');
-  const links = places.flatMap((one) => webUrl(one.said()) ?? []);
+  const pages = main.each('availableOnlineAt', 'availabilityListing');
+  const links = pages.flatMap((one) => webUrl(one.said()) ?? []);
   const validity = renewal.said();
   if (!texts.length && !links.length && validity === undefined) return notStated();
   return stated(
     { ...(texts.length ? { text: joinTexts(texts) } : {}), links, ...(validity === undefined ? {} : { validity }) },
-    path ?? (validity === undefined ? places[0]?.path : renewal.path) ?? '',
+    path ?? (validity === undefined ? pages[0]?.path : renewal.path) ?? '',
   );
-}
-
-/** Where the record as a whole can be pursued: name, town and region. */
-function placeInWords(one: Spot): LangString[] {
-  const node = one.node();
-  if (!node) return one.texts().slice(0, 1);
-  const address = node.nodes('address')[0] ?? node;
-  const named = [node.at('name'), address.at('addressLocality'), address.at('addressRegion')].flatMap(
-    (spot) => spot.texts()[0] ?? [],
-  );
-  const value = [...new Set(named.map((text) => text.value))].join(', ');
-  return value ? [{ language: named[0]?.language ?? 'und', value }] : [];
 }

@@ -33,6 +33,7 @@ import { furtherOf } from './further.ts';
 import { levelOf } from './level.ts';
 import { participationOf } from './modes.ts';
 import { addParts } from './parts.ts';
+import { onlineOf, placesAt } from './places.ts';
 import { records } from './records.ts';
 import { alternatesOf, relationsOf } from './relations.ts';
 import { runsOf } from './runs.ts';
@@ -154,7 +155,8 @@ function elements(reading: CtdlReading): Elements {
   const page = readUrl(main.first('subjectWebpage', 'url'));
   const relations = relationsOf(reading, page);
   const prices = pricesOf(main);
-  const { element: participation, pace } = participationOf(main);
+  const places = placesAt(main);
+  const { element: participation, pace } = participationOf(main, onlineOf(places));
   const modified = readModified(main.first('dateModified', 'modified'));
   return {
     alternates: alternatesOf(reading, page),
@@ -176,7 +178,7 @@ function elements(reading: CtdlReading): Elements {
     languages: languagesElement(main.each('inLanguage', 'language')),
     costs: costsElement(prices, placeOfCosts(main)),
     funding: fundingOf(main),
-    furtherInformation: furtherOf(main, pace),
+    furtherInformation: furtherOf(main, places, pace),
     certificationFormat: textElement(main.at('awardedCredential')),
     opportunities: runsOf(reading, prices),
     relations,

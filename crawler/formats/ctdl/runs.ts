@@ -1,14 +1,13 @@
 import type { Opportunity, Price } from '../../../schema/index.ts';
 import { webUrl } from '../../../schema/parse/url.ts';
 import { checkOrder, readDate, readStart } from '../../elements/dates.ts';
-import { placeOf } from '../../elements/places.ts';
 import { compactRun } from '../../elements/runs.ts';
 import { createWorkload } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
-import { regionOf } from './bodies.ts';
 import { pricesOf } from './costs.ts';
 import { type CtdlReading, identifierOf } from './entries.ts';
 import { participationOf } from './modes.ts';
+import { onlineOf, placesAt } from './places.ts';
 import { referenceKey } from './terms.ts';
 import { readDurations } from './workload.ts';
 
@@ -70,10 +69,10 @@ function datesOf(
 }
 
 function offering(at: Spot): Opportunity {
-  const places = at.each('availableAt').map(placeAt);
-  const { online, ...where } = places[0]?.facts ?? {};
+  const places = placesAt(at);
+  const { online: _online, ...where } = places[0]?.facts ?? {};
   const venues = [...new Set(places.flatMap(({ facts }) => facts.place ?? []))].join('; ');
-  const { element, pace } = participationOf(at, online === undefined ? undefined : places[0]?.spot.with(online));
+  const { element, pace } = participationOf(at, onlineOf(places));
   const load = createWorkload();
   readDurations(load, at);
   const prices = pricesOf(at);
@@ -96,21 +95,4 @@ function offering(at: Spot): Opportunity {
     prices: prices.length ? prices : undefined,
     url: webUrl(at.first('subjectWebpage', 'availabilityListing', 'availableOnlineAt').said()),
   });
-}
-
-/** A `ceterms:Place`, or its words. */
-function placeAt(one: Spot): { spot: Spot; facts: ReturnType<typeof placeOf> } {
-  const node = one.node();
-  if (!node) return { spot: one, facts: placeOf(one, { name: one.texts()[0]?.value }) };
-  const address = node.nodes('address')[0] ?? node;
-  const first = (spot: Spot): string | undefined => spot.texts()[0]?.value ?? spot.said();
-  return {
-    spot: node,
-    facts: placeOf(node, {
-      name: first(node.at('name')),
-      street: first(address.at('streetAddress')),
-      postcode: first(address.at('postalCode')),
-      ...regionOf(address),
-    }),
-  };
 }

@@ -114,3 +114,8 @@ export const lastPart = (term: string): string =>
 
 /** The words of a term of CTDL, which are English: `CertificateOfParticipation` → "Certificate Of Participation". */
 export const wordsOfTerm = (term: string): string => lastPart(term).replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+
+const SCHEME = /(?:^|[/#:_.-])(ECTS|SCQF|CATS|CQFW|RQF|QCF|NFQ)(?=$|[/#:_.-])/i;
+
+/** The scheme of credits or levels that an address names in some part of it: `https://…/scqf/credits/`. */
+export const schemeOf = (address: string): string | undefined => SCHEME.exec(address)?.[1]?.toUpperCase();

@@ -3,7 +3,7 @@ import { amountIn } from '../../elements/numbers.ts';
 import { createWorkload, isEcts, type Workload } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
 import { type CtdlReading, type Entry, entriesAt } from './entries.ts';
-import { lastPart, wordsOfTerm } from './terms.ts';
+import { lastPart, schemeOf, wordsOfTerm } from './terms.ts';
 
 /** What is stated of the record itself; of a single required course or assessment it is derived. */
 export function workloadOf({ main, toEarn, required }: CtdlReading): Credential['workload'] {
@@ -78,8 +78,6 @@ function readCredit(load: Workload, item: Spot, described: Spot): void {
 /** Words that name a unit and say nothing else of it. */
 const NAMES_UNIT = /^(?!.*(?:\d|(?<!\p{L})(?:not?|non|sans|kein|keine|sin|senza|geen|ei)(?!\p{L}))).{1,60}$/iu;
 
-/** Schemes that addresses name in some part of theirs: `https://…/scqf/credits/`. */
-const SCHEME = /(?:^|[/#:_.-])(ECTS|SCQF|CATS|CQFW|RQF|QCF|NFQ)(?=$|[/#:_.-])/i;
 const EU_ECTS = 'education-credit/6fcec5c5af';
 
 /** The unit of credits: its name, the scheme that its address names, or the last part of the term. */
@@ -88,7 +86,7 @@ function unitOf({ texts, term }: Entry): string | undefined {
   if (name) return name.value;
   if (term === undefined) return undefined;
   if (term.endsWith(EU_ECTS)) return 'ECTS';
-  return SCHEME.exec(term)?.[1]?.toUpperCase() ?? lastPart(term);
+  return schemeOf(term) ?? lastPart(term);
 }
 
 /** A level by address (`https://…/scqf/levels/8`) is its last part. */
