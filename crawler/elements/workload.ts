@@ -140,15 +140,18 @@ export function createWorkload() {
       addCredits(scheme, amount);
       path ??= spot.path;
     },
-    /** Calendar time, effort or words, whichever it is. `to`: the upper end, when it stands apart; a range of time is words. */
-    span(spot: Spot, unit?: string, to?: Spot): void {
+    /**
+     * Calendar time, effort or words, whichever it is; gives back what was read. `to`: the upper end, when it stands apart; a range
+     * of time is words.
+     */
+    span(spot: Spot, unit?: string, to?: Spot): ReturnType<typeof spanIn> {
       const span = readSpan(spot, unit);
-      if (!Object.keys(span).length) return;
+      if (!Object.keys(span).length) return span;
       const most = to ? readSpan(to, unit) : {};
       const [from, until] = [span, most].map((end) => end.duration ?? end.durationText);
       if (until !== undefined && until !== from) {
         this.words(spot, [from, until].filter(Boolean).join(' – '));
-        return;
+        return span;
       }
       if (span.duration) value.duration ??= span.duration;
       if (span.hours !== undefined && value.hours === undefined) {
@@ -157,6 +160,7 @@ export function createWorkload() {
       }
       if (span.durationText) value.durationText ??= span.durationText;
       path ??= spot.path;
+      return span;
     },
     words(spot: Spot, text: string): void {
       value.durationText ??= text;

@@ -5,7 +5,7 @@ import type { Placed, Syntax } from './spot.ts';
 
 /** What walking linked data needs of the vocabularies and of the record. */
 export interface LinkedOptions {
-  /** The local name of a key: `ceterms:name` and `https://purl.org/ctdl/terms/name` are `name`. Without it keys are the names. */
+  /** The local name of a key: `ceterms:name` and `https://purl.org/ctdl/terms/name` are `name`. */
   term?: (key: string) => string;
   /** The nodes that the record refers to, by the key of the reference. */
   nodes?: Readonly<Record<string, unknown>>;
@@ -15,18 +15,58 @@ export interface LinkedOptions {
   place?: string;
 }
 
+/** Types are terms, too: they are given by local name. */
+const TYPES = new Set(['@type', 'type']);
+
 /**
  * Linked data (JSON-LD, microdata, RDFa, CTDL graphs): properties by local name, however their keys are written; values are opened
  * out of lists and `@list`; references lead to `/nodes/<key>`. Places are JSON Pointers into the raw record.
  */
 export function linkedSyntax({
-  term,
+  term = (key) => key,
   nodes = {},
   key = (reference) => reference,
-  place = '',
+  place: record = '',
 }: LinkedOptions = {}): Syntax {
+  // Several keys may be one name; which, is looked for once a node.
+  const indexes = new WeakMap<object, Map<string, string[]>>();
+  const indexOf = (node: object): Map<string, string[]> => {
+    let index = indexes.get(node);
+    if (!index) {
+      index = new Map();
+      for (const member of Object.keys(node)) {
+        const name = term(member);
+        const same = index.get(name);
+        if (same) same.push(member);
+        else index.set(name, [member]);
+      }
+      indexes.set(node, index);
+    }
+    return index;
+  };
+  const values = ({ value, path }: Placed, name: string): Placed[] => {
+    const node: unknown = Array.isArray(value) ? value.find(isObject) : value;
+    const members = isObject(node) ? indexOf(node).get(name) : undefined;
+    if (!isObject(node) || !members) return [];
+    const said = (one: unknown): unknown => (TYPES.has(name) && typeof one === 'string' ? term(one) : one);
+    return members.flatMap((member): Placed[] => {
+      const held = node[member];
+      if (held === undefined || held === null) return [];
+      const place = `${path}/${pointerStep(member)}`;
+      const list = isObject(held) && Array.isArray(held['@list']) ? held['@list'] : held;
+      if (!Array.isArray(list)) return [{ value: said(list), path: place }];
+      return list.map((item, n) => ({ value: said(item), path: `${place}/${n}` }));
+    });
+  };
   return {
-    ...(term ? byTerm(term) : BY_KEY),
+    values,
+    member(at, name) {
+      const all = values(at, name);
+      const [first] = all;
+      if (!first) return { value: undefined, path: `${at.path}/${pointerStep(name)}` };
+      return all.length === 1 ? first : { value: all.map(({ value }) => value), path: first.path };
+    },
+    names: (value) => (isObject(value) ? [...indexOf(value).keys()] : []),
     texts: (value, language) =>
       langStrings(
         (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string' || isTagged(one)),
@@ -42,77 +82,10 @@ export function linkedSyntax({
       const reference = referenceIn(one);
       if (reference === undefined) return isObject(one) && !('@value' in one) ? { value: one, path } : undefined;
       const target = own(nodes, key(reference));
-      if (target !== undefined) return { value: target, path: `${place}/nodes/${pointerStep(key(reference))}` };
+      if (target !== undefined) return { value: target, path: `${record}/nodes/${pointerStep(key(reference))}` };
       // A node that nobody describes still has its address.
       return undefined;
     },
-  };
-}
-
-const nodeIn = (value: unknown): unknown => (Array.isArray(value) ? value.find(isObject) : value);
-const listed = (held: unknown): unknown => (isObject(held) && Array.isArray(held['@list']) ? held['@list'] : held);
-
-/** Everything that stands at a key, lists opened. */
-function opened(held: unknown, path: string): Placed[] {
-  const list = listed(held);
-  if (list === undefined || list === null) return [];
-  if (!Array.isArray(list)) return [{ value: list, path }];
-  return list.map((item, n) => ({ value: item, path: `${path}/${n}` }));
-}
-
-/** Keys that are the names: nothing is looked for, and several values stand where their list does. */
-const BY_KEY: Pick<Syntax, 'values' | 'member' | 'names'> = {
-  member({ value, path }, name) {
-    const node = nodeIn(value);
-    const held = isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined;
-    return { value: listed(held) ?? undefined, path: `${path}/${pointerStep(name)}` };
-  },
-  values(at, name) {
-    const { value, path } = BY_KEY.member(at, name);
-    return opened(value, path);
-  },
-  names: (value) => (isObject(value) ? Object.keys(value) : []),
-};
-
-const TYPES = new Set(['@type', 'type']);
-
-/** Several keys may be one name: all of them are looked at. Types are terms, too: they are given by local name. */
-function byTerm(term: (key: string) => string): Pick<Syntax, 'values' | 'member' | 'names'> {
-  const indexes = new WeakMap<object, Map<string, string[]>>();
-  const indexOf = (node: object): Map<string, string[]> => {
-    let index = indexes.get(node);
-    if (!index) {
-      index = new Map();
-      for (const key of Object.keys(node)) {
-        const name = term(key);
-        const same = index.get(name);
-        if (same) same.push(key);
-        else index.set(name, [key]);
-      }
-      indexes.set(node, index);
-    }
-    return index;
-  };
-  const typed = ({ value, path }: Placed): Placed => ({ value: typeof value === 'string' ? term(value) : value, path });
-  const values = ({ value, path }: Placed, name: string): Placed[] => {
-    const node = nodeIn(value);
-    const keys = isObject(node) ? indexOf(node).get(name) : undefined;
-    if (!isObject(node) || !keys) return [];
-    const all = keys.flatMap((key) => opened(node[key], `${path}/${pointerStep(key)}`));
-    return TYPES.has(name) ? all.map(typed) : all;
-  };
-  return {
-    values,
-    member(at, name) {
-      const node = nodeIn(at.value);
-      if (!isObject(node) || !indexOf(node).has(name))
-        return { value: undefined, path: `${at.path}/${pointerStep(name)}` };
-      const all = values(at, name);
-      const [first] = all;
-      if (!first) return { value: undefined, path: `${at.path}/${pointerStep(name)}` };
-      return all.length === 1 ? first : { value: all.map(({ value }) => value), path: first.path };
-    },
-    names: (value) => (isObject(value) ? [...indexOf(value).keys()] : []),
   };
 }
 

@@ -68,11 +68,15 @@ export function declareShape(text: string): Shape {
         members.set(token, WHOLE);
       } else members.set(token, LEAF);
     }
-    return { child: (name) => members.get(name), reads: (name) => known(name) };
+    return { child: (name) => members.get(name), reads };
   };
-  const shape = object();
-  const known = membersRead(every);
-  return shape;
+  let known: ((name: string) => boolean) | undefined;
+  // Not before all of it is declared.
+  const reads = (name: string): boolean => {
+    known ??= membersRead(every);
+    return known(name);
+  };
+  return object();
 }
 
 /** A shape of properties that mean the same wherever they stand, as in the vocabularies of linked data. */
