@@ -32,7 +32,7 @@ const SIGNS = table({
   'canadian dollar': 'CAD',
 });
 const FREE =
-  /^(?:free|free of (?:charge|cost)|no (?:costs?|charges?|fees?)|for free|at no (?:cost|charge)|gratis|sin (?:coste|costo)|sans frais|ohne kosten|ohne gebühr|senza costi|sem custos?|kosteloos|avgiftsfri(?:tt)?|kostnadsfri(?:tt)?|gebührenfrei|za darmo|zadarmo|bez poplatku|gratuit|gratuite|gratuito|gratuita|kostenlos|kostenfrei|tasuta|maksuton|ilmainen|zdarma|brezplačno|besplatno|bezpłatnie|bezpłatny|nemokamai|bezmaksas|ingyenes|δωρεάν|безплатно|b'xejn)$/iu;
+  /^(?:free|free of (?:charge|cost)|no (?:costs?|charges?|fees?)|for free|at no (?:cost|charge)|gratis|sin (?:coste|costo)|sans frais|ohne kosten|ohne gebühr|senza costi|sem custos?|kosteloos|avgiftsfri(?:tt)?|kostnadsfri(?:tt)?|gebührenfrei|za darmo|zadarmo|bez poplatku|gratuit|gratuite|gratuito|gratuita|grátis|kostenlos|kostenfrei|tasuta|maksuton|ilmainen|zdarma|brezplačno|besplatno|bezpłatnie|bezpłatny|nemokamai|bezmaksas|ingyenes|δωρεάν|безплатно|b'xejn|saor in aisce)$/iu;
 
 /** ISO 4217 code, upper case, from a code, a sign or word that means one currency only, or the EU authority's URI. */
 export function currencyCode(input: unknown): string | undefined {
@@ -57,6 +57,9 @@ const FROM_TO =
   /(?<![\p{L}])(?:between|zwischen|entre|tra|fra|tussen|mellan|mellem|mellom|między|välillä)(?![\p{L}])/iu;
 const RANGE_BEFORE = new RegExp(`(?:\\d|€|£|\\b[A-Z]{3}) ?${BETWEEN} ?$`, 'i');
 const RANGE_AFTER = new RegExp(`^ ?${BETWEEN} ?(?:€|£|[A-Z]{3})? ?\\d`, 'i');
+/** A limit is no price: "from €450", "ab 450 €", "up to 500 EUR", "à partir de 450 €". */
+const LIMIT_BEFORE =
+  /(?<![\p{L}])(?:from|starting (?:at|from)|up to|at (?:least|most)|more than|less than|over|under|max(?:imum|\.)?|min(?:imum|\.)?|ab|bis(?: zu)?|mindestens|höchstens|über|unter|à partir de|à compter de|dès|jusqu['’]à|desde|a partir de|hasta|a partire da|fino a|da|vanaf|tot|från|fra|op til|opptil|upp till|alates|kuni|alkaen|od|do|až do) ?$/iu;
 
 /**
  * The prices in a text: "€ 450", "1.250,00 EUR", "£250 (members) / £300". Free in any EU language is 0. What stands
@@ -80,6 +83,7 @@ export function parsePrices(text: string): Price[] {
     const end = found.index + found[0].length;
     if (
       RANGE_BEFORE.test(whole.slice(Math.max(0, found.index - 16), found.index)) ||
+      LIMIT_BEFORE.test(whole.slice(Math.max(0, found.index - 24), found.index)) ||
       RANGE_AFTER.test(whole.slice(end, end + 12))
     )
       continue;
@@ -101,9 +105,13 @@ function amountOf(text: string): number | undefined {
   return number !== undefined && number >= 0 ? number : undefined;
 }
 
+/** What stands in brackets about the amount itself is no audience: "(incl. VAT)", "(per person)". */
+const OF_AMOUNT =
+  /(?<![\p{L}])(?:vat|mwst|ust|tax(?:es)?|tva|ttc|ht|iva|btw|moms|mva|alv|käibemaks|km|dph|pvn|pvm|ddv|pdv|áfa|ΦΠΑ|ДДС|per|pro|par|por|incl|excl|inkl|exkl|zzgl|plus)(?![\p{L}])/iu;
+
 function audienceOf(whole: string, start: number, end: number): string | undefined {
-  const after = /^ ?\(([^()]{2,80})\)/.exec(whole.slice(end, end + 90));
-  if (after) return after[1]?.trim();
+  const after = /^ ?\(([^()]{2,80})\)/.exec(whole.slice(end, end + 90))?.[1]?.trim();
+  if (after) return OF_AMOUNT.test(after) ? undefined : after;
   // A slash parts audiences only with blanks around it: "UK/EU" is one.
   const before = /(?:^|[\n;,|(]| \/ )\s*([^\n;,|():]{2,80}): ?$/.exec(whole.slice(Math.max(0, start - 90), start));
   return before?.[1]?.trim();
