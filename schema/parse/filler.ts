@@ -13,6 +13,9 @@ const FILLERS = new Set(
     // Dutch, Nordic, Baltic, Slavic
     'niet van toepassing|n.v.t.|nvt|geen|onbekend|nader te bepalen|ei ole|puudub|määramata|ei määratud|ei tiedossa',
     'ej angivet|ikke angitt|ikke oplyst|nav|nėra|brak|nie dotyczy|brak danych|není|ni podatka|nema|neuvedeno|neuvedené',
+    'ei ole määratud|nema podataka|nincs megadva|nenurodyta|nav norādīts|nespecificat|níl sé ar fáil|mhux applikabbli',
+    // Greek, Bulgarian
+    'δεν διατίθεται|няма данни',
   ].flatMap((line, i) => (i === 0 ? line.replace('[object object]', '').split(' ') : line.split('|'))),
 );
 FILLERS.add('[object object]');
