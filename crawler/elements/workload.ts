@@ -17,6 +17,10 @@ export const isEcts = (unit: string | undefined): boolean =>
   (/(?<![\p{L}])ECTS(?![\p{L}])|European Credit Transfer/iu.test(unit) ||
     ECTS_BY_LAW.test(unit.trim().replace(/\.$/, '')));
 
+/** Words that make something else of an amount of credits: none of them, a limit, so many in a period. */
+const QUALIFIED =
+  /(?<![\p{L}])(?:no|not|non|kein|keine|sans|sin|senza|sem|geen|ei|ej|bez|up to|at (?:least|most)|max|min|maximum|minimum|bis zu|jusqu.à|hasta|fino a|tot|enintään|per|pro|par|por|each|a|je|op|za)(?![\p{L}])/iu;
+
 /** Words for credits that name no scheme. */
 const NO_SCHEME =
   /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|cp|lp|kp|ec|crediti|créditos|crédits|kreditų|kredytów)$/i;
@@ -90,6 +94,10 @@ export function createWorkload() {
         return;
       }
       const own = amount?.unit ?? '';
+      if (QUALIFIED.test(own)) {
+        spot.note('not-a-number');
+        return;
+      }
       if (own.includes('%')) {
         spot.note('not-a-number');
         return;
