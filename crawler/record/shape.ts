@@ -109,14 +109,13 @@ export function unreadIn(record: Spot, shape: Shape): string[] {
       if (followed.has(spot.path)) return;
       followed.add(spot.path);
     }
-    const names = spot.members();
+    const members = spot.members().map((name) => ({ name, child: of.child(name) }));
     // A text in its languages, where an object might stand.
-    if (names.length && names.every(isTagOfText) && spot.texts().length) return;
-    const members = names.map((name) => ({ name, child: of.child(name) }));
+    if (members.length && members.every(({ name }) => isTagOfText(name)) && spot.texts().length) return;
     for (const { name, child } of members) if (!child && found.size < MOST_UNREAD) found.add(way + name);
     if (depth >= DEEPEST) return;
     for (const { name, child } of members) {
-      if (!child || child === WHOLE) continue;
+      if (!child || child === WHOLE || (child === LEAF && typeof spot.at(name).value !== 'object')) continue;
       for (const value of spot.each(name))
         if (found.size < MOST_UNREAD) look(value, child, `${way}${name}/`, depth + 1);
     }
