@@ -15,7 +15,7 @@ import { refuseTitle, turnAway } from '../elements/title.ts';
 import type { Format, Normalised } from '../format.ts';
 import { createNotes } from '../problems/notes.ts';
 import type { RuleId } from '../problems/rules.ts';
-import { type Shape, unreadIn } from './shape.ts';
+import { type Shape, tellUnread } from './shape.ts';
 import type { Reading, Spot } from './spot.ts';
 
 /** One record as a format's table sees it. */
@@ -97,8 +97,7 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
       title: stated([...texts], named.spot.path),
       ...elements(reading),
     };
-    const unread = unreadIn(reading.main, shape);
-    if (unread.length) notes.add(reading.main.path, 'not-mapped', unread.join(', '));
+    tellUnread(reading.main, shape);
     complete?.(draft, reading);
     const credential = completeCredential(fillFromRuns(draft, context.language));
     return { credential, providers: bodies.all(), problems: notes.problems };

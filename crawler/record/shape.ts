@@ -98,28 +98,40 @@ export function declareProperties(...names: (string | Iterable<string>)[]): Shap
 const MOST_UNREAD = 20;
 const DEEPEST = 30;
 
-/** What is said in the record, or in what it refers to, and nobody reads, by its way from the record (`priceInformation/vat`): the first twenty. */
-export function unreadIn(record: Spot, shape: Shape): string[] {
+/**
+ * What is said in the record and nobody reads, by its way from the record (`priceInformation/vat`): the first twenty, those of the
+ * record itself before what stands deeper. `refers` hears of nodes that are referred to instead of standing there.
+ */
+export function unreadIn(record: Spot, shape: Shape, refers?: (node: Spot, shape: Shape) => void): string[] {
   const found = new Set<string>();
-  const followed = new Set<string>();
   const look = (place: Spot, of: Shape, way: string, depth: number): void => {
-    const spot = (of !== LEAF && place.node()) || place;
-    // What is referred to is looked at once: references may go round.
-    if (spot.path !== place.path) {
-      if (followed.has(spot.path)) return;
-      followed.add(spot.path);
+    const node = of === LEAF ? undefined : place.node();
+    if (node && node.path !== place.path) {
+      refers?.(node, of);
+      return;
     }
-    const members = spot.members().map((name) => ({ name, child: of.child(name) }));
+    const members = place.members().map((name) => ({ name, child: of.child(name) }));
     // A text in its languages, where an object might stand.
-    if (members.length && members.every(({ name }) => isTagOfText(name)) && spot.texts().length) return;
+    if (members.length && members.every(({ name }) => isTagOfText(name)) && place.texts().length) return;
     for (const { name, child } of members) if (!child && found.size < MOST_UNREAD) found.add(way + name);
     if (depth >= DEEPEST) return;
     for (const { name, child } of members) {
-      if (!child || child === WHOLE || (child === LEAF && typeof spot.at(name).value !== 'object')) continue;
-      for (const value of spot.each(name))
+      if (!child || child === WHOLE || (child === LEAF && typeof place.at(name).value !== 'object')) continue;
+      for (const value of place.each(name))
         if (found.size < MOST_UNREAD) look(value, child, `${way}${name}/`, depth + 1);
     }
   };
   look(record, shape, '', 0);
   return [...found];
+}
+
+/** Notes what is said in the record and nobody reads; what it refers to is told of where it stands, each node once. */
+export function tellUnread(record: Spot, shape: Shape): void {
+  const places = new Map([[record.path, { spot: record, of: shape }]]);
+  for (const { spot, of } of places.values()) {
+    const unread = unreadIn(spot, of, (node, child) => {
+      if (!places.has(node.path)) places.set(node.path, { spot: node, of: child });
+    });
+    if (unread.length) spot.note('not-mapped', undefined, unread.join(', '));
+  }
 }
