@@ -14,9 +14,10 @@ const BEFORE = new RegExp(
 const NAMES_EQF = new RegExp(String.raw`(?<![\p{L}])(?:${EQF_NAME})(?![\p{L}])`, 'iu');
 /** What makes of one number a range, one of several or a limit: "5/6", "5 to 6", "5 or 6", "4, 5", "4 or higher". */
 const GOES_ON =
-  /^\s{0,2}(?:\+|(?:or|and|oder|und|ou|et|o|y|e|of|en) (?:higher|above|up|lower|below|more|less|höher|darüber|niedriger|plus|supérieur|más|superior|superiore|hoger|lager)(?!\p{L}))|^\s{0,2}(?:[-–—/,&+]|to|or|and|bis|oder|und|à|a|ou|et|o|y|e|tot|of|en|till|och|tai|lub|albo|i)\s{0,2}(?:level\s?)?\d(?!\d)/iu;
-/** The words before the name that take it away again. */
-const NEGATED = /(?:\bno|\bnot(?: an?)?|\bnon|\bkein(?:e|en)?|\bsans|\bsin|\bgeen|\bej|\bbez|\bei)\s{1,3}$/iu;
+  /^\s{0,2}(?:\+|(?:or|and|oder|und|ou|et|o|y|e|of|en) (?:higher|above|up|lower|below|more|less|höher|darüber|niedriger|plus|supérieur|más|superior|superiore|hoger|lager)(?!\p{L}))|^\s{0,2}(?:[-–—/,&+]|to|or|and|bis|oder|und|à|a|ou|et|o|y|e|tot|of|en|till|eller|och|tai|lub|albo|i)\s{0,2}(?:level\s?)?\d(?!\d)/iu;
+/** The words before the name that take it away again, or make a limit of it. */
+const NEGATED =
+  /(?:\bno|\bnot(?: an?)?|\bnon|\bkein(?:e|en)?|\bsans|\bsin|\bgeen|\bej|\bbez|\bei|\b(?:above|below|over|under|at least|at most|from|up to|minimum|min\.|ab|über|unter|mindestens|höchstens|bis|au moins|jusqu.au?|à partir du?|al menos|almeno|minstens|minst|vähintään|vähemalt|co najmniej))\s{1,3}$/iu;
 
 /** Other frameworks whose levels stand in words: their usual letters and the country. */
 const FRAMEWORKS =
