@@ -15,6 +15,7 @@ import {
   type Refusal,
 } from '../../record/define-format.ts';
 import { linkedSyntax } from '../../record/linked.ts';
+import { tellUnread } from '../../record/shape.ts';
 import { type Reading, Spot } from '../../record/spot.ts';
 import { bodiesOf, bodyFacts } from './bodies.ts';
 import { fundingOf, placeOfCosts, pricesOf } from './costs.ts';
@@ -97,6 +98,7 @@ export const ctdl = defineFormat<CtdlReading>({
   body({ main, bodies }) {
     const types = typesOf(main);
     if (types.some(credentialKind) || !types.some(isOrganisation)) return false;
+    tellUnread(main, SHAPE);
     const remedy = 'give the organisation a ceterms:name';
     return bodies.add(bodyFacts(main))?.name
       ? true

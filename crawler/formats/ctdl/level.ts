@@ -5,7 +5,8 @@ import { type CtdlReading, type Entry, entriesAt, frameworkOf, wordsOf } from '.
 import { lastPart, schemeOf } from './terms.ts';
 
 /** Words that say the level of the EQF and nothing more. */
-const ONLY_EQF = /^\W{0,3}(?:EQF|European Qualifications? Framework)?[\s:-]{0,3}(?:level)?[\s:-]{0,3}[1-8]\W{0,2}$/i;
+const ONLY_EQF =
+  /^\W{0,3}(?:EQF|European Qualifications? Framework)?[\s:-]{0,3}(?:level)?[\s:-]{0,3}[1-8][\s.)\]]{0,2}$/i;
 
 /** `ceterms:atLevel` is the level of what is learnt; for whom it is (`audienceLevelType`) counts as one where that names the EQF. */
 export function levelOf(reading: CtdlReading): Credential['level'] {

@@ -1,7 +1,7 @@
 import { type CredentialDraft, type Element, notStated } from '../../../schema/index.ts';
 import { saidBy } from '../../elements/runs.ts';
 import { textElement } from '../../elements/texts.ts';
-import { unreadIn } from '../../record/shape.ts';
+import { tellUnread } from '../../record/shape.ts';
 import { bodiesOf } from './bodies.ts';
 import { pricesOf } from './costs.ts';
 import { learningOutcomesOf } from './elements.ts';
@@ -34,8 +34,7 @@ export function addParts(draft: CredentialDraft, reading: CtdlReading): void {
     const { awardingBody = notStated(), offeredBy } = bodiesOf(part);
     if (draft.offeredBy?.state !== 'stated' && offeredBy) draft.offeredBy = offeredBy;
     fill(draft, 'awardingBody', awardingBody);
-    const unread = unreadIn(main, SHAPE);
-    if (unread.length) part.notes.add(main.path, 'not-mapped', unread.join(', '));
+    tellUnread(main, SHAPE);
   }
 }
 

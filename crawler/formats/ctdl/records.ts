@@ -6,7 +6,7 @@ import { SourceBroken } from '../../errors.ts';
 import type { Page, RawRecord, RecordFault } from '../../format.ts';
 import { problemOf } from '../../problems/notes.ts';
 import { fault } from '../../problems/rules.ts';
-import { ctidOf, PROFILE } from './terms.ts';
+import { ctidOf, PROFILE, referenceKey } from './terms.ts';
 
 const MAX_GRAPH = 64 * 1024 * 1024;
 const MAX_RECORD = 16 * 1024 * 1024;
@@ -48,9 +48,7 @@ async function* recordsIn(
         throw new SourceBroken(`no CTDL document: ${what}`, remedy);
       }
       yield* graph.flush();
-      const identifier = item.text
-        ? ctidOf(/"(?:ceterms:ctid|envelope_ceterms_ctid)"\s*:\s*"([^"]+)"/.exec(item.text)?.[1] ?? '')
-        : undefined;
+      const identifier = item.text && identifierIn(item.text);
       yield fault(identifier ?? null, path, rule, what, remedy, item.incomplete);
       continue;
     }
@@ -71,6 +69,13 @@ async function* recordsIn(
     } else yield* graph.add({ node: value, path });
   }
   yield* graph.flush();
+}
+
+/** The identifier of a record that is no JSON: its CTID, else the `@id` that stands before anything nested. */
+function identifierIn(text: string): string | undefined {
+  const ctid = /"(?:ceterms:ctid|envelope_ceterms_ctid)"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+  const id = /"@id"\s*:\s*"([^"]+)"/.exec(text.slice(0, 2000).split(/(?<!^\s{0,20})[{[]/)[0] ?? '')?.[1];
+  return (ctid && ctidOf(ctid)) ?? (id && referenceKey(id));
 }
 
 /** The nodes of a graph, held until it ends: references inside it need it whole. */

@@ -40,8 +40,7 @@ async function course(
   return read({ '@context': context, '@graph': [main, ...beside] }, defaults);
 }
 
-async function read(document: unknown, defaults: Json = {}): Promise<Reading> {
-  const source = definition(defaults);
+async function recordsOf(document: unknown, source = definition()): Promise<RawRecord[]> {
   const page: Page = { url: 'https://feed.example/', source, envelope: {} };
   async function* body() {
     yield Buffer.from(JSON.stringify(document));
@@ -51,7 +50,12 @@ async function read(document: unknown, defaults: Json = {}): Promise<Reading> {
     if (isFault(item)) throw new Error(JSON.stringify(item));
     raws.push(JSON.parse(JSON.stringify(item)));
   }
-  const [first] = raws;
+  return raws;
+}
+
+async function read(document: unknown, defaults: Json = {}): Promise<Reading> {
+  const source = definition(defaults);
+  const [first] = await recordsOf(document, source);
   const result = format.normalise(first?.raw, source, first?.identifier ?? '', []);
   if ('rejection' in result || !result.credential) throw new Error(JSON.stringify(result));
   const { problems } = result;
@@ -467,7 +471,7 @@ describe('languages, dates, contexts', () => {
 
 describe('what nobody reads is told', () => {
   test('at any depth, also in what the record refers to, the record’s own members first', async () => {
-    const { unread } = await course(
+    const { problems } = await course(
       {
         'ceterms:estimatedCost': [{ 'ceterms:price': 3, 'ceterms:costDetails': 'https://dune.example/costs' }],
         'ceterms:ownedBy': ['_:dune'],
@@ -485,11 +489,37 @@ describe('what nobody reads is told', () => {
         ],
       },
     );
-    expect(unread.split(', ')).toEqual([
-      'industryType',
-      'estimatedCost/costDetails',
-      'ownedBy/agentPurpose',
-      'requires/weight',
+    expect(problems.map(({ path, found }) => `${path}: ${found}`)).toEqual([
+      '/main: industryType, estimatedCost/costDetails, requires/weight',
+      '/nodes/_:dune: agentPurpose',
+    ]);
+  });
+
+  test('of a part and of a body as well', async () => {
+    const node = {
+      '@id': SELF,
+      '@type': 'ceterms:Course',
+      'ceterms:name': { en: 'Marram' },
+      'ceterms:description': { en: 'Long.' },
+    };
+    const part = { ...node, 'ceterms:description': undefined, 'ceterms:sced': 'x' };
+    const body = {
+      '@id': 'https://dune.example/',
+      '@type': 'ceterms:CredentialOrganization',
+      'ceterms:name': { en: 'Dune' },
+      'ceterms:sced': 'x',
+    };
+    const raws = await recordsOf({ '@context': CTX, '@graph': [node, part, body] });
+    const [main, further, alone] = ['', 'part', 'body'].map((what) =>
+      raws.find(
+        ({ identifier, part: key }) =>
+          (identifier === SELF) === (what !== 'body') && (key !== undefined) === (what === 'part'),
+      ),
+    );
+    const course = format.normalise(main?.raw, definition(), SELF, [further?.raw]);
+    expect(course.problems).toMatchObject([{ rule: 'not-mapped', path: '/parts/0/main', found: 'sced' }]);
+    expect(format.normalise(alone?.raw, definition(), alone?.identifier ?? '', []).problems).toMatchObject([
+      { rule: 'not-mapped', path: '/main', found: 'sced' },
     ]);
   });
 
