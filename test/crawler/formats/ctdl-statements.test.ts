@@ -215,7 +215,7 @@ describe('prices', () => {
   });
 
   test('what is said of a price is no funding, and a sentence in passing takes no amount away', async () => {
-    const said = 'Tuition is charged per academic credit hour, according to where one lives.';
+    const said = 'Who takes only one part of it pays per credit, as everybody did before.';
     expect(await costs(euros(500, { 'ceterms:name': { en: 'Tuition' }, 'ceterms:description': { en: said } }))).toEqual(
       {
         costs: [{ amount: 500, currency: 'EUR', text: `Tuition: ${said}` }],
