@@ -15,6 +15,9 @@ const FILLERS = new Set(
     'ei ole määratud|nema podataka|nincs megadva|nincs adat|nenurodyta|nav norādīts|nespecificat|nedefinit|δεν διατίθεται|δεν ισχύει',
     'няма данни|не е посочено|mhux applikabbli|mhux disponibbli|níl sé ar fáil|ní bhaineann|uppgift saknas|ikke tilgængelig|nie podano|ej tillgängligt',
     'ej angivet|ikke angitt|ikke oplyst|nav|nėra|brak|nie dotyczy|brak danych|není|ni podatka|nema|neuvedeno|neuvedené',
+    'ei ole määratud|nema podataka|nincs megadva|nenurodyta|nav norādīts|nespecificat|níl sé ar fáil|mhux applikabbli',
+    // Greek, Bulgarian
+    'δεν διατίθεται|няма данни',
   ].flatMap((line, i) => (i === 0 ? line.replace('[object object]', '').split(' ') : line.split('|'))),
 );
 FILLERS.add('[object object]');

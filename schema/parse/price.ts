@@ -57,11 +57,11 @@ const FROM_TO =
   /(?<![\p{L}])(?:between|zwischen|entre|tra|fra|tussen|mellan|mellem|mellom|między|välillä)(?![\p{L}])/iu;
 /** Words that make a bound of an amount: "from €450", "ab 450 €", "up to €500"; in some languages they follow it. */
 const BOUND_BEFORE =
-  /(?<![\p{L}])(?:from|starting (?:from|at)|up to|at least|at most|not more than|min(?:imum)?\.?|max(?:imum)?\.?|ab|bis|bis zu|mindestens|höchstens|maximal|à partir de|à compter de|dès|jusqu['’]à|au (?:moins|plus)|desde|a partir de|hasta|a partire da|da|fino a|vanaf|tot|maximaal|minimaal|från|fra|upp till|op til|opptil|alkaen|alates|kuni|od|do|nuo|iki|līdz|de la|până la|από|έως|от|до)\s{0,2}$/iu;
+  /(?<![\p{L}])(?:from|starting (?:from|at)|up to|at least|at most|not more than|min(?:imum)?\.?|max(?:imum)?\.?|more than|less than|over|under|über|unter|až do|ab|bis|bis zu|mindestens|höchstens|maximal|à partir de|à compter de|dès|jusqu['’]à|au (?:moins|plus)|desde|a partir de|hasta|a partire da|da|fino a|vanaf|tot|maximaal|minimaal|från|fra|upp till|op til|opptil|alkaen|alates|kuni|od|do|nuo|iki|līdz|de la|până la|από|έως|от|до)\s{0,2}$/iu;
 const BOUND_AFTER = /^\s?(?:alkaen|asti|and (?:up|above)|oder mehr|ou plus|o más|-tól|-től|\+)(?![\p{L}])/iu;
 /** What stands in brackets behind an amount and is no audience. */
 const TAX =
-  /(?<![\p{L}])(?:vat|gst|tax(?:es)?|mwst|ust|tva|iva|btw|moms|mva|alv|käibemaks|km|dph|ddv|pdv|áfa|pvm|pvn|ддс|φπα|incl|inkl|excl|exkl|zzgl|inclusief|exclusief|inclus[aeo]?|compris)(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:vat|gst|tax(?:es)?|mwst|ust|tva|iva|btw|moms|mva|alv|käibemaks|km|dph|ddv|pdv|áfa|pvm|pvn|ддс|φπα|incl|inkl|excl|exkl|zzgl|ttc|ht|per|pro|par|por|plus|inclusief|exclusief|inclus[aeo]?|compris)(?![\p{L}])/iu;
 const RANGE_BEFORE = new RegExp(`(?:\\d|€|£|\\b[A-Z]{3}) ?${BETWEEN} ?$`, 'i');
 const RANGE_AFTER = new RegExp(`^ ?${BETWEEN} ?(?:€|£|[A-Z]{3})? ?\\d`, 'i');
 
