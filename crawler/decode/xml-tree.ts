@@ -1,7 +1,7 @@
 import type { LangString } from '../../schema/index.ts';
 import { isFiller, langStrings, plainText } from '../../schema/parse/text.ts';
 import { joinTexts } from '../normalise/texts.ts';
-import type { XmlElement } from './xml-records.ts';
+import type { XmlElement } from './xml-element.ts';
 
 /** An element with its place, `/course/presentation[2]/start`. Built while walking, so that every value has a path. */
 export interface Place {

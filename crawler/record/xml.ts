@@ -1,6 +1,6 @@
 import type { LangString } from '../../schema/index.ts';
 import { langStrings } from '../../schema/parse/text.ts';
-import type { XmlElement } from '../decode/xml-records.ts';
+import type { XmlElement } from '../decode/xml-element.ts';
 import type { Placed, Syntax } from './spot.ts';
 
 /**

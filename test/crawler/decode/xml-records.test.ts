@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type XmlElement,
-  type XmlRecord,
-  type XmlRecordsOptions,
-  xmlRecords,
-} from '../../../crawler/decode/xml-records.ts';
+import type { XmlElement } from '../../../crawler/decode/xml-element.ts';
+import { type XmlRecord, type XmlRecordsOptions, xmlRecords } from '../../../crawler/decode/xml-records.ts';
 import type { RecordFault } from '../../../crawler/format.ts';
 
 async function* pieces(bytes: Uint8Array, size: number) {
