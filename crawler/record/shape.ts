@@ -54,7 +54,7 @@ export function declareShape(text: string): Shape {
   const object = (): Shape => {
     const members = new Map<string, Shape>();
     for (let token = tokens[at++]; token !== undefined && token !== '}'; token = tokens[at++]) {
-      every.add(token);
+      every.add(token.replace(/^@(?:[^:]*:)?/, '')); // attributes of XML are asked for without their mark
       if (tokens[at] === '{') {
         at++;
         members.set(token, object());
