@@ -7,9 +7,11 @@ import type { Spot } from '../record/spot.ts';
 type Kind = z.infer<typeof KindValue>;
 
 const MICRO = /(?<![\p{L}])(?:eu )?micro-?\s?credential(?![\p{L}])/iu;
-/** Titles that are reserved for degrees. "MA" and the like only where nothing says that they mean something else. */
-const DEGREE =
-  /^(?:bachelor|master|doctor|ph\.?d)(?:['’]s)?(?:\s+(?:of|in|degree|programme|program)\b|\s*\(|$)|\b(?:foundation|bachelor|master)(?:['’]?s)? degree\b|^doctora|^(?:B(?:A|Sc|Eng|Ed|Mus|N)|LLB|M(?:A|Sc|Eng|Ed|Math|Phys|Chem|Res|Phil|BA|PA)|LLM|PhD|DPhil|EdD)\b/i;
+/** Names of degrees in words. */
+const DEGREE = /^(?:bachelor|master|doctor|ph\.?d)(?:['’]s)?(?:\s+(?:of|in|degree|programme|program)\b|\s*\(|$)/i;
+/** Titles that the UK reserves for degrees. "MA" and the like only where nothing says that they mean something else. */
+const UK_DEGREE =
+  /\b(?:foundation|bachelor|master)(?:['’]?s)? degree\b|^doctora|^(?:B(?:A|Sc|Eng|Ed|Mus|N)|LLB|M(?:A|Sc|Eng|Ed|Math|Phys|Chem|Res|Phil|BA|PA)|LLM|PhD|DPhil|EdD)\b/i;
 const NO_DEGREE = /apprentice|maître d'apprentissage|lehrling/i;
 
 /** The kind that words name: nothing more than the kind, or a micro-credential whatever else. */
@@ -21,6 +23,7 @@ export function kindInWords(text: string): string | undefined {
 export function kindOfTitle(text: string): { code: string; id: DerivationId } | undefined {
   if (NO_DEGREE.test(text)) return undefined;
   if (DEGREE.test(text)) return { code: 'degree', id: 'degree-in-name' };
+  if (UK_DEGREE.test(text)) return { code: 'degree', id: 'uk-qualification-title' };
   if (/\bdiploma\b/i.test(text)) return { code: 'diploma', id: 'uk-qualification-title' };
   if (/\bcertificate\b|^PGCE\b|^CertHE\b/i.test(text)) return { code: 'certificate', id: 'uk-qualification-title' };
   return undefined;

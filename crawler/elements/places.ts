@@ -43,7 +43,10 @@ export function placeOf(
   const online = [name, locality].find((words) => words !== undefined && isOnlinePlace(words));
   if (online !== undefined) spot.note('online-place', undefined, online);
   const town = locality !== undefined && !isOnlinePlace(locality) ? locality : undefined;
-  const parts = [name, street, postcode, town].filter((part) => part !== undefined && part !== online);
+  // A street that is the whole address has the town and the postcode in it.
+  const lines = new Set(street?.split(/\s*[,\n]\s*/));
+  const rest = [postcode, town].filter((part) => part !== undefined && !lines.has(part));
+  const parts = [name, street, ...rest].filter((part) => part !== undefined && part !== online);
   const place = [...new Set(parts)].filter(Boolean).join(', ').slice(0, 1000);
   return {
     ...(place ? { place } : {}),

@@ -23,6 +23,10 @@ const NO_SCHEME =
 const HOURS =
   /^(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?|uren|uur|ore|ora|tundi?|tuntia|timmar|timer|godzin[ay]?|hodin|ur|óra|stundas|val\.?|ώρες|часа?)$/i;
 
+/** Calendar time and effort in one ISO 8601 duration; `PT1`, `P` and `PT0S` are none at all. */
+const MIXED = /^P\S{0,20}\d[YMWD]T\S{0,20}\d[HMS]$/i;
+const LIKE_ISO = /^P[\d.,YMWDTHS]*$/i;
+
 /** Values that stand in the text of a specification and were published unchanged. */
 const EXAMPLES = new Set(['P1DT30H4S']);
 
@@ -53,7 +57,11 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
     return {};
   }
   const span = spanIn(bare ? `${said} ${unit}` : said);
-  if (/^P/i.test(span.durationText ?? '')) spot.note('mixed-duration');
+  if (LIKE_ISO.test(span.durationText ?? '')) {
+    const mixed = MIXED.test(said);
+    spot.note(mixed ? 'mixed-duration' : 'not-a-duration');
+    if (!mixed) return {};
+  }
   const months = Number(/^P(\d+)M$/.exec(span.duration ?? '')?.[1] ?? 0);
   if (months < 30) return span;
   // Minutes are written with a T: nobody teaches 45 months.
@@ -96,11 +104,13 @@ export function createWorkload() {
       }
       const high = (to && readQuantity(to)) ?? amount?.to;
       const scheme = [unit, own].find((word) => word && !NO_SCHEME.test(word) && !HOURS.test(word));
+      if (said === undefined) spot.note('credits-without-amount', undefined, [unit, `level ${level}`].join(', '));
       if (isEcts(unit) || isEcts(own)) {
         if (amount) this.ects(spot, amount.from, high);
         return;
       }
       path ??= spot.path;
+      if (amount?.from === 0) spot.note('zero-credits', undefined, `0 credits${scheme ? ` (${scheme})` : ''}`);
       if (!scheme) spot.note('credits-without-unit');
       addCredits(scheme?.slice(0, 100) ?? 'not named', amount?.from, level);
       if (high !== undefined && high !== amount?.from) addCredits(scheme?.slice(0, 100) ?? 'not named', high, level);

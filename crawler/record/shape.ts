@@ -65,8 +65,12 @@ export function declareShape(text: string): Shape {
     }
     return { child: (name) => members.get(name), reads };
   };
-  const known = membersRead(every);
-  const reads = (name: string): boolean => known(name);
+  let known: ((name: string) => boolean) | undefined;
+  // Not before all of it is declared.
+  const reads = (name: string): boolean => {
+    known ??= membersRead(every);
+    return known(name);
+  };
   return object();
 }
 

@@ -153,6 +153,13 @@ function createNames({ record, body, identify, remedy }: XmlFeedTable, { source 
   };
 }
 
+/** The one thing said at these members; others that say something else are told, for there is one place for it. */
+export function theOne(at: Spot, ...names: string[]): Spot | undefined {
+  const [one, ...others] = at.each(...names);
+  for (const other of others) if (JSON.stringify(other.value) !== JSON.stringify(one?.value)) other.note('not-mapped');
+  return one;
+}
+
 /** What a further copy of a record says otherwise than the first; only `runs` of it are taken in. */
 export function tellDifferences(main: Spot, copy: Spot, runs: string): void {
   for (const name of copy.members()) {

@@ -55,7 +55,7 @@ export const xmlSyntax: Syntax = {
 };
 
 const shownOf = (value: unknown): unknown =>
-  isElement(value) ? (value.text ?? Object.values(value.attributes ?? {}).join('; ')) : value;
+  isElement(value) ? value.text || Object.values(value.attributes ?? {}).join('; ') || undefined : value;
 
 const isElement = (value: unknown): value is XmlElement =>
   typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';

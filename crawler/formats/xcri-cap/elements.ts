@@ -1,0 +1,183 @@
+import { type LangString, mintCredentialId, notStated, stated, statedIf, table } from '../../../schema/index.ts';
+import { plainText } from '../../../schema/parse/text.ts';
+import { webUrl } from '../../../schema/parse/url.ts';
+import { targetGroups } from '../../../schema/vocabularies/index.ts';
+import { assessmentElement } from '../../elements/assessment.ts';
+import { fieldsElement } from '../../elements/fields.ts';
+import { kindElement } from '../../elements/kind.ts';
+import { readUrl, unescaped } from '../../elements/links.ts';
+import { outcomesElement, readOutcomes } from '../../elements/outcomes.ts';
+import { createRelations, stackabilityOf } from '../../elements/relations.ts';
+import {
+  codesAndText,
+  codesIn,
+  distinctTexts,
+  isCutFrom,
+  joinTexts,
+  textElement,
+  withoutCutCopies,
+} from '../../elements/texts.ts';
+import type { Elements, RecordReading } from '../../record/define-format.ts';
+import type { Spot } from '../../record/spot.ts';
+import { tellDifferences, theOne } from '../../record/xml-feed.ts';
+import { bodiesOf } from './bodies.ts';
+import { identifiersOf, typeOf } from './identifiers.ts';
+import { levelOf, workloadOf } from './level.ts';
+import { runsOf } from './runs.ts';
+
+/** `xsi:type` of a description (XCRI terms 1.1 and 1.2) → where it belongs; types not named here are further information. */
+const DESCRIPTION_TYPES = table({
+  aim: 'purpose',
+  objective: 'purpose',
+  learningoutcome: 'learningOutcome',
+  assessment: 'assessment',
+  assessmentstrategy: 'assessment',
+  prerequisite: 'prerequisite',
+  prerequisites: 'prerequisite',
+  entryrequirements: 'prerequisite',
+  leadsto: 'leadsTo',
+  suitablefor: 'target',
+  targetgroup: 'target',
+  targetaudience: 'target',
+  audience: 'target',
+  studyhours: 'hours',
+  description: 'description',
+  abstract: 'description',
+});
+
+export function elements(reading: RecordReading): Elements {
+  const course = reading.main.at('course');
+  const copies = reading.parts.map((part) => part.at('course'));
+  for (const copy of copies) tellDifferences(course, copy, 'presentation');
+  const presentations = [course, ...copies].flatMap((one) => one.each('presentation'));
+  const qualifications = [course, ...presentations].flatMap((one) => one.each('qualification'));
+  const typed = Map.groupBy(course.each('description'), (one) => {
+    const type = typeOf(one)?.toLowerCase();
+    return type ? (DESCRIPTION_TYPES.get(type) ?? 'further') : 'description';
+  });
+  const of = (type: string): Spot[] => typed.get(type) ?? [];
+  const everywhere = (...names: string[]): Spot[] => [course, ...presentations].flatMap((one) => one.each(...names));
+
+  const page = theOne(course, 'url', 'link');
+  const url = (page && readUrl(page)) ?? webUrl(unescaped(reading.identifier));
+  const alternates = [...identifiersOf(course).map(plainText), ...(url ? [url] : [])];
+  const opportunities = runsOf(presentations);
+  const relations = relationsOf(course, [reading.identifier, ...alternates]);
+  const leadsTo = textElement(...of('leadsTo'));
+  const further = textElement(
+    ...course.each('applicationProcedure', 'engagement'),
+    ...of('further'),
+    ...qualifications.flatMap((one) => one.each('description')),
+  );
+  const links = course
+    .members()
+    .flatMap((name) => course.each(name))
+    .flatMap((one) => readUrl(one.at('@href')) ?? []);
+  return {
+    url,
+    alternates: [...new Set(alternates)].filter((text) => text && text !== reading.identifier),
+    ...bodiesOf(reading, qualifications),
+    description: descriptionOf(of('description'), course.each('abstract')),
+    purpose: textElement(...course.each('objective'), ...of('purpose')),
+    learningOutcomes: outcomesElement(
+      [...course.each('learningOutcome'), ...of('learningOutcome')].map((one) => ({
+        outcomes: readOutcomes(one),
+        path: one.path,
+      })),
+    ),
+    workload: workloadOf(course, of('hours')),
+    level: levelOf(reading, [course, ...presentations, ...qualifications], course.each('credit')),
+    kind: kindOf(qualifications),
+    assessment: assessmentElement(
+      [...course.each('assessment'), ...of('assessment')].map((one) => ({ texts: one.texts(), path: one.path })),
+    ),
+    qualityAssurance: qualityOf(qualifications.flatMap((one) => one.each('accreditedBy'))),
+    prerequisites: textElement(...everywhere('prerequisite', 'entryRequirements'), ...of('prerequisite')),
+    fields: fieldsElement(
+      course.each('subject').map((one) => ({
+        scheme: typeOf(one),
+        code: one.at('@identifier').said(),
+        text: joinTexts(one.texts()),
+        path: one.path,
+      })),
+    ),
+    furtherInformation:
+      further.value || links.length
+        ? stated({ ...(further.value ? { text: further.value } : {}), links }, further.origin?.path ?? course.path)
+        : notStated(),
+    stackability: leadsTo.value
+      ? stated({ text: leadsTo.value }, leadsTo.origin?.path ?? '')
+      : stackabilityOf(relations),
+    targetGroup: targetsOf([...of('target'), ...presentations.flatMap((one) => one.each('age'))]),
+    opportunities,
+    relations,
+  };
+}
+
+/** A part of another course, or one with parts: told by identifier or address. */
+function relationsOf(course: Spot, self: readonly string[]) {
+  const relations = createRelations(self);
+  for (const type of ['isPartOf', 'hasPart'] as const)
+    for (const one of course.each(type)) {
+      const said = [
+        ...identifiersOf(one),
+        ...one.each('@href', 'url', 'link').flatMap((link) => link.said() ?? []),
+        one.said(),
+      ];
+      const target = said.find((text) => text !== undefined);
+      if (!target) continue;
+      const id = self.includes(target) || webUrl(target) ? target : mintCredentialId(one.reading.source.id, target);
+      relations.add(type === 'isPartOf' ? 'partOf' : type, id, one, one.at('title').texts());
+    }
+  return relations.all();
+}
+
+/**
+ * Many feeds cut the abstract out of the description, and tag one of the two: only an abstract that says something else is put
+ * before it. Of two copies the one that is cut short goes.
+ */
+function descriptionOf(bodies: readonly Spot[], abstracts: readonly Spot[]): Elements['description'] {
+  const body = joinTexts(withoutCutCopies(distinctTexts(bodies.flatMap((one) => one.texts()))));
+  const said = [...(body.length ? bodies : abstracts)].find((one) => one.texts().length);
+  for (const abstract of joinTexts(abstracts.flatMap((one) => one.texts()))) {
+    if (body.some(({ value }) => value.includes(abstract.value) || isCutFrom(abstract.value, value))) continue;
+    const same = body.find(({ language }) => language === abstract.language);
+    if (!same) body.push(abstract);
+    else same.value = isCutFrom(same.value, abstract.value) ? abstract.value : `${abstract.value}\n\n${same.value}`;
+  }
+  return statedIf(body, said?.path ?? '');
+}
+
+const VAGUE =
+  /^(?:may lead to|leads? to|contributes? to|various|a variety|variety of|not applicable|no qualification|none)\b/i;
+
+/** What the qualification calls itself. Words that name none are told. */
+function kindOf(qualifications: readonly Spot[]): Elements['kind'] {
+  const titles = qualifications.flatMap((one) => one.each('title')).filter((one) => one.texts().length);
+  const [named, ...others] = titles.filter((one) => !VAGUE.test(one.texts()[0]?.value ?? ''));
+  const language = named?.texts()[0]?.language;
+  const translations = others.filter((one) => one.texts()[0]?.language !== language);
+  for (const one of titles)
+    if (one !== named && !translations.includes(one) && one.said() !== named?.said()) one.note('not-mapped');
+  return kindElement(named, joinTexts([named, ...translations].flatMap((one) => one?.texts() ?? [])));
+}
+
+function qualityOf(accredited: readonly Spot[]): Elements['qualityAssurance'] {
+  const claims = accredited.flatMap((one) => {
+    const title = one.at('title');
+    const text = joinTexts(title.silent ? one.texts() : title.texts());
+    const url = readUrl(one.first('url', 'link'));
+    return text.length || url ? [{ ...(text.length ? { text } : {}), ...(url ? { url } : {}), path: one.path }] : [];
+  });
+  const path = claims[0]?.path ?? '';
+  return statedIf(
+    claims.length ? { kinds: [], claims: claims.map(({ path: _, ...claim }) => claim) } : undefined,
+    path,
+  );
+}
+
+function targetsOf(spots: readonly Spot[]): Elements['targetGroup'] {
+  const said = spots.filter((one) => one.said() !== undefined && !/^any$/i.test(one.said() ?? ''));
+  const texts: LangString[] = said.flatMap((one) => one.texts());
+  return statedIf(codesAndText(codesIn(targetGroups, texts), joinTexts(texts)), said[0]?.path ?? '');
+}
