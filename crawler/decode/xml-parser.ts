@@ -54,8 +54,11 @@ export function createXmlParser(what: string, maxText: number, events: XmlEvents
   let lastEvent = 0;
   let head = '';
   let begun = false;
+  // Between two steps the parser's own column counts the last step twice.
+  let within = false;
+  let column = 0;
 
-  const here = () => `line ${parser.line}, column ${parser.columnIndex}`;
+  const here = () => `line ${parser.line}, column ${within ? parser.columnIndex : column}`;
 
   parser.on('error', (error) => {
     if (TOLERATED.test(error.message)) {
@@ -106,8 +109,12 @@ export function createXmlParser(what: string, maxText: number, events: XmlEvents
       const whole = n > 0 ? `&amp;${piece}` : piece;
       for (let at = 0; at < whole.length; at += STEP) {
         const step = whole.slice(at, at + STEP);
+        within = true;
         parser.write(step);
+        within = false;
         position += step.length;
+        const newline = step.lastIndexOf('\n');
+        column = newline < 0 ? column + step.length : step.length - newline - 1;
         events.step();
         if (position - lastEvent > maxText) {
           throw new XmlStop(

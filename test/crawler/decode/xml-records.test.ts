@@ -104,6 +104,13 @@ describe('xml records', () => {
     expect(faults[0]).toMatchObject({ incomplete: true, rejection: { rule: 'xml-truncated' } });
   });
 
+  test('says where a document ends that is cut off, in whatever pieces it comes', async () => {
+    for (const size of [1, 7, 65_536]) {
+      const { faults } = await read('<list>\n<item/>\n<item><t>ab', {}, size);
+      expect(faults[0]?.rejection.found).toBe('line 3, column 11: the document ends inside <t>');
+    }
+  });
+
   test('names line and column of what is not well-formed', async () => {
     const { records, faults } = await read('<list>\n<item/>\n<item><t>a</b></item></list>');
     expect(records).toHaveLength(1);
