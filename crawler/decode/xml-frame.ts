@@ -61,7 +61,7 @@ export function markupText({ element, all }: XmlFrame): string {
   const said = isContactAddress(element.attributes?.href) ? EMAIL_REMOVED : all;
   const name = element.name.toLowerCase();
   if (!isBlock(name)) return said;
-  return name === 'br' ? '\n' : `\n${name === 'li' ? '- ' : ''}${said.trim()}\n`;
+  return name === 'br' ? '\n' : `\n${name === 'li' || name === 'dd' ? '- ' : ''}${said.trim()}\n`;
 }
 
 /** Gives an element its text: its own, or all there is inside when text and elements are mixed. */

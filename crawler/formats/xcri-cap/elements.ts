@@ -79,12 +79,7 @@ export function elements(reading: RecordReading): Elements {
     ...bodiesOf(reading, qualifications),
     description: descriptionOf(of('description'), course.each('abstract')),
     purpose: textElement(...course.each('objective'), ...of('purpose')),
-    learningOutcomes: outcomesElement(
-      [...course.each('learningOutcome'), ...of('learningOutcome')].map((one) => ({
-        outcomes: readOutcomes(one),
-        path: one.path,
-      })),
-    ),
+    learningOutcomes: outcomesOf([...course.each('learningOutcome'), ...of('learningOutcome')]),
     workload: workloadOf(course, of('hours')),
     level: levelOf(reading, [course, ...presentations, ...qualifications], course.each('credit')),
     kind: kindOf(qualifications),
@@ -112,6 +107,16 @@ export function elements(reading: RecordReading): Elements {
     opportunities,
     relations,
   };
+}
+
+/** One element a language is one statement in several languages; otherwise each element is one of its own. */
+function outcomesOf(spots: readonly Spot[]): Elements['learningOutcomes'] {
+  const said = spots.filter((one) => one.texts().length);
+  const texts = said.flatMap((one) => one.texts());
+  const [first] = said;
+  const translated = first && new Set(texts.map(({ language }) => language)).size === texts.length;
+  const read = (one: Spot, own = one.texts()) => ({ outcomes: readOutcomes(one, own), path: one.path });
+  return outcomesElement(translated ? [read(first, texts)] : said.map((one) => read(one)));
 }
 
 /** A part of another course, or one with parts: told by identifier or address. */
