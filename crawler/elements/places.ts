@@ -12,6 +12,12 @@ export function readCountry(spot: Spot): string | undefined {
   return code;
 }
 
+/** The country in the last line of an address, where that is a country's name. */
+export function countryOfAddress(lines: readonly string[]): string | undefined {
+  const word = lines.at(-1)?.split(/[,\n]/).at(-1)?.trim();
+  return word && word.length > 3 ? countryCode(word) : undefined;
+}
+
 /** What a source says of the place of a run, in the order in which an address is written. */
 export interface PlaceFacts {
   name?: string | undefined;
@@ -24,7 +30,7 @@ export interface PlaceFacts {
 
 /** Words that stand where a place belongs and name none: the learning is online. */
 const ONLINE =
-  /^(?:streamed|live ?stream(?:ed|ing)?|zoom(?: meeting)?|(?:ms |microsoft )?teams|webex|skype|google meet|gotomeeting|bigbluebutton|bbb|moodle|canvas|blackboard|ilias|internet|web|www|virtual(?: classroom| campus| learning environment)?|vle|online ?(?:campus|platform|course|only|live|\([^)]{0,40}\))?|via (?:internet|zoom|teams)|anywhere|at home|from home|zu ?hause|à domicile|en casa|thuis|remote)$/iu;
+  /^(?:streamed|live ?stream(?:ed|ing)?|zoom(?: meeting)?|(?:ms |microsoft )?teams|webex|skype|google meet|gotomeeting|bigbluebutton|bbb|moodle|canvas|blackboard|ilias|internet|web|www|virtual(?: classroom| campus| learning environment)?|virtue(?:ll?|el)|virtuale|virtuaalne|virtuaalinen|vle|online ?(?:campus|platform|course|only|live|\([^)]{0,40}\))?|via (?:internet|zoom|teams)|anywhere|at home|from home|zu ?hause|à domicile|en casa|thuis|remote)$/iu;
 
 /** Whether the words for a place say that it is online. */
 export const isOnlinePlace = (text: string): boolean => {

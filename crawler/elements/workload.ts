@@ -19,7 +19,9 @@ export const isEcts = (unit: string | undefined): boolean =>
 
 /** Words for credits that name no scheme. */
 const NO_SCHEME =
-  /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|cp|lp|kp|ec|crediti|créditos|crédits|kreditų|kredytów)$/i;
+  /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|crediti|créditos|crédits|kreditų|kredytów)$/i;
+/** Letters for credits, which stay as they stand and tell no more of the scheme. */
+const LETTERS = /^(?:cp|lp|kp|ec)$/i;
 const HOURS =
   /^(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?|uren|uur|ore|ora|tundi?|tuntia|timmar|timer|godzin[ay]?|hodin|ur|óra|stundas|val\.?|ώρες|часа?)$/i;
 
@@ -95,7 +97,7 @@ export function createWorkload() {
       const amount = said === undefined ? undefined : amountIn(said);
       if (said !== undefined && !amount) {
         readQuantity(spot); // says what is wrong with it
-        return;
+        if (level === undefined) return;
       }
       const own = amount?.unit ?? '';
       if (own.includes('%')) {
@@ -111,7 +113,7 @@ export function createWorkload() {
       }
       path ??= spot.path;
       if (amount?.from === 0) spot.note('zero-credits', undefined, `0 credits${scheme ? ` (${scheme})` : ''}`);
-      if (!scheme) spot.note('credits-without-unit');
+      if (!scheme || LETTERS.test(scheme)) spot.note('credits-without-unit');
       addCredits(scheme?.slice(0, 100) ?? 'not named', amount?.from, level);
       if (high !== undefined && high !== amount?.from) addCredits(scheme?.slice(0, 100) ?? 'not named', high, level);
     },

@@ -55,7 +55,9 @@ export const xmlSyntax: Syntax = {
 };
 
 const shownOf = (value: unknown): unknown =>
-  isElement(value) ? value.text || Object.values(value.attributes ?? {}).join('; ') || undefined : value;
+  isElement(value) ? value.text ||
+        Object.values(value.attributes ?? {}).join('; ') ||
+        value.children?.map(shownOf).filter(Boolean).join(', ') : value;
 
 const isElement = (value: unknown): value is XmlElement =>
   typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';

@@ -3,20 +3,13 @@ import { plainText } from '../../../schema/parse/text.ts';
 import { webUrl } from '../../../schema/parse/url.ts';
 import { targetGroups } from '../../../schema/vocabularies/index.ts';
 import { assessmentElement } from '../../elements/assessment.ts';
+import { descriptionElement } from '../../elements/descriptions.ts';
 import { fieldsElement } from '../../elements/fields.ts';
-import { kindElement } from '../../elements/kind.ts';
+import { kindElement, saysNoKind } from '../../elements/kind.ts';
 import { readUrl, unescaped } from '../../elements/links.ts';
 import { outcomesElement, readOutcomes } from '../../elements/outcomes.ts';
 import { createRelations, stackabilityOf } from '../../elements/relations.ts';
-import {
-  codesAndText,
-  codesIn,
-  distinctTexts,
-  isCutFrom,
-  joinTexts,
-  textElement,
-  withoutCutCopies,
-} from '../../elements/texts.ts';
+import { codesAndText, codesIn, joinTexts, textElement } from '../../elements/texts.ts';
 import type { Elements, RecordReading } from '../../record/define-format.ts';
 import type { Spot } from '../../record/spot.ts';
 import { tellDifferences, theOne } from '../../record/xml-feed.ts';
@@ -77,7 +70,7 @@ export function elements(reading: RecordReading): Elements {
     url,
     alternates: [...new Set(alternates)].filter((text) => text && text !== reading.identifier),
     ...bodiesOf(reading, qualifications),
-    description: descriptionOf(of('description'), course.each('abstract')),
+    description: descriptionElement(of('description'), course.each('abstract')),
     purpose: textElement(...course.each('objective'), ...of('purpose')),
     learningOutcomes: outcomesOf([...course.each('learningOutcome'), ...of('learningOutcome')]),
     workload: workloadOf(course, of('hours')),
@@ -137,34 +130,15 @@ function relationsOf(course: Spot, self: readonly string[]) {
   return relations.all();
 }
 
-/**
- * Many feeds cut the abstract out of the description, and tag one of the two: only an abstract that says something else is put
- * before it. Of two copies the one that is cut short goes.
- */
-function descriptionOf(bodies: readonly Spot[], abstracts: readonly Spot[]): Elements['description'] {
-  const body = joinTexts(withoutCutCopies(distinctTexts(bodies.flatMap((one) => one.texts()))));
-  const said = [...(body.length ? bodies : abstracts)].find((one) => one.texts().length);
-  for (const abstract of joinTexts(abstracts.flatMap((one) => one.texts()))) {
-    if (body.some(({ value }) => value.includes(abstract.value) || isCutFrom(abstract.value, value))) continue;
-    const same = body.find(({ language }) => language === abstract.language);
-    if (!same) body.push(abstract);
-    else same.value = isCutFrom(same.value, abstract.value) ? abstract.value : `${abstract.value}\n\n${same.value}`;
-  }
-  return statedIf(body, said?.path ?? '');
-}
-
-const VAGUE =
-  /^(?:may lead to|leads? to|contributes? to|various|a variety|variety of|not applicable|no qualification|none)\b/i;
-
-/** What the qualification calls itself. Words that name none are told. */
+/** What the qualification calls itself, in its languages. Words that name none, and further qualifications, are told. */
 function kindOf(qualifications: readonly Spot[]): Elements['kind'] {
-  const titles = qualifications.flatMap((one) => one.each('title')).filter((one) => one.texts().length);
-  const [named, ...others] = titles.filter((one) => !VAGUE.test(one.texts()[0]?.value ?? ''));
-  const language = named?.texts()[0]?.language;
-  const translations = others.filter((one) => one.texts()[0]?.language !== language);
-  for (const one of titles)
-    if (one !== named && !translations.includes(one) && one.said() !== named?.said()) one.note('not-mapped');
-  return kindElement(named, joinTexts([named, ...translations].flatMap((one) => one?.texts() ?? [])));
+  const titles = qualifications
+    .flatMap((one) => one.each('title'))
+    .flatMap((spot) => spot.texts().map(({ language, value }) => ({ spot, language, value })));
+  const named = titles.find(({ value }) => !saysNoKind(value));
+  const alike = titles.filter((one) => one === named || (named && one.language !== named.language));
+  for (const { spot, value } of titles) if (!alike.some((one) => one.value === value)) spot.note('not-mapped');
+  return kindElement(named?.spot, joinTexts(alike.map(({ language, value }) => ({ language, value }))));
 }
 
 function qualityOf(accredited: readonly Spot[]): Elements['qualityAssurance'] {

@@ -1,10 +1,11 @@
+import { statedIf } from '../../../schema/index.ts';
 import { createLevel } from '../../elements/level.ts';
 import { amountIn } from '../../elements/numbers.ts';
-import { statedIf } from '../../../schema/index.ts';
 import { asSaid } from '../../elements/texts.ts';
 import { createWorkload } from '../../elements/workload.ts';
 import type { Elements, RecordReading } from '../../record/define-format.ts';
 import type { Spot } from '../../record/spot.ts';
+import { theOne } from '../../record/xml-feed.ts';
 import { typeOf } from './identifiers.ts';
 
 /** The level of the learning: in words wherever it stands, and of credits whose scheme is a qualifications framework. */
@@ -15,8 +16,9 @@ export function levelOf(reading: RecordReading, places: readonly Spot[], credits
     const framework = /^(?:SCQF|CQFW)\b/i.exec(credit.at('scheme').said() ?? '')?.[0].toUpperCase();
     const spot = credit.at('level');
     const said = spot.said();
-    if (framework && said && /^(?:[1-9]|1[0-2])$/.test(said))
-      level.nqf(spot, { country: 'GB', framework, level: said });
+    const number = /^(?:level )?([1-9]|1[0-2])$/i.exec(said ?? '')?.[1];
+    if (framework && number)
+      level.nqf(spot, { country: 'GB', framework, level: number, ...(said === number ? {} : { label: said }) });
   }
   for (const spot of places.flatMap((one) => one.each('level', 'educationLevel'))) {
     const type = typeOf(spot);
@@ -33,14 +35,15 @@ export function workloadOf(course: Spot, hours: readonly Spot[]): Elements['work
   const load = createWorkload();
   const credits = course.each('credit');
   for (const credit of credits) {
-    const scheme = credit.at('scheme').said();
-    const levels = credit.each('level');
-    const [level, ...others] = levels.flatMap((one) => one.said() ?? []);
-    const value = credit.at('value');
-    for (const spot of levels.slice(1))
-      if (others.some((other) => other !== level))
-        spot.note('contradiction', 'give one credit:level, and the number of credits as credit:value');
-    load.credits(value.said() === undefined ? credit.with(undefined) : value, scheme, level ? { level } : {});
+    const scheme = theOne(credit, 'scheme')?.said();
+    const [first, ...others] = credit.each('level');
+    const level = first?.said();
+    for (const other of others)
+      if (other.said() !== level)
+        other.note('contradiction', 'give one credit:level, and the number of credits as credit:value');
+    const amount = theOne(credit, 'value') ?? credit.with(credit.said());
+    if (amount.said() === undefined && scheme && !level) credit.note('credits-without-amount', undefined, scheme);
+    load.credits(amount, scheme, level ? { level } : {});
   }
   for (const spot of hours) {
     const said = spot.said() ?? '';

@@ -1,4 +1,5 @@
 import type { Opportunity } from '../../../schema/index.ts';
+import { readDuration, readMoment } from '../../elements/beside.ts';
 import { checkOrder } from '../../elements/dates.ts';
 import { readLanguages } from '../../elements/languages.ts';
 import { readUrl } from '../../elements/links.ts';
@@ -6,11 +7,11 @@ import { placeOf } from '../../elements/places.ts';
 import { distinctPrices, readPrices } from '../../elements/prices.ts';
 import { compactRun, saidBy } from '../../elements/runs.ts';
 import { joinTexts } from '../../elements/texts.ts';
+import { spanIn } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
 import { theOne } from '../../record/xml-feed.ts';
 import { countryOf, linesOf, locationOf } from './bodies.ts';
 import { identifiersOf } from './identifiers.ts';
-import { durationOf, effortOf, momentOf } from './times.ts';
 import { wayOf } from './ways.ts';
 
 /** The runs at these presentations. One that comes twice to the letter is one; an identifier of several is told. */
@@ -28,31 +29,47 @@ export function runsOf(presentations: readonly Spot[]): Opportunity[] {
 }
 
 function runOf(at: Spot): Opportunity {
-  const start = momentOf(theOne(at, 'start'));
-  const end = momentOf(theOne(at, 'end'), true);
-  checkOrder(at.reading, { startDate: start.startDate, endDate: end.startDate }, at.at('end').path);
+  const moment = (name: string, onlyDate = true) => {
+    const spot = theOne(at, name);
+    return spot ? readMoment(spot, spot.at('@dtf'), onlyDate) : {};
+  };
+  const start = moment('start', false);
+  const endDate = moment('end').startDate;
+  const duration = theOne(at, 'duration');
+  checkOrder(at.reading, { startDate: start.startDate, endDate }, at.at('end').path);
   const { online, ...place } = venueOf(at);
   const name = joinTexts(at.at('title').texts());
   const languages = [...new Set(at.each('languageOfInstruction').flatMap(readLanguages))];
   const prices = distinctPrices(at.each('cost').flatMap((amount) => readPrices({ amount })));
   const id =
-    identifiersOf(at)[0] ?? [start.startDate ?? start.startText, end.startDate, place.place].filter(Boolean).join('|');
+    identifiersOf(at)[0] ?? [start.startDate ?? start.startText, endDate, place.place].filter(Boolean).join('|');
   return compactRun<Opportunity>({
     id,
     path: at.path,
     name: name.length ? name : undefined,
     ...place,
     ...start,
-    endDate: end.startDate,
-    applicationStart: momentOf(theOne(at, 'applyFrom'), true).startDate,
-    applicationDeadline: momentOf(theOne(at, 'applyUntil'), true).startDate,
+    endDate,
+    applicationStart: moment('applyFrom').startDate,
+    applicationDeadline: moment('applyUntil').startDate,
     ...effortOf(at),
-    ...durationOf(theOne(at, 'duration')),
+    ...(duration ? readDuration(duration, duration.at('@interval')) : {}),
     ...wayOf(at, online),
     languages: languages.length ? languages : undefined,
     prices: prices.length ? prices : undefined,
     url: pageOf(at),
   });
+}
+
+/** The effort of a run, where it is put as hours; "10 hours a week" is no whole. */
+function effortOf(at: Spot): Pick<Opportunity, 'hours'> {
+  let hours: number | undefined;
+  for (const spot of at.each('engagement')) {
+    const read = spanIn(spot.said()?.replace(/ in total\.?$/i, '')).hours;
+    if (read !== undefined && hours === undefined) hours = read;
+    else spot.note('not-mapped', 'give the hours of effort in all: "100 hours" or PT100H');
+  }
+  return hours === undefined ? {} : { hours };
 }
 
 /** Where to read more, else where to apply; a run has one address. */

@@ -2,7 +2,7 @@ import { type Opportunity, table } from '../../../schema/index.ts';
 import { readModes } from '../../elements/modes.ts';
 import { type Spot, wordOf } from '../../record/spot.ts';
 
-/** studyMode, codes and captions; NK is "not known". */
+/** studyMode: codes and captions; NK is "not known". */
 const PACES = table({
   ft: 'full-time',
   'full time': 'full-time',
@@ -13,8 +13,33 @@ const PACES = table({
   pf: 'part of a full-time programme',
 });
 
-/** attendancePattern: at which hours. */
-const PATTERNS = table({
+/**
+ * attendanceMode: codes and captions. Distance with or without attendance (DA, DS) stands beside "online" (ON), so it is not the
+ * same: it stays words.
+ */
+const MODES = table({
+  cm: 'presential',
+  nc: 'presential',
+  'face to face non campus': 'presential',
+  mm: 'blended',
+  on: 'online',
+  'online (no attendance)': 'online',
+  wb: 'work-based',
+  ds: '',
+  'distance without attendance': '',
+  da: '',
+  'distance with attendance': '',
+});
+
+/** What codes say that stand without words; those of attendancePattern tell at which hours. */
+const CAPTIONS = table({
+  ds: 'Distance without attendance',
+  da: 'Distance with attendance',
+  cm: 'Campus',
+  nc: 'Face-to-face non-campus',
+  mm: 'Mixed mode',
+  on: 'Online (no attendance)',
+  wb: 'Work-based',
   dt: 'daytime',
   ev: 'evening',
   tw: 'twilight',
@@ -22,30 +47,10 @@ const PATTERNS = table({
   we: 'weekend',
   cs: 'customised',
 });
-const HOURS = new Set(PATTERNS.values());
 
 /**
- * attendanceMode, codes and captions. Distance with or without attendance (DA, DS) stands beside "online" (ON), so it is not the same:
- * it stays words.
- */
-const MODES = new Map([
-  ['cm', 'presential'],
-  ['nc', 'presential'],
-  ['face to face non campus', 'presential'],
-  ['mm', 'blended'],
-  ['on', 'online'],
-  ['online (no attendance)', 'online'],
-  ['wb', 'work-based'],
-  ['ds', ''],
-  ['distance without attendance', ''],
-  ['da', ''],
-  ['distance with attendance', ''],
-]);
-const CAPTIONS = table({ ds: 'Distance without attendance', da: 'Distance with attendance' });
-
-/**
- * How a run is attended and at what pace. Words of one kind stand in elements of the other in many feeds: each word is what it is.
- * `online`: what stood where the place belongs.
+ * How a run is attended and at what pace (XCRI terms 1.2). Words of one kind stand in elements of the other in many feeds: each word
+ * is what it is; one of neither kind is what its element is about. `online`: what stood where the place belongs.
  */
 export function wayOf(
   at: Spot,
@@ -57,24 +62,16 @@ export function wayOf(
   for (const name of ['studyMode', 'attendanceMode', 'attendancePattern'])
     for (const spot of at.each(name)) {
       const code = spot.at('@identifier').word();
-      const said = spot.said();
-      if (code === 'nk' || (!code && /^not known$/i.test(said ?? ''))) continue;
-      const pace =
-        (name === 'studyMode' && PACES.get(code)) ||
-        (name === 'attendancePattern' &&
-          (PATTERNS.has(code) || HOURS.has(wordOf(said ?? ''))) &&
-          (said ?? PATTERNS.get(code)));
-      if (pace) {
-        paces.add(pace);
-        continue;
-      }
-      const found = readModes([MODES.has(code) ? spot.with(code) : spot], MODES, true);
-      for (const word of found.pace) paces.add(PACES.get(wordOf(word)) ?? word);
+      const coded = PACES.get(code);
+      const said = spot.said() ?? CAPTIONS.get(code) ?? coded;
+      if (code === 'nk' || !said || /^not known$/i.test(said)) continue;
+      const found = readModes([spot.with(MODES.has(code) ? code : said)], MODES, true);
       for (const mode of found.codes) codes.add(mode);
-      const rest = said ?? CAPTIONS.get(code);
-      if (!rest || (!found.codes.length && !found.words.length)) continue;
-      if (name === 'studyMode' && !found.codes.length) paces.add(rest);
-      else words.add(rest);
+      if (coded) paces.add(coded);
+      else if (found.codes.length || (name === 'attendanceMode' && found.words.length)) words.add(said);
+      else if (found.words.length) paces.add(said);
+      for (const word of coded ? [] : found.pace)
+        paces.add(name === 'studyMode' ? (PACES.get(wordOf(word)) ?? word) : word);
     }
   if (online !== undefined) {
     if (!codes.size) codes.add('online');
