@@ -23,7 +23,9 @@ const QUALIFIED =
 
 /** Words for credits that name no scheme. */
 const NO_SCHEME =
-  /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|cp|lp|kp|ec|crediti|créditos|crédits|kreditų|kredytów)$/i;
+  /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|crediti|créditos|crédits|kreditų|kredytów)$/i;
+/** Letters for credits, which stay as they stand and tell no more of the scheme. */
+const LETTERS = /^(?:cp|lp|kp|ec)$/i;
 const HOURS =
   /^(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?|uren|uur|ore|ora|tundi?|tuntia|timmar|timer|godzin[ay]?|hodin|ur|óra|stundas|val\.?|ώρες|часа?)$/i;
 
@@ -37,6 +39,10 @@ export function kindOfUnit(unit: string): 'ects' | 'credits' | 'hours' | 'time' 
   if (hours !== undefined) return 'hours';
   return duration ? 'time' : undefined;
 }
+
+/** Calendar time and effort in one ISO 8601 duration; `PT1`, `P` and `PT0S` are none at all. */
+const MIXED = /^P\S{0,20}\d[YMWD]T\S{0,20}\d[HMS]$/i;
+const LIKE_ISO = /^P[\d.,YMWDTHS]*$/i;
 
 /** Values that stand in the text of a specification and were published unchanged. */
 const EXAMPLES = new Set(['P1DT30H4S', 'P1DT10H30M']);
@@ -68,7 +74,11 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
     return {};
   }
   const span = spanIn(bare ? `${said} ${unit}` : said);
-  if (/^P/i.test(span.durationText ?? '')) spot.note('mixed-duration');
+  if (LIKE_ISO.test(span.durationText ?? '')) {
+    const mixed = MIXED.test(said);
+    spot.note(mixed ? 'mixed-duration' : 'not-a-duration');
+    if (!mixed) return {};
+  }
   const months = Number(/^P(\d+)M$/.exec(span.duration ?? '')?.[1] ?? 0);
   if (months < 30) return span;
   // Minutes are written with a T: nobody teaches 45 months.
@@ -102,7 +112,7 @@ export function createWorkload() {
       const amount = said === undefined ? undefined : amountIn(said);
       if (said !== undefined && !amount) {
         readQuantity(spot); // says what is wrong with it
-        return;
+        if (level === undefined) return;
       }
       const own = amount?.unit ?? '';
       if (QUALIFIED.test(own)) {
@@ -115,12 +125,14 @@ export function createWorkload() {
       }
       const high = (to && readQuantity(to)) ?? amount?.to;
       const scheme = [unit, own].find((word) => word && !NO_SCHEME.test(word) && !HOURS.test(word));
+      if (said === undefined) spot.note('credits-without-amount', undefined, [unit, `level ${level}`].join(', '));
       if (isEcts(unit) || isEcts(own)) {
         if (amount) this.ects(spot, amount.from, high);
         return;
       }
       path ??= spot.path;
-      if (!scheme) spot.note('credits-without-unit');
+      if (amount?.from === 0) spot.note('zero-credits', undefined, `0 credits${scheme ? ` (${scheme})` : ''}`);
+      if (!scheme || LETTERS.test(scheme)) spot.note('credits-without-unit');
       addCredits(scheme?.slice(0, 100) ?? 'not named', amount?.from, level);
       if (high !== undefined && high !== amount?.from) addCredits(scheme?.slice(0, 100) ?? 'not named', high, level);
     },

@@ -77,6 +77,7 @@ export const RULES = {
   'implausible-number': error('no study has that many', 'check the number and its unit'),
   'zero-credits': warning('0 credits are stated', 'leave the value out when there are no credits'),
   'number-without-unit': error('a number of nothing', 'say what is counted: ECTS, hours, …'),
+  'credits-without-amount': warning('credits without their number', 'give the number of credits'),
   'credits-without-unit': warning('credits of no scheme', 'name the credit scheme; say "ECTS" if they are ECTS'),
   'not-a-duration': error('no duration can be read', 'give an ISO 8601 duration (P10W, PT50H)'),
   'duration-in-words': info('the duration is kept in words', 'give an ISO 8601 duration (P10W, PT50H)'),

@@ -53,6 +53,8 @@ export interface FormatTable<R extends RecordReading = RecordReading>
   extends Omit<Format, 'normalise' | 'reads' | 'clean'> {
   /** What is read of a record. Whatever else it says is told as `not-mapped`. */
   shape: Shape;
+  /** What is read of its parts, the same way; left out where the format tells of them itself. */
+  partShape?: Shape;
   /** The record and its parts as spots, or why it is none. `raw` is what `records` gave, from the store. */
   open(raw: unknown, parts: readonly unknown[], reading: Reading): Opened | Refusal;
   /** Adds what this format needs everywhere; also the place to set the language of untagged text. */
@@ -68,7 +70,7 @@ export interface FormatTable<R extends RecordReading = RecordReading>
 
 /** Makes a format of a table. Repairs, persons, titles, what is not mapped, unions of runs and conformance are the same for all. */
 export function defineFormat<R extends RecordReading = RecordReading>(table: FormatTable<R>): Format {
-  const { shape, open, prepare, body, named: titleOf, elements, complete, ...format } = table;
+  const { shape, partShape, open, prepare, body, named: titleOf, elements, complete, ...format } = table;
 
   function normalise(
     raw: unknown,
@@ -92,7 +94,7 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
     const named = titleOf(reading);
     if (isRefusal(named)) return refuse(named);
     const texts = distinctTexts(named.texts ?? named.spot.texts());
-    const refused = refuseTitle(notes, identifier, named.spot.path, texts, named.spot.value);
+    const refused = refuseTitle(notes, identifier, named.spot.path, texts, named.spot.shown);
     if (refused) return refused;
     const draft: CredentialDraft = {
       source: source.id,
@@ -101,12 +103,18 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
       ...elements(reading),
     };
     tellUnread(reading.root ?? reading.main, shape);
+    if (partShape) for (const part of reading.parts) tellUnread(part, partShape);
     complete?.(draft, reading);
     const credential = completeCredential(fillFromRuns(draft, context.language));
     return { credential, providers: bodies.all(), problems: notes.problems };
   }
 
   return { ...format, reads: (member) => shape.reads(member), normalise };
+}
+
+function tellUnread(spot: Spot, shape: Shape): void {
+  const unread = unreadIn(spot, shape);
+  if (unread.length) spot.note('not-mapped', undefined, unread.join(', '));
 }
 
 const isRefusal = (value: unknown): value is Refusal => isObject(value) && typeof value.rule === 'string';

@@ -59,7 +59,7 @@ export function declareShape(text: string): Shape {
   const object = (): Shape => {
     const members = new Map<string, Shape>();
     for (let token = tokens[at++]; token !== undefined && token !== '}'; token = tokens[at++]) {
-      every.add(token);
+      every.add(token.replace(/^@(?:[^:]*:)?/, '')); // attributes of XML are asked for without their mark
       if (tokens[at] === '{') {
         at++;
         members.set(token, object());
@@ -70,8 +70,8 @@ export function declareShape(text: string): Shape {
     }
     return { child: (name) => members.get(name), reads };
   };
-  // The names are all known when it is asked for one, not before.
   let known: ((name: string) => boolean) | undefined;
+  // Not before all of it is declared.
   const reads = (name: string): boolean => {
     known ??= membersRead(every);
     return known(name);
