@@ -17,6 +17,10 @@ export const isEcts = (unit: string | undefined): boolean =>
   (/(?<![\p{L}])ECTS(?![\p{L}])|European Credit Transfer/iu.test(unit) ||
     ECTS_BY_LAW.test(unit.trim().replace(/\.$/, '')));
 
+/** Words that make something else of an amount of credits: none of them, a limit, so many in a period. */
+const QUALIFIED =
+  /(?<![\p{L}])(?:no|not|non|kein|keine|sans|sin|senza|sem|geen|ei|ej|bez|up to|at (?:least|most)|max|min|maximum|minimum|bis zu|jusqu.à|hasta|fino a|tot|enintään|per|pro|par|por|each|a|je|op|za)(?![\p{L}])/iu;
+
 /** Words for credits that name no scheme. */
 const NO_SCHEME =
   /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|cp|lp|kp|ec|crediti|créditos|crédits|kreditų|kredytów)$/i;
@@ -90,6 +94,10 @@ export function createWorkload() {
         return;
       }
       const own = amount?.unit ?? '';
+      if (QUALIFIED.test(own)) {
+        spot.note('not-a-number');
+        return;
+      }
       if (own.includes('%')) {
         spot.note('not-a-number');
         return;
@@ -140,14 +148,27 @@ export function createWorkload() {
       addCredits(scheme, amount);
       path ??= spot.path;
     },
-    /** Calendar time, effort or words, whichever it is. */
-    span(spot: Spot, unit?: string): void {
+    /**
+     * Calendar time, effort or words, whichever it is; gives back what was read. `to`: the upper end, when it stands apart; a range
+     * of time is words.
+     */
+    span(spot: Spot, unit?: string, to?: Spot): ReturnType<typeof spanIn> {
       const span = readSpan(spot, unit);
-      if (!Object.keys(span).length) return;
+      if (!Object.keys(span).length) return span;
+      const most = to ? readSpan(to, unit) : {};
+      const [from, until] = [span, most].map((end) => end.duration ?? end.durationText);
+      if (until !== undefined && until !== from) {
+        this.words(spot, [from, until].filter(Boolean).join(' – '));
+        return span;
+      }
       if (span.duration) value.duration ??= span.duration;
-      if (span.hours !== undefined) value.hours ??= span.hours;
+      if (span.hours !== undefined && value.hours === undefined) {
+        value.hours = span.hours;
+        if (most.hours !== undefined && most.hours > span.hours) value.hoursMax = most.hours;
+      }
       if (span.durationText) value.durationText ??= span.durationText;
       path ??= spot.path;
+      return span;
     },
     words(spot: Spot, text: string): void {
       value.durationText ??= text;

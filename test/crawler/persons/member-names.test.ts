@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { COLUMNS } from '../../../crawler/formats/csv.ts';
 import { memberMeaning } from '../../../crawler/persons/member-names.ts';
@@ -79,13 +79,19 @@ test('no column of the template and none of its synonyms is about persons', () =
   expect(wrong).toEqual([]);
 });
 
+/** A simple format is a file, a rich one a folder. */
+function codeOf(name: string): string {
+  const folder = new URL(`../../../crawler/formats/${name}/`, import.meta.url);
+  const files = existsSync(folder) ? readdirSync(folder).map((file) => `${name}/${file}`) : [`${name}.ts`];
+  return files.map((file) => readFileSync(new URL(`../${file}`, folder), 'utf8')).join('\n');
+}
+
 test('what a format reads is about no person, but for what may be a body', async () => {
   const formats = await loadFormats();
   const names = new Set<string>();
   for (const { name } of formats.values()) {
-    const code = readFileSync(new URL(`../../../crawler/formats/${name}.ts`, import.meta.url), 'utf8');
-    for (const [, words] of code.matchAll(/'([^'\n]+)'/g))
-      for (const word of (words as string).split(' ')) if (formats.get(name)?.reads?.(word)) names.add(word);
+    for (const [, line, block] of codeOf(name).matchAll(/'([^'\n]+)'|`([^`]+)`/g))
+      for (const word of (line ?? block ?? '').split(/\s+/)) if (formats.get(name)?.reads?.(word)) names.add(word);
   }
   expect(names.size).toBeGreaterThan(300);
   expect([...names].filter((name) => /^\w/.test(name) && (memberMeaning(name)?.kind ?? 'either') !== 'either')).toEqual(
