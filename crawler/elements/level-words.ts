@@ -71,9 +71,7 @@ function numbers(text: string, pattern: RegExp): number[] {
   return [...text.matchAll(pattern)].map((found) => {
     const end = found.index + found[0].length;
     const doubtful =
-      GOES_ON.test(text.slice(end, end + 24)) ||
-      OPEN_END.test(text.slice(end, end + 24)) ||
-      NEGATED.test(text.slice(Math.max(0, found.index - 12), found.index));
+      GOES_ON.test(text.slice(end, end + 24)) || NEGATED.test(text.slice(Math.max(0, found.index - 12), found.index));
     return doubtful ? Number.NaN : Number(found[1]);
   });
 }

@@ -24,6 +24,7 @@ export interface RecordReading extends Reading {
   main: Spot;
   /** Further raw records of the same identifier, in key order: runs, rows, statements. */
   parts: readonly Spot[];
+  /** The object around the record (an envelope, JSON:API's `data`), where the format has one. */
   root?: Spot;
   identifier: string;
   bodies: Bodies;
@@ -37,6 +38,7 @@ export interface Opened {
   main: Spot;
   parts: readonly Spot[];
   /** The record as a whole, when the elements stand in a member of it: what of it is not read is told. */
+  /** The object around the record (an envelope, JSON:API's `data`), where the format has one. */
   root?: Spot;
 }
 
@@ -110,11 +112,6 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
   }
 
   return { ...format, reads: (member) => shape.reads(member), normalise };
-}
-
-function tellUnread(spot: Spot, shape: Shape): void {
-  const unread = unreadIn(spot, shape);
-  if (unread.length) spot.note('not-mapped', undefined, unread.join(', '));
 }
 
 const isRefusal = (value: unknown): value is Refusal => isObject(value) && typeof value.rule === 'string';
