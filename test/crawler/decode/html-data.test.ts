@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { extractHtmlData } from '../../../crawler/decode/html-data.ts';
+import { extractHtmlData } from '../../../crawler/decode/linked/html-data.ts';
 import { parseLenientJson } from '../../../crawler/decode/lenient-json.ts';
 
 const fixture = (name: string): string =>
