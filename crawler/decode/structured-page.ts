@@ -58,7 +58,9 @@ export async function openBody(
 
 /** `{% … %}` starts a template that slipped out, not JSON. */
 export const startsAsJson = (text: string): boolean =>
-  /^(?:\{\s*(?:["}]|\/[/*]|&quot;)|\[\s*[[{"\]]|[[{]\s*$)/.test(text);
+  /^(?:\{\s*(?:["}]|\/[/*]|&(?:amp;)?(?:quot|#0*34|#x0*22);)|\[\s*[[{"\]]|[[{]\s*$|"(?:\s|\\[nrt]){0,50}[[{](?:\s|\\[nrt]){0,50}(?:\\"|[[{]))/.test(
+    text,
+  );
 
 function kindOf(head: string): BodyKind {
   const start = head.trimStart();

@@ -71,11 +71,12 @@ function tellsOf(records: readonly JsonLdRecord[], identifier: string, term: Ter
   ];
 }
 
-/** Texts of a few words that are in no language: addresses, types, codes, subjects. Prose, names and dates come and go. */
+/** Texts of a few words that are in no language: addresses, types, subjects, bodies. Prose, names, dates and amounts come and go. */
 function* words(value: unknown, term: Term, depth = 0): Generator<string> {
   if (typeof value === 'string') {
     const text = value.trim();
-    if (text && text.length <= 200 && text.split(/\s+/, 5).length <= 4 && !/^\d{4}-\d\d/.test(text)) yield text;
+    const short = text !== '' && text.length <= 200 && text.split(/\s+/, 5).length <= 4;
+    if (short && (!/\d/.test(text) || ADDRESS.test(text))) yield text;
   } else if (Array.isArray(value)) for (const item of value) yield* words(item, term, depth);
   else if (isObject(value) && !isTagged(value)) {
     for (const [key, member] of Object.entries(value)) {
@@ -84,11 +85,16 @@ function* words(value: unknown, term: Term, depth = 0): Generator<string> {
   }
 }
 
+/** Numbers, and the codes and short texts that hold some; no dates. */
 function* figures(value: unknown): Generator<string> {
   if (typeof value === 'number') yield String(value);
+  else if (typeof value === 'string' && value.length <= 40 && /\d/.test(value) && !/\d{4}-\d\d|\s\S+\s/.test(value))
+    yield value;
   else if (typeof value === 'object' && value !== null)
     for (const member of Object.values(value)) yield* figures(member);
 }
+
+const ADDRESS = /^[a-z][a-z\d+.-]{0,20}:\S+$/i;
 
 /** A language map, or a text with its language. */
 const isTagged = (value: Record<string, unknown>): boolean =>
