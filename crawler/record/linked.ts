@@ -15,7 +15,7 @@ export interface LinkedOptions {
 
 /**
  * Linked data (JSON-LD, microdata, RDFa, CTDL graphs): properties by local name, however their keys are written; values are opened
- * out of lists and `@list`; references lead to `/nodes/<key>`. Places are JSON Pointers into the raw record.
+ * out of lists, `@list` and `@set`; references lead to `/nodes/<key>`. Places are JSON Pointers into the raw record.
  */
 export function linkedSyntax({
   term = (key) => key,
@@ -27,10 +27,7 @@ export function linkedSyntax({
     if (!isObject(node)) return [];
     return Object.entries(node).flatMap(([member, held]): Placed[] => {
       if (term(member) !== name || held === undefined || held === null) return [];
-      const place = `${path}/${pointerStep(member)}`;
-      const list = isObject(held) && Array.isArray(held['@list']) ? held['@list'] : held;
-      if (!Array.isArray(list)) return [{ value: list, path: place }];
-      return list.map((item, n) => ({ value: item, path: `${place}/${n}` }));
+      return opened(held, `${path}/${pointerStep(member)}`);
     });
   };
   return {
@@ -62,6 +59,15 @@ export function linkedSyntax({
       return undefined;
     },
   };
+}
+
+/** The values of a list, an `@list` or an `@set`, one by one with the place of each. */
+function opened(value: unknown, path: string): Placed[] {
+  if (Array.isArray(value)) return value.flatMap((item, n) => opened(item, `${path}/${n}`));
+  if (isObject(value)) {
+    for (const list of ['@list', '@set']) if (list in value) return opened(value[list], `${path}/${list}`);
+  }
+  return [{ value, path }];
 }
 
 /** A text with its language, or a language map: an object without the marks of a node. */
