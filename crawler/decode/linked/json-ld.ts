@@ -33,7 +33,8 @@ export function documentReader(
   const first = new Context(SCHEMA_ORG, {
     prefixes: new Map(),
     aliases: new Map(),
-    onRespelled: (address) => tell('vocabulary-respelled', address),
+    // The names of a vocabulary all have its spelling.
+    onRespelled: (address) => tell('vocabulary-respelled', address.replace(/(\borg).*$/is, '$1')),
   });
   /** Most documents declare the same. */
   const contexts = new Map<string, Context>();
