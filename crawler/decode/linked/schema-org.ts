@@ -33,3 +33,17 @@ export const SCHEMA_ORG: Vocabulary = {
   }),
   respelled,
 };
+
+/** Whether a text names schema.org in quotation marks (plain, or escaped for HTML), however it is written. */
+export function namesSchemaOrg(text: string): boolean {
+  let seen = 0;
+  for (const { index } of text.matchAll(/schema\s{0,5}\.\s{0,5}org/gi)) {
+    if (++seen > 100) return false;
+    const before = text.slice(Math.max(0, index - 40), index).split(QUOTE);
+    const behind = text.slice(index, index + 80).split(QUOTE, 1);
+    if (before.length > 1 && respelled(`${before.at(-1)}${behind[0]}`) !== undefined) return true;
+  }
+  return false;
+}
+
+const QUOTE = /["'(]|&(?:amp;)?(?:quot|#0*3[49]|#x0*2[27]);/i;
