@@ -1,5 +1,5 @@
+import type { Batch } from '../../catalogue/store/batch.ts';
 import type { Composition } from '../../catalogue/store/compositions.ts';
-import type { Batch } from '../../catalogue/store/ingest.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import type { Format } from '../format.ts';

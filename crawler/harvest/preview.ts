@@ -1,5 +1,5 @@
 import type { RecordProblem, RunSummary } from '../../catalogue/catalogue.ts';
-import type { Batch, Counts } from '../../catalogue/store/ingest.ts';
+import type { Batch, Counts } from '../../catalogue/store/batch.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { AddressRefused, RetryLater, SourceBroken } from '../errors.ts';
 import type { Page } from '../format.ts';

@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../catalogue/catalogue.ts';
-import type { Batch, Counts } from '../../catalogue/store/ingest.ts';
+import type { Batch, Counts } from '../../catalogue/store/batch.ts';
 import { rawHash } from '../../catalogue/store/replays.ts';
 import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';

@@ -1,4 +1,4 @@
-import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../catalogue/store/ingest.ts';
+import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../catalogue/store/batch.ts';
 import { DUPLICATE_RULE } from '../../catalogue/store/save-problems.ts';
 import type { Rejection, SourceDefinition } from '../../schema/index.ts';
 import type { Format, RawRecord, RecordFault } from '../format.ts';
