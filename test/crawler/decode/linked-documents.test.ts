@@ -168,6 +168,9 @@ describe('several records of one identifier', () => {
     expect(new Set(before).size).toBe(2);
     expect(after).toEqual(before);
     for (const id of before) expect(id).toMatch(/^n-1#./);
+    // What can be read without it stands there as it is.
+    const own = ['@id', 'ex:page', 'ex:code'].map((name) => [one[name], other[name]]).find(([a, b]) => a && a !== b);
+    if (own) expect(before).toEqual(own.map((text) => `n-1#${text}`));
   });
 
   test('nor does their order, or a third one, where something tells them apart', () => {
@@ -178,6 +181,8 @@ describe('several records of one identifier', () => {
     const [metal, wood] = ids(...nodes);
     expect(ids(...nodes.toReversed())).toEqual([wood, metal]);
     expect(ids({ 'ex:name': 'C', 'ex:about': 'stone' }, ...nodes).slice(1)).toEqual([metal, wood]);
+    const plain = (text: string) => nodes.map((node) => ({ ...node, 'ex:goal': `${text} to be done` }));
+    expect(ids(...plain('All that has'))).toEqual([metal, wood]);
     // Nor dates and words, which change with every edition.
     expect(ids(...nodes.map((node) => ({ ...node, 'ex:start': '2028-01-01', 'ex:text': { en: 'new' } })))).toEqual([
       metal,
