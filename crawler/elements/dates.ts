@@ -70,7 +70,11 @@ export function readStart(spot: Spot): Pick<Opportunity, 'startDate' | 'startTex
   const { date, rule } = dayOf(spot);
   if (date) return { startDate: date };
   const said = spot.said();
-  if (rule === 'not-a-date' && said !== undefined && /\p{L}{3}|(?<!\d)(?:19|20|21)\d\d(?!\d)/u.test(said)) {
+  if (
+    rule === 'not-a-date' &&
+    said !== undefined &&
+    /\p{L}{3}|(?<!\d)(?:19|20|21)\d\d(?!\d)|^\d{1,2}([./-])\d{1,2}\1\d{2}$/u.test(said)
+  ) {
     return { startText: plainText(said).slice(0, 200) };
   }
   if (rule) spot.note(rule);

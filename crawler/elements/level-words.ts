@@ -5,17 +5,20 @@
 const EQF_NAME = String.raw`EQF|EQR|CEC|MEC|EKR|ERK|EOK|QEQ|ΕΠΕΠ|ЕКР|European Qualifications? Framework|Europ[äa]ische[rn]? Qualifikationsrahmen|Cadre européen des certifications|Marco Europeo de Cualificaciones|Quadro europeo delle qualifiche|Europees kwalificatiekader|Europejskie ramy kwalifikacji|Euroopa kvalifikatsiooniraamistik`;
 const LEVEL_WORD = String.raw`level|lvl|niveau|niv|stufe|nivel|nível|livello|poziom|tase|taso|nivå|niveauet|úroveň|uroven|razina|raven|szint|lygis|lygmuo|līmenis|ниво|επίπεδο|leibhéal|livell`;
 
-const GAP = String.raw`[\s:.=([\u2013-]{0,4}(?:(?:${LEVEL_WORD})[\s:.=()-]{0,3})?`;
+const GAP = String.raw`[\s:.,=([\u2013-]{0,4}(?:(?:${LEVEL_WORD})[\s:.=()-]{0,3})?`;
 const NUMBER = String.raw`([1-9]\d?)`;
 const AFTER = new RegExp(String.raw`(?<![\p{L}])(?:${EQF_NAME})(?![\p{L}])${GAP}${NUMBER}(?![\d]|[.,]\d)`, 'giu');
 const BEFORE = new RegExp(
-  String.raw`(?<![\p{L}\d])(?:${LEVEL_WORD})[\s:.-]{0,3}${NUMBER}\s{0,2}(?:[(\[]|of the |of |des |du |del |der |de la |van het |dell[ao]? )?\s?(?:${EQF_NAME})(?![\p{L}])`,
+  String.raw`(?<![\p{L}\d])(?:${LEVEL_WORD})[\s:.-]{0,3}${NUMBER}\s{0,2}(?:[(\[]|of the |of |des |du |del |der |de la |do |da |van het |dell[ao]? )?\s?(?:${EQF_NAME})(?![\p{L}])`,
   'giu',
 );
 const NAMES_EQF = new RegExp(String.raw`(?<![\p{L}])(?:${EQF_NAME})(?![\p{L}])`, 'iu');
 /** What makes of one number a range, or one of several: "5/6", "5 to 6", "5 or 6", "4, 5". */
 const GOES_ON =
   /^\s{0,2}(?:[-–—/,&+]|to|or|and|bis|oder|und|à|a|ou|et|o|y|e|tot|of|en|till|och|tai|lub|albo|i)\s{0,2}(?:level\s?)?\d(?!\d)/iu;
+/** What makes a bound of it: "4 or higher", "5+", "mindestens 4". */
+const OPEN_END =
+  /^\s{0,2}(?:\+|(?:or|and|oder|und|ou|et|o|y|e|of|en|eller|och|tai|lub)\s(?:higher|above|more|up|lower|below|höher|darüber|mehr|plus|supérieur|superior|superiore|più|hoger|högre|korkeampi|wyżej|wyższy))/iu;
 /** The words before the name that take it away again. */
 const NEGATED = /(?:\bno|\bnot(?: an?)?|\bnon|\bkein(?:e|en)?|\bsans|\bsin|\bgeen|\bej|\bbez|\bei)\s{1,3}$/iu;
 
@@ -68,7 +71,9 @@ function numbers(text: string, pattern: RegExp): number[] {
   return [...text.matchAll(pattern)].map((found) => {
     const end = found.index + found[0].length;
     const doubtful =
-      GOES_ON.test(text.slice(end, end + 24)) || NEGATED.test(text.slice(Math.max(0, found.index - 12), found.index));
+      GOES_ON.test(text.slice(end, end + 24)) ||
+      OPEN_END.test(text.slice(end, end + 24)) ||
+      NEGATED.test(text.slice(Math.max(0, found.index - 12), found.index));
     return doubtful ? Number.NaN : Number(found[1]);
   });
 }

@@ -69,5 +69,13 @@ export const codesAndText = (codes: readonly string[], text: readonly LangString
 
 /** Codes of the texts that are terms of the vocabulary; words inside a longer text say too little. */
 export const codesIn = (vocabulary: Vocabulary, texts: readonly LangString[]): string[] => [
-  ...new Set(texts.flatMap((text) => (text.value.length <= 60 ? (vocabulary.parse(text.value) ?? []) : []))),
+  ...new Set(texts.flatMap(({ value }) => (value.length <= 60 ? termsIn(vocabulary, value) : []))),
 ];
+
+/** The term that a text is, or the terms of which it is nothing but a list. */
+function termsIn(vocabulary: Vocabulary, text: string): string[] {
+  const whole = vocabulary.parse(text);
+  if (whole) return [whole];
+  const terms = text.split(/\s{0,3}[,;|\n]\s{0,3}/).map((piece) => vocabulary.parse(piece));
+  return terms.every((term) => term !== undefined) ? terms : [];
+}

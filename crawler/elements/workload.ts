@@ -24,7 +24,7 @@ const HOURS =
   /^(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?|uren|uur|ore|ora|tundi?|tuntia|timmar|timer|godzin[ay]?|hodin|ur|óra|stundas|val\.?|ώρες|часа?)$/i;
 
 /** Values that stand in the text of a specification and were published unchanged. */
-const EXAMPLES = new Set(['P1DT30H4S']);
+const EXAMPLES = new Set(['P1DT30H4S', 'P1DT10H30M']);
 
 /** A span sorted by what it is: calendar time, effort, or words. The one is never made of the other. */
 export function spanIn(said: unknown): Pick<Opportunity, 'duration' | 'durationText' | 'hours'> {

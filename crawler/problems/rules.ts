@@ -39,6 +39,8 @@ export const RULES = {
   'name-not-unique': warning('things of one name and no address are told apart by order', 'give each a url'),
   'ctid-malformed': warning('the CTID is none', 'a CTID is "ce-" and a UUID'),
   'record-invalid': rejects('the format made a record that the model refuses', 'report this fault of Credatlas'),
+  'record-too-large': rejects('the record is beyond reason', 'shorten its texts and lists'),
+  'reader-failed': error('the format fell over the page', 'report this fault of Credatlas with the page'),
   'normaliser-failed': rejects('the format fell over the record', 'report this fault of Credatlas with the record'),
   quarantined: rejects(
     'the crawler ended whenever it read the record',

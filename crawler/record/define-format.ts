@@ -15,7 +15,7 @@ import { refuseTitle, turnAway } from '../elements/title.ts';
 import type { Format, Normalised } from '../format.ts';
 import { createNotes } from '../problems/notes.ts';
 import type { RuleId } from '../problems/rules.ts';
-import { type Shape, unreadIn } from './shape.ts';
+import { type Shape, tellUnread } from './shape.ts';
 import type { Reading, Spot } from './spot.ts';
 
 /** One record as a format's table sees it. */
@@ -24,6 +24,7 @@ export interface RecordReading extends Reading {
   main: Spot;
   /** Further raw records of the same identifier, in key order: runs, rows, statements. */
   parts: readonly Spot[];
+  root?: Spot;
   identifier: string;
   bodies: Bodies;
 }
@@ -35,6 +36,8 @@ export type Elements = Omit<Partial<CredentialDraft>, 'source' | 'identifier' | 
 export interface Opened {
   main: Spot;
   parts: readonly Spot[];
+  /** The record as a whole, when the elements stand in a member of it: what of it is not read is told. */
+  root?: Spot;
 }
 
 /** Why a record is turned away before anything is read of it. */
@@ -97,8 +100,7 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
       title: stated([...texts], named.spot.path),
       ...elements(reading),
     };
-    const unread = unreadIn(reading.main, shape);
-    if (unread.length) notes.add(reading.main.path, 'not-mapped', unread.join(', '));
+    tellUnread(reading.root ?? reading.main, shape);
     complete?.(draft, reading);
     const credential = completeCredential(fillFromRuns(draft, context.language));
     return { credential, providers: bodies.all(), problems: notes.problems };

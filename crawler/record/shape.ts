@@ -65,8 +65,12 @@ export function declareShape(text: string): Shape {
     }
     return { child: (name) => members.get(name), reads };
   };
-  const known = membersRead(every);
-  const reads = (name: string): boolean => known(name);
+  // The names are all known when it is asked for one, not before.
+  let known: ((name: string) => boolean) | undefined;
+  const reads = (name: string): boolean => {
+    known ??= membersRead(every);
+    return known(name);
+  };
   return object();
 }
 
@@ -94,9 +98,20 @@ export function unreadIn(record: Spot, shape: Shape): string[] {
       const child = of.child(name);
       if (!child) found.add(way + name);
       else if (child !== WHOLE && depth < DEEPEST)
-        for (const value of spot.each(name)) look(value, child, `${way}${name}/`, depth + 1);
+        for (const value of spot.each(name)) lookInto(value, child, `${way}${name}/`, depth + 1);
     }
+  };
+  /** A list in a list (outcomes, each a list of languages) is opened as well. */
+  const lookInto = (spot: Spot, of: Shape, way: string, depth: number): void => {
+    if (!Array.isArray(spot.value)) look(spot, of, way, depth);
+    else if (depth < DEEPEST) for (const n of spot.value.keys()) lookInto(spot.at(String(n)), of, way, depth + 1);
   };
   look(record, shape, '', 0);
   return [...found];
+}
+
+/** Notes what is said in the record and nobody reads. */
+export function tellUnread(record: Spot, shape: Shape): void {
+  const unread = unreadIn(record, shape);
+  if (unread.length) record.note('not-mapped', undefined, unread.join(', '));
 }

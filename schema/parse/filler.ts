@@ -12,6 +12,8 @@ const FILLERS = new Set(
     'non disponibile|non applicabile|da definire|no aplica|no procede|sin especificar|no disponible|por definir|não aplicável',
     // Dutch, Nordic, Baltic, Slavic
     'niet van toepassing|n.v.t.|nvt|geen|onbekend|nader te bepalen|ei ole|puudub|määramata|ei määratud|ei tiedossa',
+    'ei ole määratud|nema podataka|nincs megadva|nincs adat|nenurodyta|nav norādīts|nespecificat|nedefinit|δεν διατίθεται|δεν ισχύει',
+    'няма данни|не е посочено|mhux applikabbli|mhux disponibbli|níl sé ar fáil|ní bhaineann|uppgift saknas|ikke tilgængelig|nie podano|ej tillgängligt',
     'ej angivet|ikke angitt|ikke oplyst|nav|nėra|brak|nie dotyczy|brak danych|není|ni podatka|nema|neuvedeno|neuvedené',
   ].flatMap((line, i) => (i === 0 ? line.replace('[object object]', '').split(' ') : line.split('|'))),
 );

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { COLUMNS } from '../../../crawler/formats/csv.ts';
+import { FIXTURES, fixtureFiles } from '../../support/fixture-files.ts';
 import type { Canaries } from './canaries.ts';
 import { infestHtml, infestJson, infestRows, infestXml, type Variant } from './infest.ts';
 
@@ -14,7 +15,6 @@ export interface InfestedFeed {
 }
 
 const VARIANTS: readonly Variant[] = ['members', 'values', 'identifiers'];
-const FIXTURES = new URL('../../fixtures/', import.meta.url);
 
 /** A row that fills every column of the template. */
 const FULL_TABLE = [
@@ -40,7 +40,7 @@ const FULL_TABLE = [
 export function infestedFeeds(canaries: Canaries): InfestedFeed[] {
   const feeds: InfestedFeed[] = [];
   for (const format of readdirSync(FIXTURES)) {
-    for (const name of readdirSync(new URL(`${format}/`, FIXTURES))) {
+    for (const name of fixtureFiles(format)) {
       if (name === 'robots.txt' || name === 'sitemap.xml') continue;
       const text = readFileSync(new URL(`${format}/${name}`, FIXTURES), 'utf8');
       for (const variant of VARIANTS) {
@@ -91,7 +91,9 @@ export function infestedFeeds(canaries: Canaries): InfestedFeed[] {
     if (/html$/.test(name)) return infestHtml(text, canaries, variant, file);
     if (/xml$/.test(name)) return infestXml(text, canaries, variant, file);
     if (/csv$/.test(name)) {
-      const rows = parse(text, { delimiter: ';', relax_column_count: true, from: 3 }) as string[][];
+      // The first row that names columns: titles may stand above it.
+      const delimiter = text.split(';').length > text.split(',').length ? ';' : ',';
+      const rows = parse(text, { delimiter, relax_column_count: true, from: delimiter === ';' ? 3 : 1 }) as string[][];
       return infestRows(rows, canaries, variant, file);
     }
     const whole = parsed(text);
