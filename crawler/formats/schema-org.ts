@@ -29,6 +29,7 @@ import { asText, table } from '../../schema/table.ts';
 import { credentialKinds, eqf, eqfFromNqf, modesOfLearning, targetGroups } from '../../schema/vocabularies/index.ts';
 import { resolveUrl } from '../decode/html-data.ts';
 import type { LinkedNode } from '../decode/html-microdata.ts';
+import { namesSchemaOrg } from '../decode/linked/schema-org.ts';
 import { isNode, list } from '../decode/linked-data.ts';
 import { slug } from '../decode/linked-identifiers.ts';
 import { type NodeKinds, nodeUrl } from '../decode/linked-nodes.ts';
@@ -135,14 +136,12 @@ const JSON_TYPE = new RegExp(
 
 const HTML_TYPE = new RegExp(`(?:itemtype|typeof)\\s*=\\s*["'][^"']{0,300}\\b(?:${TYPES})\\b`, 'i');
 
-const SCHEMA = /["'(]\s*(?:@vocab"\s*:\s*")?https?:\/\/(?:www\.)?schema\.org\b/i;
-
 function detect(sample: Sample): number {
   const text = sample.text.trimStart();
   if (isSitemapXml(text)) return 0.9;
   if (startsAsJson(text)) {
     if (/"ceterms:|credreg\.net|purl\.org\/ctdl/.test(text)) return 0;
-    if (!SCHEMA.test(text)) return 0;
+    if (!namesSchemaOrg(text)) return 0;
     return JSON_TYPE.test(text) ? 0.9 : 0.4;
   }
   if (isTextSitemap(text)) return 0.6;
@@ -153,7 +152,7 @@ function detect(sample: Sample): number {
       text,
     )
   ) {
-    if (!SCHEMA.test(text)) return 0.2;
+    if (!namesSchemaOrg(text)) return 0.2;
     return JSON_TYPE.test(text) || HTML_TYPE.test(text) ? 0.9 : 0.5;
   }
   return /text\/html|xhtml/.test(sample.mediaType ?? '') ? 0.2 : 0;
