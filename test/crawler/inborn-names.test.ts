@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Format, Page } from '../../crawler/format.ts';
 import { isFault } from '../../crawler/format.ts';
@@ -6,6 +6,7 @@ import { COLUMNS } from '../../crawler/formats/csv.ts';
 import { normaliseRecord } from '../../crawler/harvest/normalise-record.ts';
 import { loadFormats } from '../../crawler/registry.ts';
 import { SourceDefinition } from '../../schema/index.ts';
+import { fixtureFiles } from '../support/fixture-files.ts';
 import {
   INBORN,
   jsonMutants,
@@ -150,8 +151,8 @@ function tryJson(text: string): unknown {
 
 describe.each([...formats.values()])('names that objects are born with, said in $name', (format) => {
   const folder = new URL(`${format.name}/`, root);
-  const files = readdirSync(folder)
-    .filter((file) => !file.startsWith('.') && !/^(?:robots|sitemap)/.test(file))
+  const files = fixtureFiles(format.name)
+    .filter((file) => !/^(?:robots|sitemap)/.test(file))
     .map((file): [string, string] => [file, readFileSync(new URL(file, folder), 'utf8')]);
   files.push(
     ...(format.name === 'csv' ? [['whole.csv', wholeTable] as [string, string]] : (SPECIMENS.get(format.name) ?? [])),

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Format, isFault, type Page } from '../../crawler/format.ts';
 import { normaliseRecord } from '../../crawler/harvest/normalise-record.ts';
 import { loadFormats } from '../../crawler/registry.ts';
 import { SourceDefinition } from '../../schema/index.ts';
+import { fixtureFiles } from '../support/fixture-files.ts';
 import { SPECIMENS } from './inborn-specimens.ts';
 
 const root = new URL('../fixtures/', import.meta.url);
@@ -85,7 +86,7 @@ function markupIn(value: unknown, path = '', out: string[] = []): string[] {
 }
 
 const cases = [...formats.values()].flatMap((format) => [
-  ...readdirSync(new URL(`${format.name}/`, root))
+  ...fixtureFiles(format.name)
     .filter((file) => !/robots|sitemap/.test(file))
     .map(
       (file) =>

@@ -10,6 +10,7 @@ import { detectFormat, loadFormats } from '../../crawler/registry.ts';
 import { readSourceFiles } from '../../crawler/source-files.ts';
 import { mintCredentialId, SourceDefinition } from '../../schema/index.ts';
 import { createTestCrawl, testSource } from '../support/crawl.ts';
+import { fixtureFiles } from '../support/fixture-files.ts';
 
 const root = new URL('../../', import.meta.url);
 const filesBelow = (folder: string): string[] =>
@@ -157,7 +158,7 @@ describe.each([...formats.values()])('format $name', (format) => {
 
   test('has a folder of fixtures, and claims one of them before all other formats', () => {
     expect(existsSync(fixtures)).toBe(true);
-    const samples = readdirSync(fixtures).filter((file) => !file.startsWith('.'));
+    const samples = fixtureFiles(format.name);
     expect(samples.length).toBeGreaterThan(0);
     const own = samples.filter((file) => {
       const sample = { text: readFileSync(new URL(file, fixtures), 'utf8').slice(0, 65_536), name: file };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { COLUMNS } from '../../../crawler/formats/csv.ts';
+import { FIXTURES, fixtureFiles } from '../../support/fixture-files.ts';
 import type { Canaries } from './canaries.ts';
 import { infestHtml, infestJson, infestRows, infestXml, type Variant } from './infest.ts';
 
@@ -14,7 +15,6 @@ export interface InfestedFeed {
 }
 
 const VARIANTS: readonly Variant[] = ['members', 'values', 'identifiers'];
-const FIXTURES = new URL('../../fixtures/', import.meta.url);
 
 /** A row that fills every column of the template. */
 const FULL_TABLE = [
@@ -40,7 +40,7 @@ const FULL_TABLE = [
 export function infestedFeeds(canaries: Canaries): InfestedFeed[] {
   const feeds: InfestedFeed[] = [];
   for (const format of readdirSync(FIXTURES)) {
-    for (const name of readdirSync(new URL(`${format}/`, FIXTURES))) {
+    for (const name of fixtureFiles(format)) {
       if (name === 'robots.txt' || name === 'sitemap.xml') continue;
       const text = readFileSync(new URL(`${format}/${name}`, FIXTURES), 'utf8');
       for (const variant of VARIANTS) {
