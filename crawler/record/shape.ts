@@ -43,11 +43,19 @@ const LEAF: Shape = {
 /** What is known and stays in the raw record, whatever stands in it. */
 const WHOLE: Shape = { child: () => WHOLE, reads: () => false };
 
+/** The same in linked data, where a text may also be a node that is nothing but its address. */
+const LINKED_LEAF: Shape = {
+  child: (name) => (name.startsWith('@') ? WHOLE : LEAF.child(name)),
+  reads: () => false,
+};
+
 /**
  * A shape from its declaration, written like a selection of GraphQL: `name priceInformation { amount currency } ext *`. A name alone
  * is a text or a list of texts; `{ … }` an object or a list of objects; `*` is known and kept in the raw record, whole.
+ * `linked`: members that begin with `@` are keywords of JSON-LD, known wherever they stand.
  */
-export function declareShape(text: string): Shape {
+export function declareShape(text: string, { linked = false } = {}): Shape {
+  const leaf = linked ? LINKED_LEAF : LEAF;
   const tokens = text.match(/[^\s{}*]+|[{}*]/g) ?? [];
   const every = new Set<string>();
   let at = 0;
@@ -61,12 +69,16 @@ export function declareShape(text: string): Shape {
       } else if (tokens[at] === '*') {
         at++;
         members.set(token, WHOLE);
-      } else members.set(token, LEAF);
+      } else members.set(token, leaf);
     }
-    return { child: (name) => members.get(name), reads };
+    return { child: (name) => members.get(name) ?? (linked && name.startsWith('@') ? WHOLE : undefined), reads };
   };
-  const known = membersRead(every);
-  const reads = (name: string): boolean => known(name);
+  let known: ((name: string) => boolean) | undefined;
+  // Once all names are known.
+  const reads = (name: string): boolean => {
+    known ??= membersRead(every);
+    return known(name);
+  };
   return object();
 }
 
