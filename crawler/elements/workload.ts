@@ -90,7 +90,7 @@ export function createWorkload() {
         return;
       }
       const own = amount?.unit ?? '';
-      if (own.includes('%')) {
+      if (`${unit} ${own}`.includes('%')) {
         spot.note('not-a-number');
         return;
       }
@@ -140,14 +140,15 @@ export function createWorkload() {
       addCredits(scheme, amount);
       path ??= spot.path;
     },
-    /** Calendar time, effort or words, whichever it is. */
-    span(spot: Spot, unit?: string): void {
+    /** Calendar time, effort or words, whichever it is; gives back what was read. */
+    span(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
       const span = readSpan(spot, unit);
-      if (!Object.keys(span).length) return;
+      if (!Object.keys(span).length) return span;
       if (span.duration) value.duration ??= span.duration;
       if (span.hours !== undefined) value.hours ??= span.hours;
       if (span.durationText) value.durationText ??= span.durationText;
       path ??= spot.path;
+      return span;
     },
     words(spot: Spot, text: string): void {
       value.durationText ??= text;
