@@ -5,7 +5,7 @@ import type { Placed, Syntax } from './spot.ts';
 
 /** What walking linked data needs of the vocabularies and of the record. */
 export interface LinkedOptions {
-  /** The local name of a key: `ceterms:name` and `https://purl.org/ctdl/terms/name` are `name`. Without it keys are the names. */
+  /** The local name of a key: `ceterms:name` and `https://purl.org/ctdl/terms/name` are `name`. */
   term?: (key: string) => string;
   /** The nodes that the record refers to, by the key of the reference. */
   nodes?: Readonly<Record<string, unknown>>;
@@ -17,14 +17,31 @@ export interface LinkedOptions {
  * Linked data (JSON-LD, microdata, RDFa, CTDL graphs): properties by local name, however their keys are written; values are opened
  * out of lists and `@list`; references lead to `/nodes/<key>`. Places are JSON Pointers into the raw record.
  */
-export function linkedSyntax({ term, nodes = {}, key = (reference) => reference }: LinkedOptions = {}): Syntax {
-  const walk = term ? byTerm(term) : BY_KEY;
+export function linkedSyntax({
+  term = (key) => key,
+  nodes = {},
+  key = (reference) => reference,
+}: LinkedOptions = {}): Syntax {
+  const values = ({ value, path }: Placed, name: string): Placed[] => {
+    const node: unknown = Array.isArray(value) ? value.find(isObject) : value;
+    if (!isObject(node)) return [];
+    return Object.entries(node).flatMap(([member, held]): Placed[] => {
+      if (term(member) !== name || held === undefined || held === null) return [];
+      const place = `${path}/${pointerStep(member)}`;
+      const list = isObject(held) && Array.isArray(held['@list']) ? held['@list'] : held;
+      if (!Array.isArray(list)) return [{ value: list, path: place }];
+      return list.map((item, n) => ({ value: item, path: `${place}/${n}` }));
+    });
+  };
   return {
-    ...walk,
-    names: (value) => {
-      const keys = isObject(value) ? Object.keys(value) : [];
-      return term ? [...new Set(keys.map(term))] : keys;
+    values,
+    member(at, name) {
+      const all = values(at, name);
+      const [first] = all;
+      if (!first) return { value: undefined, path: `${at.path}/${pointerStep(name)}` };
+      return all.length === 1 ? first : { value: all.map(({ value }) => value), path: first.path };
     },
+    names: (value) => (isObject(value) ? [...new Set(Object.keys(value).map(term))] : []),
     texts: (value, language) =>
       langStrings(
         (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string' || isTagged(one)),
@@ -43,50 +60,6 @@ export function linkedSyntax({ term, nodes = {}, key = (reference) => reference 
       if (target !== undefined) return { value: target, path: `/nodes/${pointerStep(key(reference))}` };
       // A node that nobody describes still has its address.
       return undefined;
-    },
-  };
-}
-
-const nodeIn = (value: unknown): unknown => (Array.isArray(value) ? value.find(isObject) : value);
-const listed = (held: unknown): unknown => (isObject(held) && Array.isArray(held['@list']) ? held['@list'] : held);
-
-/** Everything that stands at a key, lists opened. */
-function opened(held: unknown, path: string): Placed[] {
-  const list = listed(held);
-  if (list === undefined || list === null) return [];
-  if (!Array.isArray(list)) return [{ value: list, path }];
-  return list.map((item, n) => ({ value: item, path: `${path}/${n}` }));
-}
-
-/** Keys that are the names: nothing is looked for, and several values stand where their list does. */
-const BY_KEY: Pick<Syntax, 'values' | 'member'> = {
-  member({ value, path }, name) {
-    const node = nodeIn(value);
-    const held = isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined;
-    return { value: listed(held) ?? undefined, path: `${path}/${pointerStep(name)}` };
-  },
-  values(at, name) {
-    const { value, path } = BY_KEY.member(at, name);
-    return opened(value, path);
-  },
-};
-
-/** Several keys may be one name: all of them are looked at. */
-function byTerm(term: (key: string) => string): Pick<Syntax, 'values' | 'member'> {
-  const values = ({ value, path }: Placed, name: string): Placed[] => {
-    const node = nodeIn(value);
-    if (!isObject(node)) return [];
-    return Object.entries(node).flatMap(([member, held]) =>
-      term(member) === name ? opened(held, `${path}/${pointerStep(member)}`) : [],
-    );
-  };
-  return {
-    values,
-    member(at, name) {
-      const all = values(at, name);
-      const [first] = all;
-      if (!first) return { value: undefined, path: `${at.path}/${pointerStep(name)}` };
-      return all.length === 1 ? first : { value: all.map(({ value }) => value), path: first.path };
     },
   };
 }

@@ -13,7 +13,7 @@ export interface Shape {
   reads(name: string): boolean;
 }
 
-/** Members of a text with its language, which are read with it. */
+/** Members of a text with its language, or of an address of linked data, which are read with it. */
 const OF_TEXT = new Set([
   'value',
   '@value',
@@ -32,6 +32,8 @@ const OF_TEXT = new Set([
   'strings',
   '@set',
   '@list',
+  '@id',
+  '@type',
 ]);
 
 /** A text, a number, a list of them; and whatever marks its languages. */
@@ -43,19 +45,11 @@ const LEAF: Shape = {
 /** What is known and stays in the raw record, whatever stands in it. */
 const WHOLE: Shape = { child: () => WHOLE, reads: () => false };
 
-/** The same in linked data, where a text may also be a node that is nothing but its address. */
-const LINKED_LEAF: Shape = {
-  child: (name) => (name.startsWith('@') ? WHOLE : LEAF.child(name)),
-  reads: () => false,
-};
-
 /**
  * A shape from its declaration, written like a selection of GraphQL: `name priceInformation { amount currency } ext *`. A name alone
  * is a text or a list of texts; `{ … }` an object or a list of objects; `*` is known and kept in the raw record, whole.
- * `linked`: members that begin with `@` are keywords of JSON-LD, known wherever they stand.
  */
-export function declareShape(text: string, { linked = false } = {}): Shape {
-  const leaf = linked ? LINKED_LEAF : LEAF;
+export function declareShape(text: string): Shape {
   const tokens = text.match(/[^\s{}*]+|[{}*]/g) ?? [];
   const every = new Set<string>();
   let at = 0;
@@ -69,12 +63,12 @@ export function declareShape(text: string, { linked = false } = {}): Shape {
       } else if (tokens[at] === '*') {
         at++;
         members.set(token, WHOLE);
-      } else members.set(token, leaf);
+      } else members.set(token, LEAF);
     }
-    return { child: (name) => members.get(name) ?? (linked && name.startsWith('@') ? WHOLE : undefined), reads };
+    return { child: (name) => members.get(name), reads };
   };
   let known: ((name: string) => boolean) | undefined;
-  // Once all names are known.
+  // Not before all of it is declared.
   const reads = (name: string): boolean => {
     known ??= membersRead(every);
     return known(name);

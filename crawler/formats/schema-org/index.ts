@@ -2,7 +2,7 @@ import { isObject, type SourceDefinition } from '../../../schema/index.ts';
 import { type RawNode, readLinkedPage } from '../../decode/linked-page.ts';
 import type { PageRequest } from '../../format.ts';
 import { defineFormat, type Opened, type RecordReading, type Refusal } from '../../record/define-format.ts';
-import { linkedSyntax } from '../../record/linked.ts';
+import { linkedByKey } from '../../record/linked-keys.ts';
 import { unreadIn } from '../../record/shape.ts';
 import { type Reading, Spot } from '../../record/spot.ts';
 import { elements } from './elements.ts';
@@ -34,11 +34,12 @@ export const schemaOrg = defineFormat<Course>({
   shape: SHAPE,
   open,
   prepare,
-  named({ main, title }) {
-    const residue = main.each('name').find(({ value }) => RESIDUE.test(rawText(value)));
-    return residue
-      ? { path: main.at('name').path, rule: 'template-residue', found: residue.value }
-      : { spot: main.at('name'), texts: title };
+  named(r) {
+    const spot = r.main.at('name');
+    const residue = r.main.each('name').find(({ value }) => RESIDUE.test(rawText(value)));
+    if (residue) return { path: spot.path, rule: 'template-residue', found: residue.value };
+    r.title = words(spot);
+    return { spot, texts: r.title };
   },
   elements,
   complete(_, { parts, notes }) {
@@ -48,8 +49,6 @@ export const schemaOrg = defineFormat<Course>({
     }
   },
 });
-
-const SYNTAX = linkedSyntax();
 
 const isRaw = (raw: unknown): raw is RawNode =>
   isObject(raw) &&
@@ -63,7 +62,7 @@ const isRaw = (raw: unknown): raw is RawNode =>
 function open(raw: unknown, _: readonly unknown[], reading: Reading): Opened | Refusal {
   if (!isRaw(raw)) return { path: '', rule: 'not-a-record', remedy: 'harvest the page anew' };
   reading.language = languageOf(raw, reading.source);
-  const spot = (value: unknown, path: string): Spot => new Spot(SYNTAX, reading, { value, path });
+  const spot = (value: unknown, path: string): Spot => new Spot(linkedByKey, reading, { value, path });
   const runs = Array.isArray(raw.runs) ? raw.runs : [];
   return {
     main: spot(raw.node, '/node'),
@@ -84,5 +83,5 @@ function prepare(reading: RecordReading, raw: unknown): Course {
   const [credential] = main.each('educationalCredentialAwarded').filter(isThing);
   const own = addressOf({ base }, main);
   const url = own ?? (page.feed ? undefined : page.url);
-  return Object.assign(reading, { type, page, base, url, credential, title: words(main.at('name')), further: [] });
+  return Object.assign(reading, { type, page, base, url, credential, title: [], further: [] });
 }

@@ -63,7 +63,8 @@ const JSON_TYPE = new RegExp(
   `"@?type"\\s*:\\s*(?:\\[[^\\]]{0,200})?"(?:https?://schema\\.org/|schema:|sdo:)?(?:${TYPES})"`,
 );
 const HTML_TYPE = new RegExp(`(?:itemtype|typeof)\\s*=\\s*["'][^"']{0,300}\\b(?:${TYPES})\\b`, 'i');
-const SCHEMA = /["'(]\s*(?:@vocab"\s*:\s*")?https?:\/\/(?:www\.)?schema\.org\b/i;
+/** Contexts are also written `schema.org`, `//schema.org`, `https: //schema.org`, `htps://schema.org`. */
+const SCHEMA = /["'(]\s*(?:@vocab"\s*:\s*")?(?:[a-z]{2,6}\s?:\s?)?\/{0,3}(?:www\.)?schema\.org\b/i;
 const HTML = /^(?:<\?xml[^>]*>|<!--[\s\S]{0,4000}?-->|\s)*<(?:!doctype html|html|head|body|div|main|script|section)\b/i;
 
 /** How surely a body is a page, sitemap or document of schema.org. */

@@ -166,9 +166,10 @@ function readCredits(load: Workload, spot: Spot): void {
     load.credits(spot);
     return;
   }
-  const units = spot
-    .each('unitText', 'unitCode', 'name', 'alternateName', 'description', '@id', 'url')
-    .map(({ value }) => plainText(rawText(value)))
+  // As they stand: a sign ("%") says nothing elsewhere.
+  const units = ['unitText', 'unitCode', 'name', 'alternateName', 'description', '@id', 'url']
+    .flatMap((key) => spot.at(key).value)
+    .map((value) => plainText(rawText(value)))
     .filter(Boolean);
   const unit = units.find(isEcts) ?? units.find((word) => !/^credits?( points?)?$/i.test(word));
   const amount = spot.first('value', 'minValue');

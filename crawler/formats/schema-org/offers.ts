@@ -21,45 +21,43 @@ const PAID = /paid|partially|subscription/i;
 export function readOffers(node: Spot): Offered {
   const prices: Price[] = [];
   const free: Price[] = [];
-  let path = '';
+  let freeAt: Spot | undefined;
   // An AggregateOffer holds its offers.
   const offers = node.each('offers').flatMap((offer) => (isThing(offer) ? [offer, ...offer.each('offers')] : [offer]));
   const asks = offers.filter(isThing).flatMap(asksOf);
   const labels = tellingLabels(asks, node);
   for (const offer of offers) {
-    if (!isThing(offer)) {
-      prices.push(...readPrices({ amount: offer }));
-      continue;
-    }
-    const category = wordsAt(offer.at('category'));
     const own = asks.filter((ask) => ask.offer === offer);
-    const found = own.flatMap((ask) => askedAt(ask, own, labels.get(ask) ?? {}, category));
+    const category = wordsAt(offer.at('category'));
+    const found = own.length
+      ? own.flatMap((ask) => askedAt(ask, own, labels.get(ask), category))
+      : readPrices({ amount: offer });
     prices.push(...found);
     if (found.length || !category) continue;
-    const label = labels.get(own[0] as Ask) ?? {};
-    const text = [category, label.text].filter(Boolean).join(', ');
-    const price = { ...(label.audience ? { audience: label.audience } : {}), text };
+    const { audience, text } = labels.get(own[0] as Ask) ?? {};
+    const price = { ...(audience ? { audience } : {}), text: [category, text].filter(Boolean).join(', ') };
     if (!/^free$/i.test(category)) prices.push(price);
     else {
       free.push({ amount: 0, ...price });
-      path = offer.at('category').path;
+      freeAt = offer.at('category');
     }
   }
-  if (prices.length && free.length)
-    node
-      .at('offers')
-      .note('free-and-priced', 'one offer has a price and another is "Free": say for whom each of them is', 'Free');
+  if (prices.length)
+    freeAt?.note(
+      'free-and-priced',
+      'one offer has a price and another is "Free": say for whom each of them is',
+      'Free',
+    );
   const [flag] = node.each('isAccessibleForFree');
-  if (flag?.flag() === true) {
-    if (prices.some(({ amount = 0 }) => amount > 0))
-      flag.note('free-and-priced', 'say what is free, and what the price is for');
-    else if (!prices.length && !free.length) {
-      free.push({ amount: 0 });
-      path = flag.path;
-    }
-  } else if (flag?.flag() === false && [...prices, ...free].some(({ amount }) => amount === 0))
-    flag.note('contradiction', undefined, 'price 0, isAccessibleForFree false');
-  return { prices: distinctPrices(prices), free: distinctPrices(free), path };
+  const isFree = flag?.flag();
+  if (isFree && prices.some(({ amount = 0 }) => amount > 0))
+    flag?.note('free-and-priced', 'say what is free, and what the price is for');
+  else if (isFree && !prices.length && !free.length) {
+    free.push({ amount: 0 });
+    freeAt = flag;
+  } else if (isFree === false && [...prices, ...free].some(({ amount }) => amount === 0))
+    flag?.note('contradiction', undefined, 'price 0, isAccessibleForFree false');
+  return { prices: distinctPrices(prices), free: distinctPrices(free), path: freeAt?.path ?? '' };
 }
 
 /** Where an offer and its specifications, with the components of compound ones, say an amount; the offer itself when nowhere. */
@@ -75,9 +73,14 @@ function asksOf(offer: Spot): Ask[] {
 function askedAt(
   { spot, offer }: Ask,
   siblings: readonly Ask[],
-  label: Pick<Price, 'audience' | 'text'>,
-  category: string | undefined,
+  label: Pick<Price, 'audience' | 'text'> = {},
+  category?: string,
 ): Price[] {
+  if (!spot.each(...AMOUNTS).length) {
+    const currency = spot.at('priceCurrency');
+    if (!currency.silent && !category) currency.note('currency-without-amount');
+    return [];
+  }
   const currency = readCurrency(spot.at('priceCurrency')) ?? currencyCode(offer.at('priceCurrency').said());
   return AMOUNTS.flatMap((key) =>
     spot.each(key).flatMap((amount) => {

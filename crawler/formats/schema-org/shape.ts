@@ -25,8 +25,12 @@ const CREDENTIAL = `name description url credentialCategory { name termCode } ed
 const AWARDED = `${CREDENTIAL} creator { ${BODY} } provider { ${BODY} } publisher { ${BODY} } sourceOrganization { ${BODY} }`;
 const COURSE = '{ name url courseCode * }';
 
+/** A shape in which the keywords of JSON-LD are known in every node; what may be a node may be a text with its language. */
+const nodes = (text: string): Shape =>
+  declareShape(`@id * @type * @reverse * ${text.replaceAll('{', '{ @id * @type * @value @language')}`);
+
 /** What is read of a record, by where it stands; `*` is known and has no element. */
-const declared = declareShape(
+const declared = nodes(
   `${RUN} ${AWARDED} organizer { ${BODY} } identifier { propertyID * value url } courseCode abstract disambiguatingDescription ` +
     `teaches { ${TERM} } educationalAlignment { ${TERM} } assesses { ${TERM} } skills { ${TERM} } about { ${TERM} } keywords { ${TERM} } ` +
     `occupationalCategory { ${TERM} } hasOccupation { ${TERM} } educationalLevel { ${TERM} } numberOfCredits { ${QUANTITY} } timeToComplete ` +
@@ -38,7 +42,6 @@ const declared = declareShape(
     `maximumAttendeeCapacity { ${QUANTITY} } trainingSalary { ${QUANTITY} } salaryUponCompletion { ${QUANTITY} } interactivityType learningResourceType { name } syllabusSections { name description } syllabus ` +
     'alternateName * mainEntityOfPage * superEvent * subEvent * subEvents * http://purl.org/dc/terms/conformsTo * dateCreated * datePublished * license * copyrightHolder * copyrightYear * producer * ' +
     'totalHistoricalEnrollment * itemListElement *',
-  { linked: true },
 );
 
 /** Names by which nodes are found and put together before a record is read. */
@@ -50,4 +53,4 @@ export const SHAPE: Shape = {
 };
 
 /** What is read of a run that stands beside its course. */
-export const RUN_SHAPE = declareShape(RUN, { linked: true });
+export const RUN_SHAPE = nodes(RUN);

@@ -32,7 +32,7 @@ export const RESIDUE =
 const isResidue = (text: string): boolean => text.length <= 300 && RESIDUE.test(text);
 
 /** Start of the URI forms of enumeration values. */
-export const SCHEMA_PREFIX = /^https?:\/\/schema\.org\//i;
+export const SCHEMA_PREFIX = /^(?:https?:\/\/(?:www\.)?schema\.org\/|schema:|sdo:)/i;
 
 /** Whether a node stands there and no text. */
 export const isThing = ({ value }: Spot): boolean => isObject(value) && !('@value' in value);
@@ -50,10 +50,8 @@ export function rawText(value: unknown): string {
 export function words(spot: Spot): LangString[] {
   const values: readonly unknown[] = Array.isArray(spot.value) ? spot.value : [spot.value];
   const said = values.flatMap((item): unknown[] => {
-    if (typeof item === 'number') return [String(item)];
-    if (typeof item === 'string') return [uncommented(item)];
-    if (!isObject(item)) return [];
-    if ('@value' in item) return [{ ...item, '@value': uncommented(asText(item['@value'])) }];
+    if (!isObject(item)) return [typeof item === 'number' ? String(item) : item];
+    if ('@value' in item) return [{ ...item, '@value': asText(item['@value']) }];
     const name = item.name ?? item.termCode ?? item.targetName;
     return Array.isArray(name) ? name : [name];
   });
@@ -66,19 +64,6 @@ export function words(spot: Spot): LangString[] {
 
 /** The first words there. */
 export const wordsAt = (spot: Spot): string | undefined => words(spot)[0]?.value;
-
-/** Without HTML comments, which Markdown editors leave behind. Linear, unlike a lazy regex over many that are never closed. */
-function uncommented(text: string): string {
-  let out = '';
-  let from = 0;
-  for (let at = text.indexOf('<!--'); at >= 0; at = text.indexOf('<!--', from)) {
-    const end = text.indexOf('-->', at + 4);
-    if (end < 0) break;
-    out += text.slice(from, at);
-    from = end + 3;
-  }
-  return out + text.slice(from);
-}
 
 /** The web address of a node (`url`, else `@id`), absolute; HTML escapes in it are undone, and told. */
 export function addressOf({ base }: Pick<Course, 'base'>, node: Spot, ...keys: string[]): string | undefined {
