@@ -9,8 +9,12 @@ import {
 } from '../../schema/index.ts';
 import type { Spot } from '../record/spot.ts';
 
-/** The form in which two spellings of an address are one: scheme, `www.` and slashes at the end do not matter. */
-const addressKey = (name: string): string => name.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/+(?=[?#]|$)/, '');
+/** The form in which two spellings of an address are one: scheme, `www.` and the slash at the end do not matter. */
+const addressKey = (name: string): string =>
+  name
+    .replace(/^https?:\/\/(?:www\.)?/i, '')
+    .replace(/#$/, '')
+    .replace(/\/(?=[?#]|$)/, '');
 const withoutFragment = (key: string): string => key.replace(/#.*$/, '');
 
 /**

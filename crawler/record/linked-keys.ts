@@ -3,7 +3,14 @@ import { linkedSyntax } from './linked.ts';
 import { pointerStep } from './pointer.ts';
 import type { Placed, Syntax } from './spot.ts';
 
-const listed = (held: unknown): unknown => (isObject(held) && Array.isArray(held['@list']) ? held['@list'] : held);
+const NOTHING: Placed[] = [];
+
+function heldAt(value: unknown, name: string): unknown {
+  const node: unknown = Array.isArray(value) ? value.find(isObject) : value;
+  if (!isObject(node) || !Object.hasOwn(node, name)) return undefined;
+  const held = node[name] ?? undefined;
+  return isObject(held) && Array.isArray(held['@list']) ? held['@list'] : held;
+}
 
 /**
  * Linked data whose keys are the names already, as the reader of pages writes schema.org: a member is looked up instead of looked
@@ -12,14 +19,14 @@ const listed = (held: unknown): unknown => (isObject(held) && Array.isArray(held
 export const linkedByKey: Syntax = {
   ...linkedSyntax(),
   member({ value, path }: Placed, name) {
-    const node: unknown = Array.isArray(value) ? value.find(isObject) : value;
-    const held = isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined;
-    return { value: listed(held) ?? undefined, path: `${path}/${pointerStep(name)}` };
+    return { value: heldAt(value, name), path: `${path}/${pointerStep(name)}` };
   },
-  values(at, name) {
-    const { value, path } = linkedByKey.member(at, name);
-    if (!Array.isArray(value)) return value === undefined ? [] : [{ value, path }];
-    return value.map((item: unknown, n) => ({ value: item, path: `${path}/${n}` }));
+  values({ value, path }, name) {
+    const held = heldAt(value, name);
+    if (held === undefined) return NOTHING;
+    const place = `${path}/${pointerStep(name)}`;
+    if (!Array.isArray(held)) return [{ value: held, path: place }];
+    return held.map((item: unknown, n) => ({ value: item, path: `${place}/${n}` }));
   },
   names: (value) => (isObject(value) ? Object.keys(value) : []),
 };

@@ -18,15 +18,14 @@ import { bodies } from './bodies.ts';
 import { fields, kind, level, outcomes, workload } from './learning.ts';
 import { alternates, furtherInformation, relations } from './links.ts';
 import { participation } from './modes.ts';
-import { readOffers } from './offers.ts';
-import { readRuns } from './runs.ts';
-import { alignedTerms, type Course, isThing, languagesAt, termsAt, words } from './words.ts';
+import { type Offering, offeringAt, readRuns } from './runs.ts';
+import { alignedTerms, type Course, isThing, say, termsAt, words } from './words.ts';
 
 /** Which place is which element. */
 export function elements(r: Course): Elements {
   const { main } = r;
   const runs = readRuns(r);
-  const offered = readOffers(main);
+  const { offered, modes, languages } = runs.find(({ spot }) => spot === main) ?? courseItself(r);
   const free = { prices: offered.free, path: offered.path, id: 'free-category' } as const;
   const modified = modifiedAt(main);
   return {
@@ -37,7 +36,7 @@ export function elements(r: Course): Elements {
     learningOutcomes: outcomes(r),
     workload: workload(r, runs),
     level: level(r),
-    participation: participation(r, runs),
+    participation: participation(r, modes, runs),
     prerequisites: prerequisites(main),
     kind: kind(r),
     fields: fields(r),
@@ -45,7 +44,7 @@ export function elements(r: Course): Elements {
     skills: alignmentsElement([...termsAt(main, 'assesses', 'skills'), ...alignedTerms(main, /^(assesses|skill)/i)]),
     occupations: alignmentsElement(termsAt(main, 'occupationalCategory', 'hasOccupation')),
     targetGroup: targetGroup(main),
-    languages: statedIf(languagesAt(main), main.first('inLanguage', 'availableLanguage').path),
+    languages: statedIf(languages, main.first('inLanguage', 'availableLanguage').path),
     costs: costsElement(offered.prices, main.at('offers').path, free),
     funding: funding(main),
     opportunities: runs.map(({ opportunity }) => opportunity),
@@ -55,10 +54,23 @@ export function elements(r: Course): Elements {
   };
 }
 
+/** What a course says that is no run. A pace is that of a run: of a course it is kept in words. */
+function courseItself(r: Course): Offering {
+  const offering = offeringAt(r.main);
+  const language = r.main.language ?? 'und';
+  say(
+    r,
+    'courseMode',
+    offering.modes.pace.map((value) => ({ language, value })),
+  );
+  return offering;
+}
+
 function firstWords(main: Spot, ...keys: string[]): Element<LangString[]> {
   for (const key of keys) {
-    const text = withoutCutCopies(words(main.at(key)));
-    if (text.length) return stated(text, main.at(key).path);
+    const spot = main.at(key);
+    const text = withoutCutCopies(words(spot));
+    if (text.length) return stated(text, spot.path);
   }
   return notStated();
 }

@@ -49,7 +49,7 @@ const RELATIONS: readonly [string, RelationType][] = [
 
 /** Declared relations to other courses and programmes that have an address. */
 export function relations(r: Course): Relation[] {
-  const found = createRelations([r.identifier, r.main.at('@id').said(), r.url, r.page.url]);
+  const found = createRelations([r.identifier, r.main.at('@id').said(), r.url]);
   for (const [key, type] of RELATIONS) {
     for (const spot of r.main.each(key)) {
       const thing = isThing(spot);
@@ -63,17 +63,19 @@ export function relations(r: Course): Relation[] {
   return found.all();
 }
 
-const KEPT =
+const KEPT = (
   'courseCode abstract accessibilitySummary programType termDuration termsPerYear typicalCreditsPerTerm dayOfWeek ' +
-  'timeOfDay maximumEnrollment maximumAttendeeCapacity trainingSalary salaryUponCompletion interactivityType learningResourceType';
+  'timeOfDay maximumEnrollment maximumAttendeeCapacity trainingSalary salaryUponCompletion interactivityType learningResourceType'
+).split(' ');
 
 /** What has no element of its own, as further information; how long the credential is valid. */
 export function furtherInformation(r: Course): CredentialDraft['furtherInformation'] {
   const { main, credential } = r;
-  for (const key of KEPT.split(' ')) {
-    if (key === 'abstract' && isTold(main)) continue;
-    if (key === 'timeOfDay' && !main.at('startDate').silent) continue;
-    for (const spot of main.each(key)) say(r, key, words(isThing(spot) ? spot.with(quantity(spot)) : spot));
+  for (const key of KEPT) {
+    for (const spot of main.each(key)) {
+      const told = key === 'abstract' ? isTold(main) : key === 'timeOfDay' && !main.at('startDate').silent;
+      if (!told) say(r, key, words(isThing(spot) ? spot.with(quantity(spot)) : spot));
+    }
   }
   for (const spot of main.each('syllabusSections').filter(isThing)) {
     const said = spot.each('name', 'description').map(({ value }) => rawText(value));

@@ -1,16 +1,15 @@
 import { type CredentialDraft, notStated } from '../../../schema/index.ts';
-import { plainText } from '../../../schema/parse/text.ts';
 import { type Modes, participationElement, readModes } from '../../elements/modes.ts';
 import { derivedBy } from '../../problems/derivations.ts';
 import type { Spot } from '../../record/spot.ts';
 import type { Run } from './runs.ts';
-import { type Course, isOfType, isThing, RESIDUE, SCHEMA_PREFIX, say } from './words.ts';
+import { type Course, isOfType, isThing, RESIDUE, SCHEMA_PREFIX } from './words.ts';
 
 const KEYS = ['courseMode', 'educationalProgramMode', 'eventAttendanceMode'];
 const QUOTES = /^["'“”„‘’«»\s]+|["'“”„‘’«»\s]+$/g;
 
-/** `courseMode` and its siblings, sorted; they are free text, so no word is wrong there. `online`: words that stand as a place. */
-export function modesAt(node: Spot, online: readonly Spot[] = []): Modes {
+/** `courseMode` and its siblings, sorted; they are free text, so no word is wrong there. */
+export function modesAt(node: Spot): Modes {
   const said = node.each(...KEYS).flatMap((spot) => {
     const text = (isThing(spot) ? spot.first('name', '@id', 'url') : spot).said();
     if (text === undefined) return [];
@@ -18,20 +17,16 @@ export function modesAt(node: Spot, online: readonly Spot[] = []): Modes {
     if (bare !== text) spot.note('stray-quotes', undefined, text);
     return RESIDUE.test(bare) ? [] : [spot.with(bare.replace(SCHEMA_PREFIX, ''))];
   });
-  return readModes([...said, ...online], undefined, true);
+  return readModes(said, undefined, true);
 }
 
 /** The course's own ways of taking part; what its runs say is filled in for all formats alike. */
-export function participation(r: Course, runs: readonly Run[]): NonNullable<CredentialDraft['participation']> {
+export function participation(
+  r: Course,
+  own: Modes,
+  runs: readonly Run[],
+): NonNullable<CredentialDraft['participation']> {
   const { main } = r;
-  const own = modesAt(main);
-  // A pace is that of a run; a course without one has it to be read.
-  if (!runs.some(({ spot }) => spot === main))
-    say(
-      r,
-      'courseMode',
-      own.pace.map((value) => ({ language: main.language ?? 'und', value: plainText(value) })),
-    );
   if (own.codes.length || own.words.length)
     return participationElement({ ...own, path: main.first(...KEYS).path }, main.language);
   if (runs.some(({ opportunity: run }) => run.participation?.length || run.participationText)) return notStated();

@@ -19,11 +19,14 @@ const PAID = /paid|partially|subscription/i;
 
 /** The prices at a course or run. Each is labelled with what tells it from the others. */
 export function readOffers(node: Spot): Offered {
+  const [flag] = node.each('isAccessibleForFree');
+  const said = node.each('offers');
+  if (!said.length && !flag) return { prices: [], free: [], path: '' };
   const prices: Price[] = [];
   const free: Price[] = [];
   let freeAt: Spot | undefined;
   // An AggregateOffer holds its offers.
-  const offers = node.each('offers').flatMap((offer) => (isThing(offer) ? [offer, ...offer.each('offers')] : [offer]));
+  const offers = said.flatMap((offer) => (isThing(offer) ? [offer, ...offer.each('offers')] : [offer]));
   const asks = offers.filter(isThing).flatMap(asksOf);
   const labels = tellingLabels(asks, node);
   for (const offer of offers) {
@@ -48,7 +51,6 @@ export function readOffers(node: Spot): Offered {
       'one offer has a price and another is "Free": say for whom each of them is',
       'Free',
     );
-  const [flag] = node.each('isAccessibleForFree');
   const isFree = flag?.flag();
   if (isFree && prices.some(({ amount = 0 }) => amount > 0))
     flag?.note('free-and-priced', 'say what is free, and what the price is for');

@@ -2,21 +2,35 @@ import type { Opportunity } from '../../../schema/index.ts';
 import { plainText } from '../../../schema/parse/text.ts';
 import { slug } from '../../decode/linked-identifiers.ts';
 import { checkOrder, readDate, readStart } from '../../elements/dates.ts';
+import { type Modes, readModes } from '../../elements/modes.ts';
 import { compactRun } from '../../elements/runs.ts';
 import { readSpan } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
 import { modesAt } from './modes.ts';
-import { readOffers } from './offers.ts';
+import { type Offered, readOffers } from './offers.ts';
 import { placesAt } from './places.ts';
 import { addressOf, type Course, isThing, languagesAt, RESIDUE, SCHEMA_PREFIX, say, words } from './words.ts';
 
+/** What courses and runs say alike. */
+export interface Offering {
+  modes: Modes;
+  languages: string[];
+  offered: Offered;
+}
+
 /** A dated run of a course. */
-export interface Run {
+export interface Run extends Offering {
   opportunity: Opportunity;
   spot: Spot;
   /** Where its hours stand. */
-  hoursAt?: string;
+  hoursAt?: string | undefined;
 }
+
+export const offeringAt = (spot: Spot): Offering => ({
+  modes: modesAt(spot),
+  languages: languagesAt(spot),
+  offered: readOffers(spot),
+});
 
 const DATES = ['startDate', 'endDate', 'applicationStartDate', 'applicationDeadline'];
 const RUNS = ['hasCourseInstance', 'courseInstance'];
@@ -42,23 +56,25 @@ function readRun(r: Course, spot: Spot): Run | undefined {
   const own = spot === r.main;
   const name = own ? [] : words(spot.at('name'));
   const { online, ...where } = placesAt(spot);
-  const { codes, pace, words: said } = modesAt(spot, online);
-  const paces = [...pace, ...words(spot.at('timeOfDay')).map(({ value }) => value)];
-  const languages = languagesAt(spot);
-  const { prices, free } = readOffers(spot);
-  const asked = prices.length ? prices : free;
+  const offering = offeringAt(spot);
+  const { modes, languages, offered } = offering;
+  const also = online.length ? readModes(online, undefined, true) : undefined;
+  const codes = [...new Set([...modes.codes, ...(also?.codes ?? [])])];
+  const paces = [...modes.pace, ...words(spot.at('timeOfDay')).map(({ value }) => value)];
+  const asked = offered.prices.length ? offered.prices : offered.free;
+  const dates = datesAt(spot);
   const { hoursAt, ...effort } = effortAt(r, spot);
   const run = compactRun<Opportunity>({
     id: '',
     path: spot.path,
     name: name.length && name[0]?.value !== r.title[0]?.value ? name : undefined,
     ...where,
-    ...datesAt(spot),
+    ...dates,
     participation: codes.length ? codes : undefined,
-    participationText: said.join(', ') || undefined,
+    participationText: [...modes.words, ...(also?.words ?? [])].join(', ') || undefined,
     pace: paces.join(', ') || undefined,
     ...effort,
-    durationText: rhythmAt(spot) ?? effort.durationText,
+    ...(dates.durationText ? { durationText: dates.durationText } : {}),
     languages: languages.length ? languages : undefined,
     prices: asked.length ? asked : undefined,
     status: statusAt(spot),
@@ -71,64 +87,53 @@ function readRun(r: Course, spot: Spot): Run | undefined {
   });
   const facts = [run.startDate ?? run.startText, run.place, ...codes, run.pace, run.name?.[0]?.value];
   run.id = !own && id && !id.startsWith('_:') ? id : slug(facts.filter(Boolean).join(' '));
-  return { opportunity: run, spot, ...(hoursAt ? { hoursAt } : {}) };
+  return { ...offering, opportunity: run, spot, hoursAt };
 }
 
-const schedulesAt = (run: Spot): Spot[] => {
-  const own = run.each('courseSchedule').filter(isThing);
-  return own.length ? own : run.each('eventSchedule').filter(isThing);
-};
-
+/** Dates, and the rhythm of meetings. */
 function datesAt(run: Spot): Partial<Opportunity> {
-  const schedules = schedulesAt(run);
+  const own = run.each('courseSchedule').filter(isThing);
+  const schedules = own.length ? own : run.each('eventSchedule').filter(isThing);
   // Of several schedules each has dates of its own: they are words about the rhythm.
   const places = schedules.length === 1 ? [run, ...schedules] : [run];
-  const dateAt = (key: string, spots: readonly Spot[]): string | undefined => {
-    for (const spot of filled(spots.flatMap((one) => one.each(key)))) {
-      const date = readDate(spot);
-      if (date) return date;
-    }
-    return undefined;
-  };
-  let start: ReturnType<typeof readStart> = {};
-  for (const spot of filled(places.flatMap((one) => one.each('startDate')))) {
-    start = { ...start, ...readStart(spot) };
-    if (start.startDate) break;
+  const found: Partial<Opportunity> = {};
+  for (const spot of filledAt(places, 'startDate')) {
+    Object.assign(found, readStart(spot));
+    if (found.startDate) break;
   }
-  const endDate = dateAt('endDate', places);
-  checkOrder(run.reading, { ...start, ...(endDate ? { endDate } : {}) }, run.at('endDate').path);
-  const found = {
-    startDate: start.startDate,
-    startText: start.startText,
-    endDate,
-    applicationStart: dateAt('applicationStartDate', [run]),
-    applicationDeadline: dateAt('applicationDeadline', [run]),
-  };
-  return compactRun<Partial<Opportunity>>(found);
+  const endDate = dateAt(places, 'endDate');
+  if (endDate) found.endDate = endDate;
+  checkOrder(run.reading, found, run.at('endDate').path);
+  const opens = dateAt([run], 'applicationStartDate');
+  if (opens) found.applicationStart = opens;
+  const closes = dateAt([run], 'applicationDeadline');
+  if (closes) found.applicationDeadline = closes;
+  const rhythm = schedules.map((schedule) => rhythmOf(schedule, schedules.length > 1)).filter(Boolean);
+  if (rhythm.length) found.durationText = rhythm.join('; ').slice(0, 500);
+  return found;
 }
 
-const filled = (spots: readonly Spot[]): Spot[] => spots.filter((spot) => !RESIDUE.test(spot.said() ?? ''));
+const filledAt = (places: readonly Spot[], key: string): Spot[] =>
+  places.flatMap((place) => place.each(key)).filter((spot) => !RESIDUE.test(spot.said() ?? ''));
+
+function dateAt(places: readonly Spot[], key: string): string | undefined {
+  for (const spot of filledAt(places, key)) {
+    const date = readDate(spot);
+    if (date) return date;
+  }
+  return undefined;
+}
 
 /** The length of one meeting, times meetings: words about time, never effort worked out from it. */
-function rhythmAt(run: Spot): string | undefined {
-  const schedules = schedulesAt(run);
-  const text = schedules
-    .map((schedule) => {
-      const count = schedule.at('repeatCount').said();
-      const keys = ['duration', 'repeatFrequency'];
-      if (schedules.length > 1) keys.unshift('startDate', 'endDate');
-      return [
-        ...keys.map((key) => schedule.at(key).said()),
-        count && `× ${count}`,
-        ...schedule.each('byDay').map((day) => day.said()),
-      ]
-        .map((part) => part?.replace(SCHEMA_PREFIX, ''))
-        .filter(Boolean)
-        .join(' ');
-    })
-    .filter(Boolean)
-    .join('; ');
-  return text.slice(0, 500) || undefined;
+function rhythmOf(schedule: Spot, dated: boolean): string {
+  const keys = [...(dated ? ['startDate', 'endDate'] : []), 'duration', 'repeatFrequency'];
+  const count = schedule.at('repeatCount').said();
+  const said = [
+    ...keys.map((key) => schedule.at(key).said()),
+    count && `× ${count}`,
+    ...schedule.each('byDay').map((day) => day.said()),
+  ];
+  return said.flatMap((part) => part?.replace(SCHEMA_PREFIX, '') || []).join(' ');
 }
 
 /** Hours of effort and calendar time of a run. Of a course with dates of its own they are the course's. */

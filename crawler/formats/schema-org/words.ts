@@ -48,6 +48,7 @@ export function rawText(value: unknown): string {
 
 /** The words of all that stands there: texts and numbers; of nodes their names. Unfilled placeholders are told. */
 export function words(spot: Spot): LangString[] {
+  if (spot.value === undefined) return [];
   const values: readonly unknown[] = Array.isArray(spot.value) ? spot.value : [spot.value];
   const said = values.flatMap((item): unknown[] => {
     if (!isObject(item)) return [typeof item === 'number' ? String(item) : item];

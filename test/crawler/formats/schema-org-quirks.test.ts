@@ -246,6 +246,18 @@ describe('relations', () => {
     expect(told(problems, 'relation-to-itself')).toHaveLength(1);
   });
 
+  test('the page is the course, unless the course has an address of its own', async () => {
+    const page = 'https://x.example/programme';
+    const course = { '@type': 'Course', name: 'N', isPartOf: { '@type': 'EducationalOccupationalProgram', url: page } };
+    const html = (node: object) =>
+      `<html><script type="application/ld+json">${JSON.stringify({ '@context': 'https://schema.org', ...node })}</script>`;
+    const [lone] = await read(html(course), page);
+    expect(lone?.c.relations).toEqual([]);
+    expect(told(lone?.problems ?? [], 'relation-to-itself')).toHaveLength(1);
+    const [part] = await read(html({ ...course, url: 'https://x.example/n' }), page);
+    expect(part?.c.relations).toMatchObject([{ type: 'partOf', target: page }]);
+  });
+
   test('other courses of one script or one page are others', async () => {
     const query = await related(
       { '@type': 'Course', url: 'https://x.example/show?id=8' },
