@@ -5,6 +5,9 @@ import type { Placed, Syntax } from './spot.ts';
 
 const NOTHING: Placed[] = [];
 
+const placeOf = (path: string, name: string): string =>
+  `${path}/${name.includes('/') || name.includes('~') ? pointerStep(name) : name}`;
+
 function heldAt(value: unknown, name: string): unknown {
   const node: unknown = Array.isArray(value) ? value.find(isObject) : value;
   if (!isObject(node) || !Object.hasOwn(node, name)) return undefined;
@@ -19,12 +22,12 @@ function heldAt(value: unknown, name: string): unknown {
 export const linkedByKey: Syntax = {
   ...linkedSyntax(),
   member({ value, path }: Placed, name) {
-    return { value: heldAt(value, name), path: `${path}/${pointerStep(name)}` };
+    return { value: heldAt(value, name), path: placeOf(path, name) };
   },
   values({ value, path }, name) {
     const held = heldAt(value, name);
     if (held === undefined) return NOTHING;
-    const place = `${path}/${pointerStep(name)}`;
+    const place = placeOf(path, name);
     if (!Array.isArray(held)) return [{ value: held, path: place }];
     return held.map((item: unknown, n) => ({ value: item, path: `${place}/${n}` }));
   },

@@ -100,7 +100,8 @@ export function unreadIn(record: Spot, shape: Shape): string[] {
       const child = of.child(name);
       if (!child) found.add(way + name);
       else if (child !== WHOLE && depth < DEEPEST)
-        for (const value of spot.each(name)) look(value, child, `${way}${name}/`, depth + 1);
+        for (const value of spot.each(name))
+          if (typeof value.value === 'object') look(value, child, `${way}${name}/`, depth + 1);
     }
   };
   look(record, shape, '', 0);

@@ -18,13 +18,17 @@ const FILLERS = new Set(
 FILLERS.add('[object object]');
 FILLERS.add('lorem ipsum');
 
-const AROUND = /^[([{<"']|[)\]}>"'.!…]$/;
+const LONGEST = Math.max(...[...FILLERS].map((filler) => filler.length));
+const AROUND = /^[([{<"'\s]+|[)\]}>"'.!…\s]+$/g;
 
 /** Whether a text says nothing: empty, only signs, or one of the words with which systems and people fill a field. */
 export function isFiller(text: string): boolean {
   if (text.length > 60) return false; // linear on hostile input; the longest filler is shorter
-  const bare = text.trim().toLowerCase();
-  if (!/[\p{L}\p{N}]/u.test(bare)) return true;
-  if (FILLERS.has(bare)) return true;
-  return AROUND.test(bare) && FILLERS.has(bare.replace(/^[([{<"'\s]+|[)\]}>"'.!…\s]+$/g, ''));
+  if (!/[\p{L}\p{N}]/u.test(text)) return true;
+  const bare = text.trim();
+  if (bare.length > LONGEST + 10) return false;
+  const lower = bare.toLowerCase();
+  if (FILLERS.has(lower)) return true;
+  const inner = lower.replace(AROUND, '');
+  return inner !== lower && FILLERS.has(inner);
 }
