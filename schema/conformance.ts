@@ -69,6 +69,9 @@ function smallVolume(c: Omit<Credential, 'conformance'>): ConformanceAnswer {
       ? answer('yes', 'workload', `${hours} hours`)
       : answer('no', 'workload', `${hours} hours is more than an academic year`);
   }
+  // Nobody learns nothing: how large it is, 0 does not say. But it was said.
+  if (ects === 0) return answer('unknown', 'workload', 'the source states 0 ECTS');
+  if (hours === 0) return answer('unknown', 'workload', 'the source states 0 hours');
   return answer('unknown', 'workload', 'the source states neither ECTS nor hours');
 }
 

@@ -1,9 +1,10 @@
-import { createJsonScanner } from './json-scanner.ts';
+import { JsonScanner } from './json-scanner.ts';
 import { decodeText } from './text.ts';
 
 export interface JsonRecordsOptions {
   /**
-   * JSON Pointers (RFC 6901) of the arrays whose elements are the records, through objects only: `/items`, `/@graph`.
+   * JSON Pointers (RFC 6901) of the arrays whose elements are the records, through objects only: `/items`, `/@graph`; a step `*` is
+   * any member (`/_embedded/*`).
    * `''` is the top-level array or, in an object in which none of the other pointers leads to anything, that object.
    * A pointer that leads to an object instead of an array gives that object as one record.
    */
@@ -51,7 +52,7 @@ export async function* jsonRecords(
   chunks: AsyncIterable<string | Uint8Array>,
   options: JsonRecordsOptions,
 ): AsyncIterable<JsonItem> {
-  const scanner = createJsonScanner(options);
+  const scanner = new JsonScanner(options);
   for await (const text of texts(chunks, options)) {
     for (let at = 0; at < text.length; at += PIECE) {
       yield* scanner.push(text.length <= PIECE ? text : text.slice(at, at + PIECE));

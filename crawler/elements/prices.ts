@@ -77,7 +77,7 @@ const joined = (...words: (string | undefined)[]): string => [...new Set(words.f
 /** A price whose amount is none of the whole: the amount goes into the words. */
 export function wordsOnly({ amount, currency, text, ...rest }: Price, more = ''): Price {
   const sum = [amount, currency].filter((part) => part !== undefined).join(' ');
-  const said = text?.includes(String(amount)) ? '' : sum;
+  const said = text?.match(/\d[\d.,]*/g)?.includes(String(amount)) ? '' : sum;
   return { ...rest, text: [text, [said, more].filter(Boolean).join(' ')].filter(Boolean).join(': ') };
 }
 

@@ -1,3 +1,4 @@
+import { currencyCode } from '../../schema/parse/price.ts';
 import { maskContacts } from './mask-contacts.ts';
 import { type MemberMeaning, memberMeaning } from './member-names.ts';
 import { looksLikePersonName } from './person-names.ts';
@@ -110,10 +111,15 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
 
   /** What stays of a member that is about persons. */
   const judged = (said: MemberMeaning, member: unknown, name: string, unread: boolean): unknown => {
+    if (!unread && typeof member === 'string' && isCurrency(member)) return member;
     const body = isBody(unread);
     if (said.kind === 'either' && Array.isArray(member)) {
-      const kept = member.filter((one) => body(one) || leave(said.word));
-      return kept.length ? clean(kept.length < member.length ? kept : member, name, unread, false) : undefined;
+      const kept = member.flatMap((one): unknown[] => {
+        if (Array.isArray(one)) return [judged(said, one, name, unread)].filter((list) => list !== undefined);
+        return body(one) || leave(said.word) ? [one] : [];
+      });
+      const same = kept.length === member.length && kept.every((one, i) => one === member[i]);
+      return kept.length ? clean(same ? member : kept, name, unread, false) : undefined;
     }
     return goes(said, member, body) ? leave(said.word) : clean(member, name, unread, false);
   };
@@ -189,6 +195,10 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
   if (gone.size) out = withoutReferences(out, gone);
   return out;
 }
+
+/** "Mena" is Slovak for names and for a currency: the code of one, in a member that is read, names nobody. */
+const isCurrency = (text: string): boolean =>
+  /^(?:[A-Z]{3}|\p{Sc}|Kč)$/u.test(text) && currencyCode(text) !== undefined;
 
 function isPerson(value: Members): boolean {
   for (const name of Object.keys(value)) {

@@ -39,6 +39,8 @@ export const RULES = {
   'name-not-unique': warning('things of one name and no address are told apart by order', 'give each a url'),
   'ctid-malformed': warning('the CTID is none', 'a CTID is "ce-" and a UUID'),
   'record-invalid': rejects('the format made a record that the model refuses', 'report this fault of Credatlas'),
+  'record-too-large': rejects('the record is beyond reason', 'shorten its texts and lists'),
+  'reader-failed': error('the format fell over the page', 'report this fault of Credatlas with the page'),
   'normaliser-failed': rejects('the format fell over the record', 'report this fault of Credatlas with the record'),
   quarantined: rejects(
     'the crawler ended whenever it read the record',
@@ -58,6 +60,10 @@ export const RULES = {
   'placeholder-date': error('a date that stands for none', 'leave the date out when there is none'),
   'not-a-date': error('words where a date belongs', 'give a calendar date, YYYY-MM-DD'),
   'ambiguous-date': warning('day and month cannot be told apart', 'write YYYY-MM-DD'),
+  'serial-day': error(
+    "a spreadsheet's serial day: which calendar it counts in is not said",
+    'format the cells as dates before the table is exported, best YYYY-MM-DD',
+  ),
   'day-depends-on-zone': warning(
     'an instant without the time zone of the place',
     'give a date, or name the time zone of the source',
@@ -71,6 +77,7 @@ export const RULES = {
   'implausible-number': error('no study has that many', 'check the number and its unit'),
   'zero-credits': warning('0 credits are stated', 'leave the value out when there are no credits'),
   'number-without-unit': error('a number of nothing', 'say what is counted: ECTS, hours, …'),
+  'credits-without-amount': warning('credits without their number', 'give the number of credits'),
   'credits-without-unit': warning('credits of no scheme', 'name the credit scheme; say "ECTS" if they are ECTS'),
   'not-a-duration': error('no duration can be read', 'give an ISO 8601 duration (P10W, PT50H)'),
   'duration-in-words': info('the duration is kept in words', 'give an ISO 8601 duration (P10W, PT50H)'),

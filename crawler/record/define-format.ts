@@ -15,7 +15,7 @@ import { refuseTitle, turnAway } from '../elements/title.ts';
 import type { Format, Normalised } from '../format.ts';
 import { createNotes } from '../problems/notes.ts';
 import type { RuleId } from '../problems/rules.ts';
-import { type Shape, unreadIn } from './shape.ts';
+import { type Shape, tellUnread } from './shape.ts';
 import type { Reading, Spot } from './spot.ts';
 
 /** One record as a format's table sees it. */
@@ -24,6 +24,8 @@ export interface RecordReading extends Reading {
   main: Spot;
   /** Further raw records of the same identifier, in key order: runs, rows, statements. */
   parts: readonly Spot[];
+  /** The object around the record (an envelope, JSON:API's `data`), where the format has one. */
+  root?: Spot;
   identifier: string;
   bodies: Bodies;
 }
@@ -35,6 +37,9 @@ export type Elements = Omit<Partial<CredentialDraft>, 'source' | 'identifier' | 
 export interface Opened {
   main: Spot;
   parts: readonly Spot[];
+  /** The record as a whole, when the elements stand in a member of it: what of it is not read is told. */
+  /** The object around the record (an envelope, JSON:API's `data`), where the format has one. */
+  root?: Spot;
 }
 
 /** Why a record is turned away before anything is read of it. */
@@ -50,6 +55,8 @@ export interface FormatTable<R extends RecordReading = RecordReading>
   extends Omit<Format, 'normalise' | 'reads' | 'clean'> {
   /** What is read of a record. Whatever else it says is told as `not-mapped`. */
   shape: Shape;
+  /** What is read of its parts, the same way; left out where the format tells of them itself. */
+  partShape?: Shape;
   /** The record and its parts as spots, or why it is none. `raw` is what `records` gave, from the store. */
   open(raw: unknown, parts: readonly unknown[], reading: Reading): Opened | Refusal;
   /** Adds what this format needs everywhere; also the place to set the language of untagged text. `raw`: as `open` got it. */
@@ -65,7 +72,7 @@ export interface FormatTable<R extends RecordReading = RecordReading>
 
 /** Makes a format of a table. Repairs, persons, titles, what is not mapped, unions of runs and conformance are the same for all. */
 export function defineFormat<R extends RecordReading = RecordReading>(table: FormatTable<R>): Format {
-  const { shape, open, prepare, body, named: titleOf, elements, complete, ...format } = table;
+  const { shape, partShape, open, prepare, body, named: titleOf, elements, complete, ...format } = table;
 
   function normalise(
     raw: unknown,
@@ -89,7 +96,7 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
     const named = titleOf(reading);
     if (isRefusal(named)) return refuse(named);
     const texts = distinctTexts(named.texts ?? named.spot.texts());
-    const refused = refuseTitle(notes, identifier, named.spot.path, texts, named.spot.value);
+    const refused = refuseTitle(notes, identifier, named.spot.path, texts, named.spot.shown);
     if (refused) return refused;
     const draft: CredentialDraft = {
       source: source.id,
@@ -97,8 +104,8 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
       title: stated([...texts], named.spot.path),
       ...elements(reading),
     };
-    const unread = unreadIn(reading.main, shape);
-    if (unread.length) notes.add(reading.main.path, 'not-mapped', unread.join(', '));
+    tellUnread(reading.root ?? reading.main, shape);
+    if (partShape) for (const part of reading.parts) tellUnread(part, partShape);
     complete?.(draft, reading);
     const credential = completeCredential(fillFromRuns(draft, context.language));
     return { credential, providers: bodies.all(), problems: notes.problems };

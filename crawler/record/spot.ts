@@ -36,6 +36,10 @@ export interface Syntax {
   scalar(value: unknown): string | number | boolean | undefined;
   /** The object that it is or refers to. */
   node(at: Placed): Placed | undefined;
+  /** Whether nothing is said there, where that is not seen of the value itself. */
+  silent?(value: unknown): boolean;
+  /** The value as a report quotes it, where that is not the value itself. */
+  shown?(value: unknown): unknown;
 }
 
 /**
@@ -59,7 +63,12 @@ export class Spot {
 
   /** Nothing is said: absent, null, blank, a filler, an empty list or object. */
   get silent(): boolean {
-    return saysNothing(this.value);
+    return this.#syntax.silent?.(this.value) ?? saysNothing(this.value);
+  }
+
+  /** The value as a report quotes it. */
+  get shown(): unknown {
+    return this.#syntax.shown ? this.#syntax.shown(this.value) : this.value;
   }
 
   /** The words of a text here are of this language, unless they are tagged themselves. */
@@ -126,9 +135,7 @@ export class Spot {
   flag(): boolean | undefined {
     const value = this.#syntax.scalar(this.value);
     if (typeof value === 'boolean') return value;
-    const word = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-    if (/^(?:true|yes|y|1|x|ja|oui|s[ií]|https?:\/\/schema\.org\/True)$/i.test(word)) return true;
-    return /^(?:false|no|n|0|nein|non|nee|https?:\/\/schema\.org\/False)$/i.test(word) ? false : undefined;
+    return typeof value === 'string' || typeof value === 'number' ? flagIn(String(value)) : undefined;
   }
 
   /** A code word without case and separators (`on campus`, `On_Campus` are one); '' when there is none. */
@@ -150,13 +157,23 @@ export class Spot {
   }
 
   /** Notes what is wrong or doubtful here. */
-  note(rule: RuleId, remedy?: string, found: unknown = this.value): void {
+  note(rule: RuleId, remedy?: string, found: unknown = this.shown): void {
     this.reading.notes.add(this.path, rule, found, remedy);
   }
 
   #spot(placed: Placed): Spot {
     return new Spot(this.#syntax, this.reading, placed);
   }
+}
+
+const YES =
+  /^(?:true|yes|y|1|x|ja|oui|s[iíì]|sim|tak|ano|áno|da|да|igen|jah|jā|kyllä|ναι|taip|iva|https?:\/\/schema\.org\/True)$/iu;
+const NO = /^(?:false|no|n|0|nein|non|nee|nej|nie|ne|не|nem|nu|não|ei|nē|όχι|le|https?:\/\/schema\.org\/False)$/iu;
+
+/** The flag that a word of a feed is, in a language of the EU; undefined for everything else. */
+export function flagIn(word: string): boolean | undefined {
+  const text = word.slice(0, 40).trim();
+  return YES.test(text) ? true : NO.test(text) ? false : undefined;
 }
 
 /** The form in which code words are compared. */

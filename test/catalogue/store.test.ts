@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Batch } from '../../catalogue/store/ingest.ts';
+import type { Batch } from '../../catalogue/store/batch.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import { sweep } from '../../catalogue/store/sweep.ts';
 import { completeCredential, mintProviderId, type Provider, SourceDefinition, stated } from '../../schema/index.ts';

@@ -179,6 +179,12 @@ describe('conformance: silence is never no', () => {
       'yes',
     ],
   ])('small volume: %s', (_title, more, wanted) => expect(complete(more).conformance.smallVolume.answer).toBe(wanted));
+  test('0 is a statement: the reason does not say that nothing was stated', () => {
+    const reason = (value: object) => complete(load(value)).conformance.smallVolume.reason;
+    expect(reason({ ects: 0 })).toBe('the source states 0 ECTS');
+    expect(reason({ hours: 0 })).toBe('the source states 0 hours');
+    expect(reason({ duration: 'P10W' })).toBe('the source states neither ECTS nor hours');
+  });
   test.each<[string, Partial<CredentialDraft>, string]>([
     ['codes', { assessment: stated({ codes: ['quiz'] }, '/a') }, 'yes'],
     ['words', { assessment: stated({ codes: [], text: text('A test') }, '/a') }, 'yes'],

@@ -72,14 +72,10 @@ describe('floors', () => {
   });
 
   test('formats import each other never, and nothing imports a format but the registry', () => {
-    const wrong = [...Object.keys(FLOORS), 'commands/', 'examples/']
-      .flatMap(filesBelow)
-      .filter((file) => {
-        const own = /^crawler\/formats\/[^/]+\//.exec(file)?.[0]; // the files of one format
-        return imports(file).some(
-          (target) => target.startsWith('crawler/formats/') && !(own && target.startsWith(own)),
-        );
-      });
+    const wrong = [...Object.keys(FLOORS), 'commands/', 'examples/'].flatMap(filesBelow).filter((file) => {
+      const own = /^crawler\/formats\/[^/]+\//.exec(file)?.[0]; // the files of one format
+      return imports(file).some((target) => target.startsWith('crawler/formats/') && !(own && target.startsWith(own)));
+    });
     expect(wrong).toEqual([]);
   });
 });

@@ -3,7 +3,6 @@ import { type RawNode, readLinkedPage } from '../../decode/linked-page.ts';
 import type { PageRequest } from '../../format.ts';
 import { defineFormat, type Opened, type RecordReading, type Refusal } from '../../record/define-format.ts';
 import { linkedByKey } from '../../record/linked-keys.ts';
-import { unreadIn } from '../../record/shape.ts';
 import { type Reading, Spot } from '../../record/spot.ts';
 import { elements } from './elements.ts';
 import { detect, KINDS } from './kinds.ts';
@@ -32,6 +31,7 @@ export const schemaOrg = defineFormat<Course>({
   records: (body, page) => readLinkedPage(body, page, KINDS),
   next: (page) => (page.envelope.requests as PageRequest[] | undefined) ?? [],
   shape: SHAPE,
+  partShape: RUN_SHAPE,
   open,
   prepare,
   named(r) {
@@ -42,12 +42,6 @@ export const schemaOrg = defineFormat<Course>({
     return { spot, texts: r.title };
   },
   elements,
-  complete(_, { parts, notes }) {
-    for (const run of parts) {
-      const unread = unreadIn(run, RUN_SHAPE);
-      if (unread.length) notes.add(run.path, 'not-mapped', unread.join(', '));
-    }
-  },
 });
 
 const isRaw = (raw: unknown): raw is RawNode =>

@@ -25,9 +25,9 @@ const CREDENTIAL = `name description url credentialCategory { name termCode } ed
 const AWARDED = `${CREDENTIAL} creator { ${BODY} } provider { ${BODY} } publisher { ${BODY} } sourceOrganization { ${BODY} }`;
 const COURSE = '{ name url courseCode * }';
 
-/** A shape in which the keywords of JSON-LD are known in every node; what may be a node may be a text with its language. */
+/** A shape in which the keywords of JSON-LD are known in every node. */
 const nodes = (text: string): Shape =>
-  declareShape(`@id * @type * @reverse * ${text.replaceAll('{', '{ @id * @type * @value @language')}`);
+  declareShape(`@id * @type * @reverse * ${text.replaceAll('{', '{ @id * @type *')}`);
 
 /** What is read of a record, by where it stands; `*` is known and has no element. */
 const declared = nodes(

@@ -74,6 +74,14 @@ describe('finding the records', () => {
     expect(envelopes.at(-1)?.value).toEqual({ result: { 'a/b': [], n: 5 }, '@graph': null, items: [] });
   });
 
+  test('a step that is any member: every list there, with its own name in the place; lists elsewhere are none', async () => {
+    const text = '{"_embedded":{"a/b":[1],"one":{"id":2},"n":3,"~":[4]},"other":[5],"deep":{"_embedded":{"x":[6]}}}';
+    const { items, envelopes } = await read(text, { paths: ['', '/_embedded/*'] });
+    expect(values(items)).toEqual([1, { id: 2 }, 4]);
+    expect(paths(items)).toEqual(['/_embedded/a~1b/0', '/_embedded/one', '/_embedded/~0/0']);
+    expect(envelopes.at(-1)?.value).toMatchObject({ _embedded: { 'a/b': [], one: null, n: 3, '~': [] }, other: [5] });
+  });
+
   test('a key that only looks like the pointer does not count: deeper, or a value', async () => {
     const { items } = await read('{"a":{"items":[1]},"b":"items","items":[2]}', { paths: ['/items'] });
     expect(values(items)).toEqual([2]);
