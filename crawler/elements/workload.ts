@@ -115,11 +115,7 @@ export function createWorkload() {
         if (level === undefined) return;
       }
       const own = amount?.unit ?? '';
-      if (QUALIFIED.test(own)) {
-        spot.note('not-a-number');
-        return;
-      }
-      if (own.includes('%')) {
+      if (QUALIFIED.test(own) || `${unit} ${own}`.includes('%')) {
         spot.note('not-a-number');
         return;
       }

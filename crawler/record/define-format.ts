@@ -59,8 +59,8 @@ export interface FormatTable<R extends RecordReading = RecordReading>
   partShape?: Shape;
   /** The record and its parts as spots, or why it is none. `raw` is what `records` gave, from the store. */
   open(raw: unknown, parts: readonly unknown[], reading: Reading): Opened | Refusal;
-  /** Adds what this format needs everywhere; also the place to set the language of untagged text. */
-  prepare?(reading: RecordReading): R;
+  /** Adds what this format needs everywhere; also the place to set the language of untagged text. `raw`: as `open` got it. */
+  prepare?(reading: RecordReading, raw: unknown): R;
   /** A record that is a body and no credential: its bodies are added, or it is turned away. */
   body?(reading: R): boolean | Refusal;
   /** Where the title stands. */
@@ -90,7 +90,7 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
     const bodies = createBodies(source);
     // The context itself, so that a language found while reading holds for all spots of it.
     const bare: RecordReading = Object.assign(context, { ...opened, identifier, bodies });
-    const reading = prepare ? prepare(bare) : (bare as R);
+    const reading = prepare ? prepare(bare, raw) : (bare as R);
     const isBody = body?.(reading);
     if (isBody) return isRefusal(isBody) ? refuse(isBody) : { providers: bodies.all(), problems: notes.problems };
     const named = titleOf(reading);

@@ -94,7 +94,13 @@ export class Spot {
 
   /** Everything said at these members, one by one, lists opened. */
   each(...names: string[]): Spot[] {
-    return names.flatMap((name) => this.#syntax.values(this, name).map((one) => this.#spot(one))).filter(speaks);
+    const out: Spot[] = [];
+    for (const name of names)
+      for (const one of this.#syntax.values(this, name)) {
+        const spot = this.#spot(one);
+        if (!spot.silent) out.push(spot);
+      }
+    return out;
   }
 
   /** The objects at these members, references followed; words and references that lead nowhere are left out. */
@@ -189,5 +195,3 @@ export function saysNothing(value: unknown): boolean {
   const tagged = text && entries.every(([name]) => /^@?(?:value|language|type)$/.test(name));
   return entries.length === 0 || (tagged === true && saysNothing(text?.[1]));
 }
-
-const speaks = (spot: Spot): boolean => !spot.silent;

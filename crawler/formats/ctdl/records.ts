@@ -1,7 +1,13 @@
-import { graphRecords, type JsonLdRaw, type JsonLdRecord, type PlacedNode } from '../../decode/json-ld-graph.ts';
-import { isNode, type JsonNode } from '../../decode/json-ld-terms.ts';
+import { isObject } from '../../../schema/index.ts';
 import { jsonRecords } from '../../decode/json-records.ts';
 import { parseJsonValue } from '../../decode/json-value.ts';
+import {
+  graphRecords,
+  type JsonLdRaw,
+  type JsonLdRecord,
+  type PlacedNode,
+} from '../../decode/linked/document-records.ts';
+import type { JsonNode } from '../../decode/linked/node.ts';
 import { SourceBroken } from '../../errors.ts';
 import type { Page, RawRecord, RecordFault } from '../../format.ts';
 import { problemOf } from '../../problems/notes.ts';
@@ -56,7 +62,7 @@ async function* recordsIn(
     const { value, path } = item;
     const document = /^#\d+/.exec(path)?.[0] ?? '';
     yield* graph.begin(document);
-    if (!isNode(value)) {
+    if (!isObject(value)) {
       yield fault(null, path, 'not-a-record', value, 'every record is a JSON object');
     } else if ('envelope_id' in value || 'envelope_type' in value || 'decoded_resource' in value) {
       page.envelope.envelopes = ++envelopes;
@@ -106,7 +112,7 @@ function heldGraph() {
     },
     /** What stands around the nodes of a document. */
     around(envelope: unknown, complete: boolean): void {
-      if (isNode(envelope)) {
+      if (isObject(envelope)) {
         if (envelope['@context'] !== undefined) contexts.set(documents, envelope['@context']);
         if (envelope['@id'] !== undefined) ids.set(documents, envelope['@id']);
       }
@@ -148,15 +154,15 @@ function* fromEnvelope(envelope: JsonNode, path: string): Found {
   if (typeof type === 'string' && type !== 'resource_data') return;
   if (envelope.deleted_at) return;
   const headers = envelope.node_headers;
-  if (isNode(headers) && headers.deleted_at) return;
+  if (isObject(headers) && headers.deleted_at) return;
   const ctid = typeof envelope.envelope_ceterms_ctid === 'string' ? envelope.envelope_ceterms_ctid : undefined;
   let resource = envelope.decoded_resource;
   let place = `${path}/decoded_resource`;
-  if (!isNode(resource)) {
+  if (!isObject(resource)) {
     resource = decodeToken(envelope.resource);
     place = `${path}/resource`;
   }
-  if (isNode(resource)) yield* fromDocument(resource, place, ctid);
+  if (isObject(resource)) yield* fromDocument(resource, place, ctid);
   else {
     const identifier = ctid === undefined ? null : (ctidOf(ctid) ?? ctid);
     yield fault(identifier, place, 'envelope-without-resource', envelope.envelope_id ?? envelope.resource);
@@ -178,7 +184,7 @@ function decodeToken(token: unknown): unknown {
 function* fromDocument(document: JsonNode, path: string, ctid?: string): Found {
   const graph = document['@graph'];
   const nodes: PlacedNode[] = Array.isArray(graph)
-    ? graph.flatMap((node, i) => (isNode(node) ? [{ node, path: `${path}/@graph/${i}` }] : []))
+    ? graph.flatMap((node, i) => (isObject(node) ? [{ node, path: `${path}/@graph/${i}` }] : []))
     : [{ node: document, path }];
   const id = ctid ?? document['@id'];
   for (const record of graphRecords(nodes, document['@context'], PROFILE, typeof id === 'string' ? id : undefined)) {

@@ -1,21 +1,35 @@
 import { describe, expect, test } from 'vitest';
-import { createBodies, defaultCountry } from '../../../crawler/normalise/bodies.ts';
-import { readCountry, readLanguages, readUrl } from '../../../crawler/normalise/codes.ts';
-import { checkOrder, dateIn, readStart } from '../../../crawler/normalise/dates.ts';
-import { fieldIn, iscedOf } from '../../../crawler/normalise/fields.ts';
-import { eqfInWords } from '../../../crawler/normalise/level.ts';
-import { plausibleEcts, readQuantity } from '../../../crawler/normalise/numbers.ts';
-import { fillFromRuns, saidBy } from '../../../crawler/normalise/opportunities.ts';
-import { joinTexts, outcomesIn } from '../../../crawler/normalise/texts.ts';
-import { addSpan } from '../../../crawler/normalise/workload.ts';
+import { createBodies, defaultCountry } from '../../../crawler/elements/bodies.ts';
+import { checkOrder, dateIn, readStart } from '../../../crawler/elements/dates.ts';
+import { fieldIn, iscedOf } from '../../../crawler/elements/fields.ts';
+import { readLanguages } from '../../../crawler/elements/languages.ts';
+import { levelInWords } from '../../../crawler/elements/level-words.ts';
+import { readUrl } from '../../../crawler/elements/links.ts';
+import { readQuantity } from '../../../crawler/elements/numbers.ts';
+import { outcomesIn } from '../../../crawler/elements/outcomes.ts';
+import { readCountry } from '../../../crawler/elements/places.ts';
+import { fillFromRuns, saidBy } from '../../../crawler/elements/runs.ts';
+import { joinTexts } from '../../../crawler/elements/texts.ts';
+import { createWorkload } from '../../../crawler/elements/workload.ts';
 import { createNotes } from '../../../crawler/problems/notes.ts';
+import { jsonSyntax } from '../../../crawler/record/json.ts';
+import { Spot } from '../../../crawler/record/spot.ts';
 import { type Opportunity, SourceDefinition, stated } from '../../../schema/index.ts';
 
-/** What a reader gives, and the rules it noted. */
-function reading<T>(read: (notes: ReturnType<typeof createNotes>) => T): [T, ...string[]] {
+const SOURCE = SourceDefinition.parse({
+  id: 'elements',
+  title: 't',
+  format: 'csv',
+  url: 'https://x.example/',
+  publisher: 'p',
+  licence: 'CC0-1.0',
+});
+
+/** What an element gives for a value at a place, and the rules it noted. */
+function reading<T>(value: unknown, read: (spot: Spot) => T): [T, ...string[]] {
   const notes = createNotes();
-  const value = read(notes);
-  return [value, ...notes.problems.map((problem) => problem.rule)];
+  const given = read(new Spot(jsonSyntax, { source: SOURCE, notes, language: undefined }, { value, path: '/x' }));
+  return [given, ...notes.problems.map((problem) => problem.rule)];
 }
 
 describe('dates', () => {
@@ -44,16 +58,16 @@ describe('dates', () => {
   ])('%j', (value, expected) => expect(dateIn(value)).toEqual(expected));
 
   test('a start may be words or a month, but no impossible date', () => {
-    expect(reading((notes) => readStart(notes, 'any time', '/x'))).toEqual([{ startText: 'any time' }]);
-    expect(reading((notes) => readStart(notes, '2027-05', '/x'))).toEqual([{ startText: '2027-05' }]);
-    expect(reading((notes) => readStart(notes, '45321', '/x'))).toEqual([{}, 'not-a-date']);
-    expect(reading((notes) => readStart(notes, '2026-13-45', '/x'))).toEqual([{}, 'impossible-date']);
-    expect(reading((notes) => readStart(notes, 'n/a', '/x'))).toEqual([{}]);
+    expect(reading('any time', readStart)).toEqual([{ startText: 'any time' }]);
+    expect(reading('2027-05', readStart)).toEqual([{ startText: '2027-05' }]);
+    expect(reading('45321', readStart)).toEqual([{}, 'serial-day']);
+    expect(reading('2026-13-45', readStart)).toEqual([{}, 'impossible-date']);
+    expect(reading('n/a', readStart)).toEqual([{}]);
   });
 
   test('an end before the start is reported', () => {
     const run = { startDate: '2026-05-02', endDate: '2026-05-01' };
-    expect(reading((notes) => checkOrder(notes, run, '/x'))[1]).toBe('ends-before-start');
+    expect(reading(null, ({ reading: r }) => checkOrder(r, run, '/x'))[1]).toBe('ends-before-start');
   });
 });
 
@@ -67,31 +81,37 @@ describe('numbers', () => {
     [null, [undefined]],
     [0, [0]],
     ['7,5', [7.5]],
-  ])('%j', (value, expected) => expect(reading((notes) => readQuantity(notes, value, '/x'))).toEqual(expected));
+  ])('%j', (value, expected) => expect(reading(value, readQuantity)).toEqual(expected));
 
   test('five thousand ECTS are none', () => {
-    expect(reading((notes) => plausibleEcts(notes, 5000, '/x'))).toEqual([undefined, 'implausible-number']);
-    expect(reading((notes) => plausibleEcts(notes, 240, '/x'))).toEqual([240]);
+    const ects = (value: number) =>
+      reading(value, (spot) => {
+        const load = createWorkload();
+        load.credits(spot, 'ECTS');
+        return load.element().value?.ects;
+      });
+    expect(ects(5000)).toEqual([undefined, 'implausible-number']);
+    expect(ects(240)).toEqual([240]);
   });
 });
 
 describe('codes and addresses', () => {
   test('languages, one or several', () => {
-    expect(reading((notes) => readLanguages(notes, 'nl and English', '/x'))).toEqual([['nl', 'en']]);
-    expect(reading((notes) => readLanguages(notes, 'en, Klingonish', '/x'))).toEqual([['en'], 'unknown-language']);
-    expect(reading((notes) => readLanguages(notes, 'mul', '/x'))).toEqual([[]]);
+    expect(reading('nl and English', readLanguages)).toEqual([['nl', 'en']]);
+    expect(reading('en, Klingonish', readLanguages)).toEqual([['en'], 'unknown-language']);
+    expect(reading('mul', readLanguages)).toEqual([[]]);
   });
 
   test('a language code is no country', () => {
-    expect(reading((notes) => readCountry(notes, 'EN', '/x'))).toEqual([undefined, 'unknown-country']);
-    expect(reading((notes) => readCountry(notes, '-', '/x'))).toEqual([undefined]);
+    expect(reading('EN', readCountry)).toEqual([undefined, 'unknown-country']);
+    expect(reading('-', readCountry)).toEqual([undefined]);
   });
 
   test('addresses', () => {
-    expect(reading((notes) => readUrl(notes, 'ftp://a.example', '/x'))).toEqual([undefined, 'not-a-url']);
-    expect(reading((notes) => readUrl(notes, 'https://a.example/cour…', '/x'))).toEqual([undefined, 'placeholder-url']);
-    expect(reading((notes) => readUrl(notes, 'a.example/course', '/x'))).toEqual(['https://a.example/course']);
-    expect(reading((notes) => readUrl(notes, 'TODO', '/x'))).toEqual([undefined]);
+    expect(reading('ftp://a.example', readUrl)).toEqual([undefined, 'not-a-url']);
+    expect(reading('https://a.example/cour…', readUrl)).toEqual([undefined, 'placeholder-url']);
+    expect(reading('a.example/course', readUrl)).toEqual(['https://a.example/course']);
+    expect(reading('TODO', readUrl)).toEqual([undefined]);
   });
 });
 
@@ -102,9 +122,9 @@ describe('fields and levels', () => {
   });
 
   test('a scheme that is ISCED-F by name', () => {
-    expect(fieldIn('ISCED-F', '0613', undefined)).toEqual([{ isced: '0613', scheme: 'ISCED-F', code: '0613' }]);
-    expect(fieldIn('JACS', '0613', undefined)).toEqual([{ scheme: 'JACS', code: '0613' }]);
-    expect(fieldIn('JACS', undefined, [])).toEqual([]);
+    expect(fieldIn({ scheme: 'ISCED-F', code: '0613' })).toEqual([{ isced: '0613', scheme: 'ISCED-F', code: '0613' }]);
+    expect(fieldIn({ scheme: 'JACS', code: '0613' })).toEqual([{ scheme: 'JACS', code: '0613' }]);
+    expect(fieldIn({ scheme: 'JACS', text: [] })).toEqual([]);
   });
 
   test.each([
@@ -116,7 +136,7 @@ describe('fields and levels', () => {
     ['EQF 6-7', undefined],
     ['EQF level 60', undefined],
     ['level 6', undefined],
-  ])('%s', (words, level) => expect(eqfInWords(words)).toBe(level));
+  ])('%s', (words, level) => expect(levelInWords(words).eqf).toBe(level));
 });
 
 describe('bodies', () => {
@@ -204,9 +224,9 @@ describe('texts and spans', () => {
   });
 
   test('calendar time, effort and words stay apart', () => {
-    const value = {};
-    for (const said of ['P10W', 'PT50H', 'about 6 months', 'P1W']) addSpan(value, said);
-    expect(value).toEqual({ duration: 'P10W', hours: 50, durationText: 'about 6 months' });
+    const load = createWorkload();
+    for (const said of ['P10W', 'PT50H', 'about 6 months', 'P1W']) reading(said, (spot) => load.span(spot));
+    expect(load.value).toEqual({ duration: 'P10W', hours: 50, durationText: 'about 6 months' });
   });
 });
 

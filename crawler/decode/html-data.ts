@@ -1,2 +1,0 @@
-// Until the formats have moved: crawler/decode/linked/addresses.ts.
-export { resolveUrl } from './linked/addresses.ts';
