@@ -140,6 +140,14 @@ export const RULES = {
   'json-too-large': error('one record beyond reason', 'shorten the record'),
   'json-no-records': error('JSON without records', 'check the address'),
   'not-json': error('something else than JSON', 'check the address and the Accept header'),
+  'vocabulary-respelled': warning(
+    "the vocabulary's address is not written as it is",
+    'write "@context": "https://schema.org"',
+  ),
+  'unknown-vocabulary': error(
+    'a record in a vocabulary that is not known',
+    'write "@context": "https://schema.org", or give the type its whole address',
+  ),
   'json-repaired': warning('JSON that had to be repaired', 'write the feed with a JSON library'),
   'xml-not-well-formed': error('no well-formed XML', 'write the feed with an XML library'),
   'xml-repaired': warning('XML that had to be repaired', 'declare the entity or prefix, or write the character itself'),

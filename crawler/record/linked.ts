@@ -20,7 +20,7 @@ const TYPES = new Set(['@type', 'type']);
 
 /**
  * Linked data (JSON-LD, microdata, RDFa, CTDL graphs): properties by local name, however their keys are written; values are opened
- * out of lists and `@list`; references lead to `/nodes/<key>`. Places are JSON Pointers into the raw record.
+ * out of lists, `@list` and `@set`; references lead to `/nodes/<key>`. Places are JSON Pointers into the raw record.
  */
 export function linkedSyntax({
   term = (key) => key,
@@ -53,9 +53,7 @@ export function linkedSyntax({
       const held = node[member];
       if (held === undefined || held === null) return [];
       const place = `${path}/${pointerStep(member)}`;
-      const list = isObject(held) && Array.isArray(held['@list']) ? held['@list'] : held;
-      if (!Array.isArray(list)) return [{ value: said(list), path: place }];
-      return list.map((item, n) => ({ value: said(item), path: `${place}/${n}` }));
+      return opened(held, place).map((one) => ({ ...one, value: said(one.value) }));
     });
   };
   return {
@@ -87,6 +85,15 @@ export function linkedSyntax({
       return undefined;
     },
   };
+}
+
+/** The values of a list, an `@list` or an `@set`, one by one with the place of each. */
+function opened(value: unknown, path: string): Placed[] {
+  if (Array.isArray(value)) return value.flatMap((item, n) => opened(item, `${path}/${n}`));
+  if (isObject(value)) {
+    for (const list of ['@list', '@set']) if (list in value) return opened(value[list], `${path}/${list}`);
+  }
+  return [{ value, path }];
 }
 
 /** A text with its language, or a language map: an object without the marks of a node. */

@@ -5,8 +5,8 @@ import {
   stated,
   statedIf,
 } from '../../../schema/index.ts';
-import { resolveUrl } from '../../decode/html-data.ts';
-import { slug } from '../../decode/linked-identifiers.ts';
+import { resolveUrl } from '../../decode/linked/addresses.ts';
+import { slug } from '../../decode/linked/page-identifiers.ts';
 import { defaultCountry } from '../../elements/bodies.ts';
 import { bareAddress } from '../../elements/links.ts';
 import { derivedBy } from '../../problems/derivations.ts';
@@ -78,7 +78,7 @@ function awardingBody(r: Course, providers: Found): Pick<BodyElements, 'awarding
 function bodyAt(r: Course, spot: Spot): ProviderReference | undefined {
   const thing = isThing(spot);
   const name = words(thing ? spot.first('name', 'legalName') : spot);
-  const url = thing ? addressOf(r, spot, 'url') : undefined;
+  const url = thing ? addressOf(r, spot, true) : undefined;
   // The page of the course identifies the course, not the body behind it.
   const pages = [r.page.url, r.url].flatMap((page) => (page ? bareAddress(page) : []));
   const isPage = (address: string): boolean => pages.includes(bareAddress(address));

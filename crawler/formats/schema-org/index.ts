@@ -1,5 +1,6 @@
 import { isObject, type SourceDefinition } from '../../../schema/index.ts';
-import { type RawNode, readLinkedPage } from '../../decode/linked-page.ts';
+import { readLinkedPage } from '../../decode/linked/linked-page.ts';
+import type { RawNode } from '../../decode/linked/page-records.ts';
 import type { PageRequest } from '../../format.ts';
 import { defineFormat, type Opened, type RecordReading, type Refusal } from '../../record/define-format.ts';
 import { linkedByKey } from '../../record/linked-keys.ts';

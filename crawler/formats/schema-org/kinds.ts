@@ -1,6 +1,7 @@
 import { asText, isObject } from '../../../schema/index.ts';
-import { list } from '../../decode/linked-data.ts';
-import type { NodeKinds } from '../../decode/linked-nodes.ts';
+import type { NodeKinds } from '../../decode/linked/candidates.ts';
+import { list } from '../../decode/linked/node.ts';
+import { namesSchemaOrg } from '../../decode/linked/schema-org.ts';
 import { isRobots, isSitemapXml, isTextSitemap } from '../../decode/sitemap.ts';
 import { startsAsJson } from '../../decode/structured-page.ts';
 import type { Sample } from '../../format.ts';
@@ -63,8 +64,6 @@ const JSON_TYPE = new RegExp(
   `"@?type"\\s*:\\s*(?:\\[[^\\]]{0,200})?"(?:https?://schema\\.org/|schema:|sdo:)?(?:${TYPES})"`,
 );
 const HTML_TYPE = new RegExp(`(?:itemtype|typeof)\\s*=\\s*["'][^"']{0,300}\\b(?:${TYPES})\\b`, 'i');
-/** Contexts are also written `schema.org`, `//schema.org`, `https: //schema.org`, `htps://schema.org`. */
-const SCHEMA = /["'(]\s*(?:@vocab"\s*:\s*")?(?:[a-z]{2,6}\s?:\s?)?\/{0,3}(?:www\.)?schema\.org\b/i;
 const HTML = /^(?:<\?xml[^>]*>|<!--[\s\S]{0,4000}?-->|\s)*<(?:!doctype html|html|head|body|div|main|script|section)\b/i;
 
 /** How surely a body is a page, sitemap or document of schema.org. */
@@ -73,14 +72,14 @@ export function detect(sample: Sample): number {
   if (isSitemapXml(text)) return 0.9;
   if (startsAsJson(text)) {
     if (/"ceterms:|credreg\.net|purl\.org\/ctdl/.test(text)) return 0;
-    if (!SCHEMA.test(text)) return 0;
+    if (!namesSchemaOrg(text)) return 0;
     return JSON_TYPE.test(text) ? 0.9 : 0.4;
   }
   if (isTextSitemap(text)) return 0.6;
   if (isRobots(text)) return 0.5;
   if (/^(?:<\?xml[^>]*>|\s)*<(?:rss|feed|rdf:RDF)[\s>]/i.test(text)) return 0;
   if (HTML.test(text)) {
-    if (!SCHEMA.test(text)) return 0.2;
+    if (!namesSchemaOrg(text)) return 0.2;
     return JSON_TYPE.test(text) || HTML_TYPE.test(text) ? 0.9 : 0.5;
   }
   return /text\/html|xhtml/.test(sample.mediaType ?? '') ? 0.2 : 0;

@@ -1,6 +1,6 @@
 import type { CredentialDraft, Relation, RelationType } from '../../../schema/index.ts';
 import { stated } from '../../../schema/index.ts';
-import { resolveUrl } from '../../decode/html-data.ts';
+import { resolveUrl } from '../../decode/linked/addresses.ts';
 import { unescaped } from '../../elements/links.ts';
 import { createRelations } from '../../elements/relations.ts';
 import { isCutFrom } from '../../elements/texts.ts';

@@ -1,6 +1,6 @@
 import type { Opportunity } from '../../../schema/index.ts';
 import { plainText } from '../../../schema/parse/text.ts';
-import { slug } from '../../decode/linked-identifiers.ts';
+import { slug } from '../../decode/linked/page-identifiers.ts';
 import { checkOrder, readDate, readStart } from '../../elements/dates.ts';
 import { type Modes, readModes } from '../../elements/modes.ts';
 import { compactRun } from '../../elements/runs.ts';
@@ -79,10 +79,10 @@ function readRun(r: Course, spot: Spot): Run | undefined {
     prices: asked.length ? asked : undefined,
     status: statusAt(spot),
     url:
-      addressOf(r, spot, 'url') ??
+      addressOf(r, spot, true) ??
       spot
         .nodes('offers')
-        .map((offer) => addressOf(r, offer, 'url'))
+        .map((offer) => addressOf(r, offer, true))
         .find(Boolean),
   });
   const facts = [run.startDate ?? run.startText, run.place, ...codes, run.pace, run.name?.[0]?.value];

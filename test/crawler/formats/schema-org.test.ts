@@ -62,6 +62,12 @@ describe('detect', () => {
   test.each([
     ['{"@context":"https://credreg.net/ctdl/schema/context/json","@graph":[{"@type":"ceterms:Course"}]}', 0],
     ['{"items":[{"courseId":"1","primaryCode":{"codeType":"x"}}]}', 0],
+    ['{"@context":"https: //schema.org","@type":"Course"}', 0.9],
+    ['{"@context":{"@vocab":"schema.org"},"@type":"Course"}', 0.9],
+    ['{"@context":"https://schema.org.example/","@type":"Course"}', 0],
+    ['{&quot;@context&quot;:&quot;https://schema.org&quot;}', 0.4],
+    [JSON.stringify('{"@context":"https://schema.org"}'), 0.4],
+    ['<body vocab="schema.org" typeof="Course">', 0.9],
     ['<rss version="2.0"><channel></channel></rss>', 0],
     ['<html><body>Course catalogue</body></html>', 0.2],
     ['a;b;c\n1;2;3', 0],

@@ -1,12 +1,7 @@
-import { bareRecord, own } from '../../schema/index.ts';
+import { bareRecord } from '../../../schema/index.ts';
 import { type Budget, elements, type HtmlElement, textOf } from './html-tree.ts';
-
-/** A node as JSON-LD writes it; what microdata and RDFa are turned into, so that one mapping serves all three. */
-export interface LinkedNode {
-  '@type'?: string[];
-  '@id'?: string;
-  [property: string]: unknown;
-}
+import { LIMITS } from './limits.ts';
+import { append, type LinkedNode } from './node.ts';
 
 export interface ExtractContext {
   /** Resolves a URL against the page's base; undefined when it is none of http(s), mailto, tel, urn, …. */
@@ -46,7 +41,7 @@ function readItem(
   if (resolved) node['@id'] = resolved;
   for (const element of propertiesOf(item, byId, context.budget)) {
     // An item that contains itself, or nesting that no honest page has.
-    if (open.has(element) || open.size > 40) continue;
+    if (open.has(element) || open.size > LIMITS.items) continue;
     const value =
       'itemscope' in element.attributes ? readItem(element, byId, context, open) : propertyValue(element, context);
     if (value === undefined) continue;
@@ -104,12 +99,4 @@ const text = (element: HtmlElement, context: ExtractContext): string => textOf(e
 export function tagged(value: string, element: HtmlElement, context: ExtractContext): unknown {
   const language = element.language?.trim();
   return language && language !== context.language ? { '@value': value, '@language': language } : value;
-}
-
-/** Adds a value to a property: one value stands bare, several as an array. */
-export function append(node: LinkedNode, name: string, value: unknown): void {
-  const old = own(node, name);
-  if (old === undefined) node[name] = value;
-  else if (Array.isArray(old)) old.push(value);
-  else node[name] = [old, value];
 }

@@ -1,7 +1,10 @@
-import { type ExtractContext, extractMicrodata, type LinkedNode } from './html-microdata.ts';
-import { extractRdfa } from './html-rdfa.ts';
+import { type LenientJson, parseLenientJson } from '../lenient-json.ts';
+import { resolveUrl } from './addresses.ts';
 import { elements, type HtmlElement, parseHtml, textOf } from './html-tree.ts';
-import { type LenientJson, parseLenientJson } from './lenient-json.ts';
+import { LIMITS } from './limits.ts';
+import { type ExtractContext, extractMicrodata } from './microdata.ts';
+import type { LinkedNode } from './node.ts';
+import { extractRdfa } from './rdfa.ts';
 
 /** Structured data of one page, in each syntax as JSON-LD-like nodes, and what the page says of itself. */
 export interface HtmlData {
@@ -19,13 +22,11 @@ export interface HtmlData {
   cut: boolean;
 }
 
-const BUDGET = 20_000_000;
-
 /** Takes all structured data out of a page. Never throws: a broken JSON-LD block is reported, the rest still comes. */
 export function extractHtmlData(html: string, url: string, options: { xhtml?: boolean } = {}): HtmlData {
   const { root, cut } = parseHtml(html, { selfClosing: options.xhtml ?? false });
   const head = readHead(root, url);
-  const budget = { left: BUDGET };
+  const budget = { left: LIMITS.steps };
   const context: ExtractContext = {
     // Where there is no site, a relative address stays as it is: better seen than lost.
     resolve: (text) =>
@@ -41,14 +42,6 @@ export function extractHtmlData(html: string, url: string, options: { xhtml?: bo
     rdfa: extractRdfa(root, head.base, context),
     cut: cut || budget.left <= 0,
   };
-}
-
-/** An absolute URL of a scheme that identifies or locates something; never `javascript:`, `data:` and the like. */
-export function resolveUrl(text: string, base: string): string | undefined {
-  const value = text.trim();
-  if (/^(urn|mailto|tel|info|doi):/i.test(value)) return value;
-  const url = URL.parse(value, base || undefined);
-  return url && /^(https?|file):$/.test(url.protocol) ? url.href : undefined;
 }
 
 function readHead(root: HtmlElement, url: string): Pick<HtmlData, 'language' | 'base' | 'canonical' | 'title'> {

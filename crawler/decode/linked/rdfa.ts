@@ -1,6 +1,7 @@
-import { table } from '../../schema/index.ts';
-import { append, type ExtractContext, type LinkedNode, tagged } from './html-microdata.ts';
+import { table } from '../../../schema/index.ts';
 import { type HtmlElement, textOf } from './html-tree.ts';
+import { type ExtractContext, tagged } from './microdata.ts';
+import { append, type LinkedNode } from './node.ts';
 
 /** Prefixes of the RDFa initial context that matter here (https://www.w3.org/2011/rdfa-context/rdfa-1.1). */
 const INITIAL_PREFIXES = table({
@@ -18,6 +19,9 @@ const LINK_TYPES = new Set(
   ),
 );
 
+/** The page itself, where it has no address: what `body` and `html` say is said of it. */
+const PAGE = '_:this-page';
+
 interface Frame {
   subject: string;
   object: string;
@@ -32,6 +36,7 @@ interface Frame {
  */
 export function extractRdfa(root: HtmlElement, base: string, context: ExtractContext): LinkedNode[] {
   const nodes = new Map<string, LinkedNode>();
+  const page = base || PAGE;
   let blanks = 0;
   const blank = () => `_:rdfa${++blanks}`;
   const nodeOf = (id: string): LinkedNode => {
@@ -45,7 +50,8 @@ export function extractRdfa(root: HtmlElement, base: string, context: ExtractCon
   function process(element: HtmlElement, frame: Frame): Frame {
     const { attributes: a, name } = element;
     const { vocab, prefixes } = scope(a, frame);
-    const iri = (value: string | undefined) => resource(value, prefixes, context, blank);
+    const iri = (value: string | undefined) =>
+      value?.trim() === '' ? page : resource(value, prefixes, context, blank);
     const terms = (value: string | undefined) =>
       (value ?? '').split(/\s+/).flatMap((term) => (term ? (expand(term, vocab, prefixes) ?? []) : []));
     const links = (value: string | undefined) =>
@@ -59,10 +65,9 @@ export function extractRdfa(root: HtmlElement, base: string, context: ExtractCon
     const properties = terms(a.property);
     const types = terms(a.typeof);
     const typed = a.typeof !== undefined && types.length > 0;
-    const atRoot = name === 'html' || element.parent?.name === '#root';
     const about = iri(a.about);
     const target = iri(a.resource) ?? href(a.href, context) ?? href(a.src, context);
-    const top = name === 'head' || name === 'body' ? frame.object : atRoot && name === 'html' ? base : undefined;
+    const top = name === 'head' || name === 'body' ? frame.object : name === 'html' ? page : undefined;
 
     let subject: string;
     let object: string | undefined;
@@ -101,7 +106,7 @@ export function extractRdfa(root: HtmlElement, base: string, context: ExtractCon
       else if (a.datetime !== undefined) value = a.datetime.trim();
       else if (a.datatype) value = textOf(element, context.budget);
       else if (a.datatype === '') value = literal();
-      else if (!linked && target !== undefined && !typed) value = target;
+      else if (!linked && target !== undefined && !typed) value = target === PAGE ? { '@id': PAGE } : target;
       else if (!linked && namesUrl(a) && !typed) value = undefined;
       else if (typed && !about) value = { '@id': typedResource };
       else value = literal();
@@ -117,7 +122,7 @@ export function extractRdfa(root: HtmlElement, base: string, context: ExtractCon
     return skip ? { ...frame, vocab, prefixes } : { subject, object: object ?? subject, incomplete, vocab, prefixes };
   }
 
-  const first: Frame = { subject: base, object: base, incomplete: [], vocab: '', prefixes: INITIAL_PREFIXES };
+  const first: Frame = { subject: page, object: page, incomplete: [], vocab: '', prefixes: INITIAL_PREFIXES };
   const stack: [HtmlElement, Frame][] = [[root, first]];
   for (let item = stack.pop(); item && context.budget.left > 0; item = stack.pop()) {
     context.budget.left--;

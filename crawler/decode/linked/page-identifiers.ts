@@ -1,8 +1,8 @@
-import type { Problem } from '../../schema/index.ts';
-import { problemOf } from '../problems/notes.ts';
-import type { LinkedNode } from './html-microdata.ts';
-import { list } from './linked-data.ts';
-import { type Candidate, nameKey, nodeUrl } from './linked-nodes.ts';
+import type { Problem } from '../../../schema/index.ts';
+import { problemOf } from '../../problems/notes.ts';
+import { nodeUrl, withoutHash } from './addresses.ts';
+import type { Candidate } from './candidates.ts';
+import { type LinkedNode, list } from './node.ts';
 
 /** A candidate with the identifier it goes by; none when another one of the same page already has it. */
 export interface Identified {
@@ -13,7 +13,6 @@ export interface Identified {
   notes: Problem[];
 }
 
-const withoutHash = (url: string): string => url.replace(/#.*$/, '');
 const isRoot = (url: string): boolean => URL.canParse(url) && new URL(url).pathname === '/' && !new URL(url).search;
 
 /** A short, readable, stable form of a code or name: letters and digits of any script, hyphens between. */
@@ -25,6 +24,15 @@ export const slug = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 80);
+
+/** The first name of a node in the form in which names are compared; '' when it has none. */
+export function nameKey(node: LinkedNode): string {
+  const name = list(node.name)[0];
+  const text = typeof name === 'object' && name !== null ? (name as Record<string, unknown>)['@value'] : name;
+  return typeof text === 'string'
+    ? text.slice(0, 2000).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+    : '';
+}
 
 /**
  * Gives the courses of one page (or the lines of one feed) their identifiers: the course's own URL; without one the

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { EMAIL_REMOVED, isContactAddress } from '../persons/mask-contacts.ts';
+import { EMAIL_REMOVED, isContactAddress } from '../../persons/mask-contacts.ts';
 
 /** One element of a page. Plain objects, so that trees of any depth can be walked without recursion. */
 export interface HtmlElement {
