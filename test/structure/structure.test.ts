@@ -200,6 +200,10 @@ describe('one folder is one format', () => {
     }
     return seen;
   };
+  const fileOf = (name: string): string => {
+    const folder = existsSync(new URL(`crawler/formats/${name}/index.ts`, root));
+    return `crawler/formats/${name}${folder ? '/index' : ''}.ts`;
+  };
   const users = new Map([...formats.keys()].map((name) => [name, reach(fileOf(name))]));
   const usersOf = (file: string) => [...users].filter(([, files]) => files.has(file)).map(([name]) => name);
   /** Ways to get records out of bytes; a file that one format alone needs may only be one of these. */

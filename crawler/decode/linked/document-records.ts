@@ -1,30 +1,10 @@
 import { bareRecord, isObject, type Problem } from '../../../schema/index.ts';
+import type { JsonLdRaw, JsonLdRecord, PlacedNode } from './document-record.ts';
 import { applyReverse, createGraph, type LinkedGraph, references } from './graph.ts';
 import { LIMITS } from './limits.ts';
 import type { JsonNode } from './node.ts';
 import { separate } from './same-identifier.ts';
 import { createTerms, idOf, type JsonLdProfile, keysOf, scalarsAt, typesOf } from './terms.ts';
-
-/** A record with all it needs to be read alone: its node, and the nodes it refers to, by reference key. */
-export interface JsonLdRaw {
-  context?: unknown;
-  main: JsonNode;
-  nodes?: Record<string, JsonNode>;
-  notes?: Problem[];
-}
-
-export interface JsonLdRecord {
-  identifier?: string;
-  part?: string;
-  /** Place of the main node in the document. */
-  path: string;
-  raw: JsonLdRaw;
-}
-
-export interface PlacedNode {
-  node: JsonNode;
-  path: string;
-}
 
 /** A document whose nodes stay as they are written, with what its names mean. */
 interface Document extends LinkedGraph<JsonNode> {

@@ -1,12 +1,8 @@
 import { isObject } from '../../../schema/index.ts';
 import { jsonRecords } from '../../decode/json-records.ts';
 import { parseJsonValue } from '../../decode/json-value.ts';
-import {
-  graphRecords,
-  type JsonLdRaw,
-  type JsonLdRecord,
-  type PlacedNode,
-} from '../../decode/linked/document-records.ts';
+import type { JsonLdRaw, JsonLdRecord, PlacedNode } from '../../decode/linked/document-record.ts';
+import { graphRecords } from '../../decode/linked/document-records.ts';
 import type { JsonNode } from '../../decode/linked/node.ts';
 import { SourceBroken } from '../../errors.ts';
 import type { Page, RawRecord, RecordFault } from '../../format.ts';

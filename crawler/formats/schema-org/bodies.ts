@@ -78,7 +78,7 @@ function awardingBody(r: Course, providers: Found): Pick<BodyElements, 'awarding
 function bodyAt(r: Course, spot: Spot): ProviderReference | undefined {
   const thing = isThing(spot);
   const name = words(thing ? spot.first('name', 'legalName') : spot);
-  const url = thing ? addressOf(r, spot, 'url') : undefined;
+  const url = thing ? addressOf(r, spot, true) : undefined;
   // The page of the course identifies the course, not the body behind it.
   const pages = [r.page.url, r.url].flatMap((page) => (page ? bareAddress(page) : []));
   const isPage = (address: string): boolean => pages.includes(bareAddress(address));

@@ -79,10 +79,10 @@ function readRun(r: Course, spot: Spot): Run | undefined {
     prices: asked.length ? asked : undefined,
     status: statusAt(spot),
     url:
-      addressOf(r, spot, 'url') ??
+      addressOf(r, spot, true) ??
       spot
         .nodes('offers')
-        .map((offer) => addressOf(r, offer, 'url'))
+        .map((offer) => addressOf(r, offer, true))
         .find(Boolean),
   });
   const facts = [run.startDate ?? run.startText, run.place, ...codes, run.pace, run.name?.[0]?.value];

@@ -17,10 +17,11 @@ const MODE = '{ name url }';
 const SCHEDULE = 'startDate endDate duration repeatFrequency repeatCount byDay';
 const LANGUAGE = '{ alternateName name }';
 
+/** Of lectures (`subEvent`) nothing is read: they are no runs. */
 const RUN =
   `name url startDate endDate applicationStartDate applicationDeadline timeOfDay location { ${PLACE} } courseSchedule { ${SCHEDULE} } eventSchedule { ${SCHEDULE} } eventStatus ` +
   `courseMode ${MODE} educationalProgramMode ${MODE} eventAttendanceMode ${MODE} courseWorkload duration timeRequired inLanguage ${LANGUAGE} availableLanguage ${LANGUAGE} ` +
-  `offers { ${OFFER} offers { ${OFFER} } } isAccessibleForFree`;
+  `offers { ${OFFER} offers { ${OFFER} } } isAccessibleForFree subEvent { } subEvents { }`;
 const CREDENTIAL = `name description url credentialCategory { name termCode } educationalLevel { ${TERM} } competencyRequired { ${TERM} } validFor validIn { name } recognizedBy { name legalName url }`;
 const AWARDED = `${CREDENTIAL} creator { ${BODY} } provider { ${BODY} } publisher { ${BODY} } sourceOrganization { ${BODY} }`;
 const COURSE = '{ name url courseCode * }';
@@ -40,7 +41,7 @@ const declared = nodes(
     `isPartOf ${COURSE} hasPart ${COURSE} hasCourse ${COURSE} sameAs ${COURSE} hasCourseInstance { ${RUN} } courseInstance { ${RUN} } ` +
     `accessibilitySummary programType { name } termDuration { ${QUANTITY} } termsPerYear { ${QUANTITY} } typicalCreditsPerTerm { ${QUANTITY} } dayOfWeek maximumEnrollment { ${QUANTITY} } ` +
     `maximumAttendeeCapacity { ${QUANTITY} } trainingSalary { ${QUANTITY} } salaryUponCompletion { ${QUANTITY} } interactivityType learningResourceType { name } syllabusSections { name description } syllabus ` +
-    'alternateName * mainEntityOfPage * superEvent * subEvent * subEvents * http://purl.org/dc/terms/conformsTo * dateCreated * datePublished * license * copyrightHolder * copyrightYear * producer * ' +
+    'alternateName * mainEntityOfPage * superEvent * http://purl.org/dc/terms/conformsTo { } dateCreated * datePublished * license * copyrightHolder * copyrightYear * producer * ' +
     'totalHistoricalEnrollment * itemListElement *',
 );
 

@@ -2,9 +2,9 @@ import { asText, isObject, type LangString } from '../../../schema/index.ts';
 import { registeredLanguage } from '../../../schema/parse/language.ts';
 import { langStrings, plainText } from '../../../schema/parse/text.ts';
 import { nodeUrl } from '../../decode/linked/addresses.ts';
+import type { LinkedNode } from '../../decode/linked/node.ts';
 import type { AlignmentFacts } from '../../elements/alignments.ts';
 import { readLanguages } from '../../elements/languages.ts';
-import { unescaped } from '../../elements/links.ts';
 import type { RecordReading } from '../../record/define-format.ts';
 import type { Spot } from '../../record/spot.ts';
 
@@ -66,16 +66,9 @@ export function words(spot: Spot): LangString[] {
 /** The first words there. */
 export const wordsAt = (spot: Spot): string | undefined => words(spot)[0]?.value;
 
-/** The web address of a node (`url`, else `@id`), absolute; HTML escapes in it are undone, and told. */
-export function addressOf({ base }: Pick<Course, 'base'>, node: Spot, ...keys: string[]): string | undefined {
-  const url = node.each(...(keys.length ? keys : ['url', '@id'])).map((one) => {
-    const said = one.said() ?? '';
-    const text = unescaped(said);
-    if (text !== said) one.note('escaped-address');
-    return text;
-  });
-  return nodeUrl({ url }, base);
-}
+/** The web address of a node (`url`, else `@id`), absolute; `urlOnly`: a node that is not known by where it stands. */
+export const addressOf = ({ base }: Pick<Course, 'base'>, node: Spot, urlOnly = false): string | undefined =>
+  nodeUrl(urlOnly ? { url: node.at('url').value } : (node.value as LinkedNode), base);
 
 /** A term with a name (DefinedTerm, AlignmentObject, Thing) or plain words. */
 export interface Term extends AlignmentFacts {

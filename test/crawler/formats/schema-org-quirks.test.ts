@@ -288,7 +288,7 @@ describe('what is said once must not be lost', () => {
       price: 9,
     });
     expect(told(problems, 'not-mapped')).toEqual([
-      'not-mapped /node offers/eligibleQuantity, hasCourseInstance/doorTime, price',
+      'not-mapped /node price, offers/eligibleQuantity, hasCourseInstance/doorTime',
     ]);
     const beside = schemaOrg.normalise(
       {
