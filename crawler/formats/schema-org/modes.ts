@@ -1,8 +1,7 @@
-import { type CredentialDraft, notStated } from '../../../schema/index.ts';
+import { type CredentialDraft, notStated, type Opportunity } from '../../../schema/index.ts';
 import { type Modes, participationElement, readModes } from '../../elements/modes.ts';
 import { derivedBy } from '../../problems/derivations.ts';
 import type { Spot } from '../../record/spot.ts';
-import type { Run } from './runs.ts';
 import { type Course, isOfType, isThing, RESIDUE, SCHEMA_PREFIX } from './words.ts';
 
 const KEYS = ['courseMode', 'educationalProgramMode', 'eventAttendanceMode'];
@@ -24,7 +23,7 @@ export function modesAt(node: Spot): Modes {
 export function participation(
   r: Course,
   own: Modes,
-  runs: readonly Run[],
+  runs: readonly { opportunity: Opportunity; spot: Spot }[],
 ): NonNullable<CredentialDraft['participation']> {
   const { main } = r;
   if (own.codes.length || own.words.length)
