@@ -63,6 +63,23 @@ export interface RecordProblem {
   link?: string;
 }
 
+/** A published rule, as readers are told of it. */
+export interface RuleText {
+  /** Stable, kebab-case. */
+  id: string;
+  kind: 'derivation' | 'problem';
+  meaning: string;
+  remedy?: string;
+  /** The standard, crosswalk or guidance that it rests on. */
+  link?: string;
+}
+
+/** The rules by which values are derived and problems found. Which there are is the crawler's to know. */
+export interface Rules {
+  get(id: string): RuleText | undefined;
+  all(): readonly RuleText[];
+}
+
 /** How the last harvest of a source went: `held` waits for approval, `broken` could not be read to its end. */
 export type SourceState = 'new' | 'ok' | 'held' | 'broken';
 
@@ -165,6 +182,8 @@ export interface Catalogue {
     /** Per source: live records and, for each element, how many state it. */
     completeness(sources: readonly string[]): Promise<{ records: number; stated: Record<string, number> }[]>;
   };
+  /** Absent where nothing crawls: then rules have their ids only. */
+  rules?: Rules;
   /** What an operator watches. One statement. */
   operations(): Promise<Operations>;
   /** Live counts for the front page. */

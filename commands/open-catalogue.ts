@@ -5,6 +5,7 @@ import { createPostgresEngine } from '../catalogue/search/postgres.ts';
 import { openStore, type Store } from '../catalogue/store/store.ts';
 import type { Config } from '../config.ts';
 import { createTurns } from '../crawler/harvest/turns.ts';
+import { createRuleBook } from '../crawler/problems/rule-book.ts';
 import { ruleLink } from '../crawler/problems/rule-links.ts';
 import { log } from './log.ts';
 
@@ -16,7 +17,12 @@ export async function openCatalogue(config: Pick<Config, 'databaseUrl' | 'dataDi
       ? createMeilisearchEngine({ url: config.meiliUrl, apiKey: config.meiliApiKey })
       : createPostgresEngine(store.db);
     await engine.configure();
-    const catalogue: Catalogue = { ...store.read, sources: withLinks(store.read.sources), search: engine };
+    const catalogue: Catalogue = {
+      ...store.read,
+      sources: withLinks(store.read.sources),
+      rules: createRuleBook(),
+      search: engine,
+    };
     return {
       store,
       catalogue,

@@ -1,6 +1,6 @@
 import { createGatewayRuntime, createLoggerFromLogging } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
-import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { createSubgraphContext } from '../subgraphs/shared/context.ts';
 import { expectedError, maskError, type ReportError } from '../subgraphs/shared/errors.ts';
@@ -10,6 +10,7 @@ import { createLanes, type Lanes } from './admission/lanes.ts';
 import { createVisits, type Visits } from './admission/visits.ts';
 import { placeholderUrl, readSupergraph } from './compose.ts';
 import { readGraphs } from './composed-graphs.ts';
+import type { GraphAnswer, GraphRequest } from './graph-request.ts';
 import { inTime } from './in-time.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import type { Completed } from './operation/complete.ts';
@@ -20,23 +21,6 @@ import { PATIENCE, type Patience } from './transport/guard.ts';
 import type { OperationContext } from './transport/operation-context.ts';
 import { createSubgraphLink, type SubgraphLink } from './transport/subgraph-link.ts';
 import { withoutGone } from './without-gone.ts';
-
-/** One GraphQL request, however it came in. */
-export interface GraphRequest {
-  query: unknown;
-  operationName?: unknown;
-  variables?: unknown;
-  /** Languages of the reader (Accept-Language), most wanted first; a `languages` argument goes before them. */
-  languages?: readonly string[];
-}
-
-/** The answer, and the HTTP status that goes with it: 200 once the operation was executed, 400 when it could not be. */
-export interface GraphAnswer {
-  status: number;
-  /** Headers for HTTP, such as Retry-After. */
-  headers?: Readonly<Record<string, string>>;
-  result: { data?: Record<string, unknown> | null; errors?: GraphQLFormattedError[] };
-}
 
 export interface Gateway {
   execute(request: GraphRequest): Promise<GraphAnswer>;

@@ -1,7 +1,8 @@
 import { getOperationAST, parse } from 'graphql';
 import { type Context, Hono } from 'hono';
 import { parseAcceptLanguage } from '../subgraphs/shared/languages.ts';
-import type { Gateway, GraphAnswer } from './gateway.ts';
+import type { Gateway } from './gateway.ts';
+import type { GraphAnswer } from './graph-request.ts';
 import { graphiqlAssets, graphiqlPage } from './graphiql.ts';
 import { GRAPH_METHODS } from './http/graph-cors.ts';
 import { GRAPH_TYPES, requireAcceptable, sendGraph } from './http/graphql-answer.ts';

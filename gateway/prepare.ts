@@ -19,7 +19,7 @@ import { createKeptTexts } from './admission/kept-texts.ts';
 import { checkLiterals, checkVariables } from './admission/value-bounds.ts';
 import { createCost } from './cost.ts';
 import { forbiddenKey, forbiddenName } from './forbidden-names.ts';
-import type { GraphRequest } from './gateway.ts';
+import type { GraphRequest } from './graph-request.ts';
 import { checkShape, type Limits, tooLarge } from './limits.ts';
 import { operationLanguages } from './operation-languages.ts';
 

@@ -1,4 +1,4 @@
-import type { Batch } from './ingest.ts';
+import type { Batch } from './batch.ts';
 import { recordKey } from './row-key.ts';
 import { holdRun } from './run-fence.ts';
 import type { Database, Sql } from './sql.ts';

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../catalogue.ts';
 import type { ChangeKind } from './changes.ts';
+import type { Findings, RejectedRecord } from './run-findings.ts';
 import { RUN_COLUMNS, type RunRow, toRunSummary } from './runs.ts';
 import type { Database } from './sql.ts';
 
@@ -10,17 +11,6 @@ export interface ChangedRecord {
   title?: string;
   kind: ChangeKind;
   reason?: string;
-}
-
-export interface RejectedRecord {
-  identifier: string | null;
-  rule: string;
-}
-
-/** What a run found wrong. `rejected` names the first thousand. */
-export interface Findings {
-  rules: Record<string, number>;
-  rejected: RejectedRecord[];
 }
 
 /** What one run changed, or what came of all runs after `from` up to and with `to`. */

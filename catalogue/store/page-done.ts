@@ -1,4 +1,5 @@
 import type { Problem } from '../../schema/index.ts';
+import type { PageLink } from './page-link.ts';
 import { forgetResources, type KnownResource, rememberResource } from './resources.ts';
 import { pageKey, placeKey, rowKey } from './row-key.ts';
 import { holdRun } from './run-fence.ts';
@@ -6,13 +7,6 @@ import { leaveBehind } from './save-observations.ts';
 import { savePageProblems } from './save-problems.ts';
 import { STOOD_THERE } from './silent-pages.ts';
 import type { Sql } from './sql.ts';
-
-/** Where a page leads. */
-export interface PageLink {
-  url: string;
-  role?: string;
-  modified?: string;
-}
 
 /** How reading a page ended. */
 export interface PageEnd {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
-import { type Batch, type Counts, createIngest } from './ingest.ts';
+import type { Batch, Counts } from './batch.ts';
+import { createIngest } from './ingest.ts';
 import { pack } from './payload.ts';
 import { recordKey } from './row-key.ts';
 import type { Database } from './sql.ts';

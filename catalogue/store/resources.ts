@@ -1,4 +1,4 @@
-import type { PageLink } from './page-done.ts';
+import type { PageLink } from './page-link.ts';
 import { placeKey } from './row-key.ts';
 import type { Sql } from './sql.ts';
 

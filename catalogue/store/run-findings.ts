@@ -1,9 +1,19 @@
-import type { Findings } from './history.ts';
 import type { Sql } from './sql.ts';
 
 /** Problems a statement: readers of the embedded store wait for the one under way. */
 const STEP = 10_000;
 const REJECTED_KEPT = 1_000;
+
+export interface RejectedRecord {
+  identifier: string | null;
+  rule: string;
+}
+
+/** What a run found wrong. `rejected` names the first thousand. */
+export interface Findings {
+  rules: Record<string, number>;
+  rejected: RejectedRecord[];
+}
 
 /** How often each rule was reported in a run, and the first records it rejected, in steps. */
 export async function findingsOf(sql: Sql, run: string): Promise<Findings> {

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../catalogue.ts';
 import { clearHolds } from './holds.ts';
-import { addCost, endPage, type PageEnd, type PageLink } from './page-done.ts';
+import { addCost, endPage, type PageEnd } from './page-done.ts';
+import type { PageLink } from './page-link.ts';
 import { forgetResources, knownResource } from './resources.ts';
 import { pageKey, placeKey, rowKey } from './row-key.ts';
 import { holdRun } from './run-fence.ts';

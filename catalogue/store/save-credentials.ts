@@ -1,7 +1,7 @@
 import type { Credential } from '../../schema/index.ts';
+import type { Batch, Counts } from './batch.ts';
 import { EARLIER_PLACES, logChanges, recordChanges, takeTurn } from './changes.ts';
 import { factsOf } from './facts.ts';
-import type { Batch, Counts } from './ingest.ts';
 import { hashOf, storableJson, storableText } from './payload.ts';
 import { recordKey } from './row-key.ts';
 import { saveAlternates } from './save-alternates.ts';

@@ -1,4 +1,4 @@
-import type { Batch } from './ingest.ts';
+import type { Batch } from './batch.ts';
 import { pack, storableJson } from './payload.ts';
 import { forgetResources } from './resources.ts';
 import { placeKey, recordKey } from './row-key.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../schema/index.ts';
-import type { Batch } from './ingest.ts';
+import type { Batch } from './batch.ts';
 import { storableJson } from './payload.ts';
 import { recordKey } from './row-key.ts';
 import type { Sql } from './sql.ts';

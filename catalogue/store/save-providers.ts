@@ -1,6 +1,6 @@
 import type { Provider } from '../../schema/index.ts';
+import type { Batch } from './batch.ts';
 import { recordChanges } from './changes.ts';
-import type { Batch } from './ingest.ts';
 import { mergeProvider } from './merge-provider.ts';
 import { canonicalJson, hashOf, storableText } from './payload.ts';
 import { saveAlternates } from './save-alternates.ts';

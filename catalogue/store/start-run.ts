@@ -1,7 +1,8 @@
 import type { SourceDefinition } from '../../schema/index.ts';
 import type { RunSummary } from '../catalogue.ts';
 import { audit } from './audit.ts';
-import { type PageLink, queuePages } from './page-done.ts';
+import { queuePages } from './page-done.ts';
+import type { PageLink } from './page-link.ts';
 import { putSource } from './put-source.ts';
 import { findingsOf } from './run-findings.ts';
 import { newRunId } from './run-id.ts';

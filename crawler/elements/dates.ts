@@ -97,5 +97,6 @@ export function checkOrder({ notes }: Reading, run: Pick<Opportunity, 'startDate
 /** When a source says that it last changed the record: an instant, else a date; anything else is none. */
 export function readModified(spot: Spot): string | undefined {
   const said = spot.said();
-  return said !== undefined && isoDate(said) ? said : undefined;
+  const date = isoDate(said);
+  return date && said?.startsWith(date) ? said : date;
 }

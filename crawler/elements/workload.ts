@@ -17,11 +17,22 @@ export const isEcts = (unit: string | undefined): boolean =>
   (/(?<![\p{L}])ECTS(?![\p{L}])|European Credit Transfer/iu.test(unit) ||
     ECTS_BY_LAW.test(unit.trim().replace(/\.$/, '')));
 
+/** Words that make something else of an amount of credits: none of them, a limit, so many in a period. */
+const QUALIFIED =
+  /(?<![\p{L}])(?:no|not|non|kein|keine|sans|sin|senza|sem|geen|ei|ej|bez|up to|at (?:least|most)|max|min|maximum|minimum|bis zu|jusqu.à|hasta|fino a|tot|enintään|per|pro|par|por|each|a|je|op|za)(?![\p{L}])/iu;
+
 /** Words for credits that name no scheme. */
 const NO_SCHEME =
-  /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|cp|lp|kp|ec|crediti|créditos|crédits|kreditų|kredytów)$/i;
+  /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|crediti|créditos|crédits|kreditų|kredytów)$/i;
+/** "15 SCQF credits" are of the SCQF. */
+const BEHIND = /\s(?:credits?|credit points?|points?)$/i;
+/** Letters for credits, which stay as they stand and tell no more of the scheme. */
+const LETTERS = /^(?:cp|lp|kp|ec)$/i;
 const HOURS =
   /^(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?|uren|uur|ore|ora|tundi?|tuntia|timmar|timer|godzin[ay]?|hodin|ur|óra|stundas|val\.?|ώρες|часа?)$/i;
+
+/** Whether a unit is an hour, in whatever language. */
+const isHour = (unit: string): boolean => HOURS.test(unit) || spanIn(`1 ${unit}`).hours === 1;
 
 /** What a unit counts; undefined for words that are none. */
 export function kindOfUnit(unit: string): 'ects' | 'credits' | 'hours' | 'time' | undefined {
@@ -34,8 +45,12 @@ export function kindOfUnit(unit: string): 'ects' | 'credits' | 'hours' | 'time' 
   return duration ? 'time' : undefined;
 }
 
+/** Calendar time and effort in one ISO 8601 duration; `PT1`, `P` and `PT0S` are none at all. */
+const MIXED = /^P\S{0,20}\d[YMWD]T\S{0,20}\d[HMS]$/i;
+const LIKE_ISO = /^P[\d.,YMWDTHS]*$/i;
+
 /** Values that stand in the text of a specification and were published unchanged. */
-const EXAMPLES = new Set(['P1DT30H4S']);
+const EXAMPLES = new Set(['P1DT30H4S', 'P1DT10H30M']);
 
 /** A span sorted by what it is: calendar time, effort, or words. The one is never made of the other. */
 export function spanIn(said: unknown): Pick<Opportunity, 'duration' | 'durationText' | 'hours'> {
@@ -64,7 +79,11 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
     return {};
   }
   const span = spanIn(bare ? `${said} ${unit}` : said);
-  if (/^P/i.test(span.durationText ?? '')) spot.note('mixed-duration');
+  if (LIKE_ISO.test(span.durationText ?? '')) {
+    const mixed = MIXED.test(said);
+    spot.note(mixed ? 'mixed-duration' : 'not-a-duration');
+    if (!mixed) return {};
+  }
   const months = Number(/^P(\d+)M$/.exec(span.duration ?? '')?.[1] ?? 0);
   if (months < 30) return span;
   // Minutes are written with a T: nobody teaches 45 months.
@@ -98,21 +117,23 @@ export function createWorkload() {
       const amount = said === undefined ? undefined : amountIn(said);
       if (said !== undefined && !amount) {
         readQuantity(spot); // says what is wrong with it
-        return;
+        if (level === undefined) return;
       }
       const own = amount?.unit ?? '';
-      if (own.includes('%')) {
+      if ((QUALIFIED.test(own) && !ECTS_BY_LAW.test(own)) || `${unit} ${own}`.includes('%')) {
         spot.note('not-a-number');
         return;
       }
       const high = (to && readQuantity(to)) ?? amount?.to;
-      const scheme = [unit, own].find((word) => word && !NO_SCHEME.test(word) && !HOURS.test(word));
+      const scheme = [unit, own.replace(BEHIND, '')].find((word) => word && !NO_SCHEME.test(word) && !HOURS.test(word));
+      if (said === undefined) spot.note('credits-without-amount', undefined, [unit, `level ${level}`].join(', '));
       if (isEcts(unit) || isEcts(own)) {
         if (amount) this.ects(spot, amount.from, high);
         return;
       }
       path ??= spot.path;
-      if (!scheme) spot.note('credits-without-unit');
+      if (amount?.from === 0) spot.note('zero-credits', undefined, `0 credits${scheme ? ` (${scheme})` : ''}`);
+      if (!scheme || LETTERS.test(scheme)) spot.note('credits-without-unit');
       addCredits(scheme?.slice(0, 100) ?? 'not named', amount?.from, level);
       if (high !== undefined && high !== amount?.from) addCredits(scheme?.slice(0, 100) ?? 'not named', high, level);
     },
@@ -134,7 +155,7 @@ export function createWorkload() {
     hours(spot: Spot, to?: Spot): void {
       const said = spot.said();
       const amount = said === undefined ? undefined : amountIn(said);
-      const plain = amount && (amount.unit === '' || HOURS.test(amount.unit)) ? amount : undefined;
+      const plain = amount && (amount.unit === '' || isHour(amount.unit)) ? amount : undefined;
       const from = plain?.from ?? (said === undefined ? undefined : readQuantity(spot));
       const high = (to && readQuantity(to)) ?? plain?.to;
       if (from === undefined) return;
@@ -146,19 +167,37 @@ export function createWorkload() {
     /** Hours or credits that are a part, or another kind, of the whole: of teaching, of own study. */
     part(spot: Spot, scheme: string): void {
       const said = spot.said();
-      const amount = (said === undefined ? undefined : amountIn(said)?.from) ?? readQuantity(spot);
-      if (amount === undefined) return;
-      addCredits(scheme, amount);
+      const amount = said === undefined ? undefined : amountIn(said);
+      if (amount && QUALIFIED.test(amount.unit)) {
+        spot.note('not-a-number');
+        return;
+      }
+      const number = amount?.from ?? readQuantity(spot);
+      if (number === undefined) return;
+      addCredits(scheme, number);
       path ??= spot.path;
     },
-    /** Calendar time, effort or words, whichever it is. */
-    span(spot: Spot, unit?: string): void {
+    /**
+     * Calendar time, effort or words, whichever it is; gives back what was read. `to`: the upper end, when it stands apart; a range
+     * of time is words.
+     */
+    span(spot: Spot, unit?: string, to?: Spot): ReturnType<typeof spanIn> {
       const span = readSpan(spot, unit);
-      if (!Object.keys(span).length) return;
+      if (!Object.keys(span).length) return span;
+      const most = to ? readSpan(to, unit) : {};
+      const [from, until] = [span, most].map((end) => end.duration ?? end.durationText);
+      if (until !== undefined && until !== from) {
+        this.words(spot, [from, until].filter(Boolean).join(' – '));
+        return span;
+      }
       if (span.duration) value.duration ??= span.duration;
-      if (span.hours !== undefined) value.hours ??= span.hours;
+      if (span.hours !== undefined && value.hours === undefined) {
+        value.hours = span.hours;
+        if (most.hours !== undefined && most.hours > span.hours) value.hoursMax = most.hours;
+      }
       if (span.durationText) value.durationText ??= span.durationText;
       path ??= spot.path;
+      return span;
     },
     words(spot: Spot, text: string): void {
       value.durationText ??= text;

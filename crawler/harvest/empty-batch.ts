@@ -1,4 +1,4 @@
-import type { Batch } from '../../catalogue/store/ingest.ts';
+import type { Batch } from '../../catalogue/store/batch.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 
 /** A batch that takes nothing in yet. */

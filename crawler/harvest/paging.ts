@@ -1,4 +1,4 @@
-import type { PageLink } from '../../catalogue/store/page-done.ts';
+import type { PageLink } from '../../catalogue/store/page-link.ts';
 import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import { isPart } from '../decode/smaller-pages.ts';

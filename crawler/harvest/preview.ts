@@ -1,5 +1,5 @@
 import type { RecordProblem, RunSummary } from '../../catalogue/catalogue.ts';
-import type { Batch, Counts } from '../../catalogue/store/ingest.ts';
+import type { Batch, Counts } from '../../catalogue/store/batch.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { AddressRefused, RetryLater, SourceBroken } from '../errors.ts';
 import type { Page } from '../format.ts';
@@ -63,7 +63,8 @@ export async function preview(
         { url: at.url, role: at.role ?? null },
         { onRequest: () => void run.requests++ },
       );
-      Object.assign(page, { url: response.url, mediaType: response.mediaType, charset: response.charset });
+      const { url, mediaType, charset, headers } = response;
+      Object.assign(page, { url, mediaType, charset, link: headers.link });
       try {
         const result = await processPage(
           {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Counts } from '../../catalogue/store/ingest.ts';
+import type { Counts } from '../../catalogue/store/batch.ts';
 import { storableText } from '../../catalogue/store/payload.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';

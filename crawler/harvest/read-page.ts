@@ -1,4 +1,4 @@
-import type { Counts } from '../../catalogue/store/ingest.ts';
+import type { Counts } from '../../catalogue/store/batch.ts';
 import type { KnownResource } from '../../catalogue/store/resources.ts';
 import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
@@ -156,6 +156,7 @@ export function createPageReader(deps: {
       role: page.role ?? undefined,
       mediaType: response.mediaType,
       charset: response.charset,
+      link: response.headers.link,
       source,
       envelope: {},
     };

@@ -114,8 +114,12 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
     if (!unread && typeof member === 'string' && isCurrency(member)) return member;
     const body = isBody(unread);
     if (said.kind === 'either' && Array.isArray(member)) {
-      const kept = member.filter((one) => body(one) || leave(said.word));
-      return kept.length ? clean(kept.length < member.length ? kept : member, name, unread, false) : undefined;
+      const kept = member.flatMap((one): unknown[] => {
+        if (Array.isArray(one)) return [judged(said, one, name, unread)].filter((list) => list !== undefined);
+        return body(one) || leave(said.word) ? [one] : [];
+      });
+      const same = kept.length === member.length && kept.every((one, i) => one === member[i]);
+      return kept.length ? clean(same ? member : kept, name, unread, false) : undefined;
     }
     return goes(said, member, body) ? leave(said.word) : clean(member, name, unread, false);
   };

@@ -39,6 +39,8 @@ export const RULES = {
   'name-not-unique': warning('things of one name and no address are told apart by order', 'give each a url'),
   'ctid-malformed': warning('the CTID is none', 'a CTID is "ce-" and a UUID'),
   'record-invalid': rejects('the format made a record that the model refuses', 'report this fault of Credatlas'),
+  'record-too-large': rejects('the record is beyond reason', 'shorten its texts and lists'),
+  'reader-failed': error('the format fell over the page', 'report this fault of Credatlas with the page'),
   'normaliser-failed': rejects('the format fell over the record', 'report this fault of Credatlas with the record'),
   quarantined: rejects(
     'the crawler ended whenever it read the record',
@@ -75,6 +77,7 @@ export const RULES = {
   'implausible-number': error('no study has that many', 'check the number and its unit'),
   'zero-credits': warning('0 credits are stated', 'leave the value out when there are no credits'),
   'number-without-unit': error('a number of nothing', 'say what is counted: ECTS, hours, …'),
+  'credits-without-amount': warning('credits without their number', 'give the number of credits'),
   'credits-without-unit': warning('credits of no scheme', 'name the credit scheme; say "ECTS" if they are ECTS'),
   'not-a-duration': error('no duration can be read', 'give an ISO 8601 duration (P10W, PT50H)'),
   'duration-in-words': info('the duration is kept in words', 'give an ISO 8601 duration (P10W, PT50H)'),
@@ -137,6 +140,14 @@ export const RULES = {
   'json-too-large': error('one record beyond reason', 'shorten the record'),
   'json-no-records': error('JSON without records', 'check the address'),
   'not-json': error('something else than JSON', 'check the address and the Accept header'),
+  'vocabulary-respelled': warning(
+    "the vocabulary's address is not written as it is",
+    'write "@context": "https://schema.org"',
+  ),
+  'unknown-vocabulary': error(
+    'a record in a vocabulary that is not known',
+    'write "@context": "https://schema.org", or give the type its whole address',
+  ),
   'json-repaired': warning('JSON that had to be repaired', 'write the feed with a JSON library'),
   'xml-not-well-formed': error('no well-formed XML', 'write the feed with an XML library'),
   'xml-repaired': warning('XML that had to be repaired', 'declare the entity or prefix, or write the character itself'),

@@ -36,6 +36,10 @@ export interface Syntax {
   scalar(value: unknown): string | number | boolean | undefined;
   /** The object that it is or refers to. */
   node(at: Placed): Placed | undefined;
+  /** Whether nothing is said there, where that is not seen of the value itself. */
+  silent?(value: unknown): boolean;
+  /** The value as a report quotes it, where that is not the value itself. */
+  shown?(value: unknown): unknown;
 }
 
 /**
@@ -59,7 +63,12 @@ export class Spot {
 
   /** Nothing is said: absent, null, blank, a filler, an empty list or object. */
   get silent(): boolean {
-    return saysNothing(this.value);
+    return this.#syntax.silent?.(this.value) ?? saysNothing(this.value);
+  }
+
+  /** The value as a report quotes it. */
+  get shown(): unknown {
+    return this.#syntax.shown ? this.#syntax.shown(this.value) : this.value;
   }
 
   /** The words of a text here are of this language, unless they are tagged themselves. */
@@ -85,13 +94,13 @@ export class Spot {
 
   /** Everything said at these members, one by one, lists opened. */
   each(...names: string[]): Spot[] {
-    const all: Spot[] = [];
+    const out: Spot[] = [];
     for (const name of names)
       for (const one of this.#syntax.values(this, name)) {
         const spot = this.#spot(one);
-        if (!spot.silent) all.push(spot);
+        if (!spot.silent) out.push(spot);
       }
-    return all;
+    return out;
   }
 
   /** The objects at these members, references followed; words and references that lead nowhere are left out. */
@@ -153,7 +162,7 @@ export class Spot {
   }
 
   /** Notes what is wrong or doubtful here. */
-  note(rule: RuleId, remedy?: string, found: unknown = this.value): void {
+  note(rule: RuleId, remedy?: string, found: unknown = this.shown): void {
     this.reading.notes.add(this.path, rule, found, remedy);
   }
 

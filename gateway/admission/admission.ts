@@ -5,12 +5,12 @@ import { refuse } from '../http/refuse.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
 import { createAddresses } from './addresses.ts';
+import type { Connection } from './asker.ts';
 import { createBehaviour, isCalm, readsPages } from './behaviour.ts';
 import { type Allowance, type Budget, createBudgets } from './budgets.ts';
 import { clientOfKey, readClientKeys } from './client-keys.ts';
 import { PATIENT_MS, rateLimited } from './door.ts';
 import { createKeptPages } from './kept-pages.ts';
-import type { Connection } from './lane.ts';
 import type { Visit } from './visits.ts';
 
 export interface AdmissionOptions {

@@ -1,5 +1,5 @@
 import { expectedError } from '../../subgraphs/shared/errors.ts';
-import type { GraphRequest } from '../gateway.ts';
+import type { GraphRequest } from '../graph-request.ts';
 import type { Prepare, Prepared, Refused } from '../prepare.ts';
 import { isCalm } from './behaviour.ts';
 import { createKeptAnswers } from './kept-answers.ts';

@@ -1,15 +1,6 @@
+import type { Asker } from './asker.ts';
 import { type Client, isCrowd, rank } from './behaviour.ts';
 import { createPressure } from './pressure.ts';
-
-/** Whoever wants a turn: the client, and the connection on which it asks. */
-export interface Asker {
-  client: Client;
-  connection: Connection;
-}
-/** A socket, or what stands for one. */
-export interface Connection {
-  destroyed?: boolean;
-}
 
 export interface LaneOptions {
   /** Share of the event loop's time, 0 to 1. */

@@ -1,4 +1,4 @@
-import type { Connection } from './lane.ts';
+import type { Connection } from './asker.ts';
 
 /** A connection counts for so long after it last wanted something. */
 const RECENT_MS = 500;

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Asker } from './asker.ts';
 import type { Budget } from './budgets.ts';
-import type { Asker } from './lane.ts';
 
 /** One HTTP request on its way through the process, and what was decided about it. */
 export interface Visit extends Asker {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
-import type { GraphAnswer } from '../gateway.ts';
+import type { GraphAnswer } from '../graph-request.ts';
 import { preferredType } from './preferred-type.ts';
 import { Refusal } from './refusal.ts';
 

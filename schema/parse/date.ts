@@ -1,6 +1,7 @@
 import { EU_LANGUAGES } from '../vocabularies/language-codes.ts';
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ]\d{2}(?::|\d{2}|$)|Z$|[+-]\d{2}:\d{2}$)/;
+/** Months and days may want their zero, as systems write them that put numbers together. */
+const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:$|[T ]\d{2}(?::|\d{2}|$)|Z$|[+-]\d{2}:\d{2}$)/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:$|T\d)/;
 /**
  * Who writes dots writes the day first, also with two digits of the year: all locales of Europe in CLDR that have such a date
@@ -15,7 +16,7 @@ const SLASHED = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?:$|[ ,T])/;
 
 /**
  * A real calendar date `YYYY-MM-DD` between 1900 and 2199 from ISO dates and datetimes (the date as written: no
- * shift of time zone), `YYYYMMDD`, `D.M.YYYY`, `D.M.YY`, dates with the month's name in a language of the EU (`30-Sep-2026`,
+ * shift of time zone; `2026-9-7` as well), `YYYYMMDD`, `D.M.YYYY`, `D.M.YY`, dates with the month's name in a language of the EU (`30-Sep-2026`,
  * `3. November 2026`, `November 3, 2026`), and `D/M/YYYY` or `M/D/YYYY` where only one reading is a date.
  * Everything else, also a year or a month alone, gives undefined.
  */

@@ -4,6 +4,7 @@ import { sharedEnums } from '../shared/enums.ts';
 import { badUserInput } from '../shared/errors.ts';
 import { wantedLanguages } from '../shared/languages.ts';
 import { LARGEST_PAGE } from '../shared/page-size.ts';
+import { ruleTypes } from '../shared/rule.ts';
 import { defineSubgraph, type Resolve, type SubgraphModule } from '../shared/subgraph.ts';
 import { credentialType } from './credential-type.ts';
 import { lookUp } from './look-up.ts';
@@ -34,7 +35,8 @@ export const createCredentialSubgraph = (): SubgraphModule =>
       RelationType: enumValues(RelationType.options),
       OpportunityStatus: enumValues(['scheduled', 'cancelled', 'full', 'closed']),
       Stackability: enumValues(['stand-alone', 'stackable']),
+      ...ruleTypes,
       ...sharedEnums,
     },
-    ['types', 'origin'],
+    ['types', 'origin', 'rule'],
   );

@@ -4,6 +4,7 @@ import { badUserInput } from '../shared/errors.ts';
 import { wantedLanguages } from '../shared/languages.ts';
 import { decodeCursor, encodeCursor, notACursor } from '../shared/opaque-cursor.ts';
 import { pageSize } from '../shared/page-size.ts';
+import { ruleTypes } from '../shared/rule.ts';
 import { defineSubgraph, type Resolve, type SubgraphModule } from '../shared/subgraph.ts';
 import { type ProviderNode, providerType } from './provider-type.ts';
 
@@ -63,7 +64,8 @@ const providers: Resolve<unknown, ProvidersArguments> = async (_, args, { catalo
 
 /** Providers, with dated evidence of quality assurance. */
 export const createProviderSubgraph = (): SubgraphModule =>
-  defineSubgraph('provider', { Query: { provider, providers }, Provider: providerType, ...sharedEnums }, [
+  defineSubgraph('provider', { Query: { provider, providers }, Provider: providerType, ...ruleTypes, ...sharedEnums }, [
     'types',
     'origin',
+    'rule',
   ]);

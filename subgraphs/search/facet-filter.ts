@@ -2,13 +2,7 @@ import type { FacetName } from '../../catalogue/search/search-engine.ts';
 import { Answer, CONFORMANCE_QUESTIONS, ELEMENTS } from '../../schema/index.ts';
 import { constantCase } from '../shared/enum-values.ts';
 import { badUserInput } from '../shared/errors.ts';
-import type { SearchFilterInput } from './search-filter.ts';
-
-/** Values of one facet, as facets give them. */
-export interface FacetFilterInput {
-  name: FacetName;
-  values: string[];
-}
+import type { SearchFilterInput } from './filter-input.ts';
 
 /** A facet's value as its own filter writes it: enum values in capitals. */
 export function filterValue(facet: FacetName, value: string): string {

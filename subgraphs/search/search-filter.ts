@@ -1,5 +1,5 @@
 import type { OpportunityFilter, Range, SearchFilter } from '../../catalogue/search/search-engine.ts';
-import { CONFORMANCE_QUESTIONS, type ConformanceQuestion, type Vocabulary } from '../../schema/index.ts';
+import { CONFORMANCE_QUESTIONS, type Vocabulary } from '../../schema/index.ts';
 import { languageTag } from '../../schema/parse/language.ts';
 import { currencyCode } from '../../schema/parse/price.ts';
 import {
@@ -11,42 +11,8 @@ import {
 } from '../../schema/vocabularies/index.ts';
 import { calendarDate } from '../shared/calendar-date.ts';
 import { badUserInput } from '../shared/errors.ts';
-import { type FacetFilterInput, withFacets } from './facet-filter.ts';
-
-type Maybe<T> = T | null | undefined;
-
-/** The GraphQL input `SearchFilter`. */
-export interface SearchFilterInput {
-  country?: Maybe<string[]>;
-  provider?: Maybe<string[]>;
-  source?: Maybe<string[]>;
-  language?: Maybe<string[]>;
-  eqf?: Maybe<number[]>;
-  ects?: Maybe<RangeInput>;
-  hours?: Maybe<RangeInput>;
-  mode?: Maybe<string[]>;
-  assessment?: Maybe<string[]>;
-  kind?: Maybe<string[]>;
-  field?: Maybe<string[]>;
-  free?: Maybe<boolean>;
-  cost?: Maybe<{ max: number; currency: string }>;
-  elementStated?: Maybe<string[]>;
-  elementNotStated?: Maybe<string[]>;
-  conformance?: Maybe<Partial<Record<ConformanceQuestion, Maybe<string[]>>>>;
-  startDate?: Maybe<{ from?: Maybe<string>; to?: Maybe<string> }>;
-  opportunity?: Maybe<OpportunityInput>;
-  facets?: Maybe<FacetFilterInput[]>;
-}
-type RangeInput = { min?: Maybe<number>; max?: Maybe<number> };
-interface OpportunityInput {
-  startFrom?: Maybe<string>;
-  startTo?: Maybe<string>;
-  country?: Maybe<string[]>;
-  place?: Maybe<string[]>;
-  mode?: Maybe<string[]>;
-  language?: Maybe<string[]>;
-  free?: Maybe<boolean>;
-}
+import { withFacets } from './facet-filter.ts';
+import type { Maybe, RangeInput, SearchFilterInput } from './filter-input.ts';
 
 const MOST_VALUES = 100;
 

@@ -19,7 +19,8 @@ import { selects } from '../shared/selects.ts';
 import { explained } from './engine-errors.ts';
 import { filterValue } from './facet-filter.ts';
 import { labelsOf } from './facet-labels.ts';
-import { type SearchFilterInput, searchFilter } from './search-filter.ts';
+import type { SearchFilterInput } from './filter-input.ts';
+import { searchFilter } from './search-filter.ts';
 
 interface SearchArguments {
   text?: string | null;

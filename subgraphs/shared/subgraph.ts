@@ -25,7 +25,7 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 export function defineSubgraph(
   name: string,
   resolvers: Resolvers,
-  shared: readonly ('types' | 'origin')[],
+  shared: readonly ('types' | 'origin' | 'rule')[],
 ): SubgraphModule {
   const sdl = [read(`../${name}/schema.graphql`), ...shared.map((file) => read(`./${file}.graphql`))].join('\n');
   return { name, sdl, typeDefs: parse(sdl), resolvers: guarded(resolvers) };

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { SourceDefinition } from '../../schema/index.ts';
 
 /** The places of a record at which something can be said, in the words of the elements; several may belong to one element. */
@@ -75,7 +74,7 @@ export interface Feed {
 export interface Breakage {
   how: string;
   feed: Feed;
-  /** The records that are then not given. */
+  /** The records that are then not given, or given mended and with a problem that says so. */
   costs: readonly string[];
 }
 
@@ -96,6 +95,8 @@ export interface FormatSuite {
   broken: readonly Breakage[];
   /** Syntax of the paths in records of this format. */
   paths: 'json-pointer' | 'xml' | 'column';
+  /** Where in a raw record the feed's own members stand (paths in it); beside them stands what the reader notes itself. */
+  inside: readonly RegExp[];
 }
 
 /** The source that the suite reads with. */
@@ -118,6 +119,3 @@ export async function suiteOf(format: string): Promise<FormatSuite> {
   if (!module.suite) throw new Error(`test/fixtures/${format}/suite.ts must export "suite"`);
   return module.suite;
 }
-
-export const fixtureBytes = (format: string, file: string): Uint8Array =>
-  new Uint8Array(readFileSync(new URL(`${format}/${file}`, FIXTURES)));

@@ -15,7 +15,7 @@ import { loadFormats } from '../../crawler/registry.ts';
 import { SourceDefinition } from '../../schema/index.ts';
 import { type Answer, createFaultServer, type FaultServer } from './fault-server.ts';
 import { ledger } from './ledger.ts';
-import { createPostgres, createRedis, scratch } from './servers.ts';
+import { createPostgres, createRedis, scratch, until } from './servers.ts';
 
 /** Says why a case has failed. */
 export class Failed extends Error {}
@@ -148,9 +148,18 @@ export function crawlerIn(
     reader,
     harvester,
     async harvest(source: SourceDefinition): Promise<RunSummary> {
-      const run = await harvester.continue(await harvester.start(source));
-      check(run, 'somebody else holds the run');
-      return run;
+      const id = await harvester.start(source);
+      const run = await harvester.continue(id);
+      if (run) return run;
+      // A worker on the same store may take a run that was just begun for one that nobody goes on with: then it ends it.
+      return until(
+        'the end of a run that somebody else holds',
+        async () => {
+          const summary = await store.runs.get(id);
+          return summary && summary.state !== 'running' ? summary : undefined;
+        },
+        30,
+      );
     },
     close: () => gate.close(),
   };

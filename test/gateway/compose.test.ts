@@ -53,6 +53,8 @@ test('the public schema hides what belongs to federation', async () => {
       'operations',
       'provider',
       'providers',
+      'rule',
+      'rules',
       'search',
       'source',
       'sources',

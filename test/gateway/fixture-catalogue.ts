@@ -7,6 +7,7 @@ import { createReader } from '../../catalogue/store/read.ts';
 import { recordKey, rowKey } from '../../catalogue/store/row-key.ts';
 import { openStore, type Store } from '../../catalogue/store/store.ts';
 import { indexerStore } from '../../commands/open-catalogue.ts';
+import { createRuleBook } from '../../crawler/problems/rule-book.ts';
 import { canonicalAlternate } from '../../schema/index.ts';
 import { credentials, providers, sources } from './fixture-records.ts';
 
@@ -64,6 +65,7 @@ export async function createFixtureCatalogue(
     credentials: counted('credentials.', read.credentials),
     providers: counted('providers.', read.providers),
     sources: counted('sources.', read.sources),
+    rules: createRuleBook(),
     ...counted('', { statistics: read.statistics, operations: read.operations }),
     search: { ...engine, ...counted('search.', { query: engine.query, suggest: engine.suggest }) },
   };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Gateway, GraphRequest } from '../../gateway/gateway.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
+import type { GraphRequest } from '../../gateway/graph-request.ts';
 import { credentials, providers } from './fixture-records.ts';
 
 /** A gateway over a catalogue that holds exactly the fixture records. */
@@ -122,6 +123,25 @@ export function graphCases(name: string, makeGateway: () => Promise<GraphUnderTe
         workload: { ects: 1, hours: null },
         learningOutcomes: { outcomes: [{ text: 'Explains data literacy', all: [{ language: 'en' }] }] },
       });
+    });
+
+    test('by which rule? the rule of a derived value says what it means and what it rests on', async () => {
+      const data = await ask(`{
+        credential(id: "${id(1)}") { level { state origin { rule appliedRule { id kind meaning link } } } title { origin { appliedRule { id } } } }
+        rules(kind: DERIVATION) { id } every: rules { id } rule(id: "impossible-date") { kind meaning remedy link } none: rule(id: "constructor") { id }
+      }`);
+      expect(data.credential.level).toMatchObject({
+        state: 'DERIVED',
+        origin: {
+          rule: 'nqf-to-eqf',
+          appliedRule: { id: 'nqf-to-eqf', kind: 'DERIVATION', link: expect.stringMatching(/^https:/) },
+        },
+      });
+      expect(data.credential.title.origin.appliedRule).toBeNull();
+      expect(data.rules.map((rule: { id: string }) => rule.id)).toContain('source-default');
+      expect(data.every.length).toBeGreaterThan(data.rules.length + 50);
+      expect(data.rule).toMatchObject({ kind: 'PROBLEM', remedy: expect.stringContaining('YYYY-MM-DD') });
+      expect(data.none).toBeNull();
     });
 
     test('elements can be listed without naming each', async () => {

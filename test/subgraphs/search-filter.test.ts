@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type SearchFilterInput, searchFilter } from '../../subgraphs/search/search-filter.ts';
+import type { SearchFilterInput } from '../../subgraphs/search/filter-input.ts';
+import { searchFilter } from '../../subgraphs/search/search-filter.ts';
 
 const given = (filter: object | undefined) => filter && JSON.parse(JSON.stringify(filter)); // leaves out what is undefined
 

@@ -58,9 +58,9 @@ const hostile = (
     check(wanted.reason.test(run.reason ?? ''), `reason: ${run.reason}`);
     check(s.server.pages().length <= (wanted.requests ?? 1), `${s.server.pages().length} requests`);
     same([other.run.state, other.run.created], ['complete', 10], 'the neighbour');
-    // Its work is that of the healthy run before, and was not held up until the hostile one had ended.
+    // It was not held up until the hostile one had ended, or took hardly more than the healthy run before.
     check(
-      other.ms < Math.max(0.8 * run.ms, 8 * alone, 2_500 * slowness()),
+      other.ms < Math.max(run.ms, 8 * alone, 2_500 * slowness()),
       `the neighbour took ${other.ms.toFixed(0)} ms, alone ${alone.toFixed(0)}`,
     );
     same(await s.counts(), { live: 10, missing: 0, withdrawn: 0 }, 'records');

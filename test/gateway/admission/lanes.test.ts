@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import type { Asker } from '../../../gateway/admission/asker.ts';
 import { createBehaviour } from '../../../gateway/admission/behaviour.ts';
-import { type Asker, LONGEST_QUEUE, LONGEST_WAIT_MS } from '../../../gateway/admission/lane.ts';
+import { LONGEST_QUEUE, LONGEST_WAIT_MS } from '../../../gateway/admission/lane.ts';
 import { createLanes, LANES, type LaneName } from '../../../gateway/admission/lanes.ts';
 
 const behaviour = createBehaviour();

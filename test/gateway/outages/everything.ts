@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import type { Gateway, GraphAnswer } from '../../../gateway/gateway.ts';
+import type { Gateway } from '../../../gateway/gateway.ts';
+import type { GraphAnswer } from '../../../gateway/graph-request.ts';
 import { brokenPromises, losses } from '../../support/promises-kept.ts';
 import { credentials, providers } from '../fixture-records.ts';
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createGateway, type Gateway, type GraphAnswer } from '../../../gateway/gateway.ts';
+import { createGateway, type Gateway } from '../../../gateway/gateway.ts';
+import type { GraphAnswer } from '../../../gateway/graph-request.ts';
 import { createServerApp } from '../../../gateway/server.ts';
 import type { ErrorReport } from '../../../subgraphs/shared/errors.ts';
 import { type Daemon, daemon, freePort } from '../../faults/servers.ts';

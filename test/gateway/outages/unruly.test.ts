@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createGateway, type Gateway, type GraphAnswer } from '../../../gateway/gateway.ts';
+import { createGateway, type Gateway } from '../../../gateway/gateway.ts';
+import type { GraphAnswer } from '../../../gateway/graph-request.ts';
 import { createSubgraphService } from '../../../gateway/subgraph-service.ts';
 import type { ErrorReport } from '../../../subgraphs/shared/errors.ts';
 import { createSubgraphs } from '../../../subgraphs/subgraphs.ts';
