@@ -72,8 +72,11 @@ export const isEqfName = (text: string): boolean => NAMES_EQF.test(text) || /(?:
 function numbers(text: string, pattern: RegExp): number[] {
   return [...text.matchAll(pattern)].map((found) => {
     const end = found.index + found[0].length;
+    const after = text.slice(end, end + 24);
     const doubtful =
-      GOES_ON.test(text.slice(end, end + 24)) || NEGATED.test(text.slice(Math.max(0, found.index - 12), found.index));
+      GOES_ON.test(after) ||
+      OPEN_END.test(after) ||
+      NEGATED.test(text.slice(Math.max(0, found.index - 12), found.index));
     return doubtful ? Number.NaN : Number(found[1]);
   });
 }
