@@ -34,6 +34,7 @@ const FRAMEWORKS =
         country,
       ] as const;
     });
+const NAMES_OTHERS = new RegExp(FRAMEWORKS.map(([, name]) => name).join('|'), 'i');
 
 /** What words say of levels. */
 export interface LevelInWords {
@@ -56,7 +57,7 @@ export function levelInWords(text: string): LevelInWords {
   const eqf = ofEqf
     ? one([...numbers(text, AFTER), ...(numbers(text, AFTER).length ? [] : numbers(text, BEFORE))], 8)
     : undefined;
-  const others = FRAMEWORKS.flatMap(([pattern, framework, country]) => {
+  const others = (NAMES_OTHERS.test(text) ? FRAMEWORKS : []).flatMap(([pattern, framework, country]) => {
     const level = one(numbers(text, pattern), 12);
     return level === undefined ? [] : [{ framework, country, level: String(level) }];
   });

@@ -114,9 +114,14 @@ export class Spot {
     return found && this.#spot(found);
   }
 
+  /** The names of its members, also of those that say nothing. */
+  names(): readonly string[] {
+    return this.#syntax.names(this.value);
+  }
+
   /** The names of its members that say something. */
   members(): string[] {
-    return this.#syntax.names(this.value).filter((name) => !this.at(name).silent);
+    return this.names().filter((name) => !this.at(name).silent);
   }
 
   /** The words said here in their languages. */

@@ -8,7 +8,7 @@ import { detect, reads, records } from './records.ts';
 import { type Row, rowOf, wordsOf } from './row.ts';
 import { COLUMNS, OF_RUN } from './words.ts';
 
-const shape: Shape = { child: declareShape(COLUMNS.join(' ')).child, reads };
+const shape: Shape = { child: declareShape(COLUMNS.map((name) => `${name} *`).join(' ')).child, reads };
 const READ_OF_RUNS = new Set([...OF_RUN, 'mode', 'duration_unit', 'identifier', 'modified', 'disabled']);
 
 /**

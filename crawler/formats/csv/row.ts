@@ -1,5 +1,6 @@
 import type { LangString, Price } from '../../../schema/index.ts';
 import { currencyCode } from '../../../schema/parse/price.ts';
+import { readLanguages } from '../../elements/languages.ts';
 import { type Modes, readModes } from '../../elements/modes.ts';
 import { amountIn } from '../../elements/numbers.ts';
 import { readCurrency, readPrices } from '../../elements/prices.ts';
@@ -27,7 +28,8 @@ export const again = ({ spot, columns }: Row): Row => ({
 });
 
 /** The words of a column in all its languages, each once; what is tagged stands for its untagged twin. */
-export function wordsOf({ spot }: Row, column: string): LangString[] {
+export function wordsOf({ spot, columns }: Row, column: string): LangString[] {
+  if (columns.read(column).length < 2) return spot.at(column).texts();
   const out: LangString[] = [];
   for (const text of spot.each(column).flatMap((one) => one.texts())) {
     const known = (other: LangString) =>
@@ -45,6 +47,7 @@ export function withUnit(spot: Spot, unit: string | undefined): Spot {
 
 /** What the row's durations say, each in its unit. */
 export function spansOf(row: Row): Spot[] {
+  if (!row.columns.has('duration')) return [];
   const unit = row.spot.at('duration_unit').said();
   return row.spot.each('duration').map((spot) => withUnit(spot, row.columns.unitAt(spot.path) ?? unit));
 }
@@ -53,11 +56,25 @@ export function spansOf(row: Row): Spot[] {
 export const spanOf = (row: Row): ReturnType<typeof readSpan> =>
   Object.assign({}, ...spansOf(row).map((spot) => readSpan(spot)));
 
-export const modesOf = ({ spot }: Row): Modes => readModes(spot.each('mode'));
+/** What a row says of the credential and of its run alike. */
+export interface Shared {
+  modes: Modes;
+  languages: readonly string[];
+  prices: readonly Price[];
+}
+
+export const sharedOf = (row: Row): Shared => ({
+  modes: readModes(row.spot.each('mode')),
+  languages: [...new Set(row.spot.each('language_of_instruction').flatMap(readLanguages))],
+  prices: pricesOf(row),
+});
+
+const PRICED = ['price', 'currency', 'free', 'has_fee'];
 
 /** What a row says that it costs: amounts in the currency of its cell or of the header, else what the flags say. */
 export function pricesOf(row: Row): Price[] {
   const { spot, columns } = row;
+  if (!PRICED.some(columns.has)) return [];
   const stated = readCurrency(spot.at('currency'));
   const said = spot.each('price').flatMap((amount) => {
     const header = columns.unitAt(amount.path);
