@@ -18,10 +18,28 @@ const FILLERS = new Set(
 FILLERS.add('[object object]');
 FILLERS.add('lorem ipsum');
 
+/** In brackets or quotation marks, or with a full stop. */
+const DRESSED = /^[([{<"']|[)\]}>"'.!…]$/;
+
 /** Whether a text says nothing: empty, only signs, or one of the words with which systems and people fill a field. */
 export function isFiller(text: string): boolean {
   if (text.length > 60) return false; // linear on hostile input; the longest filler is shorter
+  let filler = judged.get(text);
+  if (filler === undefined) {
+    if (judged.size >= MOST_JUDGED) judged.clear();
+    filler = judge(text);
+    judged.set(text, filler);
+  }
+  return filler;
+}
+
+/** The same short texts come with every record. */
+const judged = new Map<string, boolean>();
+const MOST_JUDGED = 5_000;
+
+function judge(text: string): boolean {
   const bare = text.trim().toLowerCase();
   if (!/[\p{L}\p{N}]/u.test(bare)) return true;
-  return FILLERS.has(bare) || FILLERS.has(bare.replace(/^[([{<"'\s]+|[)\]}>"'.!…\s]+$/g, ''));
+  if (FILLERS.has(bare)) return true;
+  return DRESSED.test(bare) && FILLERS.has(bare.replace(/^[([{<"'\s]+|[)\]}>"'.!…\s]+$/g, ''));
 }

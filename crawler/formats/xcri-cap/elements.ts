@@ -38,6 +38,17 @@ const DESCRIPTION_TYPES = table({
   abstract: 'description',
 });
 
+/** Texts that may have a page of their own. */
+const LINKED = [
+  'description',
+  'abstract',
+  'learningOutcome',
+  'objective',
+  'assessment',
+  'prerequisite',
+  'applicationProcedure',
+];
+
 export function elements(reading: RecordReading): Elements {
   const course = reading.main.at('course');
   const copies = reading.parts.map((part) => part.at('course'));
@@ -62,10 +73,7 @@ export function elements(reading: RecordReading): Elements {
     ...of('further'),
     ...qualifications.flatMap((one) => one.each('description')),
   );
-  const links = course
-    .members()
-    .flatMap((name) => course.each(name))
-    .flatMap((one) => readUrl(one.at('@href')) ?? []);
+  const links = LINKED.flatMap((name) => course.each(name)).flatMap((one) => readUrl(one.at('@href')) ?? []);
   return {
     url,
     alternates: [...new Set(alternates)].filter((text) => text && text !== reading.identifier),
