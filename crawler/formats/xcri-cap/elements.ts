@@ -17,26 +17,10 @@ import { bodiesOf } from './bodies.ts';
 import { identifiersOf, typeOf } from './identifiers.ts';
 import { levelOf, workloadOf } from './level.ts';
 import { runsOf } from './runs.ts';
+import terms from './terms.json' with { type: 'json' };
 
 /** `xsi:type` of a description (XCRI terms 1.1 and 1.2) → where it belongs; types not named here are further information. */
-const DESCRIPTION_TYPES = table({
-  aim: 'purpose',
-  objective: 'purpose',
-  learningoutcome: 'learningOutcome',
-  assessment: 'assessment',
-  assessmentstrategy: 'assessment',
-  prerequisite: 'prerequisite',
-  prerequisites: 'prerequisite',
-  entryrequirements: 'prerequisite',
-  leadsto: 'leadsTo',
-  suitablefor: 'target',
-  targetgroup: 'target',
-  targetaudience: 'target',
-  audience: 'target',
-  studyhours: 'hours',
-  description: 'description',
-  abstract: 'description',
-});
+const DESCRIPTION_TYPES = table(terms.descriptions);
 
 /** Texts that may have a page of their own. */
 const LINKED = [
@@ -131,7 +115,10 @@ function relationsOf(course: Spot, self: readonly string[]) {
         one.said(),
       ];
       const target = said.find((text) => text !== undefined);
-      if (!target) continue;
+      if (!target) {
+        one.note('not-mapped');
+        continue;
+      }
       const id = self.includes(target) || webUrl(target) ? target : mintCredentialId(one.reading.source.id, target);
       relations.add(type === 'isPartOf' ? 'partOf' : type, id, one, one.at('title').texts());
     }
