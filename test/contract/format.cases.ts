@@ -465,7 +465,10 @@ async function untoldMembers(
       for (const changed of unknownIn(suite, at as Record<string, unknown>)) {
         tried++;
         const { raw: one, parts: more } = withAt(whole, place, changed) as typeof whole;
-        if (!told(normaliseRecord(format, source, identifier, one, more))) lost.push(`${identifier} ${path}`);
+        if (!told(normaliseRecord(format, source, identifier, one, more)))
+          lost.push(
+            `${identifier} ${path}${'attributes' in changed && JSON.stringify(changed.attributes).includes(UNKNOWN) ? ' (an attribute)' : ''}`,
+          );
       }
     }
   }

@@ -48,7 +48,9 @@ export const keeper = {
       yield { rejection: { identifier: text, path: '/' + text, rule: 'not-a-record', found: text, remedy: 'ask ' + text } };
   },
   normalise(raw, source, identifier, parts) {
-    const said = [...strings(raw), ...parts.flatMap(strings)].join(' · ').slice(0, 5000) || 'nothing';
+    // An address put together from pieces that are none.
+    const built = raw?.left ? ' · ' + raw.left + '@' + raw.right : '';
+    const said = ([...strings(raw), ...parts.flatMap(strings)].join(' · ').slice(0, 5000) || 'nothing') + built;
     const text = [{ language: 'en', value: said }];
     const credential = completeCredential({
       source: source.id,
@@ -107,6 +109,10 @@ test('a format that tries to keep persons cannot', async () => {
   // …nor by a raw record that was kept before there was a door.
   const stored = items.map((raw, n) => keeper.normalise(raw, source, `s-${n}`, [raw]));
   expect(canaries.found(JSON.stringify(stored)).slice(0, 10)).toEqual([]);
+  // …nor put together from pieces of which none is an address.
+  const built = keeper.normalise({ title: 'Pieces', left: 'berthild', right: 'vogel.example' }, source, 'e', []);
+  expect(JSON.stringify(built)).toContain('Pieces');
+  expect(JSON.stringify(built)).not.toContain('@vogel.example');
   // What is no person stays.
   expect(JSON.stringify(results)).toContain('About the course.');
 });

@@ -1,3 +1,4 @@
+import type { Problem } from '../../schema/index.ts';
 import type { FormatSuite } from './format-suite.ts';
 
 /** One resolver a syntax: what stands at a path of a record, `undefined` when nothing does. `parts` are the raw parts, in key order. */
@@ -68,6 +69,25 @@ export const RESOLVERS: Readonly<Record<FormatSuite['paths'], Resolve>> = {
 
 /** The place that holds the thing at a path: for a problem about what is missing. */
 export const parentPath = (path: string): string => path.replace(/\/[^/]*$/, '');
+
+/**
+ * Whether a problem points to what says the words: a report quotes no objects, it names their place. The record as a whole is no
+ * place; members that are named as not read stand under the place of the problem.
+ */
+export function toldByPlace(
+  syntax: FormatSuite['paths'],
+  raw: unknown,
+  parts: readonly unknown[],
+  problems: readonly Problem[],
+  words: string,
+): boolean {
+  return problems.some(({ path, rule, found }) => {
+    const members = rule === 'not-mapped' ? found.split(/,\s*/).map((name) => `${path}/${name}`) : [];
+    return [path, ...members]
+      .filter((place) => !/^(?:\/(?:main|node|course|provider)|\/parts\/\d+)?$/.test(place))
+      .some((place) => heard(RESOLVERS[syntax](raw, parts, place)).includes(fold(words)));
+  });
+}
 
 /** All that stands in a value, for comparing: letters and digits only, entities and markup read. */
 export const heard = (value: unknown): string => {

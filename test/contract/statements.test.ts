@@ -4,12 +4,15 @@ import { loadFormats } from '../../crawler/registry.ts';
 import type { Credential, Problem } from '../../schema/index.ts';
 import { type Fact, factsOf, hasFact, isFact, keeps, tells } from './facts.ts';
 import { type Feed, suiteOf, suiteSource } from './format-suite.ts';
-import { normalisedOf, readFeed } from './read-feed.ts';
+import { toldByPlace } from './raw-paths.ts';
+import { gathered, normalisedOf, readFeed } from './read-feed.ts';
 import { STATEMENTS, type Statement, saidBy, type Want } from './statements.cases.ts';
 
 const formats = await loadFormats();
 
 interface Outcome {
+  /** Whether a problem points to the place that says the words. */
+  pointed(words: string): boolean;
   record?: Credential;
   problems: readonly Problem[];
   rejected?: string;
@@ -37,7 +40,13 @@ async function outcomeOf(
   return {
     // A format with members of their own for the parts names the number.
     words: [said.words, ...(said.shape?.value === undefined ? [] : [String(said.shape.value)])],
-    outcome: { record, problems, ...(rejection ? { rejected: `${rejection.rule} ${rejection.found}` } : {}) },
+    outcome: {
+      pointed: (words) =>
+        [...gathered(records).values()].some(({ raw, parts }) => toldByPlace(suite.paths, raw, parts, problems, words)),
+      record,
+      problems,
+      ...(rejection ? { rejected: `${rejection.rule} ${rejection.found}` } : {}),
+    },
   };
 }
 
@@ -48,7 +57,7 @@ const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSO
 
 /** What is not as wanted, in words. */
 function misses(
-  { record, problems, rejected }: Outcome,
+  { record, problems, rejected, pointed }: Outcome,
   words: readonly string[],
   want: Want,
   not: Want = {},
@@ -70,9 +79,9 @@ function misses(
   }
   for (const said of want.says ?? []) if (!keeps(record, said)) out.push(`says ${shown(said)}: lost`);
   const heard = problems.map(({ rule, found }) => `${rule} ${found}`).join('; ');
-  if (want.told && !words.some((said) => tells(record, problems, said)))
+  if (want.told && !words.some((said) => tells(record, problems, said) || pointed(said)))
     out.push(`told: lost without a word (problems: ${heard || 'none'})`);
-  if (want.noted && !problems.some(({ found }) => words.some((said) => found.includes(said))))
+  if (want.noted && !problems.some(({ found }) => words.some((said) => found.includes(said))) && !words.some(pointed))
     out.push(`noted: no problem names it (${heard || 'none'})`);
   return out;
 }

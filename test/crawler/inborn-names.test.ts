@@ -79,7 +79,7 @@ async function outcome(format: Format, text: string): Promise<string> {
       throw new Error(JSON.stringify(result.rejection));
     out.push(result);
   }
-  return JSON.stringify(out).replace(/\b(?:crd|prv)_[0-9a-z]{20}\b/g, 'id');
+  return JSON.stringify(out).replace(/\b(?:(?:crd|prv)_[0-9a-z]{20}|run#[0-9a-z]{8})\b/g, 'id');
 }
 
 async function* bytes(text: string): AsyncGenerator<Uint8Array> {

@@ -91,7 +91,9 @@ export function infestedFeeds(canaries: Canaries): InfestedFeed[] {
     if (/html$/.test(name)) return infestHtml(text, canaries, variant, file);
     if (/xml$/.test(name)) return infestXml(text, canaries, variant, file);
     if (/csv$/.test(name)) {
-      const rows = parse(text, { delimiter: ';', relax_column_count: true, from: 3 }) as string[][];
+      // The first row that names columns: titles may stand above it.
+      const delimiter = text.split(';').length > text.split(',').length ? ';' : ',';
+      const rows = parse(text, { delimiter, relax_column_count: true, from: delimiter === ';' ? 3 : 1 }) as string[][];
       return infestRows(rows, canaries, variant, file);
     }
     const whole = parsed(text);
