@@ -125,6 +125,7 @@ cli
   .description('take a feed into the catalogue and make it searchable')
   .option('--format <name>', 'format of the feed; detected when left out')
   .option('--source <id>', 'id of the source the records belong to')
+  .option('--replace', 'the source of that id may come to read another address or format than it does', false)
   .option('--dry-run', 'compare with the catalogue and report; store nothing', false)
   .option('--allow-loopback', 'the feed may be on this machine (127.0.0.0/8, ::1)', false)
   .addOption(json)
@@ -135,7 +136,14 @@ cli
   .action(
     async (
       input: string,
-      options: { format?: string; source?: string; dryRun: boolean; allowLoopback: boolean; json: boolean },
+      options: {
+        format?: string;
+        source?: string;
+        replace: boolean;
+        dryRun: boolean;
+        allowLoopback: boolean;
+        json: boolean;
+      },
     ) => {
       const { harvestCommand } = await import('./commands/harvest.ts');
       await run(harvestCommand)({ input, ...options });
@@ -145,15 +153,16 @@ cli
 cli
   .command('validate')
   .argument('<file|url>', 'what to look at')
-  .description('report, record by record and element by element, what the catalogue would make of a feed')
+  .description('report what the catalogue would make of a feed: a summary, or each record with --all or --json')
   .option('--format <name>', 'format of the feed; detected when left out')
+  .option('--all', 'tell of each record, element by element', false)
   .option('--allow-loopback', 'the feed may be on this machine (127.0.0.0/8, ::1)', false)
   .addOption(json)
   .addHelpText(
     'after',
-    '\nExamples:\n  credatlas validate courses.csv\n  credatlas validate feed.xml --format xcri-cap --json | tail -1',
+    '\nExamples:\n  credatlas validate courses.csv\n  credatlas validate courses.csv --all | less\n  credatlas validate feed.xml --format xcri-cap --json | tail -1',
   )
-  .action(async (input: string, options: { format?: string; allowLoopback: boolean; json: boolean }) => {
+  .action(async (input: string, options: { format?: string; allowLoopback: boolean; all: boolean; json: boolean }) => {
     const { validateCommand } = await import('./commands/validate.ts');
     await run(validateCommand)({ input, ...options });
   });

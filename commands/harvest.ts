@@ -1,69 +1,26 @@
 import { existsSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RecordProblem, RunSummary } from '../catalogue/catalogue.ts';
 import type { Store } from '../catalogue/store/store.ts';
 import type { Config } from '../config.ts';
-import { ConfigError, SourceBusy } from '../crawler/errors.ts';
+import { SourceBusy } from '../crawler/errors.ts';
 import { readKeyRing } from '../crawler/fetch/authorisation/key-ring.ts';
-import type { Format, Sample } from '../crawler/format.ts';
-import { adHocSource, isUrl } from '../crawler/harvest/ad-hoc-source.ts';
+import { isUrl } from '../crawler/harvest/ad-hoc-source.ts';
 import { RunLeft } from '../crawler/harvest/ending.ts';
 import { createHarvester } from '../crawler/harvest/harvester.ts';
 import { preview } from '../crawler/harvest/preview.ts';
-import { detectFormat, formatNamed, loadFormats } from '../crawler/registry.ts';
-import { readSourceFiles } from '../crawler/source-files.ts';
-import type { SourceDefinition } from '../schema/index.ts';
+import { loadFormats } from '../crawler/registry.ts';
 import { type Crawler, createCrawler } from './crawler.ts';
 import { EXIT } from './exit-codes.ts';
+import type { HarvestAnswer, HarvestProgress, HarvestRequest, HarvestResult } from './harvest-request.ts';
 import { log } from './log.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { createOutput } from './output.ts';
 import { notifierOf } from './report-state.ts';
-import { sourceFilesSeen } from './source-files-seen.ts';
+import { sourceMeant } from './source-meant.ts';
 import { withCatalogue } from './with-catalogue.ts';
 
-export interface HarvestRequest {
-  /** A file, a URL or the id of a source. */
-  input: string;
-  format?: string;
-  source?: string;
-  dryRun?: boolean;
-  allowLoopback?: boolean;
-}
-
-/** The last line of `harvest --json`. */
-export interface HarvestResult {
-  run: string;
-  source: string;
-  format: string;
-  state: RunSummary['state'];
-  seen: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  missing: number;
-  withdrawn: number;
-  rejected: number;
-  problems: number;
-  requests: number;
-  bytes: number;
-  seconds: number;
-  dryRun?: true;
-  trigger?: 'replay';
-  reason?: string;
-}
-
-export interface HarvestAnswer {
-  result: HarvestResult;
-  /** The worst of what was found, for people. */
-  findings: RecordProblem[];
-}
-
-export type HarvestProgress = { page: string; seen: number; of?: number };
-
 const SHOWN_FINDINGS = 1_000;
-const SAMPLE_BYTES = 65_536;
 
 /** `credatlas harvest`: into the store, or through the process that is serving it. */
 export async function harvestCommand(config: Config, request: HarvestRequest & { json: boolean }): Promise<number> {
@@ -111,7 +68,7 @@ export async function harvestInto(
 ): Promise<HarvestAnswer> {
   const started = performance.now();
   const formats = await loadFormats();
-  const source = await sourceFor({ open, crawler, formats }, request);
+  const source = await sourceMeant({ open, crawler, formats }, request);
   let seen = 0;
   const deps = {
     store: open.store,
@@ -147,78 +104,6 @@ export async function lostRun(store: Store, id: string): Promise<RunSummary> {
     `source ${run?.source} is being harvested by another worker (run ${id})`,
     `Wait until that run has ended, or end it with "credatlas abandon ${id} --force".`,
   );
-}
-
-/** The source meant by a file, a URL or an id. */
-async function sourceFor(
-  { open, crawler, formats }: { open: OpenCatalogue; crawler: Crawler; formats: ReadonlyMap<string, Format> },
-  request: HarvestRequest,
-): Promise<SourceDefinition> {
-  const { input } = request;
-  const files = request.dryRun ? await readSourceFiles(log.warn) : await sourceFilesSeen(open.store, log.warn);
-  const known = new Map(files.map((source) => [source.id, source]));
-  for (const stored of await open.catalogue.sources.list()) {
-    if (!known.has(stored.definition.id)) known.set(stored.definition.id, stored.definition);
-  }
-  const named = known.get(input);
-  if (named) {
-    if (request.format && request.format !== named.format) {
-      throw new ConfigError(
-        `source ${named.id} has the format ${named.format}`,
-        'Leave out --format, or give a file or URL.',
-      );
-    }
-    return named;
-  }
-  const base = request.source ? known.get(request.source) : undefined;
-  const options = { id: request.source, allowLoopback: request.allowLoopback, base };
-  if (request.format) {
-    formatNamed(formats, request.format);
-    return adHocSource(input, { ...options, format: request.format });
-  }
-  const draft = await adHocSource(input, { ...options, format: 'undetected' });
-  const sample = isUrl(input) ? await sampleUrl(crawler, draft) : await sampleFile(new URL(draft.url));
-  const format = detectFormat(formats, sample);
-  if (!format) {
-    throw new ConfigError(
-      `the format of ${input} is none that is known`,
-      `Name it with --format (${[...formats.keys()].join(', ')}), and check that the input is the feed itself.`,
-    );
-  }
-  return { ...draft, format: format.name };
-}
-
-export async function sampleFile(url: URL): Promise<Sample> {
-  const file = await open(url);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
-    return sampleOf(buffer.subarray(0, bytesRead), url.pathname.split('/').at(-1));
-  } finally {
-    await file.close();
-  }
-}
-
-export async function sampleUrl(crawler: Crawler, source: SourceDefinition): Promise<Sample> {
-  const response = await crawler.feeds.read(source, { url: source.url, role: null });
-  try {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size >= SAMPLE_BYTES) break;
-    }
-    const name = new URL(response.url).pathname.split('/').at(-1);
-    return { ...sampleOf(Buffer.concat(chunks).subarray(0, SAMPLE_BYTES), name), mediaType: response.mediaType };
-  } finally {
-    await response.dispose();
-  }
-}
-
-function sampleOf(bytes: Uint8Array, name: string | undefined): Sample {
-  const utf16 =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-  return { text: new TextDecoder(utf16).decode(bytes), name };
 }
 
 export const resultOf = (run: RunSummary, started: number): HarvestResult => ({

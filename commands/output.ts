@@ -7,6 +7,8 @@ export interface Output {
   json: boolean;
   /** Columns there are. */
   width: number;
+  /** Lines there are. */
+  height: number;
   /** A result for people, wrapped where it is too wide; silent with --json. */
   say(line: string): void;
   /** What is to be copied: not wrapped. */
@@ -21,10 +23,11 @@ export interface Output {
 
 const PLAIN_EVERY_MS = 2_000;
 const WIDTH = 80;
+const HEIGHT = 24;
 /** Below this nothing can be laid out. */
 const NARROWEST = 20;
 
-type Stream = Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean; columns?: number };
+type Stream = Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean; columns?: number; rows?: number };
 
 /** Columns of a terminal; what is written to a file or a pipe is made to be read on an ordinary one. */
 export const columnsOf = ({ isTTY, columns }: Stream): number =>
@@ -41,6 +44,7 @@ export function createOutput(
   return {
     json,
     width,
+    height: (stdout.isTTY && stdout.rows) || HEIGHT,
     say(line) {
       if (!json) stdout.write(`${wrap(printable(line), width).join('\n')}\n`);
     },

@@ -1,36 +1,34 @@
 import type { Config } from '../config.ts';
-import { AddressRefused, ConfigError, RetryLater, SourceBroken } from '../crawler/errors.ts';
-import { type Format, isFault, type Page, type PageRequest, type RawRecord } from '../crawler/format.ts';
-import { adHocSource, isUrl } from '../crawler/harvest/ad-hoc-source.ts';
-import { normaliseRecord } from '../crawler/harvest/normalise-record.ts';
-import { detectFormat, formatNamed, loadFormats } from '../crawler/registry.ts';
+import { AddressRefused, RetryLater, SourceBroken } from '../crawler/errors.ts';
+import {
+  type Format,
+  isFault,
+  type Normalised,
+  type Page,
+  type PageRequest,
+  type RawRecord,
+} from '../crawler/format.ts';
+import { adHocSource } from '../crawler/harvest/ad-hoc-source.ts';
+import { normaliseRecords } from '../crawler/harvest/normalise-record.ts';
+import { formatNamed, loadFormats } from '../crawler/registry.ts';
 import type { SourceDefinition } from '../schema/index.ts';
 import { type Credential, ELEMENTS, type Element, found, type Problem, type Rejection } from '../schema/index.ts';
 import { createCrawler } from './crawler.ts';
 import { EXIT } from './exit-codes.ts';
-import { sampleFile, sampleUrl } from './harvest.ts';
+import { formatOf } from './format-of-input.ts';
 import { createOutput, type Output } from './output.ts';
+import { createTally, type Summary, summaryLines, type Tally } from './validation-summary.ts';
 
 /** Records held back until their parts are read; beyond this the oldest are reported with what is there. */
 const HELD = 20_000;
+/** Records that are normalised together. */
+const BATCH = 250;
 const MAX_PAGES = 1_000;
-
-interface Summary {
-  format: string;
-  records: number;
-  accepted: number;
-  rejected: number;
-  problems: number;
-  /** For each element: how many records have it in each state. */
-  elements: Record<string, Record<string, number>>;
-  complete: boolean;
-  reason?: string;
-}
 
 /** `credatlas validate`: what the catalogue would make of a feed, record by record; nothing is stored. */
 export async function validateCommand(
   config: Config,
-  request: { input: string; format?: string; allowLoopback?: boolean; json: boolean },
+  request: { input: string; format?: string; allowLoopback?: boolean; all?: boolean; json: boolean },
 ): Promise<number> {
   const output = createOutput(request);
   const crawler = createCrawler({ contact: config.contact });
@@ -43,20 +41,14 @@ export async function validateCommand(
     });
     const format = request.format
       ? formatNamed(formats, request.format)
-      : detectFormat(
-          formats,
-          isUrl(request.input) ? await sampleUrl(crawler, draft) : await sampleFile(new URL(draft.url)),
-        );
-    if (!format) {
-      throw new ConfigError(
-        `the format of ${request.input} is none that is known`,
-        `Name it with --format (${[...formats.keys()].join(', ')}).`,
-      );
-    }
+      : await formatOf(request.input, draft, { crawler, formats });
     const source = { ...draft, format: format.name };
-    const summary = await validateSource(source, format, crawler.uploads, output);
+    const tally = createTally(format.name);
+    await validateSource(source, format, crawler.uploads, { tally, output, all: request.all ?? false });
+    const { summary } = tally;
     output.done();
-    tellSummary(summary, output);
+    if (request.all) tellAll(summary, output);
+    else for (const line of summaryLines(tally, output)) output.say(line);
     output.emit({ summary });
     if (summary.records === 0 && !summary.complete) return EXIT.unusable;
     return summary.rejected > 0 || !summary.complete ? EXIT.somethingLeftOut : EXIT.allIn;
@@ -69,45 +61,43 @@ async function validateSource(
   source: SourceDefinition,
   format: Format,
   reader: ReturnType<typeof createCrawler>['uploads'],
-  output: Output,
-): Promise<Summary> {
-  const summary: Summary = {
-    format: format.name,
-    records: 0,
-    accepted: 0,
-    rejected: 0,
-    problems: 0,
-    elements: {},
-    complete: true,
-  };
+  { tally, output, all }: { tally: Tally; output: Output; all: boolean },
+): Promise<void> {
   const held = new Map<string, { main?: RawRecord; parts: [string, unknown][] }>();
   const reject = (rejection: Rejection) => {
-    summary.records++;
-    summary.rejected++;
+    tally.reject(rejection);
     output.emit({ rejected: rejection });
+    if (!all) return;
     output.say('');
     output.say(
       `rejected ${rejection.identifier ?? '(no record)'} at ${rejection.path || '/'}: ${rejection.rule}, found "${rejection.found}". ${rejection.remedy}`,
     );
   };
-  const report = (identifier: string) => {
-    const record = held.get(identifier);
-    held.delete(identifier);
-    if (!record) return;
-    if (!record.main) {
-      const remedy = 'Publish the record it belongs to in the same feed.';
-      return reject({ identifier, path: '', rule: 'part-without-record', found: record.parts[0]?.[0] ?? '', remedy });
+  const report = (identifiers: readonly string[]) => {
+    const records = identifiers.flatMap((identifier) => {
+      const record = held.get(identifier);
+      held.delete(identifier);
+      const parts = (record?.parts ?? []).sort(([a], [b]) => (a < b ? -1 : 1));
+      return record ? [{ identifier, main: record.main, parts }] : [];
+    });
+    const whole = records.flatMap(({ identifier, main, parts }) =>
+      main ? [{ identifier, raw: main.raw, parts: parts.map(([, raw]) => raw) }] : [],
+    );
+    const results = normaliseRecords(format, source, whole).values();
+    for (const { identifier, main, parts } of records) {
+      if (main) tellOne(identifier, results.next().value as Normalised);
+      else {
+        const remedy = 'Publish the record it belongs to in the same feed.';
+        reject({ identifier, path: '', rule: 'part-without-record', found: parts[0]?.[0] ?? '', remedy });
+      }
     }
-    const parts = record.parts.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, raw]) => raw);
-    const result = normaliseRecord(format, source, identifier, record.main.raw, parts);
+  };
+  const tellOne = (identifier: string, result: Normalised) => {
     if ('rejection' in result) return reject(result.rejection);
-    summary.records++;
-    summary.accepted++;
-    summary.problems += result.problems.length;
+    tally.accept(identifier, result.credential, result.problems);
     if (result.credential) {
-      count(summary, result.credential);
       output.emit({ record: result.credential, problems: result.problems });
-      if (!output.json) tellRecord(result.credential, result.problems, output);
+      if (all && !output.json) tellRecord(result.credential, result.problems, output);
     } else for (const provider of result.providers) output.emit({ provider, problems: result.problems });
   };
 
@@ -129,45 +119,32 @@ async function validateSource(
         n++;
         if (isFault(entry)) {
           reject(entry.rejection);
-          if (entry.incomplete) Object.assign(summary, { complete: false, reason: entry.rejection.remedy });
+          if (entry.incomplete) tally.cutShort(entry.rejection.remedy);
           continue;
         }
         const record = held.get(entry.identifier) ?? { parts: [] };
         if (entry.part) record.parts.push([entry.part, entry.raw]);
         else record.main = entry;
         held.set(entry.identifier, record);
-        if (held.size > HELD) report(held.keys().next().value as string);
+        if (held.size > HELD) report([...held.keys().take(BATCH)]);
         output.progress(`${n} records read`);
       }
       await response.dispose();
       for (const link of format.next?.(page, n) ?? []) {
         if (queued.has(link.url) || pages.length >= MAX_PAGES) continue;
         if (link.url.startsWith('file:'))
-          Object.assign(summary, {
-            complete: false,
-            reason: `the file leads on to ${link.url}, which an upload cannot follow`,
-          });
+          tally.cutShort(`the file leads on to ${link.url}, which an upload cannot follow`);
         else pages.push(link);
         queued.add(link.url);
       }
     } catch (error) {
       if (!(error instanceof SourceBroken || error instanceof RetryLater || error instanceof AddressRefused))
         throw error;
-      if (pages.length === 1 && held.size === 0 && summary.records === 0) throw error;
-      Object.assign(summary, { complete: false, reason: `${error.message}. ${error.remedy}` });
+      if (pages.length === 1 && held.size === 0 && tally.summary.records === 0) throw error;
+      tally.cutShort(`${error.message}. ${error.remedy}`);
     }
   }
-  for (const identifier of [...held.keys()]) report(identifier);
-  return summary;
-}
-
-function count(summary: Summary, record: Credential): void {
-  for (const name of ELEMENTS) {
-    const states = summary.elements[name] ?? {};
-    summary.elements[name] = states;
-    const { state } = record[name];
-    states[state] = (states[state] ?? 0) + 1;
-  }
+  while (held.size) report([...held.keys().take(BATCH)]);
 }
 
 function tellRecord(record: Credential, problems: Problem[], output: Output): void {
@@ -193,7 +170,7 @@ function tellRecord(record: Credential, problems: Problem[], output: Output): vo
     output.say(`  ${p.severity} at ${p.path || '/'}: ${p.rule}, found "${p.found}". ${p.remedy}`);
 }
 
-function tellSummary(summary: Summary, output: Output): void {
+function tellAll(summary: Summary, output: Output): void {
   output.say('');
   output.say(
     `${summary.records} records (${summary.format}): ${summary.accepted} accepted, ${summary.rejected} rejected, ${summary.problems} problems`,

@@ -26,6 +26,8 @@ export interface Page {
   mediaType?: string;
   /** Character encoding from the Content-Type, lower case. */
   charset?: string;
+  /** The field `Link` of the answer (RFC 8288). */
+  link?: string;
   source: SourceDefinition;
   /** What stands beside the records (paging fields, …), for the format's own `next`. */
   envelope: Record<string, unknown>;

@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { boundedFormat } from './bounded-format.ts';
 import { ConfigError } from './errors.ts';
 import type { Format, Sample } from './format.ts';
 import { behindDoor } from './persons/format-door.ts';
@@ -8,8 +9,8 @@ const DIRECTORY = new URL('./formats/', import.meta.url);
 const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /**
- * All formats, by name, each behind the door for persons. The directory is the registry: a file or a folder in `formats/`
- * is a format. `directories`: further ones
+ * All formats, by name, each behind the door for persons and within bounds. The directory is the registry: a file or a folder in
+ * `formats/` is a format. `directories`: further ones
  * to look in, for formats that are not ours.
  */
 export async function loadFormats(...directories: URL[]): Promise<ReadonlyMap<string, Format>> {
@@ -32,7 +33,7 @@ async function loadFrom(directory: URL, formats: Map<string, Format>): Promise<v
     const format = module[camelCase(name)];
     if (!format) throw new Error(`${address.pathname} must export its format as "${camelCase(name)}"`);
     if (formats.has(name)) throw new Error(`there are two formats named "${name}"`);
-    formats.set(name, behindDoor(format));
+    formats.set(name, behindDoor(boundedFormat(format)));
   }
 }
 

@@ -9,8 +9,15 @@ import { dayIn, zoneOf } from './zones.ts';
 const isPlaceholder = (year: number, month: number, day: number): boolean =>
   month === 0 || day === 0 || year < 1900 || year > 2199;
 
+/** Days as spreadsheets count them (from 1900, or from 1904): 1955 to 2099. Which of the two is not said with the number. */
+const SERIAL = /^[2-7]\d{4}(?:[.,]\d+)?$/;
+/** Two digits of a year after slashes or hyphens: nobody can tell day, month and year apart. */
+const SHORT = /^\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?\d{2}(?!\d)/;
+
 /** What is wrong with a text that is no date of `isoDate`. */
 function faultOf(text: string): RuleId {
+  if (SERIAL.test(text)) return 'serial-day';
+  if (SHORT.test(text)) return 'ambiguous-date';
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})(?:$|T)/.exec(text);
   const other = /^(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)/.exec(text);
   const [year, month, day] = iso
@@ -70,6 +77,10 @@ export function readStart(spot: Spot): Pick<Opportunity, 'startDate' | 'startTex
   const { date, rule } = dayOf(spot);
   if (date) return { startDate: date };
   const said = spot.said();
+  if (rule === 'ambiguous-date' && said !== undefined && SHORT.test(said)) {
+    spot.note(rule);
+    return { startText: said };
+  }
   if (rule === 'not-a-date' && said !== undefined && /\p{L}{3}|(?<!\d)(?:19|20|21)\d\d(?!\d)/u.test(said)) {
     return { startText: plainText(said).slice(0, 200) };
   }

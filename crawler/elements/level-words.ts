@@ -1,27 +1,30 @@
 /**
- * Levels in words. The EQF goes by other letters in other languages; the letters alone are not enough where they mean a national
- * framework as well ("EKR" in Estonia), but there both have the same numbers.
+ * Levels in words. The EQF goes by other letters in other languages. "EKR" is not among them: it is the framework of Estonia as well.
  */
-const EQF_NAME = String.raw`EQF|EQR|CEC|MEC|EKR|ERK|EOK|QEQ|ΕΠΕΠ|ЕКР|European Qualifications? Framework|Europ[äa]ische[rn]? Qualifikationsrahmen|Cadre européen des certifications|Marco Europeo de Cualificaciones|Quadro europeo delle qualifiche|Europees kwalificatiekader|Europejskie ramy kwalifikacji|Euroopa kvalifikatsiooniraamistik`;
+const EQF_NAME = String.raw`EQF|EQR|CEC|MEC|ERK|EOK|QEQ|ΕΠΕΠ|ЕКР|European Qualifications? Framework|Europ[äa]ische[rn]? Qualifikationsrahmen|Cadre européen des certifications|Marco Europeo de Cualificaciones|Quadro europeo delle qualifiche|Europees kwalificatiekader|Europejskie ramy kwalifikacji|Euroopa kvalifikatsiooniraamistik`;
 const LEVEL_WORD = String.raw`level|lvl|niveau|niv|stufe|nivel|nível|livello|poziom|tase|taso|nivå|niveauet|úroveň|uroven|razina|raven|szint|lygis|lygmuo|līmenis|ниво|επίπεδο|leibhéal|livell`;
 
-const GAP = String.raw`[\s:.=([\u2013-]{0,4}(?:(?:${LEVEL_WORD})[\s:.=()-]{0,3})?`;
+const GAP = String.raw`[\s:.=([\u2013-]{0,4}(?:,?\s?(?:${LEVEL_WORD})[\s:.=()-]{0,3})?`;
 const NUMBER = String.raw`([1-9]\d?)`;
 const AFTER = new RegExp(String.raw`(?<![\p{L}])(?:${EQF_NAME})(?![\p{L}])${GAP}${NUMBER}(?![\d]|[.,]\d)`, 'giu');
 const BEFORE = new RegExp(
-  String.raw`(?<![\p{L}\d])(?:${LEVEL_WORD})[\s:.-]{0,3}${NUMBER}\s{0,2}(?:[(\[]|of the |of |des |du |del |der |de la |van het |dell[ao]? )?\s?(?:${EQF_NAME})(?![\p{L}])`,
+  String.raw`(?<![\p{L}\d])(?:${LEVEL_WORD})[\s:.-]{0,3}${NUMBER}\s{0,2}(?:[(\[]|of the |of |des |du |do |da |del |der |de la |van het |dell[ao]? )?\s?(?:${EQF_NAME})(?![\p{L}])`,
   'giu',
 );
 const NAMES_EQF = new RegExp(String.raw`(?<![\p{L}])(?:${EQF_NAME})(?![\p{L}])`, 'iu');
-/** What makes of one number a range, or one of several: "5/6", "5 to 6", "5 or 6", "4, 5". */
+/** What makes of one number a range, one of several or a limit: "5/6", "5 to 6", "5 or 6", "4, 5", "4 or higher". */
 const GOES_ON =
   /^\s{0,2}(?:[-–—/,&+]|to|or|and|bis|oder|und|à|a|ou|et|o|y|e|tot|of|en|till|och|tai|lub|albo|i)\s{0,2}(?:level\s?)?\d(?!\d)/iu;
-/** The words before the name that take it away again. */
-const NEGATED = /(?:\bno|\bnot(?: an?)?|\bnon|\bkein(?:e|en)?|\bsans|\bsin|\bgeen|\bej|\bbez|\bei)\s{1,3}$/iu;
+/** What makes a bound of it: "4 or higher", "5+", "mindestens 4". */
+const OPEN_END =
+  /^\s{0,2}(?:\+|(?:or|and|oder|und|ou|et|o|y|e|of|en|eller|och|tai|lub)\s(?:higher|above|more|up|lower|below|höher|darüber|mehr|plus|supérieur|superior|superiore|più|hoger|högre|korkeampi|wyżej|wyższy))/iu;
+/** The words before the name that take it away again, or make a limit of it. */
+const NEGATED =
+  /(?:\bno|\bnot(?: an?)?|\bnon|\bkein(?:e|en)?|\bsans|\bsin|\bgeen|\bej|\bbez|\bei|\b(?:above|below|over|under|at least|at most|from|up to|minimum|min\.|ab|über|unter|mindestens|höchstens|bis|au moins|jusqu.au?|à partir du?|al menos|almeno|minstens|minst|vähintään|vähemalt|co najmniej))\s{1,3}$/iu;
 
 /** Other frameworks whose levels stand in words: their usual letters and the country. */
 const FRAMEWORKS =
-  'SCQF GB|CQFW GB|RQF GB|QCF GB|FHEQ GB|NFQ IE|NLQF NL|DQR DE|NQR AT|SEQF SE|FINQF FI|CROQF HR|HKO HR|MECU ES|RNCP FR|ROQF RO|CYQF CY|EstQF EE|LTQF LT|LKI LV|MQF MT|PRK PL|MKKR HU|SKKR SK|QNQ PT'
+  'SCQF GB|CQFW GB|RQF GB|QCF GB|FHEQ GB|NFQ IE|NLQF NL|DQR DE|NQR AT|SEQF SE|FINQF FI|CROQF HR|HKO HR|MECU ES|RNCP FR|ROQF RO|CYQF CY|EstQF EE|EKR EE|LTQF LT|LKI LV|MQF MT|PRK PL|MKKR HU|SKKR SK|QNQ PT'
     .split('|')
     .map((entry) => {
       const [name = '', country = ''] = entry.split(' ');

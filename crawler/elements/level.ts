@@ -102,6 +102,8 @@ export function createLevel(reading: Reading) {
     },
     /** A level of a national framework, as stated. */
     nqf: addNqf,
+    /** Whether a place named a level of the EQF. */
+    namesEqf: (): boolean => eqfs.length > 0,
     /** What a rule of the format makes of the words there. */
     derive,
     element(): Element<LevelValue> {

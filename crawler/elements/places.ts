@@ -8,7 +8,7 @@ import type { Spot } from '../record/spot.ts';
 export function readCountry(spot: Spot): string | undefined {
   const words = [spot.said(), ...spot.texts().map(({ value }) => value)].filter((word) => word !== undefined);
   const code = words.map(countryCode).find(Boolean);
-  if (!code && words.length) spot.note('unknown-country');
+  if (!code && words.length) spot.note('unknown-country', undefined, words[0]);
   return code;
 }
 
@@ -30,7 +30,7 @@ export interface PlaceFacts {
 
 /** Words that stand where a place belongs and name none: the learning is online. */
 const ONLINE =
-  /^(?:streamed|live ?stream(?:ed|ing)?|zoom(?: meeting)?|(?:ms |microsoft )?teams|webex|skype|google meet|gotomeeting|bigbluebutton|bbb|moodle|canvas|blackboard|ilias|internet|web|www|virtual(?: classroom| campus| learning environment)?|virtue(?:ll?|el)|virtuale|virtuaalne|virtuaalinen|vle|online ?(?:campus|platform|course|only|live|\([^)]{0,40}\))?|via (?:internet|zoom|teams)|anywhere|at home|from home|zu ?hause|à domicile|en casa|thuis|remote)$/iu;
+  /^(?:streamed|live ?stream(?:ed|ing)?|zoom(?: meeting)?|(?:ms |microsoft )?teams|webex|skype|google meet|gotomeeting|bigbluebutton|bbb|moodle|canvas|blackboard|ilias|internet|web|www|virtu(?:ell|eel|el|ale)|virtuaal(?:ne|inen)|video ?(?:konferenz|conference)|visioconférence|videoconferen(?:cia|za)|online via [^,;]{1,40}|virtual(?: classroom| campus| learning environment)?|vle|online ?(?:campus|platform|course|only|live|\([^)]{0,40}\))?|via (?:internet|zoom|teams)|anywhere|at home|from home|zu ?hause|à domicile|en casa|thuis|remote)$/iu;
 
 /** Whether the words for a place say that it is online. */
 export const isOnlinePlace = (text: string): boolean => {

@@ -8,10 +8,9 @@ import { isPartOfPrice } from './price-parts.ts';
 
 /** ISO 4217; what is no currency is noted. */
 export function readCurrency(spot: Spot): string | undefined {
-  const said = spot.said();
-  if (said === undefined) return undefined;
-  const code = currencyCode(said);
-  if (!code) spot.note('unknown-currency');
+  // A sign ("€") says nothing elsewhere.
+  const code = currencyCode(spot.said() ?? spot.value);
+  if (!code && spot.said() !== undefined) spot.note('unknown-currency');
   return code;
 }
 
@@ -78,7 +77,7 @@ const joined = (...words: (string | undefined)[]): string => [...new Set(words.f
 /** A price whose amount is none of the whole: the amount goes into the words. */
 export function wordsOnly({ amount, currency, text, ...rest }: Price, more = ''): Price {
   const sum = [amount, currency].filter((part) => part !== undefined).join(' ');
-  const said = text?.includes(String(amount)) ? '' : sum;
+  const said = text?.match(/\d[\d.,]*/g)?.includes(String(amount)) ? '' : sum;
   return { ...rest, text: [text, [said, more].filter(Boolean).join(' ')].filter(Boolean).join(': ') };
 }
 

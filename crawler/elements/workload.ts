@@ -17,6 +17,10 @@ export const isEcts = (unit: string | undefined): boolean =>
   (/(?<![\p{L}])ECTS(?![\p{L}])|European Credit Transfer/iu.test(unit) ||
     ECTS_BY_LAW.test(unit.trim().replace(/\.$/, '')));
 
+/** Words that make something else of an amount of credits: none of them, a limit, so many in a period. */
+const QUALIFIED =
+  /(?<![\p{L}])(?:no|not|non|kein|keine|sans|sin|senza|sem|geen|ei|ej|bez|up to|at (?:least|most)|max|min|maximum|minimum|bis zu|jusqu.à|hasta|fino a|tot|enintään|per|pro|par|por|each|a|je|op|za)(?![\p{L}])/iu;
+
 /** Words for credits that name no scheme. */
 const NO_SCHEME =
   /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|crediti|créditos|crédits|kreditų|kredytów)$/i;
@@ -25,12 +29,23 @@ const LETTERS = /^(?:cp|lp|kp|ec)$/i;
 const HOURS =
   /^(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?|uren|uur|ore|ora|tundi?|tuntia|timmar|timer|godzin[ay]?|hodin|ur|óra|stundas|val\.?|ώρες|часа?)$/i;
 
+/** What a unit counts; undefined for words that are none. */
+export function kindOfUnit(unit: string): 'ects' | 'credits' | 'hours' | 'time' | undefined {
+  const word = unit.trim();
+  if (isEcts(word)) return 'ects';
+  if (NO_SCHEME.test(word)) return 'credits';
+  if (HOURS.test(word)) return 'hours';
+  const { duration, hours } = spanIn(`2 ${word}`);
+  if (hours !== undefined) return 'hours';
+  return duration ? 'time' : undefined;
+}
+
 /** Calendar time and effort in one ISO 8601 duration; `PT1`, `P` and `PT0S` are none at all. */
 const MIXED = /^P\S{0,20}\d[YMWD]T\S{0,20}\d[HMS]$/i;
 const LIKE_ISO = /^P[\d.,YMWDTHS]*$/i;
 
 /** Values that stand in the text of a specification and were published unchanged. */
-const EXAMPLES = new Set(['P1DT30H4S']);
+const EXAMPLES = new Set(['P1DT30H4S', 'P1DT10H30M']);
 
 /** A span sorted by what it is: calendar time, effort, or words. The one is never made of the other. */
 export function spanIn(said: unknown): Pick<Opportunity, 'duration' | 'durationText' | 'hours'> {
@@ -100,7 +115,7 @@ export function createWorkload() {
         if (level === undefined) return;
       }
       const own = amount?.unit ?? '';
-      if (own.includes('%')) {
+      if (QUALIFIED.test(own) || `${unit} ${own}`.includes('%')) {
         spot.note('not-a-number');
         return;
       }
@@ -152,14 +167,27 @@ export function createWorkload() {
       addCredits(scheme, amount);
       path ??= spot.path;
     },
-    /** Calendar time, effort or words, whichever it is. */
-    span(spot: Spot, unit?: string): void {
+    /**
+     * Calendar time, effort or words, whichever it is; gives back what was read. `to`: the upper end, when it stands apart; a range
+     * of time is words.
+     */
+    span(spot: Spot, unit?: string, to?: Spot): ReturnType<typeof spanIn> {
       const span = readSpan(spot, unit);
-      if (!Object.keys(span).length) return;
+      if (!Object.keys(span).length) return span;
+      const most = to ? readSpan(to, unit) : {};
+      const [from, until] = [span, most].map((end) => end.duration ?? end.durationText);
+      if (until !== undefined && until !== from) {
+        this.words(spot, [from, until].filter(Boolean).join(' – '));
+        return span;
+      }
       if (span.duration) value.duration ??= span.duration;
-      if (span.hours !== undefined) value.hours ??= span.hours;
+      if (span.hours !== undefined && value.hours === undefined) {
+        value.hours = span.hours;
+        if (most.hours !== undefined && most.hours > span.hours) value.hoursMax = most.hours;
+      }
       if (span.durationText) value.durationText ??= span.durationText;
       path ??= spot.path;
+      return span;
     },
     words(spot: Spot, text: string): void {
       value.durationText ??= text;

@@ -114,8 +114,7 @@ function readable(exchange: Exchange, headers: Record<string, string>, bytes: Ga
     try {
       if (over) throw unreachable(url, 'the body was given up before it was read');
       const wire = watchedBody(response.body, { url, limits, patience, bytes });
-      const packed = /gzip/.test(headers['content-type'] ?? '') || /\.gz$/i.test(url.pathname);
-      for await (const chunk of decodedBody(wire, headers['content-encoding'], { url, limits, bytes }, packed)) {
+      for await (const chunk of decodedBody(wire, headers['content-encoding'], { url, limits, bytes })) {
         rest();
         yield chunk;
         // Given up while the reader was away: that must never look like the end of the body.

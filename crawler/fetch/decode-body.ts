@@ -19,19 +19,19 @@ interface Context {
 }
 
 /**
- * Undoes the content encodings (outermost last in the header) and, for files published as `.gz`, gzip that is recognised
+ * Undoes the content encodings (outermost last in the header) and, for feeds published packed, gzip that is recognised
  * by its magic bytes. Every step is counted, so a bomb that collapses again in the next step is stopped too.
  */
 export async function* decodedBody(
   wire: AsyncIterable<Uint8Array>,
   contentEncoding: string | undefined,
   context: Context,
-  sniffGzip = false,
 ): AsyncGenerator<Uint8Array> {
   const codings = contentCodings(contentEncoding, context);
   let stream = wire;
   for (const coding of codings.reverse()) stream = metered(inflate(stream, coding, context), context);
-  if (sniffGzip) stream = gunzipIfGzip(stream, context);
+  // Whatever it is called and sent as: no feed begins with these bytes by chance.
+  stream = gunzipIfGzip(stream, context);
   for await (const chunk of metered(stream, context)) {
     context.bytes.decoded += chunk.byteLength;
     yield chunk;

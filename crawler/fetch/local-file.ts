@@ -41,12 +41,7 @@ export async function openLocalFile(
   }
   async function* read(): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of decodedBody(
-        chunksOf(file, bytes, signal),
-        undefined,
-        { url, limits: all, bytes },
-        true,
-      )) {
+      for await (const chunk of decodedBody(chunksOf(file, bytes, signal), undefined, { url, limits: all, bytes })) {
         signal?.throwIfAborted();
         yield chunk;
       }

@@ -2,9 +2,9 @@ import type { Batch } from '../../catalogue/store/batch.ts';
 import type { Composition } from '../../catalogue/store/compositions.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
-import type { Format } from '../format.ts';
+import type { Format, Normalised } from '../format.ts';
 import { emptyBatch } from './empty-batch.ts';
-import { normaliseRecord } from './normalise-record.ts';
+import { normaliseRecords } from './normalise-record.ts';
 
 const BATCH = 250;
 
@@ -36,13 +36,20 @@ export async function compose(
         composed: [],
         ...(wasRead ? {} : { fromStore: true }),
       };
-      for (const { identifier, counted } of records) {
-        if ((counted !== null) !== wasRead) continue;
+      const these = records.filter(({ counted }) => (counted !== null) === wasRead);
+      const whole = these.flatMap(({ identifier, counted }) => {
         const parts = rawsOf.get(identifier) ?? [];
         const main = parts.find((row) => row.part === '');
-        const state = main && composeRecord(batch, format, source, identifier, main.raw, parts, counted);
-        batch.composed?.push({ identifier, state });
-      }
+        const others = parts.filter((row) => row.part !== '').map((row) => row.raw);
+        return main ? [{ identifier, counted, raw: main.raw, parts: others }] : [];
+      });
+      const states = new Map(
+        normaliseRecords(format, source, whole).map((result, n) => {
+          const record = whole[n] as (typeof whole)[number];
+          return [record.identifier, composeRecord(batch, record, result)];
+        }),
+      );
+      batch.composed = these.map(({ identifier }) => ({ identifier, state: states.get(identifier) }));
       if (batch.composed?.length) await store.ingest.apply(batch);
     }
   }
@@ -50,15 +57,9 @@ export async function compose(
 
 function composeRecord(
   batch: Batch,
-  format: Format,
-  source: SourceDefinition,
-  identifier: string,
-  main: unknown,
-  rows: readonly { part: string; raw: unknown }[],
-  counted: Composition['counted'],
+  { identifier, counted }: Pick<Composition, 'identifier' | 'counted'>,
+  result: Normalised,
 ): 'accepted' | 'rejected' {
-  const parts = rows.filter((row) => row.part !== '').map((row) => row.raw);
-  const result = normaliseRecord(format, source, identifier, main, parts);
   // It was counted before anybody knew what comes of it.
   if (counted === 'rejected') batch.rejected--;
   else if (counted) batch.others[counted]--;

@@ -63,7 +63,8 @@ export async function preview(
         { url: at.url, role: at.role ?? null },
         { onRequest: () => void run.requests++ },
       );
-      Object.assign(page, { url: response.url, mediaType: response.mediaType, charset: response.charset });
+      const { url, mediaType, charset, headers } = response;
+      Object.assign(page, { url, mediaType, charset, link: headers.link });
       try {
         const result = await processPage(
           {

@@ -156,6 +156,7 @@ export function createPageReader(deps: {
       role: page.role ?? undefined,
       mediaType: response.mediaType,
       charset: response.charset,
+      link: response.headers.link,
       source,
       envelope: {},
     };

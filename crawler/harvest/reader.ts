@@ -9,6 +9,7 @@ import type { Pace } from '../fetch/host-clock.ts';
 import { defaultLimits, type FetchLimits, MiB } from '../fetch/limits.ts';
 import { openLocalFile } from '../fetch/local-file.ts';
 import { type Robots, withCrawlDelay } from '../fetch/robots.ts';
+import { readable } from '../unpack/readable-body.ts';
 import { ForeignRedirect } from './page-ends.ts';
 
 export interface Asking extends Pick<GateRequest, 'validators' | 'signal' | 'onRequest'> {
@@ -48,7 +49,8 @@ export function createReader(deps: {
             'Harvest the feed by its URL, or give one file that holds all pages.',
           );
         }
-        return openLocalFile(fileURLToPath(page.url), { limits: limitsOf(source), signal });
+        const file = await openLocalFile(fileURLToPath(page.url), { limits: limitsOf(source), signal });
+        return readable(file, source, largestOf(source));
       }
       const crawled = page.role !== null && CRAWLED.has(page.role);
       const mayLead = crawled ? sitemapRules(source, page.url) : undefined;
@@ -63,7 +65,7 @@ export function createReader(deps: {
         );
       };
       const politeness = await paceAt(page.url);
-      return authoriser.fetch(source, {
+      const answer = await authoriser.fetch(source, {
         url: page.url,
         // Keys are for the feed's own origin; a page elsewhere that the feed leads to does not get them.
         headers: sameOrigin(page.url, source.url) ? source.headers : {},
@@ -80,6 +82,8 @@ export function createReader(deps: {
         },
         limits: limitsOf(source),
       });
+      // A site has pages that are no feeds; what stands in them is their format's to say.
+      return crawled ? answer : readable(answer, source, largestOf(source));
     },
   };
 }
@@ -91,6 +95,8 @@ function limitsOf({ largestBody }: SourceDefinition): Partial<FetchLimits> {
   const totalMs = defaultLimits.totalMs * Math.max(1, bytes / defaultLimits.decodedBytes);
   return { wireBytes: bytes, decodedBytes: bytes, totalMs };
 }
+
+const largestOf = (source: SourceDefinition): number => limitsOf(source).decodedBytes ?? defaultLimits.decodedBytes;
 
 const sameOrigin = (a: string, b: string): boolean =>
   URL.canParse(a) && URL.canParse(b) && new URL(a).origin === new URL(b).origin;

@@ -1,18 +1,52 @@
-import type { Credential, Problem } from '../../schema/index.ts';
+import type { Problem } from '../../schema/index.ts';
+import type { Normalised } from '../format.ts';
 import { problemOf } from '../problems/notes.ts';
+import { plainRecord } from './plain-record.ts';
 
 /** Nobody reads more of one record, and one record must not weigh on all who read the catalogue (34,866 tags were seen). */
 const LONGEST_LIST = 1_000;
 const LONGEST_TEXT = 100_000;
 
-/** Cuts lists and texts beyond reason, in place; what was cut is told. */
-export function limitRecord(record: Credential): Problem[] {
+/** Characters and entries of all that one record comes to. */
+const HEAVIEST = 10_000_000;
+/** The last then says how many were left out. */
+const MOST_PROBLEMS = 1_000;
+
+type Made = Exclude<Normalised, { rejection: unknown }>;
+
+/**
+ * Makes texts plain and cuts lists and texts beyond reason, in place; what was cut is told. Answers the bound when the whole is beyond it
+ * all the same.
+ */
+export function limitResult(result: Made): number | undefined {
+  const { credential, providers, problems } = result;
+  if (providers.length > LONGEST_LIST) {
+    problems.push(problemOf('/providers', 'list-too-long', `${providers.length} entries`));
+    providers.length = LONGEST_LIST;
+  }
+  let weight = problems.reduce((sum, { found }) => sum + found.length, 0);
+  for (const record of credential ? [credential, ...providers] : providers) {
+    const limited = limitRecord(plainRecord(record));
+    problems.push(...limited.problems);
+    weight += limited.weight;
+    if (weight > HEAVIEST) break;
+  }
+  if (weight > HEAVIEST) return HEAVIEST;
+  const more = problems.length - MOST_PROBLEMS;
+  if (more > 0) problems.splice(MOST_PROBLEMS, more, problemOf('', 'more-problems', `${more} more`));
+  return undefined;
+}
+
+function limitRecord(record: object): { problems: Problem[]; weight: number } {
   const problems: Problem[] = [];
+  let weight = 0;
   const cut = (path: string, rule: 'text-too-long' | 'list-too-long', value: string, remedy: string) =>
     problems.push(problemOf(path, rule, value, remedy));
 
   const walk = (holder: object, path: string) => {
     for (const [key, value] of Object.entries(holder)) {
+      if (weight > HEAVIEST) return;
+      weight += typeof value === 'string' ? 1 + Math.min(value.length, LONGEST_TEXT) : 1;
       const at = `${path}/${key}`;
       if (typeof value === 'string' && value.length > LONGEST_TEXT) {
         (holder as Record<string, unknown>)[key] = value.slice(0, LONGEST_TEXT).toWellFormed();
@@ -32,5 +66,5 @@ export function limitRecord(record: Credential): Problem[] {
     }
   };
   walk(record, '');
-  return problems;
+  return { problems, weight };
 }

@@ -4,11 +4,11 @@ import { rawHash } from '../../catalogue/store/replays.ts';
 import type { QueuedPage } from '../../catalogue/store/runs.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
-import type { Format } from '../format.ts';
+import type { Format, Normalised } from '../format.ts';
 import { rejection } from '../problems/rules.ts';
 import { emptyBatch } from './empty-batch.ts';
 import { type Ending, RunLeft } from './ending.ts';
-import { normaliseRecord } from './normalise-record.ts';
+import { normaliseRecords } from './normalise-record.ts';
 import type { Progress } from './read-page.ts';
 import { createSuspicion, type Suspicion } from './suspicion.ts';
 import { MAX_STARTS } from './take-in.ts';
@@ -86,12 +86,16 @@ async function replayPages(
     const { starts } = careful ? await suspicion.begin(done) : { starts: 1 };
     const leave = careful ? undefined : await turns.beside();
     try {
-      for (const [identifier, [...stored]] of records) {
-        const parts = stored.map((row) => ({ ...row, ...readStored(format, row.json) }));
-        const quarantined = starts >= MAX_STARTS;
-        const state = quarantined
-          ? setAside(batch, identifier)
-          : replayRecord(batch, format, source, identifier, parts);
+      const quarantined = starts >= MAX_STARTS;
+      const whole = [...records].map(([identifier, stored]) => {
+        const rows = stored.map((row) => ({ ...row, ...readStored(format, row.json) }));
+        const parts = rows.filter((row) => row.part !== '').map((row) => row.raw);
+        return { identifier, rows, raw: rows.find((row) => row.part === '')?.raw, parts };
+      });
+      const results = quarantined ? [] : normaliseRecords(format, source, whole);
+      for (const [n, { identifier, rows: parts }] of whole.entries()) {
+        const result = results[n];
+        const state = result ? replayRecord(batch, identifier, result) : setAside(batch, identifier);
         done++;
         for (const { part, json, changed } of parts)
           read.push({
@@ -127,16 +131,7 @@ function setAside(batch: Batch, identifier: string): 'rejected' {
   return 'rejected';
 }
 
-function replayRecord(
-  batch: Batch,
-  format: Format,
-  source: SourceDefinition,
-  identifier: string,
-  rows: readonly { part: string; raw: unknown }[],
-): 'accepted' | 'rejected' {
-  const main = rows.find((row) => row.part === '');
-  const parts = rows.filter((row) => row.part !== '').map((row) => row.raw);
-  const result = normaliseRecord(format, source, identifier, main?.raw, parts);
+function replayRecord(batch: Batch, identifier: string, result: Normalised): 'accepted' | 'rejected' {
   if ('rejection' in result) {
     batch.rejected++;
     batch.reports.push({ identifier, problems: result.problems, rejection: result.rejection });

@@ -1,8 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Store } from '../../catalogue/store/store.ts';
+import { bodyOnDisk } from '../unpack/on-disk.ts';
 import type { Turns } from './turns.ts';
 
 /** A place in a page, to be worked on: begun, perhaps ended by the death of the process, else ended here. */
@@ -92,21 +90,11 @@ export function inTurn(turns: Turns, body: AsyncIterable<Uint8Array>) {
  * came before.
  */
 export async function* onDisk(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), 'credatlas-page-'));
+  const { path, cut, remove } = await bodyOnDisk(body);
   try {
-    const path = join(folder, 'body');
-    const file = await open(path, 'w', 0o600);
-    let cut: { error: unknown } | undefined;
-    try {
-      for await (const chunk of body) await file.write(chunk);
-    } catch (error) {
-      cut = { error };
-    } finally {
-      await file.close();
-    }
     yield* createReadStream(path) as AsyncIterable<Uint8Array>;
     if (cut) throw cut.error;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   }
 }

@@ -4,7 +4,7 @@ import type { Rejection, SourceDefinition } from '../../schema/index.ts';
 import type { Format, RawRecord, RecordFault } from '../format.ts';
 import { problemOf } from '../problems/notes.ts';
 import { emptyBatch } from './empty-batch.ts';
-import { normaliseRecord } from './normalise-record.ts';
+import { normaliseRecords, type ToNormalise } from './normalise-record.ts';
 
 /** The part of the store that a page needs; a dry run gives one that only compares. */
 export interface Intake {
@@ -164,12 +164,14 @@ export async function takeIn(
   }
   for (const identifier of later) batch.compositions.push({ identifier });
 
-  for (const identifier of changed) {
+  const whole = [...changed].flatMap((identifier) => {
     const record = raws.get(identifier);
     // Parts that come before their main record wait in the store.
-    if (!record?.hasMain) continue;
+    return record?.hasMain ? [{ identifier, raw: record.main, parts: record.parts }] : [];
+  });
+  for (const [n, result] of normaliseRecords(format, source, whole).entries()) {
+    const { identifier } = whole[n] as ToNormalise;
     const observation = observations.get(identifier);
-    const result = normaliseRecord(format, source, identifier, record.main, record.parts);
     if ('rejection' in result) {
       if (observation) {
         observation.state = 'rejected';

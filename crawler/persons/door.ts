@@ -1,3 +1,4 @@
+import { currencyCode } from '../../schema/parse/price.ts';
 import { maskContacts } from './mask-contacts.ts';
 import { type MemberMeaning, memberMeaning } from './member-names.ts';
 import { looksLikePersonName } from './person-names.ts';
@@ -110,6 +111,7 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
 
   /** What stays of a member that is about persons. */
   const judged = (said: MemberMeaning, member: unknown, name: string, unread: boolean): unknown => {
+    if (!unread && typeof member === 'string' && isCurrency(member)) return member;
     const body = isBody(unread);
     if (said.kind === 'either' && Array.isArray(member)) {
       const kept = member.flatMap((one): unknown[] => {
@@ -193,6 +195,10 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
   if (gone.size) out = withoutReferences(out, gone);
   return out;
 }
+
+/** "Mena" is Slovak for names and for a currency: the code of one, in a member that is read, names nobody. */
+const isCurrency = (text: string): boolean =>
+  /^(?:[A-Z]{3}|\p{Sc}|Kč)$/u.test(text) && currencyCode(text) !== undefined;
 
 function isPerson(value: Members): boolean {
   for (const name of Object.keys(value)) {

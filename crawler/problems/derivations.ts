@@ -40,6 +40,7 @@ export const DERIVATIONS = {
     'the word names a cycle of the European Higher Education Area',
     'https://www.ehea.info/page-qualification-frameworks',
   ),
+  'ooapi-resource': rule('the kind of thing that the identifier is of', 'https://openonderwijsapi.nl/'),
   'ooapi-level-to-cycle': rule(
     'the specification says which level of qualification the word corresponds to',
     'https://openonderwijsapi.nl/',

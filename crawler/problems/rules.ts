@@ -39,6 +39,8 @@ export const RULES = {
   'name-not-unique': warning('things of one name and no address are told apart by order', 'give each a url'),
   'ctid-malformed': warning('the CTID is none', 'a CTID is "ce-" and a UUID'),
   'record-invalid': rejects('the format made a record that the model refuses', 'report this fault of Credatlas'),
+  'record-too-large': rejects('the record is beyond reason', 'shorten its texts and lists'),
+  'reader-failed': error('the format fell over the page', 'report this fault of Credatlas with the page'),
   'normaliser-failed': rejects('the format fell over the record', 'report this fault of Credatlas with the record'),
   quarantined: rejects(
     'the crawler ended whenever it read the record',
@@ -58,6 +60,10 @@ export const RULES = {
   'placeholder-date': error('a date that stands for none', 'leave the date out when there is none'),
   'not-a-date': error('words where a date belongs', 'give a calendar date, YYYY-MM-DD'),
   'ambiguous-date': warning('day and month cannot be told apart', 'write YYYY-MM-DD'),
+  'serial-day': error(
+    "a spreadsheet's serial day: which calendar it counts in is not said",
+    'format the cells as dates before the table is exported, best YYYY-MM-DD',
+  ),
   'day-depends-on-zone': warning(
     'an instant without the time zone of the place',
     'give a date, or name the time zone of the source',
@@ -134,6 +140,14 @@ export const RULES = {
   'json-too-large': error('one record beyond reason', 'shorten the record'),
   'json-no-records': error('JSON without records', 'check the address'),
   'not-json': error('something else than JSON', 'check the address and the Accept header'),
+  'vocabulary-respelled': warning(
+    "the vocabulary's address is not written as it is",
+    'write "@context": "https://schema.org"',
+  ),
+  'unknown-vocabulary': error(
+    'a record in a vocabulary that is not known',
+    'write "@context": "https://schema.org", or give the type its whole address',
+  ),
   'json-repaired': warning('JSON that had to be repaired', 'write the feed with a JSON library'),
   'xml-not-well-formed': error('no well-formed XML', 'write the feed with an XML library'),
   'xml-repaired': warning('XML that had to be repaired', 'declare the entity or prefix, or write the character itself'),

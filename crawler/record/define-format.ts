@@ -15,7 +15,7 @@ import { refuseTitle, turnAway } from '../elements/title.ts';
 import type { Format, Normalised } from '../format.ts';
 import { createNotes } from '../problems/notes.ts';
 import type { RuleId } from '../problems/rules.ts';
-import { type Shape, unreadIn } from './shape.ts';
+import { type Shape, tellUnread } from './shape.ts';
 import type { Reading, Spot } from './spot.ts';
 
 /** One record as a format's table sees it. */
@@ -24,6 +24,8 @@ export interface RecordReading extends Reading {
   main: Spot;
   /** Further raw records of the same identifier, in key order: runs, rows, statements. */
   parts: readonly Spot[];
+  /** The object around the record (an envelope, JSON:API's `data`), where the format has one. */
+  root?: Spot;
   identifier: string;
   bodies: Bodies;
 }
@@ -35,6 +37,9 @@ export type Elements = Omit<Partial<CredentialDraft>, 'source' | 'identifier' | 
 export interface Opened {
   main: Spot;
   parts: readonly Spot[];
+  /** The record as a whole, when the elements stand in a member of it: what of it is not read is told. */
+  /** The object around the record (an envelope, JSON:API's `data`), where the format has one. */
+  root?: Spot;
 }
 
 /** Why a record is turned away before anything is read of it. */
@@ -54,8 +59,8 @@ export interface FormatTable<R extends RecordReading = RecordReading>
   partShape?: Shape;
   /** The record and its parts as spots, or why it is none. `raw` is what `records` gave, from the store. */
   open(raw: unknown, parts: readonly unknown[], reading: Reading): Opened | Refusal;
-  /** Adds what this format needs everywhere; also the place to set the language of untagged text. */
-  prepare?(reading: RecordReading): R;
+  /** Adds what this format needs everywhere; also the place to set the language of untagged text. `raw`: as `open` got it. */
+  prepare?(reading: RecordReading, raw: unknown): R;
   /** A record that is a body and no credential: its bodies are added, or it is turned away. */
   body?(reading: R): boolean | Refusal;
   /** Where the title stands. */
@@ -85,7 +90,7 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
     const bodies = createBodies(source);
     // The context itself, so that a language found while reading holds for all spots of it.
     const bare: RecordReading = Object.assign(context, { ...opened, identifier, bodies });
-    const reading = prepare ? prepare(bare) : (bare as R);
+    const reading = prepare ? prepare(bare, raw) : (bare as R);
     const isBody = body?.(reading);
     if (isBody) return isRefusal(isBody) ? refuse(isBody) : { providers: bodies.all(), problems: notes.problems };
     const named = titleOf(reading);
@@ -99,7 +104,7 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
       title: stated([...texts], named.spot.path),
       ...elements(reading),
     };
-    tellUnread(reading.main, shape);
+    tellUnread(reading.root ?? reading.main, shape);
     if (partShape) for (const part of reading.parts) tellUnread(part, partShape);
     complete?.(draft, reading);
     const credential = completeCredential(fillFromRuns(draft, context.language));
@@ -107,11 +112,6 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
   }
 
   return { ...format, reads: (member) => shape.reads(member), normalise };
-}
-
-function tellUnread(spot: Spot, shape: Shape): void {
-  const unread = unreadIn(spot, shape);
-  if (unread.length) spot.note('not-mapped', undefined, unread.join(', '));
 }
 
 const isRefusal = (value: unknown): value is Refusal => isObject(value) && typeof value.rule === 'string';

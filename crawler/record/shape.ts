@@ -13,7 +13,7 @@ export interface Shape {
   reads(name: string): boolean;
 }
 
-/** Members of a text with its language, which are read with it. */
+/** Members of a text with its language, or of an address of linked data, which are read with it. */
 const OF_TEXT = new Set([
   'value',
   '@value',
@@ -32,6 +32,8 @@ const OF_TEXT = new Set([
   'strings',
   '@set',
   '@list',
+  '@id',
+  '@type',
 ]);
 
 /** A text, a number, a list of them; and whatever marks its languages. */
@@ -39,6 +41,9 @@ const LEAF: Shape = {
   child: (name) => (OF_TEXT.has(name) || languageTag(name) !== undefined ? LEAF : undefined),
   reads: () => false,
 };
+
+const isTagOfText = (name: string): boolean =>
+  /^@(?:value|language|type|set|list)$/.test(name) || languageTag(name) !== undefined;
 
 /** What is known and stays in the raw record, whatever stands in it. */
 const WHOLE: Shape = { child: () => WHOLE, reads: () => false };
@@ -79,8 +84,12 @@ export function declareProperties(...names: (string | Iterable<string>)[]): Shap
   const all = new Set(names.flatMap((list) => (typeof list === 'string' ? list.split(/\s+/) : [...list])));
   const reads = membersRead(all);
   const shape: Shape = {
-    child: (name) =>
-      all.has(name) || name.startsWith('@') || OF_TEXT.has(name) || languageTag(name) !== undefined ? shape : undefined,
+    child(name) {
+      if (name === '@id' || name === '@type') return LEAF;
+      return all.has(name) || name.startsWith('@') || OF_TEXT.has(name) || languageTag(name) !== undefined
+        ? shape
+        : undefined;
+    },
     reads,
   };
   return shape;
@@ -89,18 +98,45 @@ export function declareProperties(...names: (string | Iterable<string>)[]): Shap
 const MOST_UNREAD = 20;
 const DEEPEST = 30;
 
-/** What is said in the record and nobody reads, by its way from the record (`priceInformation/vat`): the first twenty. */
-export function unreadIn(record: Spot, shape: Shape): string[] {
+/**
+ * What is said in the record and nobody reads, by its way from the record (`priceInformation/vat`): the first twenty, those of the
+ * record itself before what stands deeper. `refers` hears of nodes that are referred to instead of standing there.
+ */
+export function unreadIn(record: Spot, shape: Shape, refers?: (node: Spot, shape: Shape) => void): string[] {
   const found = new Set<string>();
-  const look = (spot: Spot, of: Shape, way: string, depth: number): void => {
-    for (const name of spot.members()) {
-      if (found.size >= MOST_UNREAD) return;
-      const child = of.child(name);
-      if (!child) found.add(way + name);
-      else if (child !== WHOLE && depth < DEEPEST)
-        for (const value of spot.each(name)) look(value, child, `${way}${name}/`, depth + 1);
+  const look = (place: Spot, of: Shape, way: string, depth: number): void => {
+    const node = of === LEAF ? undefined : place.node();
+    if (node && node.path !== place.path) {
+      refers?.(node, of);
+      return;
     }
+    const members = place.members().map((name) => ({ name, child: of.child(name) }));
+    // A text in its languages, where an object might stand.
+    if (members.length && members.every(({ name }) => isTagOfText(name)) && place.texts().length) return;
+    for (const { name, child } of members) if (!child && found.size < MOST_UNREAD) found.add(way + name);
+    if (depth >= DEEPEST) return;
+    for (const { name, child } of members) {
+      if (!child || child === WHOLE || (child === LEAF && typeof place.at(name).value !== 'object')) continue;
+      for (const value of place.each(name))
+        if (found.size < MOST_UNREAD) lookInto(value, child, `${way}${name}/`, depth + 1);
+    }
+  };
+  /** A list in a list (outcomes, each a list of languages) is opened as well. */
+  const lookInto = (spot: Spot, of: Shape, way: string, depth: number): void => {
+    if (!Array.isArray(spot.value)) look(spot, of, way, depth);
+    else if (depth < DEEPEST) for (const n of spot.value.keys()) lookInto(spot.at(String(n)), of, way, depth + 1);
   };
   look(record, shape, '', 0);
   return [...found];
+}
+
+/** Notes what is said in the record and nobody reads; what it refers to is told of where it stands, each node once. */
+export function tellUnread(record: Spot, shape: Shape): void {
+  const places = new Map([[record.path, { spot: record, of: shape }]]);
+  for (const { spot, of } of places.values()) {
+    const unread = unreadIn(spot, of, (node, child) => {
+      if (!places.has(node.path)) places.set(node.path, { spot: node, of: child });
+    });
+    if (unread.length) spot.note('not-mapped', undefined, unread.join(', '));
+  }
 }

@@ -141,9 +141,7 @@ export class Spot {
   flag(): boolean | undefined {
     const value = this.#syntax.scalar(this.value);
     if (typeof value === 'boolean') return value;
-    const word = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-    if (/^(?:true|yes|y|1|x|ja|oui|s[ií]|https?:\/\/schema\.org\/True)$/i.test(word)) return true;
-    return /^(?:false|no|n|0|nein|non|nee|https?:\/\/schema\.org\/False)$/i.test(word) ? false : undefined;
+    return typeof value === 'string' || typeof value === 'number' ? flagIn(String(value)) : undefined;
   }
 
   /** A code word without case and separators (`on campus`, `On_Campus` are one); '' when there is none. */
@@ -172,6 +170,16 @@ export class Spot {
   #spot(placed: Placed): Spot {
     return new Spot(this.#syntax, this.reading, placed);
   }
+}
+
+const YES =
+  /^(?:true|yes|y|1|x|ja|oui|s[iíì]|sim|tak|ano|áno|da|да|igen|jah|jā|kyllä|ναι|taip|iva|https?:\/\/schema\.org\/True)$/iu;
+const NO = /^(?:false|no|n|0|nein|non|nee|nej|nie|ne|не|nem|nu|não|ei|nē|όχι|le|https?:\/\/schema\.org\/False)$/iu;
+
+/** The flag that a word of a feed is, in a language of the EU; undefined for everything else. */
+export function flagIn(word: string): boolean | undefined {
+  const text = word.slice(0, 40).trim();
+  return YES.test(text) ? true : NO.test(text) ? false : undefined;
 }
 
 /** The form in which code words are compared. */

@@ -3,7 +3,11 @@ import { EU_LANGUAGES } from '../vocabularies/language-codes.ts';
 /** Months and days may want their zero, as systems write them that put numbers together. */
 const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:$|[T ]\d{2}(?::|\d{2}|$)|Z$|[+-]\d{2}:\d{2}$)/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:$|T\d)/;
-const DAY_FIRST = /^(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(\d{4})(?:$|[ ,T])/;
+/**
+ * Who writes dots writes the day first, also with two digits of the year: all locales of Europe in CLDR that have such a date
+ * (`dd.MM.yy`). Only years near enough that no other century is meant.
+ */
+const DAY_FIRST = /^(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(\d{4}|[2-4]\d)(?:$|[ ,T])/;
 /** `30-Sep-2026`, `3 November 2012`, `Sat 3rd Nov 2012`; the month's name tells it from the day, so two digits of a year are clear. */
 const NAMED =
   /^(?:\p{L}{2,12}\.?,? )?(\d{1,2})(?:st|nd|rd|th|\.|er|º)?(?:[ -]| of | de )(\p{L}{3,12})\.?(?:,? |-| de )(\d{4}|\d{2})(?:$|[ ,T])/iu;
@@ -12,7 +16,7 @@ const SLASHED = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?:$|[ ,T])/;
 
 /**
  * A real calendar date `YYYY-MM-DD` between 1900 and 2199 from ISO dates and datetimes (the date as written: no
- * shift of time zone; `2026-9-7` as well), `YYYYMMDD`, `D.M.YYYY`, dates with the month's name in a language of the EU (`30-Sep-2026`,
+ * shift of time zone; `2026-9-7` as well), `YYYYMMDD`, `D.M.YYYY`, `D.M.YY`, dates with the month's name in a language of the EU (`30-Sep-2026`,
  * `3. November 2026`, `November 3, 2026`), and `D/M/YYYY` or `M/D/YYYY` where only one reading is a date.
  * Everything else, also a year or a month alone, gives undefined.
  */
@@ -23,10 +27,10 @@ export function isoDate(input: unknown): string | undefined {
   const iso = ISO.exec(text) ?? COMPACT.exec(text);
   if (iso) return real(iso[1], iso[2], iso[3]);
   const dotted = DAY_FIRST.exec(text);
-  if (dotted) return real(dotted[3], dotted[2], dotted[1]);
+  if (dotted) return real(yearOf(dotted[3]), dotted[2], dotted[1]);
   const named = NAMED.exec(text);
   const month = named ? monthOf(named[2]) : undefined;
-  if (named && month) return real(named[3]?.length === 2 ? `20${named[3]}` : named[3], month, named[1]);
+  if (named && month) return real(yearOf(named[3]), month, named[1]);
   const english = MONTH_FIRST.exec(text);
   const first = english ? monthOf(english[1]) : undefined;
   if (english && first) return real(english[3], first, english[2]);
@@ -46,6 +50,8 @@ const ENGLISH = new Map(
       [name.slice(0, 3), String(n + 1)],
     ]),
 ).set('sept', '9');
+const yearOf = (year = ''): string => (year.length === 2 ? `20${year}` : year);
+
 let months: Map<string, string> | undefined;
 
 /** The number of a month by its name or the usual three or four letters of it, in the languages of the EU. */

@@ -13,33 +13,22 @@ const FILLERS = new Set(
     // Dutch, Nordic, Baltic, Slavic
     'niet van toepassing|n.v.t.|nvt|geen|onbekend|nader te bepalen|ei ole|puudub|määramata|ei määratud|ei tiedossa',
     'ej angivet|ikke angitt|ikke oplyst|nav|nėra|brak|nie dotyczy|brak danych|není|ni podatka|nema|neuvedeno|neuvedené',
+    'ei ole määratud|nema podataka|nincs megadva|nenurodyta|nav norādīts|nespecificat|níl sé ar fáil|mhux applikabbli',
+    // Greek, Bulgarian
+    'δεν διατίθεται|няма данни',
   ].flatMap((line, i) => (i === 0 ? line.replace('[object object]', '').split(' ') : line.split('|'))),
 );
 FILLERS.add('[object object]');
 FILLERS.add('lorem ipsum');
 
-/** In brackets or quotation marks, or with a full stop. */
-const DRESSED = /^[([{<"']|[)\]}>"'.!…]$/;
+const AROUND = /^[([{<"'\s]+|[)\]}>"'.!…\s]+$/g;
 
 /** Whether a text says nothing: empty, only signs, or one of the words with which systems and people fill a field. */
 export function isFiller(text: string): boolean {
   if (text.length > 60) return false; // linear on hostile input; the longest filler is shorter
-  let filler = judged.get(text);
-  if (filler === undefined) {
-    if (judged.size >= MOST_JUDGED) judged.clear();
-    filler = judge(text);
-    judged.set(text, filler);
-  }
-  return filler;
-}
-
-/** The same short texts come with every record. */
-const judged = new Map<string, boolean>();
-const MOST_JUDGED = 5_000;
-
-function judge(text: string): boolean {
+  if (!/[\p{L}\p{N}]/u.test(text)) return true;
   const bare = text.trim().toLowerCase();
-  if (!/[\p{L}\p{N}]/u.test(bare)) return true;
   if (FILLERS.has(bare)) return true;
-  return DRESSED.test(bare) && FILLERS.has(bare.replace(/^[([{<"'\s]+|[)\]}>"'.!…\s]+$/g, ''));
+  const inner = bare.replace(AROUND, '');
+  return inner !== bare && FILLERS.has(inner);
 }

@@ -1,5 +1,7 @@
 import subtags from 'language-subtag-registry/data/json/language.json' with { type: 'json' };
+import { own } from '../table.ts';
 import { languageNames } from './language-names.ts';
+import signLanguages from './sign-languages.json' with { type: 'json' };
 
 const known = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
@@ -23,11 +25,13 @@ export function languageTag(input: unknown): string | undefined {
 
 /**
  * The tag of what stands where only languages stand: also any other language of the IANA registry (RFC 5646, section 2.2.1), sign
- * languages and small languages of ISO 639-3 among them. Elsewhere three letters are as often a word ("new", "max").
+ * languages and small languages of ISO 639-3 among them, and sign languages by their English name there. Elsewhere three letters are as often a word ("new", "max").
  */
 export function registeredLanguage(input: unknown): string | undefined {
   const tag = languageTag(input);
   if (tag !== undefined || typeof input !== 'string') return tag;
+  const sign = input.length < 60 ? own<string>(signLanguages, input.trim().toLowerCase()) : undefined;
+  if (sign) return sign;
   const [, subtag = ''] = /^(?:https?:\/\/\S{1,100}[/#:])?([a-z]{2,3})$/i.exec(input.trim()) ?? [];
   const code = subtag.toLowerCase();
   return code && !NO_LANGUAGE.has(code) && Object.hasOwn(subtags, code) ? code : undefined;

@@ -32,7 +32,7 @@ const SIGNS = table({
   'canadian dollar': 'CAD',
 });
 const FREE =
-  /^(?:free|free of (?:charge|cost)|no (?:costs?|charges?|fees?)|for free|at no (?:cost|charge)|gratis|sin (?:coste|costo)|sans frais|ohne kosten|ohne gebühr|senza costi|sem custos?|kosteloos|avgiftsfri(?:tt)?|kostnadsfri(?:tt)?|gebührenfrei|za darmo|zadarmo|bez poplatku|gratuit|gratuite|gratuito|gratuita|kostenlos|kostenfrei|tasuta|maksuton|ilmainen|zdarma|brezplačno|besplatno|bezpłatnie|bezpłatny|nemokamai|bezmaksas|ingyenes|δωρεάν|безплатно|b'xejn)$/iu;
+  /^(?:free|free of (?:charge|cost)|no (?:costs?|charges?|fees?)|for free|at no (?:cost|charge)|gratis|sin (?:coste|costo)|sans frais|ohne kosten|ohne gebühr|senza costi|sem custos?|kosteloos|avgiftsfri(?:tt)?|kostnadsfri(?:tt)?|gebührenfrei|za darmo|zadarmo|bez poplatku|gratuit|gratuite|gratuito|gratuita|grátis|kostenlos|kostenfrei|tasuta|maksuton|ilmainen|zdarma|brezplačno|besplatno|bezpłatnie|bezpłatny|nemokamai|bezmaksas|ingyenes|δωρεάν|безплатно|b'xejn|saor in aisce)$/iu;
 
 /** ISO 4217 code, upper case, from a code, a sign or word that means one currency only, or the EU authority's URI. */
 export function currencyCode(input: unknown): string | undefined {
@@ -55,6 +55,13 @@ const BETWEEN = '(?:-|–|—|to|bis|à|a|do|till?|al|ao|tot|kuni|iki|līdz|až|
 /** Amounts between which a price lies: "between 100 and 200 EUR". */
 const FROM_TO =
   /(?<![\p{L}])(?:between|zwischen|entre|tra|fra|tussen|mellan|mellem|mellom|między|välillä)(?![\p{L}])/iu;
+/** Words that make a bound of an amount: "from €450", "ab 450 €", "up to €500"; in some languages they follow it. */
+const BOUND_BEFORE =
+  /(?<![\p{L}])(?:from|starting (?:from|at)|up to|at least|at most|not more than|min(?:imum)?\.?|max(?:imum)?\.?|more than|less than|over|under|über|unter|až do|ab|bis|bis zu|mindestens|höchstens|maximal|à partir de|à compter de|dès|jusqu['’]à|au (?:moins|plus)|desde|a partir de|hasta|a partire da|da|fino a|vanaf|tot|maximaal|minimaal|från|fra|upp till|op til|opptil|alkaen|alates|kuni|od|do|nuo|iki|līdz|de la|până la|από|έως|от|до)\s{0,2}$/iu;
+const BOUND_AFTER = /^\s?(?:alkaen|asti|and (?:up|above)|oder mehr|ou plus|o más|-tól|-től|\+)(?![\p{L}])/iu;
+/** What stands in brackets about the amount itself, and is no audience: "(incl. VAT)", "(per person)". */
+const OF_AMOUNT =
+  /(?<![\p{L}])(?:vat|gst|tax(?:es)?|mwst|ust|tva|iva|btw|moms|mva|alv|käibemaks|km|dph|ddv|pdv|áfa|pvm|pvn|ддс|φπα|incl|inkl|excl|exkl|zzgl|ttc|ht|per|pro|par|por|plus|inclusief|exclusief|inclus[aeo]?|compris)(?![\p{L}])/iu;
 const RANGE_BEFORE = new RegExp(`(?:\\d|€|£|\\b[A-Z]{3}) ?${BETWEEN} ?$`, 'i');
 const RANGE_AFTER = new RegExp(`^ ?${BETWEEN} ?(?:€|£|[A-Z]{3})? ?\\d`, 'i');
 
@@ -80,7 +87,9 @@ export function parsePrices(text: string): Price[] {
     const end = found.index + found[0].length;
     if (
       RANGE_BEFORE.test(whole.slice(Math.max(0, found.index - 16), found.index)) ||
-      RANGE_AFTER.test(whole.slice(end, end + 12))
+      BOUND_BEFORE.test(whole.slice(Math.max(0, found.index - 24), found.index)) ||
+      RANGE_AFTER.test(whole.slice(end, end + 12)) ||
+      BOUND_AFTER.test(whole.slice(end, end + 12))
     )
       continue;
     const audience = audienceOf(whole, found.index, found.index + found[0].length);
@@ -102,8 +111,8 @@ function amountOf(text: string): number | undefined {
 }
 
 function audienceOf(whole: string, start: number, end: number): string | undefined {
-  const after = /^ ?\(([^()]{2,80})\)/.exec(whole.slice(end, end + 90));
-  if (after) return after[1]?.trim();
+  const after = /^ ?\(([^()]{2,80})\)/.exec(whole.slice(end, end + 90))?.[1]?.trim();
+  if (after) return OF_AMOUNT.test(after) ? undefined : after;
   // A slash parts audiences only with blanks around it: "UK/EU" is one.
   const before = /(?:^|[\n;,|(]| \/ )\s*([^\n;,|():]{2,80}): ?$/.exec(whole.slice(Math.max(0, start - 90), start));
   return before?.[1]?.trim();

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jsonSchema } from '../../schema/json-schema.ts';
 import { runCli, temporaryFolder } from '../support/cli.ts';
+import { textRows, workbook } from '../support/workbook.ts';
 
 const folder = temporaryFolder();
 const env = { DATA_DIR: join(folder.path, 'data') };
@@ -66,7 +68,7 @@ describe('harvest', () => {
       'changed.csv',
       GOOD.replace('Datenschutz kompakt', 'Datenschutz').concat('k3,Neu,Muster-Akademie,DE,1,de\n'),
     );
-    const result = await runCli(['harvest', changed, '--source', 'muster', '--dry-run', '--json'], env);
+    const result = await runCli(['harvest', changed, '--source', 'muster', '--replace', '--dry-run', '--json'], env);
     expect(result.last()).toMatchObject({ dryRun: true, seen: 3, created: 1, updated: 1, unchanged: 1 });
     const after = await runCli(['harvest', good, '--source', 'muster', '--json'], env);
     expect(after.last()).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
@@ -77,7 +79,7 @@ describe('harvest', () => {
     const result = await runCli(['harvest', file, '--json'], env);
     expect(result.code).toBe(1);
     expect(result.last()).toMatchObject({ seen: 3, created: 2, rejected: 1 });
-    const told = await runCli(['status', 'file-some-bad', '--json'], env);
+    const told = await runCli(['status', result.last().source as string, '--json'], env);
     expect((told.last().problems as { severity: string; remedy: string }[])[0]).toMatchObject({ severity: 'rejected' });
   });
 
@@ -99,6 +101,25 @@ describe('harvest', () => {
     expect(result.code).toBe(2);
     if (result.stderr) expect(result.stderr.trim().length).toBeGreaterThan(20);
     else expect(result.stdout).toContain('allowLoopback');
+  });
+
+  test('an Excel workbook is read as a table, also packed; a PDF is told to be one', async () => {
+    const rows = [
+      ['identifier', 'title', 'provider', 'country'],
+      ['k1', 'Datenschutz', 'Muster-Akademie', 'DE'],
+    ];
+    const book = workbook([{ rows: textRows(rows) }]);
+    const file = write('book.xlsx', book);
+    const first = await runCli(['harvest', file, '--json'], env);
+    expect(first.last()).toMatchObject({ format: 'csv', state: 'complete', created: 1, rejected: 0 });
+    write('book.xlsx', gzipSync(book));
+    const again = await runCli(['harvest', file, '--json'], env);
+    expect(again.last()).toMatchObject({ source: first.last().source, created: 0, unchanged: 1 });
+    const pdf = await runCli(['harvest', write('courses.pdf', Buffer.from('%PDF-1.7'))], env);
+    expect(pdf).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/courses\.pdf: this is a PDF\. It is made for/),
+    });
   });
 
   test('what cannot be recognised is said so', async () => {
@@ -132,8 +153,12 @@ describe('validate', () => {
     expect(lines.at(-1)).toMatchObject({ summary: { format: 'csv', records: 3, accepted: 2, rejected: 1 } });
   });
 
-  test('for people: each element with its state and place', async () => {
-    const result = await runCli(['validate', write('one.csv', GOOD)], env);
+  test('for people: a summary; with --all each element with its state and place', async () => {
+    const short = await runCli(['validate', write('one.csv', GOOD)], env);
+    expect(short.code).toBe(0);
+    expect(short.stdout).toMatch(/^2 records \(csv\): 2 accepted, 0 rejected, \d+ problems\n/);
+    expect(short.stdout).not.toContain('Wärmepumpen');
+    const result = await runCli(['validate', write('one.csv', GOOD), '--all'], env);
     expect(result.code).toBe(0);
     expect(result.stdout).toMatch(/title\s+stated\s+.*Wärmepumpen/);
     expect(result.stdout).toMatch(/qualityAssurance\s+not-stated/);

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import {
+  askedAlternates,
   assessConformance,
   atIssuance,
   Credential,
@@ -11,6 +12,7 @@ import {
   completeCredential,
   derived,
   ELEMENTS,
+  filedAlternates,
   found,
   IsoDate,
   IsoDuration,
@@ -70,6 +72,14 @@ describe('ids', () => {
     ['http://', 'http://'],
   ])('canonicalAlternate(%j) is %j', (input, wanted) => {
     expect(canonicalAlternate(input)).toBe(wanted);
+  });
+  test('what stands at a fragment is filed by it, and asked for by it first', () => {
+    expect(filedAlternates('https://example.org/A/#top')).toEqual(['example.org/A#top', 'example.org/A#']);
+    expect(filedAlternates('https://example.org/A')).toEqual(['example.org/A']);
+    expect(filedAlternates('https://example.org/A#')).toEqual(['example.org/A']);
+    expect(filedAlternates('URN:X:1#2')).toEqual(['urn:x:1#2']);
+    expect(askedAlternates('http://example.org/A#top')).toEqual(['example.org/A#top', 'example.org/A']);
+    expect(askedAlternates('https://example.org/A')).toEqual(['example.org/A', 'example.org/A#']);
   });
 });
 
@@ -179,6 +189,12 @@ describe('conformance: silence is never no', () => {
       'yes',
     ],
   ])('small volume: %s', (_title, more, wanted) => expect(complete(more).conformance.smallVolume.answer).toBe(wanted));
+  test('0 is a statement: the reason does not say that nothing was stated', () => {
+    const reason = (value: object) => complete(load(value)).conformance.smallVolume.reason;
+    expect(reason({ ects: 0 })).toBe('the source states 0 ECTS');
+    expect(reason({ hours: 0 })).toBe('the source states 0 hours');
+    expect(reason({ duration: 'P10W' })).toBe('the source states neither ECTS nor hours');
+  });
   test.each<[string, Partial<CredentialDraft>, string]>([
     ['codes', { assessment: stated({ codes: ['quiz'] }, '/a') }, 'yes'],
     ['words', { assessment: stated({ codes: [], text: text('A test') }, '/a') }, 'yes'],

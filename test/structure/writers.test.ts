@@ -11,6 +11,7 @@ const WRITERS = new Set([
   'commands/terminal/complain.ts', // errors that end a command
   'commands/terminal/guard-terminal.ts', // takes over what others write on console
   'catalogue/store/watchdog.ts', // the last words of a process that hangs, in a thread of its own: a path without controls
+  'crawler/harvest/watchdog.ts', // the last words of a process that a format never lets go: an address as URLs are written
   'gateway/compose.ts', // for developers: whether the supergraph is up to date
   'schema/json-schema.ts', // for developers: whether the schemas are up to date
 ]);

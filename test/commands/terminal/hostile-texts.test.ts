@@ -95,13 +95,14 @@ describe('every command over feeds full of escape sequences and endless texts', 
 
   test('validate, harvest, diff, replay, reindex', async () => {
     const path = file(csv(ROWS));
-    const { plain } = await both('validate', path);
+    await both('validate', path);
+    const { plain } = await both('validate', path, '--all');
     expect(plain.stdout).toContain('\\x1b[31mred');
     await both('harvest', path, '--source', 'muster', '--dry-run');
     const { plain: told, json } = await both('harvest', path, '--source', 'muster');
     expect(told.code).toBe(1);
     expect(told.stdout).toMatch(/2 × |1 × /);
-    await both('harvest', path, '--source', ID);
+    await both('harvest', path, '--source', ID, '--replace');
     await both('diff', json.last().run as string);
     await both('replay', 'muster');
     await both('reindex');
@@ -110,7 +111,7 @@ describe('every command over feeds full of escape sequences and endless texts', 
   test('held, listed, told, approved', async () => {
     const held = await runCli(['harvest', file(csv([])), '--source', 'muster', '--json'], env);
     expect(held.last()).toMatchObject({ state: 'held' });
-    await runCli(['harvest', file(csv([])), '--source', ID, '--json'], env);
+    await runCli(['harvest', file(csv([])), '--source', ID, '--replace', '--json'], env);
     const { plain } = await both('holds');
     // What must be copied is there in one piece.
     expect(plain.stdout).toContain(`credatlas approve muster`);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type JsonItem, type JsonRecordsOptions, jsonRecords } from '../../../crawler/decode/json-records.ts';
+import { jsonRecords } from '../../../crawler/decode/json-records.ts';
+import type { JsonItem, JsonRecordsOptions } from '../../../crawler/decode/json-item.ts';
 
 const SIZES = [1, 2, 3, 7, 65_536];
 
@@ -72,6 +73,14 @@ describe('finding the records', () => {
     expect(values(items)).toEqual([1, 2, { id: 9 }, 3]);
     expect(paths(items)).toEqual(['/result/a~1b/0', '/result/a~1b/1', '/@graph', '/items/0']);
     expect(envelopes.at(-1)?.value).toEqual({ result: { 'a/b': [], n: 5 }, '@graph': null, items: [] });
+  });
+
+  test('a step that is any member: every list there, with its own name in the place; lists elsewhere are none', async () => {
+    const text = '{"_embedded":{"a/b":[1],"one":{"id":2},"n":3,"~":[4]},"other":[5],"deep":{"_embedded":{"x":[6]}}}';
+    const { items, envelopes } = await read(text, { paths: ['', '/_embedded/*'] });
+    expect(values(items)).toEqual([1, { id: 2 }, 4]);
+    expect(paths(items)).toEqual(['/_embedded/a~1b/0', '/_embedded/one', '/_embedded/~0/0']);
+    expect(envelopes.at(-1)?.value).toMatchObject({ _embedded: { 'a/b': [], one: null, n: 3, '~': [] }, other: [5] });
   });
 
   test('a key that only looks like the pointer does not count: deeper, or a value', async () => {

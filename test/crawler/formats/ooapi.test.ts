@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isFault, type Normalised, type Page, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
-import { ooapi as unguarded } from '../../../crawler/formats/ooapi.ts';
+import { ooapi as unguarded } from '../../../crawler/formats/ooapi/index.ts';
 import { behindDoor } from '../../../crawler/persons/format-door.ts';
 import { Credential, mintCredentialId, mintProviderId, SourceDefinition } from '../../../schema/index.ts';
 
@@ -164,7 +164,7 @@ describe('paging', () => {
 
   test('the last page has none; an uploaded page leads on, which no upload can, so its run is incomplete', () => {
     expect(following({ pageNumber: 3, hasNextPage: false, totalPages: 3 })).toEqual([]);
-    expect(following({})).toEqual([]);
+    expect(following({}, undefined, 249)).toEqual([]);
     expect(following({ pageNumber: 1, hasNextPage: true }, 'file:///tmp/page.json')).toEqual([
       'file:///tmp/page.json?pageNumber=2',
     ]);
@@ -338,18 +338,25 @@ describe('meaning, v5', () => {
   test('values outside of the specification are reported, never guessed', () => {
     const odd = ooapi.normalise(v5.records[3]?.raw, source(), '12345678901234567890', []);
     const o = credential(odd);
-    expect(o.workload.value).toEqual({ durationText: 'P1DT30H4S' });
+    expect(o.workload.value, 'the duration is the example of the specification').toBeUndefined();
     expect(o.level.value).toEqual({
       text: [{ language: 'und', value: 'wizard' }],
       nqf: { country: 'NL', framework: 'NLQF', level: '4+' },
     });
-    expect(o.level.derived).toBeUndefined();
+    expect(o.level.derived, 'the Netherlands have referenced it').toMatchObject({ value: { eqf: 4 } });
     expect(o.participation.value).toEqual({ codes: [], text: [{ language: 'und', value: 'telepathy' }] });
     expect(o.languages.state).toBe('not-stated');
     expect(o.fields.value).toEqual([{ scheme: 'fieldsOfStudy', code: '0777' }]);
     expect(o.url).toBeUndefined();
     expect(new Set(odd.problems.map((problem) => problem.rule))).toEqual(
-      new Set(['negative-number', 'unknown-code', 'unknown-language', 'unknown-code', 'mixed-duration', 'not-a-url']),
+      new Set([
+        'negative-number',
+        'unknown-code',
+        'unknown-language',
+        'unknown-code',
+        'specification-example',
+        'not-a-url',
+      ]),
     );
     for (const problem of odd.problems) expect(problem.remedy.length).toBeGreaterThan(10);
   });
@@ -550,5 +557,368 @@ describe('what a stranger found', () => {
       return 'problems' in out ? out.problems.map(({ rule }) => rule) : undefined;
     });
     expect(told).toEqual([['wrong-encoding'], []]);
+  });
+});
+
+describe('full pages that prove nothing', () => {
+  const ten = (more: object = {}, n = 10) =>
+    JSON.stringify({ ...more, items: Array.from({ length: n }, (_, i) => ({ courseId: `c${i}`, name: 'T' })) });
+  const nextOf = async (body: string, url = 'https://x.example/v5/courses?pageSize=10', more: Partial<Page> = {}) => {
+    const { page, faults } = await read(body, { url, ...more });
+    expect(faults).toEqual([]);
+    return ooapi.next?.(page, 10).map((request) => request.url);
+  };
+  const SECOND = ['https://x.example/v5/courses?pageSize=10&pageNumber=2'];
+
+  test.each([
+    ['nothing is said', {}],
+    ['nothing but its number and size', { pageNumber: 1, pageSize: 10 }],
+    ['lastPageNumber', { pageNumber: 1, lastPageNumber: 2 }],
+    ['totalPages', { totalPages: 2 }],
+    ['nextPageNumber', { nextPageNumber: 2 }],
+    ['a number of records', { totalItems: 20 }],
+    ['next', { next: 'http://behind-the-proxy:8080/courses?pageSize=10&pageNumber=2' }],
+    ['_links', { _links: { next: { href: '/v5/courses?pageNumber=2' } } }],
+  ])('the next one is asked for: %s', async (_what, envelope) => expect(await nextOf(ten(envelope))).toEqual(SECOND));
+
+  test.each([
+    ['hasNextPage', ten({ hasNextPage: false })],
+    ['lastPageNumber', ten({ pageNumber: 1, lastPageNumber: 1 })],
+    ['a number of records', ten({ totalItems: 10 })],
+    ['next is null', ten({ next: null })],
+    ['the page is not full', ten({}, 9)],
+    ['the page is not full by its own size', ten({ pageSize: 20 })],
+  ])('no further one is: %s', async (_what, body) => expect(await nextOf(body)).toEqual([]));
+
+  test('a link that is no number of a page is followed with what the address said besides', async () => {
+    const next = '/v5/courses?cursor=abc';
+    expect(await nextOf(ten({ next }), 'https://x.example/v5/courses?pageSize=10&consumer=eduxchange')).toEqual([
+      'https://x.example/v5/courses?cursor=abc&pageSize=10&consumer=eduxchange',
+    ]);
+    expect(await nextOf(ten({ next: 'https://y.example/c?cursor=1' }))).toEqual(['https://y.example/c?cursor=1']);
+  });
+
+  test('the field Link says it as well', async () => {
+    const list = JSON.stringify([{ courseId: 'c', name: 'T' }]);
+    const at = 'https://x.example/v5/courses';
+    expect(await nextOf(list, at, { link: '<https://x.example/v5/courses?cursor=2>; rel="next"' })).toEqual([
+      `${at}?cursor=2`,
+    ]);
+    expect(await nextOf(ten(), undefined, { link: '<https://x.example/v5/courses>; rel="first"' })).toEqual([]);
+  });
+
+  test('a server that keeps to a size of its own; a list that nobody speaks of as a page', async () => {
+    expect(await nextOf(ten({}, 20), 'https://x.example/v5/courses?pageSize=250')).toHaveLength(1);
+    expect(await nextOf(ten({}, 21), 'https://x.example/v5/courses?pageSize=250')).toEqual([]);
+    const list = JSON.stringify(JSON.parse(ten()).items);
+    expect(await nextOf(list, 'https://x.example/v5/courses')).toEqual([]);
+    expect(await nextOf(list)).toHaveLength(1);
+  });
+
+  test('a file is whole, unless it says itself that it is not', async () => {
+    expect(await nextOf(ten(), 'file:///tmp/courses.json')).toEqual([]);
+    expect(await nextOf(ten({ lastPageNumber: 2 }), 'file:///tmp/courses.json')).toHaveLength(1);
+    const next = 'https://elsewhere.example/courses?cursor=2';
+    expect(await nextOf(ten({ next }), 'file:///tmp/courses.json')).toEqual(['file:///tmp/courses.json?pageNumber=2']);
+  });
+});
+
+describe('envelopes', () => {
+  const course = { courseId: 'h1', name: 'Drie dammen', ects: 7.5, _links: { self: { href: '/courses/h1' } } };
+
+  test('HAL, as OOAPI 3 had it: whatever the list is called, and its pages', async () => {
+    for (const list of ['items', 'courses']) {
+      const body = {
+        pageSize: 1,
+        pageNumber: 1,
+        _embedded: { [list]: [course] },
+        _links: { next: { href: '?pageNumber=2' } },
+      };
+      const { records, faults, page } = await read(JSON.stringify(body), { url: 'https://x.example/v3/courses' });
+      expect(records).toMatchObject([{ identifier: 'h1', path: `/_embedded/${list}/0` }]);
+      expect(faults).toEqual([]);
+      expect(ooapi.next?.(page, 1)).toEqual([{ url: 'https://x.example/v3/courses?pageNumber=2' }]);
+    }
+    expect(credential(ooapi.normalise(course, source(), 'h1', [])).workload.value).toEqual({ ects: 7.5 });
+  });
+
+  test('other names for the list', async () => {
+    for (const list of ['data', 'content', 'results', 'records', 'value']) {
+      const { records, faults } = await read(JSON.stringify({ [list]: [course] }));
+      expect([records.length, faults.length], list).toEqual([1, 0]);
+    }
+  });
+
+  test.each([
+    ['no list that is known', { courses_in_here: [course], hasNextPage: false }],
+    ['an empty object', {}],
+    ['HAL without anything in it', { _links: { self: { href: '/' } }, _embedded: {} }],
+    ['a wrapper more', { data: { items: [course] } }],
+    ['no list', { items: null, hasNextPage: false }],
+    ['items without identifiers', { items: [{ name: 'T' }] }],
+    ['problem+json with status 200', { type: 'about:blank', title: 'Not found', status: 404 }],
+  ])('%s: nothing is proven', async (_what, body) => {
+    const { records, faults } = await read(JSON.stringify(body));
+    expect(records).toEqual([]);
+    expect(faults.filter(({ incomplete }) => incomplete)).toHaveLength(1);
+  });
+});
+
+describe('education specifications', () => {
+  const specification = (id: string) => ({
+    educationSpecificationId: id,
+    name: [{ language: 'nl', value: `Spec ${id}` }],
+  });
+  const programme = { programId: 'p', name: 'P', educationSpecification: 's1' };
+  const identities = (records: readonly RawRecord[]) =>
+    records.map(({ identifier, part }) => (part ? `${identifier}/${part}` : identifier));
+  const at = (path: string) => ({ url: `https://x.example/v5/${path}?pageSize=250` });
+
+  test('alone they are what is offered', async () => {
+    const body = JSON.stringify({ items: [specification('s1'), specification('s2')], hasNextPage: false });
+    for (const path of ['education-specifications', 'organizations/o/education-specifications', 'feed'])
+      expect(identities((await read(body, at(path))).records), path).toEqual(['s1', 's2']);
+  });
+
+  test('beside a programme that carries one out it is a part of that, whatever comes first', async () => {
+    for (const items of [
+      [specification('s1'), specification('s2'), programme],
+      [programme, specification('s1'), specification('s2')],
+    ]) {
+      const { records, faults } = await read(JSON.stringify(items), { url: 'file:///tmp/all.json' });
+      expect(identities(records).sort()).toEqual(['p', 'p/specification:s1', 's2']);
+      expect(faults).toEqual([]);
+      const raws = new Map(records.map((record) => [identities([record])[0], record.raw]));
+      const c = credential(ooapi.normalise(raws.get('p'), source(), 'p', [raws.get('p/specification:s1')]));
+      expect(c.relations).toEqual([
+        {
+          type: 'partOf',
+          target: mintCredentialId('delta', 's1'),
+          label: [{ language: 'nl', value: 'Spec s1' }],
+          origin: { path: '/educationSpecification' },
+        },
+      ]);
+      expect(c.opportunities).toEqual([]);
+      expect(c.stackability.state).toBe('not-stated');
+    }
+  });
+
+  test('expanded, or by an identifier that the feed does not describe', () => {
+    const expanded = { ...programme, courseId: undefined, educationSpecification: specification('s1') };
+    const c = credential(ooapi.normalise(expanded, source(), 'p', []));
+    expect(c.relations).toMatchObject([{ type: 'partOf', label: [{ value: 'Spec s1' }] }]);
+    expect(credential(one({ educationSpecificationId: 's3' })).relations).toMatchObject([
+      { target: mintCredentialId('delta', 's3') },
+    ]);
+  });
+
+  test('a specification is no part of itself, but of its parent', () => {
+    const raw = { ...specification('s1'), parent: 's0', children: ['s2', 's1'] };
+    const result = ooapi.normalise(raw, source(), 's1', []);
+    expect(credential(result).relations.map(({ type, target }) => [type, target])).toEqual([
+      ['partOf', mintCredentialId('delta', 's0')],
+      ['hasPart', mintCredentialId('delta', 's2')],
+    ]);
+    expect(result.problems).toMatchObject([{ rule: 'relation-to-itself' }]);
+  });
+});
+
+describe('what careful readers found', () => {
+  const load = (studyLoad: unknown) => one({ studyLoad });
+  const workload = (studyLoad: unknown) => credential(load(studyLoad)).workload;
+  const rules = (result: Normalised) => ('problems' in result ? result.problems.map(({ rule }) => rule) : []);
+
+  test.each<[unknown, object]>([
+    [
+      { ects: 3, hour: 74 },
+      { ects: 3, hours: 74 },
+    ],
+    [[{ ects: 3 }, { contactTime: '20' }], { ects: 3, credits: [{ scheme: 'contact_time', value: 20 }] }],
+    [{ unit: 'ECTS', value: '2,5' }, { ects: 2.5 }],
+    [{ studyLoadUnit: 'hours', amount: 40 }, { hours: 40 }],
+    ['3 ECTS', { ects: 3 }],
+    [['2.5 ECTS', '70 hours'], { ects: 2.5, hours: 70 }],
+    [{ value: '7,5 ECTS' }, { ects: 7.5 }],
+    [{ studyLoadUnit: 'ECTS credits', value: 4 }, { ects: 4 }],
+    [{ studyLoadUnit: 'x-weeks', value: 4 }, { credits: [{ scheme: 'x-weeks', value: 4 }] }],
+    [
+      [
+        { studyLoadUnit: 'ects', value: 3 },
+        { studyLoadUnit: 'hour', value: 84 },
+      ],
+      { ects: 3, hours: 84 },
+    ],
+  ])('study load %j', (studyLoad, wanted) => {
+    expect(workload(studyLoad).value).toEqual(wanted);
+    expect(rules(load(studyLoad))).toEqual([]);
+  });
+
+  test.each([
+    [5, 'number-without-unit'],
+    [{ value: 5 }, 'number-without-unit'],
+    [{ ects: 3, weeks: 4 }, 'not-mapped'],
+    [
+      [
+        { studyLoadUnit: 'ects', value: 3 },
+        { studyLoadUnit: 'ects', value: 365 },
+      ],
+      'contradiction',
+    ],
+    [{ studyLoadUnit: 'ects', value: 5000 }, 'implausible-number'],
+    [{ studyLoadUnit: 'ects', value: 'some' }, 'not-a-number'],
+    [{ studyLoadUnit: 'ects', value: 0 }, 'zero-credits'],
+  ])('study load %j is told by %s', (studyLoad, rule) => expect(rules(load(studyLoad))).toEqual([rule]));
+
+  test('0 ECTS are stated, and so the reason says', () => {
+    const c = credential(load({ ects: 0 }));
+    expect(c.workload).toMatchObject({ state: 'stated', value: { ects: 0 } });
+    expect(c.conformance.smallVolume).toMatchObject({ answer: 'unknown', reason: 'the source states 0 ECTS' });
+  });
+
+  test.each(['P1DT30H4S', 'P1DT10H30M'])('the duration %s is the example of a specification', (duration) => {
+    const result = one({ duration });
+    expect(credential(result).workload.state).toBe('not-stated');
+    expect(rules(result)).toEqual(['specification-example']);
+  });
+
+  const text = (value: string) => [{ language: 'en', value }];
+  test.each<[unknown, unknown]>([
+    [{ displayAmount: text('free') }, [{ amount: 0, text: 'free' }]],
+    [{ costType: 'total costs', displayAmount: text('€ 450') }, [{ amount: 450, currency: 'EUR' }]],
+    [{ costType: 'free' }, [{ amount: 0, text: 'free' }]],
+    [{ amount: 'free' }, [{ amount: 0, text: 'free' }]],
+    [{ description: text('€ 450') }, [{ amount: 450, currency: 'EUR' }]],
+    [{ amount: '340.84', currency: 'EUR', displayAmount: text('€340,84') }, [{ amount: 340.84, currency: 'EUR' }]],
+    [{ amount: '340.84', displayAmount: text('€ 340.84') }, [{ amount: 340.84, currency: 'EUR' }]],
+    [{ amount: 0, currency: 'EUR' }, [{ amount: 0, currency: 'EUR' }]],
+    ['€ 450', [{ amount: 450, currency: 'EUR' }]],
+    [{ costType: 'exam fee', amount: '50', currency: 'EUR' }, [{ amount: 50, currency: 'EUR', text: 'exam fee' }]],
+    [{ amount: '30', currency: 'EUR', displayAmount: text('€30 per month') }, [{ text: '30 EUR €30 per month' }]],
+    [{ amount: '30', currency: 'EUR', costType: 'deposit' }, [{ text: 'deposit: 30 EUR' }]],
+  ])('price %j', (priceInformation, wanted) => {
+    const c = credential(one({}, [{ offeringId: 'o', priceInformation: [priceInformation] }]));
+    expect(c.opportunities[0]?.prices).toEqual(wanted);
+    expect(credential(one({ priceInformation: [priceInformation] })).costs.value).toEqual(wanted);
+  });
+
+  test.each<[object, number | undefined, string[]]>([
+    [{ level: 'EQF level 6' }, 6, []],
+    [{ levelOfQualification: 'EQF level 6' }, 6, []],
+    [{ levelOfQualification: 'EQR-Niveau 5' }, 5, []],
+    [{ levelOfQualification: 'eqf_7' }, 7, []],
+    [{ levelOfQualification: 5 }, 5, []],
+    [{ levelOfQualification: 'EQF 5 to 6' }, undefined, []],
+    [{ level: 'EQF n/a – SCQF 7' }, undefined, []],
+    [{ levelOfQualification: 'hbo' }, undefined, ['unknown-code']],
+    [{ level: 'bachelor', levelOfQualification: '7' }, 7, ['contradiction']],
+  ])('level %j', (raw, eqf, told) => {
+    const result = one(raw);
+    const { level } = credential(result);
+    expect(level.value?.eqf).toBe(eqf);
+    expect(rules(result)).toEqual(told);
+    const words = Object.values(raw).find((said) => typeof said === 'string' && !/^(?:\d|eqf_\d)$/.test(said));
+    if (words) expect(level.value?.text?.map(({ value }) => value)).toContain(words);
+  });
+
+  test('languages of ISO 639-3, sign languages among them', () => {
+    expect(credential(one({ teachingLanguages: ['eso', 'en', 'dse', 'xas'] })).languages.value).toEqual([
+      'eso',
+      'en',
+      'dse',
+      'xas',
+    ]);
+  });
+
+  test('an instant is a day in the zone of the source; without one that is told', () => {
+    const offering = {
+      offeringId: 'o',
+      startDateTime: '2026-08-31T22:00:00Z',
+      enrolmentPeriods: [{ endDateTime: '2026-06-30T21:59:59.000Z' }],
+    };
+    const known = one({}, [offering], { defaults: { country: 'NL' } });
+    expect(credential(known).opportunities[0]).toMatchObject({
+      startDate: '2026-09-01',
+      applicationDeadline: '2026-06-30',
+    });
+    expect(rules(known)).toEqual([]);
+    const unknown = one({}, [offering]);
+    expect(credential(unknown).opportunities[0]).toMatchObject({ startDate: '2026-08-31' });
+    expect(rules(unknown)).toEqual(['day-depends-on-zone', 'day-depends-on-zone']);
+  });
+
+  test('a course is no part of itself, and does not stack for it', () => {
+    const result = one({ programs: ['c1', 'p'], parent: { courseId: 'c1' } });
+    const c = credential(result);
+    expect(c.relations).toMatchObject([{ target: mintCredentialId('delta', 'p') }]);
+    expect(c.stackability.state).toBe('not-stated');
+    expect(rules(result)).toEqual(['relation-to-itself', 'relation-to-itself']);
+  });
+
+  test('codes are kept as identifiers, or told', () => {
+    const result = one({
+      primaryCode: { codeType: 'course_code', code: 'INF1' },
+      otherCodes: [
+        { codeType: 'crohoCreboCode', code: '59312' },
+        { codeType: 'uuid', code: 'c1' },
+        { codeType: 'x-urn', code: 'urn:x:1' },
+      ],
+    });
+    expect(credential(result).alternates).toEqual(['code:delta:INF1', 'urn:x:1']);
+    expect(result.problems).toMatchObject([
+      { rule: 'not-mapped', path: '/otherCodes/0', found: 'crohoCreboCode 59312' },
+    ]);
+  });
+
+  test('an entity in an address is read, and told', () => {
+    const result = one({ link: 'https://d.example/c?id=7&amp;lang=en' });
+    expect(credential(result).url).toBe('https://d.example/c?id=7&lang=en');
+    expect(rules(result)).toEqual(['escaped-address']);
+  });
+
+  test('distance learning is online; pace is no way of taking part', () => {
+    const c = credential(one({ modeOfDelivery: ['distance-learning', 'full-time'] }, [{ offeringId: 'o' }]));
+    expect(c.participation.value).toEqual({ codes: ['online'] });
+    expect(c.opportunities[0]?.pace).toBe('full-time');
+    const without = one({ modeOfDelivery: ['Evening'], modeOfStudy: 'part-time' });
+    expect(credential(without).participation.state).toBe('not-stated');
+    expect(without.problems).toMatchObject([{ rule: 'not-mapped', path: '/modeOfStudy', found: 'part-time, Evening' }]);
+  });
+
+  test('a place that says "online" is none; street and postcode are kept; a course lends its place', () => {
+    const addresses = [
+      {
+        addressType: 'teaching',
+        street: 'Dijk',
+        streetNumber: '3',
+        postalCode: '1234 AB',
+        city: 'Zoom',
+        countryCode: 'NL',
+      },
+    ];
+    const c = credential(
+      one({ addresses: [{ city: 'Polderdam' }] }, [{ offeringId: 'o', addresses }, { offeringId: 'p' }]),
+    );
+    expect(c.opportunities).toMatchObject([
+      { place: 'Dijk 3, 1234 AB', country: 'NL', participation: ['online'] },
+      { place: 'Polderdam' },
+    ]);
+    expect(rules(one({ addresses: [{ city: 'Polderdam' }] }))).toEqual(['not-mapped']);
+  });
+
+  test('a document that is no kind of credential stays in words', () => {
+    const { kind } = credential(one({ formalDocument: 'testimonial' }));
+    expect(kind).toMatchObject({
+      value: { text: [{ value: 'testimonial' }] },
+      derived: { value: { code: 'course' }, origin: { rule: 'ooapi-resource' } },
+    });
+  });
+
+  test('members of an offering that nobody reads are told, where they stand', () => {
+    const result = one({}, [
+      { offeringId: 'o', maxNumberStudents: 20, priceInformation: [{ amount: '5', vatAmount: '1' }] },
+    ]);
+    expect(result.problems).toMatchObject([
+      { path: '/parts/0', rule: 'not-mapped', found: 'maxNumberStudents, priceInformation/vatAmount' },
+    ]);
   });
 });

@@ -91,4 +91,54 @@ export const cases: Case[] = [
       }
     },
   },
+  {
+    family,
+    name: 'a record or page without end: the record is rejected and its worker lives; the page ends its worker, and is left out from there on',
+    seconds: 300,
+    track: 'beside',
+    async run(context) {
+      const redis = await context.redis();
+      const lane = await createLane(context, { redisUrl: redis.url, workers: 1, program: 'drill' });
+      let deaths = 0;
+      let over = false;
+      const restarting = (async () => {
+        while (!over) {
+          for (const worker of lane.workers) {
+            if (worker.running || over) continue;
+            deaths++;
+            await worker.start();
+          }
+          await sleep(100);
+        }
+      })();
+      try {
+        const server = await context.server({
+          '/spin': feed(30, { 17: { poison: 'spin' } }),
+          '/spin-read': feed(30, { 5: { poison: 'spin-read' } }),
+        });
+        const enqueue = async (name: string) => {
+          await lane.store.putSource(sourceOf({ id: `s-${name}`, url: `${server.origin}/${name}`, format: 'drill' }));
+          await lane.queue.enqueue(`s-${name}`);
+        };
+        await enqueue('spin');
+        const spun = await lane.ended('s-spin', 60);
+        const record = await lane.store.runs.get(spun.id);
+        same([record?.state, record?.created, record?.rejected], ['complete', 29, 1], `the record (${spun.reason})`);
+        same(deaths, 0, 'deaths by the record');
+        await enqueue('spin-read');
+        const page = await lane.ended('s-spin-read', 200);
+        const read = await lane.store.runs.get(page.id);
+        same([read?.state, read?.created], ['incomplete', 5], `the page (${page.reason})`);
+        check(/reading on after record 5 has ended the crawler/.test(page.reason ?? ''), `reason: ${page.reason}`);
+        check(deaths >= 1 && deaths <= 3, `${deaths} workers died of the page`);
+        const wrong = await ledger(lane.store);
+        check(!wrong.length, `ledger: ${wrong.join('; ')}`);
+      } finally {
+        over = true;
+        await restarting.catch(() => {});
+        await lane.close();
+        await redis.kill();
+      }
+    },
+  },
 ];

@@ -185,7 +185,7 @@ export const cases: Case[] = [
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify({ query: '{ search(first: 1) { totalCount } sources { id } }' }),
-          signal: AbortSignal.timeout(5_000 * slowness()),
+          signal: AbortSignal.timeout(Math.ceil(5_000 * slowness())),
         });
         const { data } = (await answer.json()) as { data?: { search: { totalCount: number } } };
         check(data && data.search.totalCount >= 0, `no answer ${when}`);

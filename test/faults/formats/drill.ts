@@ -5,8 +5,11 @@ import { completeCredential, stated } from '../../../schema/index.ts';
 interface DrillRecord {
   id: string;
   title: string;
-  /** `normalise`: the process that normalises the record ends on the spot. `slow`: it takes so many milliseconds. */
-  poison?: 'normalise' | 'read';
+  /**
+   * `normalise` and `read`: the process that normalises the record, or reads on to it, ends on the spot. `spin` and `spin-read`: it does
+   * not come to an end there. `slow`: it takes so many milliseconds.
+   */
+  poison?: 'normalise' | 'read' | 'spin' | 'spin-read';
   slow?: number;
 }
 
@@ -33,6 +36,7 @@ export const drill: Format = {
     if (feed.total !== undefined) page.total = feed.total;
     for (const [n, item] of feed.items.entries()) {
       if (item.poison === 'read') process.kill(process.pid, 'SIGKILL');
+      if (item.poison === 'spin-read') for (;;);
       if (item.slow) await sleep(item.slow);
       yield { identifier: item.id, path: `/items/${n}`, raw: item };
     }
@@ -40,6 +44,7 @@ export const drill: Format = {
   normalise(raw, source, identifier) {
     const item = raw as DrillRecord;
     if (item.poison === 'normalise') process.kill(process.pid, 'SIGKILL');
+    if (item.poison === 'spin') for (;;);
     const credential = completeCredential({
       source: source.id,
       identifier,
