@@ -65,7 +65,11 @@ export function elements(reading: RecordReading): Elements {
     description: descriptionElement(of('description'), course.each('abstract')),
     purpose: textElement(...course.each('objective'), ...of('purpose')),
     learningOutcomes: outcomesOf([...course.each('learningOutcome'), ...of('learningOutcome')]),
-    workload: workloadOf(course, of('hours')),
+    workload: workloadOf(
+      course,
+      of('hours'),
+      presentations.flatMap((one) => one.each('engagement')),
+    ),
     level: levelOf(reading, [course, ...presentations, ...qualifications], course.each('credit')),
     kind: kindOf(qualifications),
     assessment: assessmentElement(
