@@ -9,7 +9,7 @@ export function readQuantity(spot: Spot): number | undefined {
   if (said === undefined && (value === undefined || value === null || value === '' || spot.silent)) return undefined;
   const number = decimal(said ?? value);
   if (number !== undefined && number >= 0) return number;
-  if (number !== undefined) spot.note('negative-number');
+  if (number !== undefined || /^[-−]\s?\d/.test(String(said))) spot.note('negative-number');
   else if (typeof value !== 'string' || !isFiller(value)) spot.note('not-a-number');
   return undefined;
 }

@@ -24,10 +24,15 @@ const QUALIFIED =
 /** Words for credits that name no scheme. */
 const NO_SCHEME =
   /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|crediti|créditos|crédits|kreditų|kredytów)$/i;
+/** "15 SCQF credits" are of the SCQF. */
+const BEHIND = /\s(?:credits?|credit points?|points?)$/i;
 /** Letters for credits, which stay as they stand and tell no more of the scheme. */
 const LETTERS = /^(?:cp|lp|kp|ec)$/i;
 const HOURS =
   /^(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?|uren|uur|ore|ora|tundi?|tuntia|timmar|timer|godzin[ay]?|hodin|ur|óra|stundas|val\.?|ώρες|часа?)$/i;
+
+/** Whether a unit is an hour, in whatever language. */
+const isHour = (unit: string): boolean => HOURS.test(unit) || spanIn(`1 ${unit}`).hours === 1;
 
 /** What a unit counts; undefined for words that are none. */
 export function kindOfUnit(unit: string): 'ects' | 'credits' | 'hours' | 'time' | undefined {
@@ -115,12 +120,12 @@ export function createWorkload() {
         if (level === undefined) return;
       }
       const own = amount?.unit ?? '';
-      if (QUALIFIED.test(own) || `${unit} ${own}`.includes('%')) {
+      if ((QUALIFIED.test(own) && !ECTS_BY_LAW.test(own)) || `${unit} ${own}`.includes('%')) {
         spot.note('not-a-number');
         return;
       }
       const high = (to && readQuantity(to)) ?? amount?.to;
-      const scheme = [unit, own].find((word) => word && !NO_SCHEME.test(word) && !HOURS.test(word));
+      const scheme = [unit, own.replace(BEHIND, '')].find((word) => word && !NO_SCHEME.test(word) && !HOURS.test(word));
       if (said === undefined) spot.note('credits-without-amount', undefined, [unit, `level ${level}`].join(', '));
       if (isEcts(unit) || isEcts(own)) {
         if (amount) this.ects(spot, amount.from, high);
@@ -150,7 +155,7 @@ export function createWorkload() {
     hours(spot: Spot, to?: Spot): void {
       const said = spot.said();
       const amount = said === undefined ? undefined : amountIn(said);
-      const plain = amount && (amount.unit === '' || HOURS.test(amount.unit)) ? amount : undefined;
+      const plain = amount && (amount.unit === '' || isHour(amount.unit)) ? amount : undefined;
       const from = plain?.from ?? (said === undefined ? undefined : readQuantity(spot));
       const high = (to && readQuantity(to)) ?? plain?.to;
       if (from === undefined) return;
@@ -162,9 +167,14 @@ export function createWorkload() {
     /** Hours or credits that are a part, or another kind, of the whole: of teaching, of own study. */
     part(spot: Spot, scheme: string): void {
       const said = spot.said();
-      const amount = (said === undefined ? undefined : amountIn(said)?.from) ?? readQuantity(spot);
-      if (amount === undefined) return;
-      addCredits(scheme, amount);
+      const amount = said === undefined ? undefined : amountIn(said);
+      if (amount && QUALIFIED.test(amount.unit)) {
+        spot.note('not-a-number');
+        return;
+      }
+      const number = amount?.from ?? readQuantity(spot);
+      if (number === undefined) return;
+      addCredits(scheme, number);
       path ??= spot.path;
     },
     /**

@@ -5,7 +5,7 @@ import { readUrl } from '../../elements/links.ts';
 import { readCountry } from '../../elements/places.ts';
 import type { Spot } from '../../record/spot.ts';
 import { schemeIn } from './columns.ts';
-import type { CsvReading } from './elements.ts';
+import type { CsvReading } from './row.ts';
 
 /** A list in a cell: divided at bars and new lines. */
 export const listIn = (spot: Spot): string[] =>

@@ -33,18 +33,13 @@ import { outcomesIn, readOutcomes } from '../../elements/outcomes.ts';
 import { costsElement } from '../../elements/prices.ts';
 import { createRelations, stackabilityOf } from '../../elements/relations.ts';
 import { codesAndText } from '../../elements/texts.ts';
-import type { Elements, RecordReading } from '../../record/define-format.ts';
+import type { Elements } from '../../record/define-format.ts';
 import type { Spot } from '../../record/spot.ts';
 import { levelOf, workloadOf } from './amounts.ts';
 import { bodiesOf, listIn } from './bodies.ts';
-import { type Row, sharedOf, wordsOf } from './row.ts';
+import { type CsvReading, type Row, sharedOf, wordsOf } from './row.ts';
 import { runOf } from './runs.ts';
 import { headerKey } from './words.ts';
-
-/** A record of the table: its first row and those of its further runs. */
-export interface CsvReading extends RecordReading {
-  rows: readonly [Row, ...Row[]];
-}
 
 export function elements(r: CsvReading): Elements {
   const [row] = r.rows;

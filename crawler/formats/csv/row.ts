@@ -6,6 +6,7 @@ import { amountIn } from '../../elements/numbers.ts';
 import { readCurrency, readPrices } from '../../elements/prices.ts';
 import { readSpan } from '../../elements/workload.ts';
 import { silent } from '../../problems/notes.ts';
+import type { RecordReading } from '../../record/define-format.ts';
 import { type Reading, Spot } from '../../record/spot.ts';
 import { type Columns, columnsOfRow } from './columns.ts';
 import { currencyIn, headerKey } from './words.ts';
@@ -14,6 +15,11 @@ import { currencyIn, headerKey } from './words.ts';
 export interface Row {
   spot: Spot;
   columns: Columns;
+}
+
+/** A record of the table: its first row and those of its further runs. */
+export interface CsvReading extends RecordReading {
+  rows: readonly [Row, ...Row[]];
 }
 
 export function rowOf(row: Readonly<Record<string, unknown>>, reading: Reading, path = ''): Row {

@@ -76,7 +76,8 @@ export const currencyIn = (words: string): string | undefined => {
   return /(?:^|[^\p{L}])ttc(?:$|[^\p{L}])/iu.test(words) ? 'EUR' : undefined;
 };
 
-const isUnit = (text: string): boolean => kindOfUnit(text) !== undefined || isPartOfPrice(text) || /\bSWS\b/.test(text);
+const isUnit = (text: string): boolean =>
+  kindOfUnit(text) !== undefined || isPartOfPrice(text) || /%|\bSWS\b/.test(text);
 
 /** The meaning with the unit that the header gives; an amount whose unit is ECTS is ECTS, whatever it is called. */
 function inUnit(meaning: Meaning, said: string | undefined): Meaning {
