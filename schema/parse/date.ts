@@ -42,32 +42,41 @@ export function isoDate(input: unknown): string | undefined {
   return dayFirst ?? monthFirst;
 }
 
+const ENGLISH = new Map(
+  'january february march april may june july august september october november december'
+    .split(' ')
+    .flatMap((name, n): [string, string][] => [
+      [name, String(n + 1)],
+      [name.slice(0, 3), String(n + 1)],
+    ]),
+).set('sept', '9');
 const yearOf = (year = ''): string => (year.length === 2 ? `20${year}` : year);
 
 let months: Map<string, string> | undefined;
 
 /** The number of a month by its name or the usual three or four letters of it, in the languages of the EU. */
 function monthOf(name = ''): string | undefined {
-  if (!months) {
-    months = new Map();
-    for (const locale of EU_LANGUAGES) {
+  const key = monthKey(name);
+  const english = ENGLISH.get(key);
+  if (english) return english;
+  months ??= monthNames();
+  return months.get(key) || undefined;
+}
+
+function monthNames(): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const locale of EU_LANGUAGES)
+    for (const parts of [{ month: 'long' }, { month: 'short' }, { month: 'long', day: 'numeric' }] as const) {
+      const format = new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' });
       for (let n = 1; n <= 12; n++) {
-        for (const parts of [{ month: 'long' }, { month: 'short' }, { month: 'long', day: 'numeric' }] as const) {
-          const word = new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' })
-            .formatToParts(Date.UTC(2026, n - 1, 15))
-            .find(({ type }) => type === 'month')?.value;
-          const key = monthKey(word ?? '');
-          const known = months.get(key);
-          // A name that means two months in two languages (Croatian "listopad" is October, Czech November) means none.
-          if (/\p{L}{3}/u.test(key)) months.set(key, known !== undefined && known !== String(n) ? '' : String(n));
-        }
+        const word = format.formatToParts(Date.UTC(2026, n - 1, 15)).find(({ type }) => type === 'month')?.value;
+        const key = monthKey(word ?? '');
+        const known = names.get(key);
+        // A name that means two months in two languages (Croatian "listopad" is October, Czech November) means none.
+        if (/\p{L}{3}/u.test(key)) names.set(key, known !== undefined && known !== String(n) ? '' : String(n));
       }
     }
-    for (const [n, name] of 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ').entries())
-      months.set(name, String(n + 1));
-    months.set('sept', '9');
-  }
-  return months.get(monthKey(name)) || undefined;
+  return names;
 }
 
 const monthKey = (name: string): string =>

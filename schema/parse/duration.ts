@@ -15,7 +15,12 @@ const NUMBER = String.raw`(\d+(?:[.,]\d+)?)`;
 const ISO = new RegExp(
   `^P(?:${NUMBER}Y)?(?:${NUMBER}M)?(?:${NUMBER}W)?(?:${NUMBER}D)?(?:T(?:${NUMBER}H)?(?:${NUMBER}M)?(?:${NUMBER}S)?)?$`,
 );
-const IN_WORDS = new RegExp(`^${NUMBER}[ -]?(\\p{L}{1,14})\\.?$`, 'u');
+const IN_WORDS = new RegExp(
+  `^${NUMBER}[ -]?(\\p{L}{1,14})(?: in total| insgesamt| au total| en total| in totale?| in totaal| totalt)?\\.?$`,
+  'u',
+);
+/** Nobody states a thousandth of an hour or a day: these are thousands ("1,250 hours", "1.250 Stunden"). */
+const THOUSANDS = /^\d{1,3}[.,]\d{3}$/;
 const value = (part: string | undefined): number => (part ? Number(part.replace(',', '.')) : 0);
 
 /** Units in the languages of the EU: the letter of ISO 8601, and what it is called. "Stunden" and the like are hours of 60 minutes. */
@@ -49,10 +54,10 @@ export function parseDuration(input: unknown): ParsedDuration | undefined {
   if (iso) return fromIso(iso, text);
   const [, number = '', word = ''] = text.length <= 60 ? (IN_WORDS.exec(text) ?? []) : [];
   const unit = UNITS.get(word.toLowerCase());
-  const amount = value(number);
+  const amount = THOUSANDS.test(number) ? Number(number.replace(/[.,]/, '')) : value(number);
   if (!unit || amount <= 0) return { text };
   if (unit === 'H' || unit === 'm') return { hours: rounded(unit === 'H' ? amount : amount / 60), text };
-  return { duration: `P${number}${unit}`, text };
+  return { duration: `P${THOUSANDS.test(number) ? amount : number}${unit}`, text };
 }
 
 function fromIso(found: RegExpExecArray, text: string): ParsedDuration {

@@ -130,6 +130,7 @@ function closure(main: JsonNode, at: Document) {
   const { byId, term, profile, listed } = at;
   const leadsAway = (key: string) => profile.toOthers.has(term(key));
   const nodes = bareRecord<Record<string, JsonNode>>();
+  const own = keysOf(main, term, profile);
   const visited = new Set<JsonNode>([main]);
   let wave: { node: JsonNode; hops: number }[] = [{ node: main, hops: 0 }];
   while (wave.length) {
@@ -139,8 +140,8 @@ function closure(main: JsonNode, at: Document) {
         const key = profile.key(id);
         const target = byId.get(key);
         if (!target || visited.has(target) || visited.size > LIMITS.referred) continue;
-        // What stands inside of a node is there already.
-        if (described && !listed.has(target)) continue;
+        // Another record of the same identifier is none that this one refers to; what stands inside of a node is there already.
+        if (own.includes(key) || (described && !listed.has(target))) continue;
         visited.add(target);
         nodes[key] = away ? identity(target, at) : prune(target, at);
         if (!away && hops + 1 < LIMITS.hops) next.push({ node: target, hops: hops + 1 });

@@ -152,16 +152,35 @@ function* fromEnvelope(envelope: JsonNode, path: string): Found {
   const headers = envelope.node_headers;
   if (isObject(headers) && headers.deleted_at) return;
   const ctid = typeof envelope.envelope_ceterms_ctid === 'string' ? envelope.envelope_ceterms_ctid : undefined;
-  let resource = envelope.decoded_resource;
+  const asText = textOfJson(envelope.decoded_resource);
+  let resource = asText ?? envelope.decoded_resource;
   let place = `${path}/decoded_resource`;
   if (!isObject(resource)) {
     resource = decodeToken(envelope.resource);
     place = `${path}/resource`;
   }
-  if (isObject(resource)) yield* fromDocument(resource, place, ctid);
-  else {
+  if (isObject(resource)) {
+    for (const item of fromDocument(resource, place, ctid)) {
+      if (asText && 'raw' in item) {
+        const raw = item.raw as JsonLdRaw;
+        raw.notes = [...(raw.notes ?? []), problemOf('', 'json-repaired', 'encoded-twice')];
+      }
+      yield item;
+    }
+  } else {
     const identifier = ctid === undefined ? null : (ctidOf(ctid) ?? ctid);
     yield fault(identifier, place, 'envelope-without-resource', envelope.envelope_id ?? envelope.resource);
+  }
+}
+
+/** The object that a text of JSON holds. */
+function textOfJson(value: unknown): JsonNode | undefined {
+  if (typeof value !== 'string' || !/^\s*\{/.test(value)) return undefined;
+  try {
+    const held = parseJsonValue(value).value;
+    return isObject(held) ? held : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -170,11 +189,7 @@ function decodeToken(token: unknown): unknown {
   if (typeof token !== 'string') return undefined;
   const payload = token.split('.')[1];
   if (!payload || !/^[\w-]+={0,2}$/.test(payload)) return undefined;
-  try {
-    return parseJsonValue(Buffer.from(payload, 'base64url').toString('utf8')).value;
-  } catch {
-    return undefined;
-  }
+  return textOfJson(Buffer.from(payload, 'base64url').toString('utf8'));
 }
 
 function* fromDocument(document: JsonNode, path: string, ctid?: string): Found {

@@ -77,6 +77,7 @@ export const PROFILE: JsonLdProfile = {
   bases: BASES,
   identifier: 'ctid',
   pages: ['subjectWebpage', 'url'],
+  codes: ['codedNotation'],
   key: referenceKey,
   isRecord: (type) => credentialKind(type) !== undefined,
   isOrganisation,

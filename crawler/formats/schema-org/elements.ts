@@ -9,6 +9,7 @@ import {
 import { isoDate } from '../../../schema/parse/date.ts';
 import { targetGroups } from '../../../schema/vocabularies/index.ts';
 import { alignmentsElement } from '../../elements/alignments.ts';
+import { type Modes, participationElement } from '../../elements/modes.ts';
 import { costsElement } from '../../elements/prices.ts';
 import { withoutCutCopies } from '../../elements/texts.ts';
 import { derivedBy } from '../../problems/derivations.ts';
@@ -17,9 +18,8 @@ import type { Spot } from '../../record/spot.ts';
 import { bodies } from './bodies.ts';
 import { fields, kind, level, outcomes, workload } from './learning.ts';
 import { alternates, furtherInformation, relations } from './links.ts';
-import { participation } from './modes.ts';
-import { type Offering, offeringAt, readRuns } from './runs.ts';
-import { alignedTerms, type Course, isThing, say, termsAt, words } from './words.ts';
+import { MODES, type Offering, offeringAt, type Run, readRuns } from './runs.ts';
+import { alignedTerms, type Course, isOfType, isThing, say, termsAt, words } from './words.ts';
 
 /** Which place is which element. */
 export function elements(r: Course): Elements {
@@ -64,6 +64,18 @@ function courseItself(r: Course): Offering {
     offering.modes.pace.map((value) => ({ language, value })),
   );
   return offering;
+}
+
+/** The course's own ways of taking part; what its runs say is filled in for all formats alike. */
+function participation(r: Course, own: Modes, runs: readonly Run[]): NonNullable<CredentialDraft['participation']> {
+  const { main } = r;
+  if (own.codes.length || own.words.length)
+    return participationElement({ ...own, path: main.first(...MODES).path }, main.language);
+  if (runs.some(({ opportunity: run }) => run.participation?.length || run.participationText)) return notStated();
+  const virtual = runs.find(({ spot }) => spot.each('location').some((place) => isOfType(place, 'VirtualLocation')));
+  if (virtual) return derivedBy({ codes: ['online'] }, virtual.spot.at('location').path, 'virtual-location');
+  if (r.type !== 'WorkBasedProgram') return notStated();
+  return derivedBy({ codes: ['work-based'] }, '/node/@type', 'work-based-program');
 }
 
 function firstWords(main: Spot, ...keys: string[]): Element<LangString[]> {

@@ -6,7 +6,6 @@ import { type Modes, readModes } from '../../elements/modes.ts';
 import { compactRun } from '../../elements/runs.ts';
 import { readSpan } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
-import { modesAt } from './modes.ts';
 import { type Offered, readOffers } from './offers.ts';
 import { placesAt } from './places.ts';
 import { addressOf, type Course, isThing, languagesAt, RESIDUE, SCHEMA_PREFIX, say, words } from './words.ts';
@@ -31,6 +30,21 @@ export const offeringAt = (spot: Spot): Offering => ({
   languages: languagesAt(spot),
   offered: readOffers(spot),
 });
+
+export const MODES = ['courseMode', 'educationalProgramMode', 'eventAttendanceMode'];
+const QUOTES = /^["'“”„‘’«»\s]+|["'“”„‘’«»\s]+$/g;
+
+/** `courseMode` and its siblings, sorted; they are free text, so no word is wrong there. */
+function modesAt(node: Spot): Modes {
+  const said = node.each(...MODES).flatMap((spot) => {
+    const text = (isThing(spot) ? spot.first('name', '@id', 'url') : spot).said();
+    if (text === undefined) return [];
+    const bare = text.replace(QUOTES, '');
+    if (bare !== text) spot.note('stray-quotes', undefined, text);
+    return RESIDUE.test(bare) ? [] : [spot.with(bare.replace(SCHEMA_PREFIX, ''))];
+  });
+  return readModes(said, undefined, true);
+}
 
 const DATES = ['startDate', 'endDate', 'applicationStartDate', 'applicationDeadline'];
 const RUNS = ['hasCourseInstance', 'courseInstance'];

@@ -17,26 +17,21 @@ import { bodiesOf } from './bodies.ts';
 import { identifiersOf, typeOf } from './identifiers.ts';
 import { levelOf, workloadOf } from './level.ts';
 import { runsOf } from './runs.ts';
+import terms from './terms.json' with { type: 'json' };
 
 /** `xsi:type` of a description (XCRI terms 1.1 and 1.2) → where it belongs; types not named here are further information. */
-const DESCRIPTION_TYPES = table({
-  aim: 'purpose',
-  objective: 'purpose',
-  learningoutcome: 'learningOutcome',
-  assessment: 'assessment',
-  assessmentstrategy: 'assessment',
-  prerequisite: 'prerequisite',
-  prerequisites: 'prerequisite',
-  entryrequirements: 'prerequisite',
-  leadsto: 'leadsTo',
-  suitablefor: 'target',
-  targetgroup: 'target',
-  targetaudience: 'target',
-  audience: 'target',
-  studyhours: 'hours',
-  description: 'description',
-  abstract: 'description',
-});
+const DESCRIPTION_TYPES = table(terms.descriptions);
+
+/** Texts that may have a page of their own. */
+const LINKED = [
+  'description',
+  'abstract',
+  'learningOutcome',
+  'objective',
+  'assessment',
+  'prerequisite',
+  'applicationProcedure',
+];
 
 export function elements(reading: RecordReading): Elements {
   const course = reading.main.at('course');
@@ -62,10 +57,7 @@ export function elements(reading: RecordReading): Elements {
     ...of('further'),
     ...qualifications.flatMap((one) => one.each('description')),
   );
-  const links = course
-    .members()
-    .flatMap((name) => course.each(name))
-    .flatMap((one) => readUrl(one.at('@href')) ?? []);
+  const links = LINKED.flatMap((name) => course.each(name)).flatMap((one) => readUrl(one.at('@href')) ?? []);
   return {
     url,
     alternates: [...new Set(alternates)].filter((text) => text && text !== reading.identifier),
@@ -73,7 +65,11 @@ export function elements(reading: RecordReading): Elements {
     description: descriptionElement(of('description'), course.each('abstract')),
     purpose: textElement(...course.each('objective'), ...of('purpose')),
     learningOutcomes: outcomesOf([...course.each('learningOutcome'), ...of('learningOutcome')]),
-    workload: workloadOf(course, of('hours')),
+    workload: workloadOf(
+      course,
+      of('hours'),
+      presentations.flatMap((one) => one.each('engagement')),
+    ),
     level: levelOf(reading, [course, ...presentations, ...qualifications], course.each('credit')),
     kind: kindOf(qualifications),
     assessment: assessmentElement(
@@ -123,7 +119,10 @@ function relationsOf(course: Spot, self: readonly string[]) {
         one.said(),
       ];
       const target = said.find((text) => text !== undefined);
-      if (!target) continue;
+      if (!target) {
+        one.note('not-mapped');
+        continue;
+      }
       const id = self.includes(target) || webUrl(target) ? target : mintCredentialId(one.reading.source.id, target);
       relations.add(type === 'isPartOf' ? 'partOf' : type, id, one, one.at('title').texts());
     }

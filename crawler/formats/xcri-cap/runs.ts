@@ -12,6 +12,7 @@ import type { Spot } from '../../record/spot.ts';
 import { theOne } from '../../record/xml-feed.ts';
 import { countryOf, linesOf, locationOf } from './bodies.ts';
 import { identifiersOf } from './identifiers.ts';
+import { hoursBetween } from './level.ts';
 import { wayOf } from './ways.ts';
 
 /** The runs at these presentations. One that comes twice to the letter is one; an identifier of several is told. */
@@ -65,7 +66,8 @@ function runOf(at: Spot): Opportunity {
 function effortOf(at: Spot): Pick<Opportunity, 'hours'> {
   let hours: number | undefined;
   for (const spot of at.each('engagement')) {
-    const read = spanIn(spot.said()?.replace(/ in total\.?$/i, '')).hours;
+    if (hoursBetween(spot)) continue; // a range is read with the workload: a run has one number
+    const read = spanIn(spot.said()).hours;
     if (read !== undefined && hours === undefined) hours = read;
     else spot.note('not-mapped', 'give the hours of effort in all: "100 hours" or PT100H');
   }
