@@ -21,6 +21,8 @@ export const isEcts = (unit: string | undefined): boolean =>
 const QUALIFIED =
   /(?<![\p{L}])(?:no|not|non|kein|keine|sans|sin|senza|sem|geen|ei|ej|bez|up to|at (?:least|most)|max|min|maximum|minimum|bis zu|jusqu.à|hasta|fino a|tot|enintään|per|pro|par|por|each|a|je|op|za)(?![\p{L}])/iu;
 
+const ECTS_AMONG = /(?<![\d.,–-])\d{1,3}(?:[.,]\d{1,2})?\s?(?:ECTS|CFU|EAP)(?![\p{L}])/giu;
+
 /** Words for credits that name no scheme. */
 const NO_SCHEME =
   /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|crediti|créditos|crédits|kreditų|kredytów)$/i;
@@ -115,6 +117,13 @@ export function createWorkload() {
       const said = spot.said();
       if (said === undefined && level === undefined) return;
       const amount = said === undefined ? undefined : amountIn(said);
+      const [among, ...more] = said === undefined || amount ? [] : [...said.slice(0, 100).matchAll(ECTS_AMONG)];
+      // "60 CATS credits (30 ECTS)", "3 ECTS (75 h)": one amount of ECTS among others.
+      if (among && !more.length) {
+        const ects = amountIn(among[0])?.from;
+        if (ects !== undefined) this.ects(spot, ects);
+        return;
+      }
       if (said !== undefined && !amount) {
         readQuantity(spot); // says what is wrong with it
         if (level === undefined) return;
@@ -182,6 +191,11 @@ export function createWorkload() {
      * of time is words.
      */
     span(spot: Spot, unit?: string, to?: Spot): ReturnType<typeof spanIn> {
+      const amount = amountIn(spot.said() ?? '');
+      if (amount?.to !== undefined && HOURS.test(amount.unit)) {
+        this.hours(spot);
+        return { hours: amount.from };
+      }
       const span = readSpan(spot, unit);
       if (!Object.keys(span).length) return span;
       const most = to ? readSpan(to, unit) : {};
