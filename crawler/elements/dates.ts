@@ -57,6 +57,8 @@ const UTC = /^\d{4}-\d{2}-\d{2}[T ](?!00:00(?::00(?:\.0+)?)?Z)\d{2}:\d{2}(?::\d{
 function dayOf(spot: Spot): DateReading {
   const said = spot.said() ?? spot.value;
   const reading = dateIn(said);
+  // The first day of a system's calendar; no course of today began then.
+  if (reading.date && reading.date < '1970') return { rule: 'placeholder-date' };
   if (!reading.date || typeof said !== 'string' || !UTC.test(said)) return reading;
   const zone = zoneOf(spot.reading.source);
   const instant = new Date(said);

@@ -14,7 +14,7 @@ const BEFORE = new RegExp(
 const NAMES_EQF = new RegExp(String.raw`(?<![\p{L}])(?:${EQF_NAME})(?![\p{L}])`, 'iu');
 /** What makes of one number a range, one of several or a limit: "5/6", "5 to 6", "5 or 6", "4, 5", "4 or higher". */
 const GOES_ON =
-  /^\s{0,2}(?:[-–—/,&+]|to|or|and|bis|oder|und|à|a|ou|et|o|y|e|tot|of|en|till|och|tai|lub|albo|i)\s{0,2}(?:level\s?)?\d(?!\d)/iu;
+  /^\s{0,2}(?:[-–—/,&+]|to|or|and|bis|oder|und|à|a|ou|et|o|y|e|tot|of|en|till|eller|och|tai|lub|albo|i)\s{0,2}(?:level\s?)?\d(?!\d)/iu;
 /** What makes a bound of it: "4 or higher", "5+", "mindestens 4". */
 const OPEN_END =
   /^\s{0,2}(?:\+|(?:or|and|oder|und|ou|et|o|y|e|of|en|eller|och|tai|lub)\s(?:higher|above|more|up|lower|below|höher|darüber|mehr|plus|supérieur|superior|superiore|più|hoger|högre|korkeampi|wyżej|wyższy))/iu;

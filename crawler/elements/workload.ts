@@ -58,7 +58,7 @@ export function spanIn(said: unknown): Pick<Opportunity, 'duration' | 'durationT
   return {
     ...(span.duration ? { duration: span.duration } : {}),
     ...(span.hours === undefined ? {} : { hours: span.hours }),
-    ...(span.text && !span.duration && span.hours === undefined ? { durationText: span.text } : {}),
+    ...(span.text ? { durationText: span.text } : {}),
   };
 }
 
