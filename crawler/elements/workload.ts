@@ -75,7 +75,7 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
     spot.note('specification-example');
     return {};
   }
-  const bare = /^[\d.,]+$/.test(said);
+  const bare = amountIn(said)?.unit === '';
   if (bare && !unit) {
     spot.note('number-without-unit');
     return {};

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createBodies, defaultCountry } from '../../../crawler/elements/bodies.ts';
-import { checkOrder, dateIn, readStart } from '../../../crawler/elements/dates.ts';
+import { checkOrder, dateIn, readDate, readStart } from '../../../crawler/elements/dates.ts';
 import { fieldIn, iscedOf } from '../../../crawler/elements/fields.ts';
 import { readLanguages } from '../../../crawler/elements/languages.ts';
 import { levelInWords } from '../../../crawler/elements/level-words.ts';
@@ -8,12 +8,13 @@ import { readUrl } from '../../../crawler/elements/links.ts';
 import { readQuantity } from '../../../crawler/elements/numbers.ts';
 import { outcomesIn } from '../../../crawler/elements/outcomes.ts';
 import { readCountry } from '../../../crawler/elements/places.ts';
+import { isPartOfPrice } from '../../../crawler/elements/price-parts.ts';
 import { fillFromRuns, saidBy } from '../../../crawler/elements/runs.ts';
 import { joinTexts } from '../../../crawler/elements/texts.ts';
-import { createWorkload } from '../../../crawler/elements/workload.ts';
+import { createWorkload, kindOfUnit, readSpan } from '../../../crawler/elements/workload.ts';
 import { createNotes } from '../../../crawler/problems/notes.ts';
 import { jsonSyntax } from '../../../crawler/record/json.ts';
-import { Spot } from '../../../crawler/record/spot.ts';
+import { flagIn, Spot } from '../../../crawler/record/spot.ts';
 import { type Opportunity, SourceDefinition, stated } from '../../../schema/index.ts';
 
 const SOURCE = SourceDefinition.parse({
@@ -63,6 +64,15 @@ describe('dates', () => {
     expect(reading('45321', readStart)).toEqual([{}, 'serial-day']);
     expect(reading('2026-13-45', readStart)).toEqual([{}, 'impossible-date']);
     expect(reading('n/a', readStart)).toEqual([{}]);
+  });
+
+  test('two digits of a year stay words, and a serial day of a spreadsheet is told', () => {
+    expect(reading('9/1/26', readStart)).toEqual([{ startText: '9/1/26' }, 'ambiguous-date']);
+    expect(reading('17-09-26', readStart)).toEqual([{ startText: '17-09-26' }, 'ambiguous-date']);
+    expect(reading('9/30/26', readDate)).toEqual([undefined, 'ambiguous-date']);
+    expect(reading('46266', readDate)).toEqual([undefined, 'serial-day']);
+    expect(reading('46266.5', readDate)).toEqual([undefined, 'serial-day']);
+    expect(reading('12345', readDate)).toEqual([undefined, 'not-a-date']);
   });
 
   test('an end before the start is reported', () => {
@@ -221,6 +231,51 @@ describe('texts and spans', () => {
     ];
     expect(outcomesIn(texts)).toHaveLength(2);
     expect(outcomesIn([texts[0] as never, { language: 'nl', value: 'knopen' }])).toHaveLength(3);
+  });
+
+  test('a number, or a range of it, is no duration without its unit', () => {
+    expect(reading('10', (spot) => readSpan(spot, 'Weeks'))).toEqual([{ duration: 'P10W' }]);
+    expect(reading('10', readSpan)).toEqual([{}, 'number-without-unit']);
+    expect(reading('2-3', readSpan)).toEqual([{}, 'number-without-unit']);
+    expect(reading('2-3', (spot) => readSpan(spot, 'weeks'))).toEqual([{ durationText: '2-3 weeks' }]);
+  });
+
+  test('what a unit counts, in the languages of the EU and as headers write it', () => {
+    for (const unit of ['ECTS', 'op', 'hp', 'CFU', 'EAP']) expect(kindOfUnit(unit)).toBe('ects');
+    for (const unit of ['Std.', 'hod.', 'godz.', 'val.', 'óra', 'ώρες', 'uaireanta', 'sigħat', 'ore'])
+      expect(kindOfUnit(unit), unit).toBe('hours');
+    for (const unit of ['Wochen', 'tygodniach', 'luni', 'седмици', 'viikkoina', 'xhur'])
+      expect(kindOfUnit(unit), unit).toBe('time');
+    expect(kindOfUnit('credits')).toBe('credits');
+    for (const unit of ['total', 'hours/week', '%', 'members']) expect(kindOfUnit(unit), unit).toBeUndefined();
+  });
+
+  test('an amount of a part or with a limit is none; the word for credits is no part of their scheme', () => {
+    const credits = (said: string) => {
+      const load = createWorkload();
+      const [, ...rules] = reading(said, (spot) => load.credits(spot));
+      return [load.value, ...rules];
+    };
+    expect(credits('2,5 op')).toEqual([{ ects: 2.5 }]);
+    expect(credits('15 SCQF credits')).toEqual([{ credits: [{ scheme: 'SCQF', value: 15 }] }]);
+    expect(credits('-3 ECTS')).toEqual([{}, 'negative-number']);
+    const load = createWorkload();
+    expect(reading('4 h per week', (spot) => load.part(spot, 'teaching hours'))).toEqual([undefined, 'not-a-number']);
+    expect(load.value).toEqual({});
+    expect(reading('90 min', (spot) => load.hours(spot))).toEqual([undefined, 'not-a-number']);
+  });
+
+  test('a slash behind a currency makes a price of a period as well', () => {
+    for (const said of ['50 EUR/month', '50 EUR / Monat', '€50/h']) expect(isPartOfPrice(said), said).toBe(true);
+    for (const said of ['50 EUR (UK/EU)', 'and/or']) expect(isPartOfPrice(said), said).toBe(false);
+  });
+
+  test('a flag is one in any language of the EU', () => {
+    for (const yes of ['yes', 'ja', 'oui', 'sì', 'sim', 'ano', 'igen', 'jah', 'kyllä', 'ναι', 'да', 'taip', 'jā'])
+      expect(flagIn(yes), yes).toBe(true);
+    for (const no of ['no', 'nein', 'nej', 'nie', 'ne', 'nem', 'não', 'ei', 'nē', 'όχι', 'не'])
+      expect(flagIn(no), no).toBe(false);
+    for (const word of ['perhaps', 'kostenlos', '2']) expect(flagIn(word), word).toBeUndefined();
   });
 
   test('calendar time, effort and words stay apart', () => {
