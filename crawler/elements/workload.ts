@@ -2,6 +2,7 @@ import { type Element, notStated, type Opportunity, stated, type WorkloadValue }
 import { type ParsedDuration, parseDuration } from '../../schema/parse/duration.ts';
 import { alsoDerived, type DerivationId, derivedBy } from '../problems/derivations.ts';
 import type { Spot } from '../record/spot.ts';
+import { tellOtherwise } from './dates.ts';
 import { amountIn, readQuantity } from './numbers.ts';
 
 /** No study has more ECTS than this; such numbers are hours. */
@@ -91,6 +92,41 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
   // Minutes are written with a T: nobody teaches 45 months.
   spot.note('doubtful-duration');
   return { durationText: said };
+}
+
+/**
+ * A duration that stands twice, for machines (`interval="P2W"`) and in words: the machine's wins, the words stay beside it, and what
+ * they say otherwise is told.
+ */
+export function readDuration(words: Spot, machine: Spot): ReturnType<typeof spanIn> {
+  const read = machine.silent ? {} : readSpan(machine);
+  const text = words.said();
+  const known = read.duration !== undefined || read.hours !== undefined;
+  const said = text === undefined ? {} : known ? spanIn(text) : readSpan(words);
+  if (known && text !== undefined && differs(read, text)) tellOtherwise(words, machine);
+  const { duration, hours } = known ? read : said;
+  const inWords = Object.keys(said).length && !/^P[\dT]/i.test(text ?? '') ? text : undefined;
+  const durationText = inWords ?? said.durationText ?? read.durationText;
+  return {
+    ...(duration ? { duration } : {}),
+    ...(hours === undefined ? {} : { hours }),
+    ...(durationText ? { durationText } : {}),
+  };
+}
+
+/** Whether words that begin with a span ("3 weeks, part-time") name another one. */
+function differs(span: ReturnType<typeof spanIn>, text: string): boolean {
+  const begin = /^(?:about |approx\w{0,8}\.? |ca\. )?(\d+ \p{L}+)/iu.exec(text)?.[1];
+  const said = [text, begin].map(spanIn).find(({ duration, hours }) => duration ?? hours);
+  const alike = said && (said.duration === undefined) === (span.duration === undefined);
+  return alike === true && sizeOf(said) !== sizeOf(span);
+}
+
+/** Two weeks are fourteen days, two years 24 months. */
+function sizeOf({ duration, hours }: ReturnType<typeof spanIn>): string {
+  const [, number, unit] = /^P(\d+)([YMWD])$/.exec(duration ?? '') ?? [];
+  if (unit === 'W') return `P${Number(number) * 7}D`;
+  return unit === 'Y' ? `P${Number(number) * 12}M` : (duration ?? `PT${hours}H`);
 }
 
 /** Collects credits, hours and time, which are four different things, from all the places that say something of them. */
