@@ -158,6 +158,7 @@ export function createWorkload() {
       if (among && !more.length) {
         const ects = amountIn(among[0])?.from;
         if (ects !== undefined) this.ects(spot, ects);
+        spot.note('not-mapped', 'give each amount a place of its own', said);
         return;
       }
       if (said !== undefined && !amount) {
