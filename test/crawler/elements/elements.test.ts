@@ -5,6 +5,7 @@ import { fieldIn, iscedOf } from '../../../crawler/elements/fields.ts';
 import { readLanguages } from '../../../crawler/elements/languages.ts';
 import { levelInWords } from '../../../crawler/elements/level-words.ts';
 import { readUrl } from '../../../crawler/elements/links.ts';
+import { readModes } from '../../../crawler/elements/modes.ts';
 import { readQuantity } from '../../../crawler/elements/numbers.ts';
 import { outcomesIn } from '../../../crawler/elements/outcomes.ts';
 import { readCountry } from '../../../crawler/elements/places.ts';
@@ -268,6 +269,18 @@ describe('texts and spans', () => {
   test('a slash behind a currency makes a price of a period as well', () => {
     for (const said of ['50 EUR/month', '50 EUR / Monat', '€50/h']) expect(isPartOfPrice(said), said).toBe(true);
     for (const said of ['50 EUR (UK/EU)', 'and/or']) expect(isPartOfPrice(said), said).toBe(false);
+  });
+
+  test('two ways of taking part in one text are two where both are known', () => {
+    const modes = (said: string) => {
+      const [{ codes, pace, words }] = reading(said, (spot) => readModes([spot]));
+      return [codes, pace, words];
+    };
+    expect(modes('Online / Präsenz')).toEqual([['online', 'presential'], [], []]);
+    expect(modes('online und on campus')).toEqual([['online', 'presential'], [], []]);
+    expect(modes('Full-time / online')).toEqual([['online'], ['Full-time'], []]);
+    expect(modes('online and wherever you like')).toEqual([[], [], ['online and wherever you like']]);
+    expect(modes('online or on campus')).toEqual([[], [], ['online or on campus']]);
   });
 
   test('a flag is one in any language of the EU', () => {
