@@ -235,7 +235,7 @@ describe('texts and spans', () => {
   });
 
   test('a number, or a range of it, is no duration without its unit', () => {
-    expect(reading('10', (spot) => readSpan(spot, 'Weeks'))).toEqual([{ duration: 'P10W' }]);
+    expect(reading('10', (spot) => readSpan(spot, 'Weeks'))).toMatchObject([{ duration: 'P10W' }]);
     expect(reading('10', readSpan)).toEqual([{}, 'number-without-unit']);
     expect(reading('2-3', readSpan)).toEqual([{}, 'number-without-unit']);
     expect(reading('2-3', (spot) => readSpan(spot, 'weeks'))).toEqual([{ durationText: '2-3 weeks' }]);
@@ -259,6 +259,11 @@ describe('texts and spans', () => {
     };
     expect(credits('2,5 op')).toEqual([{ ects: 2.5 }]);
     expect(credits('15 SCQF credits')).toEqual([{ credits: [{ scheme: 'SCQF', value: 15 }] }]);
+    const ofEcts = createWorkload();
+    expect(reading('30 CATS', (spot) => ofEcts.credits(spot, 'ECTS'))).toEqual([undefined, 'not-a-number']);
+    expect(reading('3 KP', (spot) => ofEcts.credits(spot, 'ECTS'))).toEqual([undefined]);
+    expect(ofEcts.value).toEqual({ ects: 3 });
+    expect(credits('10/week')).toEqual([{}, 'not-a-number']);
     expect(credits('-3 ECTS')).toEqual([{}, 'negative-number']);
     const load = createWorkload();
     expect(reading('4 h per week', (spot) => load.part(spot, 'teaching hours'))).toEqual([undefined, 'not-a-number']);
