@@ -579,6 +579,53 @@ describe('rows above the header', () => {
   });
 });
 
+describe('what a column is about', () => {
+  const level = async (header: string, said: string) => {
+    const { c, problems } = await first(`id;title;${header}\n1;One;${said}\n`);
+    return [c.level.value?.eqf, ...problems.map(({ rule }) => rule)];
+  };
+
+  test.each(['5', 'EQR 5', 'Level 5', 'NIV5', 'niveau 5 du CEC', 'EQF 5 / ISCED 4'])(
+    '%s is a level of the EQF',
+    async (said) => expect(await level('EQR-Niveau', said)).toEqual([5]),
+  );
+
+  test.each(['5/6', '9', 'DQR 5', 'ISCED 5', 'Level 5 of the SCQF', '5 ECTS', '5 Monate', '-5'])(
+    '%s is none, and told',
+    async (said) => expect(await level('EQR-Niveau', said)).toEqual([undefined, 'not-an-eqf-level']),
+  );
+
+  test('a level by an address that nobody knows is told', async () => {
+    expect(await level('Niveau', 'https://x.example/levels/5')).toEqual([undefined, 'unknown-code']);
+    expect(await level('Niveau', 'http://data.europa.eu/snb/eqf/5')).toEqual([5]);
+  });
+
+  test('another unit than the column is of is told, not taken', async () => {
+    const load = async (header: string, said: string) => {
+      const { c, problems } = await first(`id;title;${header}\n1;One;${said}\n`);
+      return [c.workload.value, ...problems.map(({ rule }) => rule)];
+    };
+    expect(await load('ECTS', '30 CATS')).toEqual([undefined, 'not-a-number']);
+    expect(await load('ECTS', '25 contact hours')).toEqual([undefined, 'not-a-number']);
+    expect(await load('Hours', '3 ECTS')).toEqual([undefined, 'not-a-number']);
+    expect(await load('Contact hours', '3 ECTS')).toEqual([undefined, 'not-a-number']);
+    expect(await load('Contact hours', '40-60')).toEqual([
+      {
+        credits: [
+          { scheme: 'teaching hours', value: 40 },
+          { scheme: 'teaching hours', value: 60 },
+        ],
+      },
+    ]);
+    expect(await load('Maximum hours', '40')).toEqual([{ credits: [{ scheme: 'maximum hours', value: 40 }] }]);
+  });
+
+  test('a region that is no NUTS code, and a list of languages of one text, are told', async () => {
+    const { problems } = await first('id;title;country;region;language\n1;One;AT;Tirol;de, en\n');
+    expect(told(problems)).toEqual(['language: unknown-language', 'region: unknown-code']);
+  });
+});
+
 describe('cells as spreadsheets write them', () => {
   test('="00123" is a text of digits', async () => {
     const [one, two] = await read('id,title\n"=""00123""",One\n="00124","=""Two """"2"""""""\n');
