@@ -90,6 +90,42 @@ export function readStart(spot: Spot): Pick<Opportunity, 'startDate' | 'startTex
   return {};
 }
 
+/** Systems that must store a date of a run write the first one they know; no run of a catalogue was so early. */
+const EPOCH = '1970-01-01';
+
+/**
+ * A moment of a run that stands twice, for machines (`dtf="2026-09-07"`) and in words: the machine's wins, and what the words say
+ * otherwise is told. `onlyDate`: words that are no date do not belong there.
+ */
+export function readMoment(words: Spot, machine: Spot, onlyDate = false): ReturnType<typeof readStart> {
+  const date = machine.silent ? undefined : readDate(machine);
+  if (date !== undefined) compareDates(words, machine, date);
+  const said = words.said() === undefined || date !== undefined ? {} : readStart(words);
+  const startDate = date ?? said.startDate;
+  if (startDate !== undefined && startDate <= EPOCH) {
+    words.note('placeholder-date', undefined, startDate);
+    return {};
+  }
+  if (startDate !== undefined) return { startDate };
+  if (said.startText === undefined || !onlyDate) return said;
+  words.note('not-a-date');
+  return {};
+}
+
+function compareDates(words: Spot, machine: Spot, date: string): void {
+  const said = words.said();
+  const inWords = dateIn(said);
+  if (inWords.rule === 'impossible-date' || inWords.rule === 'placeholder-date') words.note(inWords.rule);
+  const year = said && /\b(?:19|20|21)\d\d\b/.exec(said)?.[0];
+  if (inWords.date ? inWords.date !== date : year && !date.startsWith(year)) tellOtherwise(words, machine);
+}
+
+/** Words say something else than the machine-readable value beside them. */
+export function tellOtherwise(words: Spot, machine: Spot): void {
+  const name = machine.path.split('/@').at(-1);
+  words.note('contradiction', undefined, `${name}="${machine.said()}" but text "${words.said()}"`);
+}
+
 /** Both dates stay as stated; that they exclude each other is noted. */
 export function checkOrder({ notes }: Reading, run: Pick<Opportunity, 'startDate' | 'endDate'>, path: string): void {
   const { startDate, endDate } = run;

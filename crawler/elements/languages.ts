@@ -17,7 +17,7 @@ const SUBTITLES =
 /** The languages of instruction in a text (one, or several with a separator), BCP 47. What is none is noted. */
 export function readLanguages(spot: Spot): string[] {
   const all = spot.said() ?? '';
-  const [spoken = ''] = all.split(SUBTITLES);
+  const spoken = (all.split(SUBTITLES)[0] ?? '').replace(/\s+(?:with|mit|avec|con|com|met|z|med|s)$/iu, '');
   if (all && !spoken) spot.note('unknown-language');
   const text = registeredLanguage(spoken.split(BESIDE)[0]) ? (spoken.split(BESIDE)[0] ?? '') : spoken;
   const pieces = registeredLanguage(text) ? [text] : text.split(BETWEEN_LANGUAGES);

@@ -2,6 +2,7 @@ import { type Element, notStated, type Opportunity, stated, type WorkloadValue }
 import { type ParsedDuration, parseDuration } from '../../schema/parse/duration.ts';
 import { alsoDerived, type DerivationId, derivedBy } from '../problems/derivations.ts';
 import type { Spot } from '../record/spot.ts';
+import { tellOtherwise } from './dates.ts';
 import { amountIn, readQuantity } from './numbers.ts';
 
 /** No study has more ECTS than this; such numbers are hours. */
@@ -20,6 +21,8 @@ export const isEcts = (unit: string | undefined): boolean =>
 /** Words that make something else of an amount of credits: none of them, a limit, so many in a period. */
 const QUALIFIED =
   /(?<![\p{L}])(?:no|not|non|kein|keine|sans|sin|senza|sem|geen|ei|ej|bez|up to|at (?:least|most)|max|min|maximum|minimum|bis zu|jusqu.à|hasta|fino a|tot|enintään|per|pro|par|por|each|a|je|op|za)(?![\p{L}])/iu;
+
+const ECTS_AMONG = /(?<![\d.,–-])\d{1,3}(?:[.,]\d{1,2})?\s?(?:ECTS|CFU|EAP)(?![\p{L}])/giu;
 
 /** Words for credits that name no scheme. */
 const NO_SCHEME =
@@ -91,6 +94,41 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
   return { durationText: said };
 }
 
+/**
+ * A duration that stands twice, for machines (`interval="P2W"`) and in words: the machine's wins, the words stay beside it, and what
+ * they say otherwise is told.
+ */
+export function readDuration(words: Spot, machine: Spot): ReturnType<typeof spanIn> {
+  const read = machine.silent ? {} : readSpan(machine);
+  const text = words.said();
+  const known = read.duration !== undefined || read.hours !== undefined;
+  const said = text === undefined ? {} : known ? spanIn(text) : readSpan(words);
+  if (known && text !== undefined && differs(read, text)) tellOtherwise(words, machine);
+  const { duration, hours } = known ? read : said;
+  const inWords = Object.keys(said).length && !/^P[\dT]/i.test(text ?? '') ? text : undefined;
+  const durationText = inWords ?? said.durationText ?? read.durationText;
+  return {
+    ...(duration ? { duration } : {}),
+    ...(hours === undefined ? {} : { hours }),
+    ...(durationText ? { durationText } : {}),
+  };
+}
+
+/** Whether words that begin with a span ("3 weeks, part-time") name another one. */
+function differs(span: ReturnType<typeof spanIn>, text: string): boolean {
+  const begin = /^(?:about |approx\w{0,8}\.? |ca\. )?(\d+ \p{L}+)/iu.exec(text)?.[1];
+  const said = [text, begin].map(spanIn).find(({ duration, hours }) => duration ?? hours);
+  const alike = said && (said.duration === undefined) === (span.duration === undefined);
+  return alike === true && sizeOf(said) !== sizeOf(span);
+}
+
+/** Two weeks are fourteen days, two years 24 months. */
+function sizeOf({ duration, hours }: ReturnType<typeof spanIn>): string {
+  const [, number, unit] = /^P(\d+)([YMWD])$/.exec(duration ?? '') ?? [];
+  if (unit === 'W') return `P${Number(number) * 7}D`;
+  return unit === 'Y' ? `P${Number(number) * 12}M` : (duration ?? `PT${hours}H`);
+}
+
 /** Collects credits, hours and time, which are four different things, from all the places that say something of them. */
 export function createWorkload() {
   const value: WorkloadValue = {};
@@ -115,6 +153,14 @@ export function createWorkload() {
       const said = spot.said();
       if (said === undefined && level === undefined) return;
       const amount = said === undefined ? undefined : amountIn(said);
+      const [among, ...more] = said === undefined || amount ? [] : [...said.slice(0, 100).matchAll(ECTS_AMONG)];
+      // "60 CATS credits (30 ECTS)", "3 ECTS (75 h)": one amount of ECTS among others.
+      if (among && !more.length) {
+        const ects = amountIn(among[0])?.from;
+        if (ects !== undefined) this.ects(spot, ects);
+        spot.note('not-mapped', 'give each amount a place of its own', said);
+        return;
+      }
       if (said !== undefined && !amount) {
         readQuantity(spot); // says what is wrong with it
         if (level === undefined) return;
@@ -189,6 +235,11 @@ export function createWorkload() {
      * of time is words.
      */
     span(spot: Spot, unit?: string, to?: Spot): ReturnType<typeof spanIn> {
+      const amount = amountIn(spot.said() ?? '');
+      if (amount?.to !== undefined && HOURS.test(amount.unit)) {
+        this.hours(spot);
+        return { hours: amount.from };
+      }
       const span = readSpan(spot, unit);
       if (!Object.keys(span).length) return span;
       const most = to ? readSpan(to, unit) : {};

@@ -1,13 +1,12 @@
 import type { Opportunity } from '../../../schema/index.ts';
-import { readDuration, readMoment } from '../../elements/beside.ts';
-import { checkOrder } from '../../elements/dates.ts';
+import { checkOrder, readMoment } from '../../elements/dates.ts';
 import { readLanguages } from '../../elements/languages.ts';
 import { readUrl } from '../../elements/links.ts';
 import { placeOf } from '../../elements/places.ts';
 import { distinctPrices, readPrices } from '../../elements/prices.ts';
 import { compactRun, saidBy } from '../../elements/runs.ts';
 import { joinTexts } from '../../elements/texts.ts';
-import { spanIn } from '../../elements/workload.ts';
+import { readDuration, spanIn } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
 import { theOne } from '../../record/xml-feed.ts';
 import { countryOf, linesOf, locationOf } from './bodies.ts';

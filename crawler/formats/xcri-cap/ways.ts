@@ -6,8 +6,8 @@ import terms from './terms.json' with { type: 'json' };
 /** studyMode (codes and captions): at what pace. */
 const PACES = table(terms.studyMode);
 /**
- * attendanceMode (codes and captions). Distance with or without attendance (DA, DS) stands beside "online" (ON), so it is not the
- * same: it stays words.
+ * attendanceMode (codes and captions). Distance without attendance (DS) stands beside "online" (ON), so it is not the same: it stays
+ * words. With attendance (DA) it is a blend of both.
  */
 const MODES = table(terms.attendanceMode);
 /** What codes say that stand without words; those of attendancePattern tell at which hours. */

@@ -264,7 +264,10 @@ describe('pace and ways of taking part', () => {
       '<attendanceMode>Distance without attendance</attendanceMode>',
       { participationText: 'Distance without attendance' },
     ],
-    ['<attendanceMode identifier="DA"/>', { participationText: 'Distance with attendance' }],
+    [
+      '<attendanceMode identifier="DA"/>',
+      { participation: ['blended'], participationText: 'Distance with attendance' },
+    ],
     [
       '<attendanceMode identifier="ON">Online (no attendance)</attendanceMode>',
       { participation: ['online'], participationText: 'Online (no attendance)' },
