@@ -39,8 +39,8 @@ const shapes: [string, string, string][] = [0, 1].flatMap((indent) => {
 });
 const lines = NODES.map((one) => JSON.stringify({ ...context, ...one })).join('\n');
 
-async function read(body: string) {
-  const page: Page = { url: URL, source, envelope: {} };
+async function read(body: string, url = URL) {
+  const page: Page = { url, source, envelope: {} };
   async function* bytes() {
     yield Buffer.from(body);
   }
@@ -107,6 +107,15 @@ test('JSON lines: a broken line is named; the last one may be cut', async () => 
   expect(records).toHaveLength(4);
   expect(faults).toEqual([[THIRD, 'line 3', 'json-syntax', false]]);
   expect((await read(lines.slice(0, -5))).faults).toEqual([['https://x.example/5', 'line 5', 'json-syntax', true]]);
+});
+
+test('in a block of a page as well', async () => {
+  const block = JSON.stringify({ ...context, '@graph': NODES }).replace('"Course 3",', '"Course 3"');
+  const page = `<html><script type="application/ld+json">${block}</script></html>`;
+  expect(await read(page, 'https://x.example/courses')).toEqual({
+    records: at('/script[1]/@graph', 1, 2, 4, 5),
+    faults: [[null, '/script[1]/@graph/2', 'json-syntax', true]],
+  });
 });
 
 test.each([
