@@ -82,6 +82,8 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
     return {};
   }
   const span = spanIn(bare ? `${said} ${unit}` : said);
+  // Number and unit were put together here: nobody said these words.
+  if (bare && (span.duration || span.hours !== undefined)) delete span.durationText;
   if (LIKE_ISO.test(span.durationText ?? '')) {
     const mixed = MIXED.test(said);
     spot.note(mixed ? 'mixed-duration' : 'not-a-duration');
@@ -92,6 +94,12 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
   // Minutes are written with a T: nobody teaches 45 months.
   spot.note('doubtful-duration');
   return { durationText: said };
+}
+
+/** Whether words are a range of hours ("50–60 hours"), for which a run has no room: it is the workload of the whole. */
+export function isRangeOfHours(spot: Spot): boolean {
+  const amount = amountIn(spot.said() ?? '');
+  return amount?.to !== undefined && HOURS.test(amount.unit);
 }
 
 /**
