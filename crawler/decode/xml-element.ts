@@ -27,8 +27,25 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** No document is read deeper than this. */
 const DEEPEST = 1000;
 
+const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
+
+/** Whether a stored tree is an element in all its parts, as nearly every one is: then no copy is needed. */
+function isElement(value: unknown, depth: number): value is XmlElement {
+  if (!isRecord(value) || typeof value.name !== 'string' || depth > DEEPEST) return false;
+  const { namespace, language, text, attributes, children } = value;
+  if (!isText(namespace) || !isText(language) || !isText(text)) return false;
+  if (attributes !== undefined && !(isRecord(attributes) && Object.values(attributes).every(isText))) return false;
+  if (children === undefined) return true;
+  if (!Array.isArray(children)) return false;
+  for (const child of children) if (!isElement(child, depth + 1)) return false;
+  return true;
+}
+
 /** A stored tree as an element, with what has not the shape of one left out: `normalise` may not stumble over it. */
-export function toElement(value: unknown, depth = 0): XmlElement | undefined {
+export const toElement = (value: unknown): XmlElement | undefined =>
+  isElement(value, 0) ? value : mendedElement(value, 0);
+
+function mendedElement(value: unknown, depth: number): XmlElement | undefined {
   if (!isRecord(value) || typeof value.name !== 'string' || depth > DEEPEST) return undefined;
   const element: XmlElement = { name: value.name };
   if (typeof value.namespace === 'string') element.namespace = value.namespace;
@@ -39,7 +56,7 @@ export function toElement(value: unknown, depth = 0): XmlElement | undefined {
     element.attributes = Object.fromEntries(texts);
   }
   if (Array.isArray(value.children)) {
-    element.children = value.children.flatMap((child) => toElement(child, depth + 1) ?? []);
+    element.children = value.children.flatMap((child) => mendedElement(child, depth + 1) ?? []);
   }
   return element;
 }

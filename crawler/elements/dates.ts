@@ -57,6 +57,8 @@ const UTC = /^\d{4}-\d{2}-\d{2}[T ](?!00:00(?::00(?:\.0+)?)?Z)\d{2}:\d{2}(?::\d{
 function dayOf(spot: Spot): DateReading {
   const said = spot.said() ?? spot.value;
   const reading = dateIn(said);
+  // The first day of a system's calendar; no course of today began then.
+  if (reading.date && reading.date < '1970') return { rule: 'placeholder-date' };
   if (!reading.date || typeof said !== 'string' || !UTC.test(said)) return reading;
   const zone = zoneOf(spot.reading.source);
   const instant = new Date(said);
@@ -86,6 +88,42 @@ export function readStart(spot: Spot): Pick<Opportunity, 'startDate' | 'startTex
   }
   if (rule) spot.note(rule);
   return {};
+}
+
+/** Systems that must store a date of a run write the first one they know; no run of a catalogue was so early. */
+const EPOCH = '1970-01-01';
+
+/**
+ * A moment of a run that stands twice, for machines (`dtf="2026-09-07"`) and in words: the machine's wins, and what the words say
+ * otherwise is told. `onlyDate`: words that are no date do not belong there.
+ */
+export function readMoment(words: Spot, machine: Spot, onlyDate = false): ReturnType<typeof readStart> {
+  const date = machine.silent ? undefined : readDate(machine);
+  if (date !== undefined) compareDates(words, machine, date);
+  const said = words.said() === undefined || date !== undefined ? {} : readStart(words);
+  const startDate = date ?? said.startDate;
+  if (startDate !== undefined && startDate <= EPOCH) {
+    words.note('placeholder-date', undefined, startDate);
+    return {};
+  }
+  if (startDate !== undefined) return { startDate };
+  if (said.startText === undefined || !onlyDate) return said;
+  words.note('not-a-date');
+  return {};
+}
+
+function compareDates(words: Spot, machine: Spot, date: string): void {
+  const said = words.said();
+  const inWords = dateIn(said);
+  if (inWords.rule === 'impossible-date' || inWords.rule === 'placeholder-date') words.note(inWords.rule);
+  const year = said && /\b(?:19|20|21)\d\d\b/.exec(said)?.[0];
+  if (inWords.date ? inWords.date !== date : year && !date.startsWith(year)) tellOtherwise(words, machine);
+}
+
+/** Words say something else than the machine-readable value beside them. */
+export function tellOtherwise(words: Spot, machine: Spot): void {
+  const name = machine.path.split('/@').at(-1);
+  words.note('contradiction', undefined, `${name}="${machine.said()}" but text "${words.said()}"`);
 }
 
 /** Both dates stay as stated; that they exclude each other is noted. */

@@ -96,7 +96,9 @@ export function createLevel(reading: Reading) {
     eqf(spot: Spot): void {
       const said = spot.said();
       if (said === undefined) return;
-      const named = eqfOfUri(said) ?? levelInWords(isEqfName(said) ? said : `EQF ${said}`).eqf;
+      const named = /^[1-8]$/.test(said)
+        ? Number(said)
+        : (eqfOfUri(said) ?? levelInWords(isEqfName(said) ? said : `EQF ${said}`).eqf);
       if (named === undefined) spot.note('not-an-eqf-level');
       else addEqf(spot, named);
     },

@@ -13,8 +13,8 @@ export interface MeaningfulColumn {
 export interface TableColumns {
   /** The columns that are read under that name, in the order of the table. */
   read(name: string): readonly MeaningfulColumn[];
-  /** The name under which the column of that header is read; undefined when it is not. */
-  nameOf(header: string): string | undefined;
+  /** What a row of the table says: the names of its columns that are read, the headers of the others. */
+  names(row: object): readonly string[];
 }
 
 const cell = (row: unknown, header: string): unknown =>
@@ -38,19 +38,16 @@ export function rowSyntax(columns: TableColumns): Syntax {
       const read = columns.read(name);
       return placed(at, read.find(({ language }) => !language) ?? read[0] ?? { header: name });
     },
-    values: (at, name) => {
+    values(at, name) {
       const read = columns.read(name);
-      return (read.length ? read : [{ header: name }])
-        .map((column) => placed(at, column))
-        .filter(({ value }) => value !== undefined);
+      const all: Placed[] = [];
+      for (const column of read.length ? read : [{ header: name }]) {
+        const one = placed(at, column);
+        if (one.value !== undefined) all.push(one);
+      }
+      return all;
     },
-    names: (row) => [
-      ...new Set(
-        typeof row === 'object' && row !== null
-          ? Object.keys(row).flatMap((header) => (header.startsWith('@') ? [] : (columns.nameOf(header) ?? header)))
-          : [],
-      ),
-    ],
+    names: (row) => (typeof row === 'object' && row !== null ? columns.names(row) : []),
     texts: langStrings,
     scalar: (value) => (typeof value === 'string' ? value : undefined),
     node: () => undefined,

@@ -110,15 +110,20 @@ export function unreadIn(record: Spot, shape: Shape, refers?: (node: Spot, shape
       refers?.(node, of);
       return;
     }
-    const members = place.entries().map(([name, { value }]) => ({ name, value, child: of.child(name) }));
+    const names = place.names();
     // A text in its languages, where an object might stand.
-    if (members.length && members.every(({ name }) => isTagOfText(name)) && place.texts().length) return;
-    for (const { name, child } of members) if (!child && found.size < MOST_UNREAD) found.add(way + name);
+    if (names.length && names.every(isTagOfText) && place.texts().length) return;
+    const known: [string, Shape][] = [];
+    for (const name of names) {
+      const child = of.child(name);
+      if (child) known.push([name, child]);
+      else if (found.size < MOST_UNREAD && !place.at(name).silent) found.add(way + name);
+    }
     if (depth >= DEEPEST) return;
-    for (const { name, value, child } of members) {
-      if (!child || child === WHOLE || (child === LEAF && typeof value !== 'object')) continue;
-      for (const one of place.each(name))
-        if (found.size < MOST_UNREAD) lookInto(one, child, `${way}${name}/`, depth + 1);
+    for (const [name, child] of known) {
+      if (child === WHOLE || (child === LEAF && typeof place.at(name).value !== 'object')) continue;
+      for (const value of place.each(name))
+        if (found.size < MOST_UNREAD) lookInto(value, child, `${way}${name}/`, depth + 1);
     }
   };
   /** A list in a list (outcomes, each a list of languages) is opened as well. */

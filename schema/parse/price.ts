@@ -45,7 +45,7 @@ export function currencyCode(input: unknown): string | undefined {
 
 const AMOUNT = String.raw`(?:(?<![\p{L}\p{N}])[.,]\d{2}(?!\d)|\d{1,9}(?:[ .,'’]\d{3}){0,3}(?:[.,]\d{1,2})?)(?:,-|,–|\.-|:-)?(?![\d.,]*\d)`;
 /** A code may stand at its number (`GBP1250.00`, as XCRI-CAP writes it), but not at a letter. */
-const CODE = String.raw`€|£|₴|₺|zł|kč|ft(?!\p{L})|лв\.?|sfr(?!\p{L})|euros?(?!\p{L})|eurot(?!\p{L})|evro(?!\p{L})|[A-Z]{3}(?!\p{L})`;
+const CODE = String.raw`€|£|₴|₺|zł|kč|ft(?!\p{L})|лв\.?|sfr(?!\p{L})|fr\.(?!\p{L})|euros?(?!\p{L})|eurot(?!\p{L})|evro(?!\p{L})|[A-Z]{3}(?!\p{L})`;
 const MONEY = new RegExp(
   `(?:(?<![\\p{L}])(${CODE}) ?(?<![\\d.,])(${AMOUNT}))|(?<![\\d.,\\-−])(${AMOUNT}) ?(${CODE})`,
   'giu',

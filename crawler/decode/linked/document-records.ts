@@ -1,30 +1,10 @@
 import { bareRecord, isObject, type Problem } from '../../../schema/index.ts';
+import type { JsonLdRaw, JsonLdRecord, PlacedNode } from './document-record.ts';
 import { applyReverse, createGraph, type LinkedGraph, references } from './graph.ts';
 import { LIMITS } from './limits.ts';
 import type { JsonNode } from './node.ts';
 import { separate } from './same-identifier.ts';
 import { createTerms, idOf, type JsonLdProfile, keysOf, scalarsAt, typesOf } from './terms.ts';
-
-/** A record with all it needs to be read alone: its node, and the nodes it refers to, by reference key. */
-export interface JsonLdRaw {
-  context?: unknown;
-  main: JsonNode;
-  nodes?: Record<string, JsonNode>;
-  notes?: Problem[];
-}
-
-export interface JsonLdRecord {
-  identifier?: string;
-  part?: string;
-  /** Place of the main node in the document. */
-  path: string;
-  raw: JsonLdRaw;
-}
-
-export interface PlacedNode {
-  node: JsonNode;
-  path: string;
-}
 
 /** A document whose nodes stay as they are written, with what its names mean. */
 interface Document extends LinkedGraph<JsonNode> {
@@ -150,6 +130,7 @@ function closure(main: JsonNode, at: Document) {
   const { byId, term, profile, listed } = at;
   const leadsAway = (key: string) => profile.toOthers.has(term(key));
   const nodes = bareRecord<Record<string, JsonNode>>();
+  const own = keysOf(main, term, profile);
   const visited = new Set<JsonNode>([main]);
   let wave: { node: JsonNode; hops: number }[] = [{ node: main, hops: 0 }];
   while (wave.length) {
@@ -159,8 +140,8 @@ function closure(main: JsonNode, at: Document) {
         const key = profile.key(id);
         const target = byId.get(key);
         if (!target || visited.has(target) || visited.size > LIMITS.referred) continue;
-        // What stands inside of a node is there already.
-        if (described && !listed.has(target)) continue;
+        // Another record of the same identifier is none that this one refers to; what stands inside of a node is there already.
+        if (own.includes(key) || (described && !listed.has(target))) continue;
         visited.add(target);
         nodes[key] = away ? identity(target, at) : prune(target, at);
         if (!away && hops + 1 < LIMITS.hops) next.push({ node: target, hops: hops + 1 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject, shortDigest } from '../../../schema/index.ts';
 import { problemOf } from '../../problems/notes.ts';
-import type { JsonLdRecord } from './document-records.ts';
+import type { JsonLdRecord } from './document-record.ts';
 import type { JsonNode } from './node.ts';
 import { type JsonLdProfile, scalarsAt } from './terms.ts';
 

@@ -1,31 +1,32 @@
-import type { CredentialDraft } from '../../../schema/index.ts';
+import { type CredentialDraft, notStated } from '../../../schema/index.ts';
 import { countryCode } from '../../../schema/parse/country.ts';
 import { plainText } from '../../../schema/parse/text.ts';
 import { createLevel } from '../../elements/level.ts';
 import { createWorkload, kindOfUnit } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
-import type { CsvReading } from './elements.ts';
-import { type Row, spansOf, withUnit, wordsOf } from './row.ts';
+import { type CsvReading, type Row, spansOf, withUnit, wordsOf } from './row.ts';
+import { headerKey } from './words.ts';
+
+const AMOUNTS = 'ects credits extent hours hours_min hours_max teaching_hours self_study_hours duration'.split(' ');
 
 /** Credits, hours and time, each only with its unit: in the column's meaning, in its header, in the cell or in a column beside it. */
 export function workloadOf({ spot, columns }: Row): CredentialDraft['workload'] {
+  if (!AMOUNTS.some(columns.has)) return notStated();
   const load = createWorkload();
   const unitOf = (one: Spot, apart: string): string | undefined => columns.unitAt(one.path) ?? spot.at(apart).said();
-  load.credits(spot.at('ects'), 'ECTS');
-  const credits = spot.at('credits');
-  load.credits(credits, unitOf(credits, 'credits_unit'));
+  const inHeader = (one: Spot): Spot => withUnit(one, columns.unitAt(one.path));
+  for (const one of spot.each('ects')) load.credits(inHeader(one), 'ECTS');
+  for (const one of spot.each('credits')) load.credits(one, unitOf(one, 'credits_unit'));
   for (const one of spot.each('extent')) addExtent(load, withUnit(one, unitOf(one, 'extent_unit')));
-  const [least, most] = [spot.at('hours_min'), spot.at('hours_max')];
-  const hours = spot.at('hours');
-  const stated = withUnit(hours, unitOf(hours, 'hours_unit'));
+  const [least] = spot.each('hours_min');
+  const [most] = spot.each('hours_max');
+  const [hours] = spot.each('hours');
   // A mean between the two ends says nothing more.
-  if (!least.silent) load.hours(least, most);
-  else {
-    load.hours(stated, most);
-    if (hours.silent) load.part(most, 'maximum hours');
-  }
-  load.part(spot.at('teaching_hours'), 'teaching hours');
-  load.part(spot.at('self_study_hours'), 'self study hours');
+  if (least) load.hours(inHeader(least), most);
+  else if (hours) load.hours(withUnit(hours, unitOf(hours, 'hours_unit')), most);
+  else if (most) load.part(most, 'maximum hours');
+  for (const one of spot.each('teaching_hours')) load.part(inHeader(one), 'teaching hours');
+  for (const one of spot.each('self_study_hours')) load.part(inHeader(one), 'self study hours');
   for (const one of spansOf({ spot, columns })) load.span(one);
   return load.element();
 }
@@ -40,14 +41,21 @@ function addExtent(load: ReturnType<typeof createWorkload>, spot: Spot): void {
   else load.span(spot);
 }
 
+/** National frameworks by the letters that head a column of their levels. */
+const FRAMEWORK =
+  /\b(?:dqr|nqr|nlqf|nfq|rqf|scqf|prk|zrk|ekr|mecu|meces|rncp|hko|lki|ltks|skkr|sok|mkkr|mqf|qnq|seqf|finqf|vks)\b/;
+
+const LEVELS = ['eqf_level', 'nqf_level', 'level'];
+
 export function levelOf({ rows: [row], source }: CsvReading): CredentialDraft['level'] {
-  const { spot } = row;
+  const { spot, columns } = row;
+  if (!LEVELS.some(columns.has)) return notStated();
   const level = createLevel(spot.reading);
   level.eqf(spot.at('eqf_level'));
   const nqf = spot.at('nqf_level');
   const said = nqf.said();
   const country = countryCode(spot.at('country').said()) ?? source.defaults.country;
-  const framework = spot.at('nqf_framework').said();
+  const framework = spot.at('nqf_framework').said() ?? FRAMEWORK.exec(headerKey(nqf.path))?.[0].toUpperCase();
   if (said !== undefined)
     level.nqf(nqf, {
       level: plainText(said).slice(0, 200),

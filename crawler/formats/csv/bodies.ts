@@ -5,7 +5,7 @@ import { readUrl } from '../../elements/links.ts';
 import { readCountry } from '../../elements/places.ts';
 import type { Spot } from '../../record/spot.ts';
 import { schemeIn } from './columns.ts';
-import type { CsvReading } from './elements.ts';
+import type { CsvReading } from './row.ts';
 
 /** A list in a cell: divided at bars and new lines. */
 export const listIn = (spot: Spot): string[] =>
@@ -16,12 +16,13 @@ export const listIn = (spot: Spot): string[] =>
 
 /** Who offers and who awards, and where. A number identifies a body only where the cell names one. */
 export function bodiesOf({
-  rows: [{ spot }],
+  rows: [{ spot, columns }],
   bodies,
   source,
   language = 'und',
 }: CsvReading): Pick<CredentialDraft, 'offeredBy' | 'awardingBody' | 'issuerCountry'> {
-  const country = readCountry(spot.at('country'));
+  const { has } = columns;
+  const country = has('country') ? readCountry(spot.at('country')) : undefined;
   const ids = spot.each('provider_id');
   const names = listIn(spot.at('provider'));
   if (ids[0] && names.length > 1) ids[0].note('identifier-used-twice', 'give each body a row or a table of its own');
@@ -35,11 +36,11 @@ export function bodiesOf({
           }),
         }
       : {};
-  const url = readUrl(spot.at('provider_url'));
+  const url = has('provider_url') ? readUrl(spot.at('provider_url')) : undefined;
   const offering: (ProviderReference | undefined)[] = names.length
     ? names.map((value) => bodies.add({ ...known, name: [{ language, value }], url }))
     : [bodies.add({ ...known, url })];
-  const site = readUrl(spot.at('awarding_body_url'));
+  const site = has('awarding_body_url') ? readUrl(spot.at('awarding_body_url')) : undefined;
   const awarding = listIn(spot.at('awarding_body')).map((value) =>
     bodies.add({ name: [{ language, value }], url: site, country }),
   );

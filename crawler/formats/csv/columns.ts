@@ -5,21 +5,28 @@ import type { Syntax } from '../../record/spot.ts';
 import { understand } from './neighbours.ts';
 import { currencyIn, headerKey, type Meaning } from './words.ts';
 
-/** Where a record notes which headers mean something only by the rest of their table, by what each is to be read as ('': nothing). */
+/**
+ * Where a row notes which headers mean something only by the rest of their table, by what each is to be read as ('': nothing). JSON in
+ * a text: words of a header are no names of persons.
+ */
 export const SAID = '@columns';
 
 export interface ReadColumn extends MeaningfulColumn {
   meaning: Meaning;
 }
 
-/** The columns of a table, or of the filled cells of one row. */
+/** The columns of a table, or of one row: those of its cells that are filled. */
 export interface Columns extends TableColumns {
   read(name: string): readonly ReadColumn[];
+  has(name: string): boolean;
+  /** The name under which the column of that header is read; undefined when it is not. */
+  nameOf(header: string): string | undefined;
   /** What the header at a place says of its values: their unit or currency. */
   unitAt(path: string): string | undefined;
   readonly syntax: Syntax;
 }
 
+const NONE: readonly ReadColumn[] = [];
 const SCHEMES = /\b(?:ror|siret|erasmus|ukprn|brin|schac)\b/;
 
 /** The scheme that a header names for identifiers of organisations. */
@@ -56,12 +63,16 @@ export function columnsOf(headers: readonly string[], said: ReadonlyMap<string, 
     const name = chosen.get(column.header);
     if (name) read.set(name, [...(read.get(name) ?? []), column]);
   }
-  const columns: TableColumns & Pick<Columns, 'read'> = {
-    read: (name) => read.get(name) ?? [],
-    nameOf: (header) => chosen.get(header),
-  };
+  const names = [...new Set(headers.map((header) => chosen.get(header) ?? header))];
+  const columns = { read: (name: string) => read.get(name) ?? NONE, names: () => names };
   const units = new Map(every.map(({ header, meaning }) => [header, meaning.unit]));
-  return { ...columns, unitAt: (path) => units.get(path.replace(/^\/parts\/\d+\//, '')), syntax: rowSyntax(columns) };
+  return {
+    ...columns,
+    has: (name) => read.has(name),
+    nameOf: (header) => chosen.get(header),
+    unitAt: (path) => units.get(path.replace(/^\/parts\/\d+\//, '')),
+    syntax: rowSyntax(columns),
+  };
 }
 
 const known = new Map<string, Columns>();
@@ -69,14 +80,28 @@ const known = new Map<string, Columns>();
 /** The columns of a row of the store: of those of its cells that are filled. */
 export function columnsOfRow(row: Readonly<Record<string, unknown>>): Columns {
   const headers = Object.keys(row).filter((name) => !name.startsWith('@'));
-  const noted = isObject(row[SAID]) ? row[SAID] : undefined;
-  const key = noted ? `${headers.join('\n')}\n\n${JSON.stringify(noted)}` : headers.join('\n');
+  const noted = typeof row[SAID] === 'string' ? row[SAID] : '';
+  const key = noted ? `${headers.join('\n')}\n\n${noted}` : headers.join('\n');
   let columns = known.get(key);
   if (!columns) {
     if (known.size > 500) known.clear();
-    const said = Object.entries(noted ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-    columns = columnsOf(headers, new Map(said));
+    columns = columnsOf(headers, saidIn(noted));
     known.set(key, columns);
   }
   return columns;
+}
+
+/** What a row notes of its headers; nothing where the store holds another shape. */
+function saidIn(noted: string): Map<string, string> {
+  const said: unknown = noted ? parseJson(noted) : undefined;
+  const texts = isObject(said) ? Object.entries(said) : [];
+  return new Map(texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -9,7 +9,8 @@ import type { Row } from './row.ts';
  * The date in a column, with day and month told apart where they can be: the day comes first unless the source or other dates of the
  * column say that the month does. In a column with both orders nobody knows: undefined, and told.
  */
-export function dateSpot({ spot: row }: Row, column: string): Spot | undefined {
+export function dateSpot({ spot: row, columns }: Row, column: string): Spot | undefined {
+  if (!columns.has(column)) return undefined;
   const spot = row.at(column);
   const said = spot.said();
   const [, a = '', b = '', year = ''] = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[ T].*)?$/.exec(said ?? '') ?? [];

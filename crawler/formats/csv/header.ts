@@ -1,4 +1,3 @@
-import { bareRecord } from '../../../schema/table.ts';
 import { type Columns, columnsOf } from './columns.ts';
 import { underGroups, understand } from './neighbours.ts';
 import { meaningsOf, OF_RUN } from './words.ts';
@@ -8,8 +7,8 @@ export interface Header {
   /** One name a cell, unique; undefined for columns without one. */
   names: readonly (string | undefined)[];
   columns: Columns;
-  /** Which names mean something only by their neighbours or their group: noted in every row. */
-  said?: Readonly<Record<string, string>>;
+  /** Which names mean something only by their neighbours or their group: noted in every row (`SAID`). */
+  said?: string;
   titles: readonly string[];
   runs: readonly string[];
   /** How many columns of the format it has. */
@@ -17,7 +16,7 @@ export interface Header {
 }
 
 /** Columns of a run that do not make one: a credential has these as well. */
-const OF_CREDENTIAL_TOO = /^(?:duration|language_of_instruction|price|currency|has_fee|free)$/;
+export const OF_CREDENTIAL_TOO = /^(?:duration|language_of_instruction|price|currency|has_fee|free)$/;
 const LEAST = 2;
 
 function namesOf(cells: readonly string[]): (string | undefined)[] {
@@ -34,8 +33,10 @@ function namesOf(cells: readonly string[]): (string | undefined)[] {
 
 /** The row of names, if it is one: it must name a title and one thing more. `above`: the row before it, which may name groups. */
 export function readHeader(cells: readonly string[], above: readonly string[] = []): Header | undefined {
+  // Nobody calls a column by an address: a row of data, in a table whose header names no title.
+  if (cells.some((cell) => /^\s*https?:\/\/\S+\s*$/.test(cell))) return undefined;
   const names = namesOf(cells);
-  const groups = above.filter((cell) => cell.trim()).length > 1 ? underGroups(names, above) : new Map<number, string>();
+  const groups = isRowOfGroups(above, cells) ? underGroups(names, above) : new Map<number, string>();
   const said = new Map<string, string>();
   const meanings = understand(names.map((name, n) => groups.get(n) ?? name ?? ''));
   for (const [n, name] of names.entries()) {
@@ -54,13 +55,30 @@ export function readHeader(cells: readonly string[], above: readonly string[] = 
     return column !== undefined && OF_RUN.has(column) && !OF_CREDENTIAL_TOO.test(column);
   });
   const titles = kept.filter((name) => columns.nameOf(name) === 'title');
-  return { names, columns, titles, runs, size: of.size, ...(said.size ? { said: noted(said) } : {}) };
+  return {
+    names,
+    columns,
+    titles,
+    runs,
+    size: of.size,
+    ...(said.size ? { said: JSON.stringify(Object.fromEntries(said)) } : {}),
+  };
 }
 
-function noted(said: ReadonlyMap<string, string>): Record<string, string> {
-  const record = bareRecord<Record<string, string>>();
-  for (const [name, column] of said) record[name] = column;
-  return record;
+/** Names of groups stand over several columns each: there are fewer of them than of columns, and more than the one of a title. */
+function isRowOfGroups(above: readonly string[], cells: readonly string[]): boolean {
+  const filled = (row: readonly string[]) => row.filter((cell) => cell.trim() !== '').length;
+  return filled(above) > 1 && filled(above) < filled(cells);
+}
+
+/**
+ * The header out of a row and the one before it, if they are one: names under names of groups, where a cell that goes over both rows
+ * stands in the upper one. `least`: how many columns it must have, without what the groups say, to be more than a row of data.
+ */
+export function readHeaderBelow(cells: readonly string[], above: readonly string[], least: number): Header | undefined {
+  const both = cells.map((cell, n) => (cell.trim() ? cell : (above[n] ?? '')));
+  const found = readHeader(both);
+  return found && found.size >= least ? readHeader(both, above) : undefined;
 }
 
 /** Whether a row only names the columns once more; `inWords`: also in other words than the header. */

@@ -1,14 +1,14 @@
 import { isObject } from '../../../schema/index.ts';
 import { readLanguages } from '../../elements/languages.ts';
 import { defineFormat } from '../../record/define-format.ts';
-import { declareShape, type Shape, unreadIn } from '../../record/shape.ts';
+import { declareShape, type Shape } from '../../record/shape.ts';
 import { columnsOfRow } from './columns.ts';
-import { type CsvReading, elements } from './elements.ts';
+import { elements } from './elements.ts';
 import { detect, reads, records } from './records.ts';
-import { type Row, rowOf, wordsOf } from './row.ts';
+import { type CsvReading, type Row, rowOf, wordsOf } from './row.ts';
 import { COLUMNS, OF_RUN } from './words.ts';
 
-const shape: Shape = { child: declareShape(COLUMNS.join(' ')).child, reads };
+const shape: Shape = { child: declareShape(COLUMNS.map((name) => `${name} *`).join(' ')).child, reads };
 const READ_OF_RUNS = new Set([...OF_RUN, 'mode', 'duration_unit', 'identifier', 'modified', 'disabled']);
 
 /**
@@ -43,6 +43,7 @@ export const csv = defineFormat<CsvReading>({
   detect,
   records,
   shape,
+  partShape: shape,
   open(raw, parts, reading) {
     if (!isObject(raw)) {
       const remedy = 'the first row of an identifier describes the credential: upload the table anew';
@@ -75,8 +76,7 @@ function tellOtherRows([first, ...others]: CsvReading['rows']): void {
       const name = columns.nameOf(header);
       return name !== undefined && !READ_OF_RUNS.has(name) && row[header] !== first.spot.at(name).value;
     });
-    const unread = [...unreadIn(spot, shape), ...other];
     const remedy = 'say it in the first row of the identifier: of the others only columns of a run are read';
-    if (unread.length) spot.note('not-mapped', remedy, unread.slice(0, 20).join(', '));
+    if (other.length) spot.note('not-mapped', remedy, other.slice(0, 20).join(', '));
   }
 }

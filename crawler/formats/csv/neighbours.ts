@@ -68,8 +68,10 @@ export function underGroups(names: readonly (string | undefined)[], above: reado
     if (!name || !group) continue;
     const whole = only(`${group} ${name}`);
     const [own, over] = [only(name), only(group)];
-    if (whole && whole.column !== own?.column && !whole.near) said.set(n, `${group} ${name}`);
-    else if (own && over && IN_GROUP.has(`${over.column} ${own.column}`))
+    if (whole && whole.column !== own?.column && !whole.near) {
+      known.add(whole.column);
+      said.set(n, `${group} ${name}`);
+    } else if (own && over && IN_GROUP.has(`${over.column} ${own.column}`))
       said.set(n, IN_GROUP.get(`${over.column} ${own.column}`) ?? '');
     else if (!own && over && !meaningsOf(name).length && over.column !== 'application' && !known.has(over.column)) {
       known.add(over.column);

@@ -10,7 +10,7 @@ import { ENCODING } from '../../record/define-format.ts';
 import { flagIn } from '../../record/spot.ts';
 import { SAID } from './columns.ts';
 import { createDateOrders, isAmbiguous } from './date-order.ts';
-import { type Header, readHeader, repeats } from './header.ts';
+import { type Header, readHeader, readHeaderBelow, repeats } from './header.ts';
 import { meaningsOf, TEMPLATE } from './words.ts';
 
 export type Row = Record<string, unknown>;
@@ -53,7 +53,7 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
   let possible: Header | undefined; // the row below may name more columns: then this one named groups of them
   let header: Header | undefined;
   let before: readonly string[] = [];
-  let above = 0;
+  let passed = 0;
   let usual: number | undefined; // some tables end every row with a separator
   const orders = createDateOrders();
   for await (const row of orders.ahead(csvRows(texts))) {
@@ -65,18 +65,16 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
     }
     if (!row.cells.some((cell) => cell.trim() !== '')) continue;
     if (!header) {
-      const found = readHeader(row.cells, before);
+      const found: Header | undefined = possible
+        ? readHeaderBelow(row.cells, before, possible.size + 1)
+        : readHeader(row.cells, before);
       before = row.cells;
-      if (!possible) {
+      if (found ?? !possible) {
         possible = found;
-        if (!found && ++above >= HEADER_WITHIN) break;
+        if (!found && ++passed >= HEADER_WITHIN) break;
         continue;
       }
-      if (found && found.size > possible.size) {
-        possible = found;
-        continue;
-      }
-      header = possible;
+      header = possible as Header;
       if (repeats(header, row.cells, true)) continue;
     }
     if (repeats(header, row.cells)) continue;

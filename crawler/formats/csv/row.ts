@@ -1,10 +1,12 @@
 import type { LangString, Price } from '../../../schema/index.ts';
 import { currencyCode } from '../../../schema/parse/price.ts';
+import { readLanguages } from '../../elements/languages.ts';
 import { type Modes, readModes } from '../../elements/modes.ts';
 import { amountIn } from '../../elements/numbers.ts';
 import { readCurrency, readPrices } from '../../elements/prices.ts';
 import { readSpan } from '../../elements/workload.ts';
 import { silent } from '../../problems/notes.ts';
+import type { RecordReading } from '../../record/define-format.ts';
 import { type Reading, Spot } from '../../record/spot.ts';
 import { type Columns, columnsOfRow } from './columns.ts';
 import { currencyIn, headerKey } from './words.ts';
@@ -13,6 +15,11 @@ import { currencyIn, headerKey } from './words.ts';
 export interface Row {
   spot: Spot;
   columns: Columns;
+}
+
+/** A record of the table: its first row and those of its further runs. */
+export interface CsvReading extends RecordReading {
+  rows: readonly [Row, ...Row[]];
 }
 
 export function rowOf(row: Readonly<Record<string, unknown>>, reading: Reading, path = ''): Row {
@@ -27,7 +34,8 @@ export const again = ({ spot, columns }: Row): Row => ({
 });
 
 /** The words of a column in all its languages, each once; what is tagged stands for its untagged twin. */
-export function wordsOf({ spot }: Row, column: string): LangString[] {
+export function wordsOf({ spot, columns }: Row, column: string): LangString[] {
+  if (columns.read(column).length < 2) return spot.at(column).texts();
   const out: LangString[] = [];
   for (const text of spot.each(column).flatMap((one) => one.texts())) {
     const known = (other: LangString) =>
@@ -45,6 +53,7 @@ export function withUnit(spot: Spot, unit: string | undefined): Spot {
 
 /** What the row's durations say, each in its unit. */
 export function spansOf(row: Row): Spot[] {
+  if (!row.columns.has('duration')) return [];
   const unit = row.spot.at('duration_unit').said();
   return row.spot.each('duration').map((spot) => withUnit(spot, row.columns.unitAt(spot.path) ?? unit));
 }
@@ -53,11 +62,25 @@ export function spansOf(row: Row): Spot[] {
 export const spanOf = (row: Row): ReturnType<typeof readSpan> =>
   Object.assign({}, ...spansOf(row).map((spot) => readSpan(spot)));
 
-export const modesOf = ({ spot }: Row): Modes => readModes(spot.each('mode'));
+/** What a row says of the credential and of its run alike. */
+export interface Shared {
+  modes: Modes;
+  languages: readonly string[];
+  prices: readonly Price[];
+}
+
+export const sharedOf = (row: Row): Shared => ({
+  modes: readModes(row.spot.each('mode')),
+  languages: [...new Set(row.spot.each('language_of_instruction').flatMap(readLanguages))],
+  prices: pricesOf(row),
+});
+
+const PRICED = ['price', 'currency', 'free', 'has_fee'];
 
 /** What a row says that it costs: amounts in the currency of its cell or of the header, else what the flags say. */
 export function pricesOf(row: Row): Price[] {
   const { spot, columns } = row;
+  if (!PRICED.some(columns.has)) return [];
   const stated = readCurrency(spot.at('currency'));
   const said = spot.each('price').flatMap((amount) => {
     const header = columns.unitAt(amount.path);

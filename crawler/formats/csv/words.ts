@@ -1,7 +1,6 @@
 import { foldLetters } from '../../../schema/parse/fold-letters.ts';
 import { languageTag } from '../../../schema/parse/language.ts';
 import { currencyCode } from '../../../schema/parse/price.ts';
-import { isPartOfPrice } from '../../elements/price-parts.ts';
 import { kindOfUnit } from '../../elements/workload.ts';
 import columns from './columns.json' with { type: 'json' };
 import headers from './headers.json' with { type: 'json' };
@@ -76,7 +75,10 @@ export const currencyIn = (words: string): string | undefined => {
   return /(?:^|[^\p{L}])ttc(?:$|[^\p{L}])/iu.test(words) ? 'EUR' : undefined;
 };
 
-const isUnit = (text: string): boolean => kindOfUnit(text) !== undefined || isPartOfPrice(text) || /\bSWS\b/.test(text);
+/** So many in a period, or per cent: the number in such a column is no amount of the whole. */
+const SHARE =
+  /[/%]|(?<![\p{L}])(?:SWS|(?:per|pro|par|por|al|je|each|za|na|på|om)\s\p{L}+|weekly|wöchentlich|hebdomadaire|semanal(?:es)?|settimanali?|tygodniowo)(?![\p{L}])/iu;
+const isUnit = (text: string): boolean => kindOfUnit(text) !== undefined || SHARE.test(text);
 
 /** The meaning with the unit that the header gives; an amount whose unit is ECTS is ECTS, whatever it is called. */
 function inUnit(meaning: Meaning, said: string | undefined): Meaning {

@@ -1,7 +1,9 @@
-import { graphRecords, type JsonLdRaw, type JsonLdRecord, type PlacedNode } from '../../decode/json-ld-graph.ts';
-import { isNode, type JsonNode } from '../../decode/json-ld-terms.ts';
+import { isObject } from '../../../schema/index.ts';
 import { jsonRecords } from '../../decode/json-records.ts';
 import { parseJsonValue } from '../../decode/json-value.ts';
+import type { JsonLdRaw, JsonLdRecord, PlacedNode } from '../../decode/linked/document-record.ts';
+import { graphRecords } from '../../decode/linked/document-records.ts';
+import type { JsonNode } from '../../decode/linked/node.ts';
 import { SourceBroken } from '../../errors.ts';
 import type { Page, RawRecord, RecordFault } from '../../format.ts';
 import { problemOf } from '../../problems/notes.ts';
@@ -56,7 +58,7 @@ async function* recordsIn(
     const { value, path } = item;
     const document = /^#\d+/.exec(path)?.[0] ?? '';
     yield* graph.begin(document);
-    if (!isNode(value)) {
+    if (!isObject(value)) {
       yield fault(null, path, 'not-a-record', value, 'every record is a JSON object');
     } else if ('envelope_id' in value || 'envelope_type' in value || 'decoded_resource' in value) {
       page.envelope.envelopes = ++envelopes;
@@ -106,7 +108,7 @@ function heldGraph() {
     },
     /** What stands around the nodes of a document. */
     around(envelope: unknown, complete: boolean): void {
-      if (isNode(envelope)) {
+      if (isObject(envelope)) {
         if (envelope['@context'] !== undefined) contexts.set(documents, envelope['@context']);
         if (envelope['@id'] !== undefined) ids.set(documents, envelope['@id']);
       }
@@ -148,18 +150,37 @@ function* fromEnvelope(envelope: JsonNode, path: string): Found {
   if (typeof type === 'string' && type !== 'resource_data') return;
   if (envelope.deleted_at) return;
   const headers = envelope.node_headers;
-  if (isNode(headers) && headers.deleted_at) return;
+  if (isObject(headers) && headers.deleted_at) return;
   const ctid = typeof envelope.envelope_ceterms_ctid === 'string' ? envelope.envelope_ceterms_ctid : undefined;
-  let resource = envelope.decoded_resource;
+  const asText = textOfJson(envelope.decoded_resource);
+  let resource = asText ?? envelope.decoded_resource;
   let place = `${path}/decoded_resource`;
-  if (!isNode(resource)) {
+  if (!isObject(resource)) {
     resource = decodeToken(envelope.resource);
     place = `${path}/resource`;
   }
-  if (isNode(resource)) yield* fromDocument(resource, place, ctid);
-  else {
+  if (isObject(resource)) {
+    for (const item of fromDocument(resource, place, ctid)) {
+      if (asText && 'raw' in item) {
+        const raw = item.raw as JsonLdRaw;
+        raw.notes = [...(raw.notes ?? []), problemOf('', 'json-repaired', 'encoded-twice')];
+      }
+      yield item;
+    }
+  } else {
     const identifier = ctid === undefined ? null : (ctidOf(ctid) ?? ctid);
     yield fault(identifier, place, 'envelope-without-resource', envelope.envelope_id ?? envelope.resource);
+  }
+}
+
+/** The object that a text of JSON holds. */
+function textOfJson(value: unknown): JsonNode | undefined {
+  if (typeof value !== 'string' || !/^\s*\{/.test(value)) return undefined;
+  try {
+    const held = parseJsonValue(value).value;
+    return isObject(held) ? held : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -168,17 +189,13 @@ function decodeToken(token: unknown): unknown {
   if (typeof token !== 'string') return undefined;
   const payload = token.split('.')[1];
   if (!payload || !/^[\w-]+={0,2}$/.test(payload)) return undefined;
-  try {
-    return parseJsonValue(Buffer.from(payload, 'base64url').toString('utf8')).value;
-  } catch {
-    return undefined;
-  }
+  return textOfJson(Buffer.from(payload, 'base64url').toString('utf8'));
 }
 
 function* fromDocument(document: JsonNode, path: string, ctid?: string): Found {
   const graph = document['@graph'];
   const nodes: PlacedNode[] = Array.isArray(graph)
-    ? graph.flatMap((node, i) => (isNode(node) ? [{ node, path: `${path}/@graph/${i}` }] : []))
+    ? graph.flatMap((node, i) => (isObject(node) ? [{ node, path: `${path}/@graph/${i}` }] : []))
     : [{ node: document, path }];
   const id = ctid ?? document['@id'];
   for (const record of graphRecords(nodes, document['@context'], PROFILE, typeof id === 'string' ? id : undefined)) {

@@ -1,5 +1,5 @@
 import { isObject, table } from '../../../schema/index.ts';
-import { createTerms, type JsonLdProfile } from '../../decode/json-ld-terms.ts';
+import { createTerms, type JsonLdProfile } from '../../decode/linked/terms.ts';
 
 const CTID = /(?:^|[/:])(ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
@@ -77,6 +77,7 @@ export const PROFILE: JsonLdProfile = {
   bases: BASES,
   identifier: 'ctid',
   pages: ['subjectWebpage', 'url'],
+  codes: ['codedNotation'],
   key: referenceKey,
   isRecord: (type) => credentialKind(type) !== undefined,
   isOrganisation,

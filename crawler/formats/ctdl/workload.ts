@@ -33,7 +33,7 @@ function readCredits(load: Workload, at: Spot): void {
   for (const one of at.each('creditValue')) {
     const item = one.node();
     if (item) readCredit(load, item, described);
-    else if (/\p{L}/u.test(amountIn(one.said() ?? '')?.unit ?? '')) load.credits(one);
+    else if (/\p{L}/u.test(one.said() ?? '')) load.credits(one);
     else one.note('number-without-unit', 'write a schema:QuantitativeValue with a unit');
   }
   const words = creditsInWords(at);
@@ -47,7 +47,7 @@ export function creditsInWords(at: Spot): Spot | undefined {
   return described
     .texts()
     .map(({ value }) => described.with(value))
-    .find((spot) => /\p{L}/u.test(amountIn(spot.said() ?? '')?.unit ?? ''));
+    .find((spot) => /\d.*\p{L}/su.test(spot.said() ?? ''));
 }
 
 /** A `schema:QuantitativeValue` or `ceterms:ValueProfile`. */

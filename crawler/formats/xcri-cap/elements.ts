@@ -3,13 +3,12 @@ import { plainText } from '../../../schema/parse/text.ts';
 import { webUrl } from '../../../schema/parse/url.ts';
 import { targetGroups } from '../../../schema/vocabularies/index.ts';
 import { assessmentElement } from '../../elements/assessment.ts';
-import { descriptionElement } from '../../elements/descriptions.ts';
 import { fieldsElement } from '../../elements/fields.ts';
 import { kindElement, saysNoKind } from '../../elements/kind.ts';
 import { readUrl, unescaped } from '../../elements/links.ts';
 import { outcomesElement, readOutcomes } from '../../elements/outcomes.ts';
 import { createRelations, stackabilityOf } from '../../elements/relations.ts';
-import { codesAndText, codesIn, joinTexts, textElement } from '../../elements/texts.ts';
+import { codesAndText, codesIn, descriptionElement, joinTexts, textElement } from '../../elements/texts.ts';
 import type { Elements, RecordReading } from '../../record/define-format.ts';
 import type { Spot } from '../../record/spot.ts';
 import { tellDifferences, theOne } from '../../record/xml-feed.ts';
@@ -17,26 +16,21 @@ import { bodiesOf } from './bodies.ts';
 import { identifiersOf, typeOf } from './identifiers.ts';
 import { levelOf, workloadOf } from './level.ts';
 import { runsOf } from './runs.ts';
+import terms from './terms.json' with { type: 'json' };
 
 /** `xsi:type` of a description (XCRI terms 1.1 and 1.2) → where it belongs; types not named here are further information. */
-const DESCRIPTION_TYPES = table({
-  aim: 'purpose',
-  objective: 'purpose',
-  learningoutcome: 'learningOutcome',
-  assessment: 'assessment',
-  assessmentstrategy: 'assessment',
-  prerequisite: 'prerequisite',
-  prerequisites: 'prerequisite',
-  entryrequirements: 'prerequisite',
-  leadsto: 'leadsTo',
-  suitablefor: 'target',
-  targetgroup: 'target',
-  targetaudience: 'target',
-  audience: 'target',
-  studyhours: 'hours',
-  description: 'description',
-  abstract: 'description',
-});
+const DESCRIPTION_TYPES = table(terms.descriptions);
+
+/** Texts that may have a page of their own. */
+const LINKED = [
+  'description',
+  'abstract',
+  'learningOutcome',
+  'objective',
+  'assessment',
+  'prerequisite',
+  'applicationProcedure',
+];
 
 export function elements(reading: RecordReading): Elements {
   const course = reading.main.at('course');
@@ -62,10 +56,7 @@ export function elements(reading: RecordReading): Elements {
     ...of('further'),
     ...qualifications.flatMap((one) => one.each('description')),
   );
-  const links = course
-    .members()
-    .flatMap((name) => course.each(name))
-    .flatMap((one) => readUrl(one.at('@href')) ?? []);
+  const links = LINKED.flatMap((name) => course.each(name)).flatMap((one) => readUrl(one.at('@href')) ?? []);
   return {
     url,
     alternates: [...new Set(alternates)].filter((text) => text && text !== reading.identifier),
@@ -73,7 +64,11 @@ export function elements(reading: RecordReading): Elements {
     description: descriptionElement(of('description'), course.each('abstract')),
     purpose: textElement(...course.each('objective'), ...of('purpose')),
     learningOutcomes: outcomesOf([...course.each('learningOutcome'), ...of('learningOutcome')]),
-    workload: workloadOf(course, of('hours')),
+    workload: workloadOf(
+      course,
+      of('hours'),
+      presentations.flatMap((one) => one.each('engagement')),
+    ),
     level: levelOf(reading, [course, ...presentations, ...qualifications], course.each('credit')),
     kind: kindOf(qualifications),
     assessment: assessmentElement(
@@ -123,7 +118,10 @@ function relationsOf(course: Spot, self: readonly string[]) {
         one.said(),
       ];
       const target = said.find((text) => text !== undefined);
-      if (!target) continue;
+      if (!target) {
+        one.note('not-mapped');
+        continue;
+      }
       const id = self.includes(target) || webUrl(target) ? target : mintCredentialId(one.reading.source.id, target);
       relations.add(type === 'isPartOf' ? 'partOf' : type, id, one, one.at('title').texts());
     }

@@ -6,11 +6,13 @@ export const typeOf = (spot: Spot): string | undefined => spot.at('@xsi:type').s
 
 /** The identifiers of an element to the letter, the best first: plain before typed, an address before a code. */
 export function identifiersOf(spot: Spot): string[] {
-  const rank = (one: Spot, text: string) => (typeOf(one) ? 2 : 0) + (/^(?:https?|urn):/i.test(text) ? 0 : 1);
   return spot
     .each('identifier')
-    .map((one) => ({ text: typeof one.shown === 'string' ? one.shown.trim() : '', one }))
+    .map((one) => {
+      const text = typeof one.shown === 'string' ? one.shown.trim() : '';
+      return { text, rank: (typeOf(one) ? 2 : 0) + (/^(?:https?|urn):/i.test(text) ? 0 : 1) };
+    })
     .filter(({ text }) => text && !isFiller(text))
-    .sort((a, b) => rank(a.one, a.text) - rank(b.one, b.text))
+    .sort((a, b) => a.rank - b.rank)
     .map(({ text }) => text);
 }

@@ -2,7 +2,7 @@ import { statedIf } from '../../../schema/index.ts';
 import { createLevel } from '../../elements/level.ts';
 import { amountIn } from '../../elements/numbers.ts';
 import { asSaid } from '../../elements/texts.ts';
-import { createWorkload } from '../../elements/workload.ts';
+import { createWorkload, spanIn } from '../../elements/workload.ts';
 import type { Elements, RecordReading } from '../../record/define-format.ts';
 import type { Spot } from '../../record/spot.ts';
 import { theOne } from '../../record/xml-feed.ts';
@@ -31,7 +31,14 @@ export function levelOf(reading: RecordReading, places: readonly Spot[], credits
   return level.element();
 }
 
-export function workloadOf(course: Spot, hours: readonly Spot[]): Elements['workload'] {
+/** Whether words are a range of hours: "50–60 hours". */
+export function hoursBetween(spot: Spot): boolean {
+  const amount = amountIn(spot.said() ?? '');
+  return amount?.to !== undefined && spanIn(`${amount.to} ${amount.unit}`).hours !== undefined;
+}
+
+/** `hours`: descriptions of that type. `efforts`: those of the runs, of which only ranges are read here. */
+export function workloadOf(course: Spot, hours: readonly Spot[], efforts: readonly Spot[]): Elements['workload'] {
   const load = createWorkload();
   const credits = course.each('credit');
   for (const credit of credits) {
@@ -50,6 +57,8 @@ export function workloadOf(course: Spot, hours: readonly Spot[]): Elements['work
     if (amountIn(said) || /^-\s?\d/.test(said)) load.hours(spot);
     else load.words(spot, said);
   }
-  const path = (credits[0] ?? hours[0] ?? course).path;
+  const between = efforts.filter(hoursBetween);
+  for (const spot of between) load.hours(spot);
+  const path = (credits[0] ?? hours[0] ?? between[0] ?? course).path;
   return statedIf(Object.keys(load.value).length ? load.value : undefined, path);
 }

@@ -16,7 +16,7 @@ const WHOLE = `{ identifier ${TYPE} title url link @href }`;
 const PRESENTATION = `{
   identifier ${TYPE} title url link start ${DATE} end ${DATE} duration { @interval } applyFrom ${DATE} applyUntil ${DATE} applyTo
   studyMode ${CODE} attendanceMode ${CODE} attendancePattern ${CODE} languageOfInstruction cost age engagement
-  prerequisite ${LINK} entryRequirements ${LINK} qualification ${QUALIFICATION} ${LEVELS} location ${LOCATION}
+  prerequisite entryRequirements qualification ${QUALIFICATION} ${LEVELS} location ${LOCATION}
   venue { provider { ${PLACE} } ${PLACE} }
 }`;
 
@@ -25,7 +25,7 @@ export const shape = declareShape(`
   provider { ${BODY} description abstract address ${LOCATION} location ${LOCATION} @generated @xsi:schemaLocation }
   course {
     identifier ${TYPE} title description { @xsi:type @href } abstract ${LINK} subject ${BOTH} url link assessment ${LINK}
-    prerequisite ${LINK} entryRequirements ${LINK} learningOutcome ${LINK} objective ${LINK} applicationProcedure ${LINK} engagement
+    prerequisite ${LINK} entryRequirements learningOutcome ${LINK} objective ${LINK} applicationProcedure ${LINK} engagement
     ${LEVELS} qualification ${QUALIFICATION} credit { scheme level value } isPartOf ${WHOLE} hasPart ${WHOLE}
     presentation ${PRESENTATION}
   }

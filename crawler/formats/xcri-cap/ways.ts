@@ -1,52 +1,17 @@
 import { type Opportunity, table } from '../../../schema/index.ts';
 import { readModes } from '../../elements/modes.ts';
 import { type Spot, wordOf } from '../../record/spot.ts';
+import terms from './terms.json' with { type: 'json' };
 
-/** studyMode: codes and captions; NK is "not known". */
-const PACES = table({
-  ft: 'full-time',
-  'full time': 'full-time',
-  pt: 'part-time',
-  'part time': 'part-time',
-  fl: 'flexible',
-  flexible: 'flexible',
-  pf: 'part of a full-time programme',
-});
-
+/** studyMode (codes and captions): at what pace. */
+const PACES = table(terms.studyMode);
 /**
- * attendanceMode: codes and captions. Distance with or without attendance (DA, DS) stands beside "online" (ON), so it is not the
- * same: it stays words.
+ * attendanceMode (codes and captions). Distance without attendance (DS) stands beside "online" (ON), so it is not the same: it stays
+ * words. With attendance (DA) it is a blend of both.
  */
-const MODES = table({
-  cm: 'presential',
-  nc: 'presential',
-  'face to face non campus': 'presential',
-  mm: 'blended',
-  on: 'online',
-  'online (no attendance)': 'online',
-  wb: 'work-based',
-  ds: '',
-  'distance without attendance': '',
-  da: '',
-  'distance with attendance': '',
-});
-
+const MODES = table(terms.attendanceMode);
 /** What codes say that stand without words; those of attendancePattern tell at which hours. */
-const CAPTIONS = table({
-  ds: 'Distance without attendance',
-  da: 'Distance with attendance',
-  cm: 'Campus',
-  nc: 'Face-to-face non-campus',
-  mm: 'Mixed mode',
-  on: 'Online (no attendance)',
-  wb: 'Work-based',
-  dt: 'daytime',
-  ev: 'evening',
-  tw: 'twilight',
-  dr: 'day/block release',
-  we: 'weekend',
-  cs: 'customised',
-});
+const CAPTIONS = table(terms.captions);
 
 /**
  * How a run is attended and at what pace (XCRI terms 1.2). Words of one kind stand in elements of the other in many feeds: each word

@@ -197,7 +197,7 @@ describe('several records of one identifier', () => {
         { 'ex:name': 'A', 'ex:about': 'metal', 'ex:start': '2027-01-01' },
         { 'ex:name': 'A', 'ex:about': 'metal', 'ex:start': '2027-06-01', 'ex:text': 'longer' },
         { 'ex:name': 'B', 'ex:about': 'wood' },
-      ].map((node) => badge({ '@id': 'https://b.example/list', ...node })),
+      ].map((node) => badge({ '@id': 'https://b.example/list', 'ex:page': 'https://b.example/list', ...node })),
     );
     expect(found.map(({ identifier, part }) => [identifier?.split('#')[0], part !== undefined])).toEqual([
       ['https://b.example/list', false],
@@ -205,6 +205,8 @@ describe('several records of one identifier', () => {
       ['https://b.example/list', true],
     ]);
     expect(found[2]?.identifier).toBe(found[0]?.identifier);
+    // None of them takes another one along.
+    for (const { raw } of found) expect(raw).not.toHaveProperty('nodes');
     expect(found[0]?.identifier).not.toBe(found[1]?.identifier);
     expect(found[0]?.raw.notes?.[0]).toMatchObject({ rule: 'identifier-used-twice', path: '/main/@id' });
   });

@@ -339,7 +339,10 @@ describe('meaning', () => {
         { scheme: 'self study hours', value: 40 },
       ],
     });
-    expect((await only('id,title,duration\n1,T,6 weeks\n')).c.workload.value).toEqual({ duration: 'P6W' });
+    expect((await only('id,title,duration\n1,T,6 weeks\n')).c.workload.value).toEqual({
+      duration: 'P6W',
+      durationText: '6 weeks',
+    });
   });
 
   test('levels: EQF as stated, NQF by the published table, words as words', async () => {

@@ -564,7 +564,7 @@ describe('what a stranger found', () => {
     expect(problems).toMatchObject([{ rule: 'not-mapped', severity: 'info', found: 'industryType' }]);
   });
 
-  test('bytes that are no UTF-8 are told once; a deleted envelope is passed over', async () => {
+  test('bytes that are no UTF-8 and JSON in a text of JSON are told once; a deleted envelope is passed over', async () => {
     async function* latin() {
       const nodes = [1, 2].map((n) => certificate({ '@id': `https://a.example/${n}`, 'ceterms:name': { en: 'Über' } }));
       yield Buffer.from(JSON.stringify({ '@graph': nodes }), 'latin1');
@@ -574,6 +574,10 @@ describe('what a stranger found', () => {
       ['wrong-encoding '],
       [],
     ]);
+    const twice = { envelope_type: 'resource_data', decoded_resource: JSON.stringify(certificate({})) };
+    const read = await collect(bytes(JSON.stringify([twice])));
+    expect(read.faults).toEqual([]);
+    expect(rules(normal(read.records, 'https://a.example/1').problems)).toEqual(['json-repaired ']);
     const envelope = { envelope_type: 'resource_data', deleted_at: '2026-01-01', decoded_resource: certificate({}) };
     expect(await collect(bytes(JSON.stringify([envelope])))).toMatchObject({ records: [], faults: [] });
   });

@@ -264,7 +264,10 @@ describe('pace and ways of taking part', () => {
       '<attendanceMode>Distance without attendance</attendanceMode>',
       { participationText: 'Distance without attendance' },
     ],
-    ['<attendanceMode identifier="DA"/>', { participationText: 'Distance with attendance' }],
+    [
+      '<attendanceMode identifier="DA"/>',
+      { participation: ['blended'], participationText: 'Distance with attendance' },
+    ],
     [
       '<attendanceMode identifier="ON">Online (no attendance)</attendanceMode>',
       { participation: ['online'], participationText: 'Online (no attendance)' },
@@ -396,6 +399,18 @@ describe('dates and durations', () => {
   });
 });
 
+test('effort: hours of a run, a range of them with the workload, other words are told', async () => {
+  expect((await run('<mlo:engagement>1,250 hours in total</mlo:engagement>')).run.hours).toBe(1250);
+  const { credential, told } = await said(
+    '<presentation><mlo:engagement>50 to 60 hours</mlo:engagement></presentation><presentation><mlo:engagement>6 hours a week</mlo:engagement></presentation>',
+  );
+  expect(credential.workload).toMatchObject({
+    value: { hours: 50, hoursMax: 60 },
+    origin: { path: '/course/presentation[1]/engagement' },
+  });
+  expect(told).toEqual(['not-mapped /course/presentation[2]/engagement 6 hours a week']);
+});
+
 describe('prices', () => {
   test('a price per year or month is none of the whole', async () => {
     for (const words of ['£4,770 per year', '£30 a month']) {
@@ -469,7 +484,7 @@ describe('nothing goes without a word', () => {
       '<motto>Ink</motto><mlo:location><mlo:town>Nibley</mlo:town><grid>ST 7</grid></mlo:location>',
     );
     expect(problems.map(({ found }) => found)).toEqual([
-      'provider/motto, provider/location/grid, course/qualification/type, course/presentation/places, course/presentation/venue/provider/lift, course/presentation/@status',
+      'provider/motto, provider/location/grid, course/qualification/type, course/presentation/places, course/presentation/@status, course/presentation/venue/provider/lift',
     ]);
   });
 
