@@ -65,6 +65,14 @@ export function levelInWords(text: string): LevelInWords {
   return { ofEqf, ...(eqf === undefined ? {} : { eqf }), ...(nqf ? { nqf } : {}) };
 }
 
+const ALONE = new RegExp(String.raw`^(?:(?:${LEVEL_WORD})[\s:.-]{0,3})?([1-8])$`, 'iu');
+
+/** The level in a text that is nothing but one: "5", "Level 5", "NIV6". */
+export const levelAlone = (text: string): number | undefined => {
+  const level = ALONE.exec(text)?.[1];
+  return level ? Number(level) : undefined;
+};
+
 /** Whether words name the EQF as the framework of the level that stands beside them. */
 export const isEqfName = (text: string): boolean => NAMES_EQF.test(text) || /(?:esco|snb)\/eqf/i.test(text);
 

@@ -19,6 +19,14 @@ export interface Modes {
   path: string;
 }
 
+const AND = /\s*\/\s*|\s(?:and|und|et|y|e|en|og|och|ja|i|oraz|a|és|in|ir|un|și|и|και)\s/iu;
+
+/** "Online / on campus", "online und Präsenz": divided where each of the parts is known. */
+function divided(words: string, known: (word: string) => string | boolean): string[] {
+  const parts = known(words) ? [] : words.split(AND);
+  return parts.length > 1 && parts.every(known) ? parts : [words];
+}
+
 /**
  * Sorts words into ways of taking part, pace, and words of neither kind. `known`: code words of the format's specification, as
  * `wordOf` writes them; '' for words that are legal there but say less than the vocabulary: they stay words. Unknown words are noted
@@ -38,7 +46,7 @@ export function readModes(spots: readonly Spot[], known?: ReadonlyMap<string, st
     if (said === undefined) continue;
     const whole = plainText(said);
     const pieces = judge(spot, whole) === undefined && !PACE.test(whole) ? whole.split(/\s*[,;|\n]\s*/) : [whole];
-    for (const piece of pieces) {
+    for (const piece of pieces.flatMap((one) => divided(one, (word) => judge(spot, word) ?? PACE.test(word)))) {
       if (isFiller(piece)) continue;
       path ||= spot.path;
       const code = judge(spot, piece);

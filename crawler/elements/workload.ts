@@ -28,7 +28,7 @@ const ECTS_AMONG = /(?<![\d.,–-])\d{1,3}(?:[.,]\d{1,2})?\s?(?:ECTS|CFU|EAP)(?!
 const NO_SCHEME =
   /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|crediti|créditos|crédits|kreditų|kredytów)$/i;
 /** "15 SCQF credits" are of the SCQF. */
-const BEHIND = /\s(?:credits?|credit points?|points?)$/i;
+const BEHIND = /\s(?:credits?|credit points?)$/i;
 /** Letters for credits, which stay as they stand and tell no more of the scheme. */
 const LETTERS = /^(?:cp|lp|kp|ec)$/i;
 const HOURS =
@@ -82,6 +82,8 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
     return {};
   }
   const span = spanIn(bare ? `${said} ${unit}` : said);
+  // Number and unit were put together here: nobody said these words.
+  if (bare && (span.duration || span.hours !== undefined)) delete span.durationText;
   if (LIKE_ISO.test(span.durationText ?? '')) {
     const mixed = MIXED.test(said);
     spot.note(mixed ? 'mixed-duration' : 'not-a-duration');
@@ -92,6 +94,12 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
   // Minutes are written with a T: nobody teaches 45 months.
   spot.note('doubtful-duration');
   return { durationText: said };
+}
+
+/** Whether words are a range of hours ("50–60 hours"), for which a run has no room: it is the workload of the whole. */
+export function isRangeOfHours(spot: Spot): boolean {
+  const amount = amountIn(spot.said() ?? '');
+  return amount?.to !== undefined && HOURS.test(amount.unit);
 }
 
 /**
@@ -166,7 +174,13 @@ export function createWorkload() {
         if (level === undefined) return;
       }
       const own = amount?.unit ?? '';
-      if ((QUALIFIED.test(own) && !ECTS_BY_LAW.test(own)) || `${unit} ${own}`.includes('%')) {
+      const other = (QUALIFIED.test(own) && !ECTS_BY_LAW.test(own)) || kindOfUnit(own) === 'time';
+      if (other || /[%/]/.test(`${unit} ${own}`)) {
+        spot.note('not-a-number');
+        return;
+      }
+      // "30 CATS" in a place of ECTS: nobody knows which of them it is.
+      if (isEcts(unit) && own && !isEcts(own) && !NO_SCHEME.test(own) && !LETTERS.test(own)) {
         spot.note('not-a-number');
         return;
       }
@@ -221,6 +235,7 @@ export function createWorkload() {
       const number = amount?.from ?? readQuantity(spot);
       if (number === undefined) return;
       addCredits(scheme, number);
+      if (amount?.to !== undefined) addCredits(scheme, amount.to);
       path ??= spot.path;
     },
     /**

@@ -1,13 +1,19 @@
 import { type CredentialDraft, notStated } from '../../../schema/index.ts';
 import { countryCode } from '../../../schema/parse/country.ts';
 import { plainText } from '../../../schema/parse/text.ts';
-import { createLevel } from '../../elements/level.ts';
+import { createLevel, eqfOfUri } from '../../elements/level.ts';
+import { amountIn } from '../../elements/numbers.ts';
 import { createWorkload, kindOfUnit } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
 import { type CsvReading, type Row, spansOf, withUnit, wordsOf } from './row.ts';
 import { headerKey } from './words.ts';
 
 const AMOUNTS = 'ects credits extent hours hours_min hours_max teaching_hours self_study_hours duration'.split(' ');
+
+const PARTS = [
+  ['teaching_hours', 'teaching hours'],
+  ['self_study_hours', 'self study hours'],
+] as const;
 
 /** Credits, hours and time, each only with its unit: in the column's meaning, in its header, in the cell or in a column beside it. */
 export function workloadOf({ spot, columns }: Row): CredentialDraft['workload'] {
@@ -25,8 +31,13 @@ export function workloadOf({ spot, columns }: Row): CredentialDraft['workload'] 
   if (least) load.hours(inHeader(least), most);
   else if (hours) load.hours(withUnit(hours, unitOf(hours, 'hours_unit')), most);
   else if (most) load.part(most, 'maximum hours');
-  for (const one of spot.each('teaching_hours')) load.part(inHeader(one), 'teaching hours');
-  for (const one of spot.each('self_study_hours')) load.part(inHeader(one), 'self study hours');
+  for (const [column, scheme] of PARTS)
+    for (const one of spot.each(column)) {
+      const amount = inHeader(one);
+      const unit = amountIn(amount.said() ?? '')?.unit;
+      if (unit && kindOfUnit(unit) !== 'hours') one.note('not-a-number', 'give hours');
+      else load.part(amount, scheme);
+    }
   for (const one of spansOf({ spot, columns })) load.span(one);
   return load.element();
 }
@@ -62,6 +73,9 @@ export function levelOf({ rows: [row], source }: CsvReading): CredentialDraft['l
       ...(country ? { country } : {}),
       ...(framework ? { framework } : {}),
     });
-  level.words(spot.at('level'), {}, wordsOf(row, 'level'));
+  const words = spot.at('level');
+  if (/^https?:\/\/\S+$/.test(words.said() ?? '') && eqfOfUri(words.said() ?? '') === undefined)
+    words.note('unknown-code');
+  level.words(words, {}, wordsOf(row, 'level'));
   return level.element();
 }

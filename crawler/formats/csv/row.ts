@@ -94,5 +94,10 @@ export function pricesOf(row: Row): Price[] {
   if (free.flag() || fee.flag() === false) return [{ amount: 0, ...(free.flag() || !audience ? {} : { audience }) }];
   if (fee.flag()) return [{ text: 'fee', ...(audience ? { audience } : {}) }];
   // Words in place of yes and no: "kostenlos", "yes, 50 EUR".
-  return [free, fee].flatMap((amount) => (amount.flag() === undefined ? readPrices({ amount, audience }) : []));
+  return [free, fee].flatMap((one) => {
+    if (one.silent || one.flag() !== undefined) return [];
+    const prices = readPrices({ amount: one, audience }).filter(({ amount }) => amount !== undefined);
+    if (!prices.length) one.note('unknown-code', 'say yes or no here, and give the price in a column "price"');
+    return prices;
+  });
 }

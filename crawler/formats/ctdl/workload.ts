@@ -33,12 +33,15 @@ function readCredits(load: Workload, at: Spot): void {
   for (const one of at.each('creditValue')) {
     const item = one.node();
     if (item) readCredit(load, item, described);
-    else if (/\p{L}/u.test(one.said() ?? '')) load.credits(one);
+    else if (sayUnit(one)) load.credits(one);
     else one.note('number-without-unit', 'write a schema:QuantitativeValue with a unit');
   }
   const words = creditsInWords(at);
   if (words) load.credits(words);
 }
+
+/** An amount with words beside it. */
+const sayUnit = (spot: Spot): boolean => /\d/.test(spot.said() ?? '') && /\p{L}/u.test(spot.said() ?? '');
 
 /** A description of the unit that holds the amount as well, where it stands without one: "3–5 ECTS". */
 export function creditsInWords(at: Spot): Spot | undefined {
@@ -47,7 +50,7 @@ export function creditsInWords(at: Spot): Spot | undefined {
   return described
     .texts()
     .map(({ value }) => described.with(value))
-    .find((spot) => /\d.*\p{L}/su.test(spot.said() ?? ''));
+    .find(sayUnit);
 }
 
 /** A `schema:QuantitativeValue` or `ceterms:ValueProfile`. */

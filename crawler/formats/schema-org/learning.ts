@@ -12,7 +12,7 @@ import { fieldsElement } from '../../elements/fields.ts';
 import { kindElement } from '../../elements/kind.ts';
 import { createLevel, eqfOfUri } from '../../elements/level.ts';
 import { outcomesElement, outcomesOf } from '../../elements/outcomes.ts';
-import { createWorkload, isEcts, type Workload } from '../../elements/workload.ts';
+import { createWorkload, isEcts, isRangeOfHours, type Workload } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
 import type { Run } from './runs.ts';
 import {
@@ -149,6 +149,8 @@ export function workload(r: Course, runs: readonly Run[]): Element<WorkloadValue
       if (span.hours !== undefined) hours.push(span.hours);
     }
   }
+  for (const { spot } of runs)
+    for (const effort of spot.each('courseWorkload').filter(isRangeOfHours)) load.hours(effort);
   if (hours.length > 1) {
     load.value.hours = Math.min(...hours);
     if (Math.max(...hours) > load.value.hours) load.value.hoursMax = Math.max(...hours);

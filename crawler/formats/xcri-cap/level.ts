@@ -2,7 +2,7 @@ import { statedIf } from '../../../schema/index.ts';
 import { createLevel } from '../../elements/level.ts';
 import { amountIn } from '../../elements/numbers.ts';
 import { asSaid } from '../../elements/texts.ts';
-import { createWorkload, spanIn } from '../../elements/workload.ts';
+import { createWorkload, isRangeOfHours } from '../../elements/workload.ts';
 import type { Elements, RecordReading } from '../../record/define-format.ts';
 import type { Spot } from '../../record/spot.ts';
 import { theOne } from '../../record/xml-feed.ts';
@@ -13,7 +13,7 @@ export function levelOf(reading: RecordReading, places: readonly Spot[], credits
   const level = createLevel(reading);
   for (const credit of credits) {
     // SCQF and CQFW are credit and qualifications frameworks.
-    const framework = /^(?:SCQF|CQFW)\b/i.exec(credit.at('scheme').said() ?? '')?.[0].toUpperCase();
+    const framework = /(?:^|[/#:])(SCQF|CQFW)\b/i.exec(credit.at('scheme').said() ?? '')?.[1]?.toUpperCase();
     const spot = credit.at('level');
     const said = spot.said();
     const number = /^(?:level )?([1-9]|1[0-2])$/i.exec(said ?? '')?.[1];
@@ -29,12 +29,6 @@ export function levelOf(reading: RecordReading, places: readonly Spot[], credits
     level.words(spot, { ...framework, ...(code ? { uris: [code] } : {}) }, words);
   }
   return level.element();
-}
-
-/** Whether words are a range of hours: "50–60 hours". */
-export function hoursBetween(spot: Spot): boolean {
-  const amount = amountIn(spot.said() ?? '');
-  return amount?.to !== undefined && spanIn(`${amount.to} ${amount.unit}`).hours !== undefined;
 }
 
 /** `hours`: descriptions of that type. `efforts`: those of the runs, of which only ranges are read here. */
@@ -57,7 +51,7 @@ export function workloadOf(course: Spot, hours: readonly Spot[], efforts: readon
     if (amountIn(said) || /^-\s?\d/.test(said)) load.hours(spot);
     else load.words(spot, said);
   }
-  const between = efforts.filter(hoursBetween);
+  const between = efforts.filter(isRangeOfHours);
   for (const spot of between) load.hours(spot);
   const path = (credits[0] ?? hours[0] ?? between[0] ?? course).path;
   return statedIf(Object.keys(load.value).length ? load.value : undefined, path);

@@ -6,12 +6,11 @@ import { placeOf } from '../../elements/places.ts';
 import { distinctPrices, readPrices } from '../../elements/prices.ts';
 import { compactRun, saidBy } from '../../elements/runs.ts';
 import { joinTexts } from '../../elements/texts.ts';
-import { readDuration, spanIn } from '../../elements/workload.ts';
+import { isRangeOfHours, readDuration, spanIn } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
 import { theOne } from '../../record/xml-feed.ts';
 import { countryOf, linesOf, locationOf } from './bodies.ts';
 import { identifiersOf } from './identifiers.ts';
-import { hoursBetween } from './level.ts';
 import { wayOf } from './ways.ts';
 
 /** The runs at these presentations. One that comes twice to the letter is one; an identifier of several is told. */
@@ -65,7 +64,7 @@ function runOf(at: Spot): Opportunity {
 function effortOf(at: Spot): Pick<Opportunity, 'hours'> {
   let hours: number | undefined;
   for (const spot of at.each('engagement')) {
-    if (hoursBetween(spot)) continue; // a range is read with the workload: a run has one number
+    if (isRangeOfHours(spot)) continue; // a range is read with the workload: a run has one number
     const read = spanIn(spot.said()).hours;
     if (read !== undefined && hours === undefined) hours = read;
     else spot.note('not-mapped', 'give the hours of effort in all: "100 hours" or PT100H');

@@ -5,6 +5,7 @@ import { fieldIn, iscedOf } from '../../../crawler/elements/fields.ts';
 import { readLanguages } from '../../../crawler/elements/languages.ts';
 import { levelInWords } from '../../../crawler/elements/level-words.ts';
 import { readUrl } from '../../../crawler/elements/links.ts';
+import { readModes } from '../../../crawler/elements/modes.ts';
 import { readQuantity } from '../../../crawler/elements/numbers.ts';
 import { outcomesIn } from '../../../crawler/elements/outcomes.ts';
 import { readCountry } from '../../../crawler/elements/places.ts';
@@ -234,7 +235,7 @@ describe('texts and spans', () => {
   });
 
   test('a number, or a range of it, is no duration without its unit', () => {
-    expect(reading('10', (spot) => readSpan(spot, 'Weeks'))).toEqual([{ duration: 'P10W' }]);
+    expect(reading('10', (spot) => readSpan(spot, 'Weeks'))).toMatchObject([{ duration: 'P10W' }]);
     expect(reading('10', readSpan)).toEqual([{}, 'number-without-unit']);
     expect(reading('2-3', readSpan)).toEqual([{}, 'number-without-unit']);
     expect(reading('2-3', (spot) => readSpan(spot, 'weeks'))).toEqual([{ durationText: '2-3 weeks' }]);
@@ -258,6 +259,11 @@ describe('texts and spans', () => {
     };
     expect(credits('2,5 op')).toEqual([{ ects: 2.5 }]);
     expect(credits('15 SCQF credits')).toEqual([{ credits: [{ scheme: 'SCQF', value: 15 }] }]);
+    const ofEcts = createWorkload();
+    expect(reading('30 CATS', (spot) => ofEcts.credits(spot, 'ECTS'))).toEqual([undefined, 'not-a-number']);
+    expect(reading('3 KP', (spot) => ofEcts.credits(spot, 'ECTS'))).toEqual([undefined]);
+    expect(ofEcts.value).toEqual({ ects: 3 });
+    expect(credits('10/week')).toEqual([{}, 'not-a-number']);
     expect(credits('-3 ECTS')).toEqual([{}, 'negative-number']);
     const load = createWorkload();
     expect(reading('4 h per week', (spot) => load.part(spot, 'teaching hours'))).toEqual([undefined, 'not-a-number']);
@@ -268,6 +274,18 @@ describe('texts and spans', () => {
   test('a slash behind a currency makes a price of a period as well', () => {
     for (const said of ['50 EUR/month', '50 EUR / Monat', '€50/h']) expect(isPartOfPrice(said), said).toBe(true);
     for (const said of ['50 EUR (UK/EU)', 'and/or']) expect(isPartOfPrice(said), said).toBe(false);
+  });
+
+  test('two ways of taking part in one text are two where both are known', () => {
+    const modes = (said: string) => {
+      const [{ codes, pace, words }] = reading(said, (spot) => readModes([spot]));
+      return [codes, pace, words];
+    };
+    expect(modes('Online / Präsenz')).toEqual([['online', 'presential'], [], []]);
+    expect(modes('online und on campus')).toEqual([['online', 'presential'], [], []]);
+    expect(modes('Full-time / online')).toEqual([['online'], ['Full-time'], []]);
+    expect(modes('online and wherever you like')).toEqual([[], [], ['online and wherever you like']]);
+    expect(modes('online or on campus')).toEqual([[], [], ['online or on campus']]);
   });
 
   test('a flag is one in any language of the EU', () => {

@@ -500,14 +500,16 @@ describe('what headers say', () => {
       { amount: 50, currency: 'GBP' },
       { amount: 60, currency: 'EUR' },
     ]);
-    expect(c.workload.value).toEqual({ duration: 'P4W', hours: 30 });
+    expect(c.workload.value).toMatchObject({ duration: 'P4W', hours: 30 });
     expect(problems.map(({ rule, found }) => `${rule} ${found}`)).toEqual(['not-mapped Fee (members)']);
   });
 
   test('a number whose unit stands in the next column; one without is not published, and told', async () => {
     const spans = async (header: string, row: string) => {
       const { c, problems } = await first(`id;title;${header}\n1;One;${row}\n`);
-      return [c.workload.value, told(problems)];
+      // The words stay beside what is read of them.
+      const { durationText, ...value } = c.workload.value ?? {};
+      return [value.duration || !durationText ? value : { durationText }, told(problems)];
     };
     expect(await spans('DURATION;DURATION_UNIT', '10;Weeks')).toEqual([{ duration: 'P10W' }, []]);
     expect(await spans('Dauer;Einheit', '10;Wochen')).toEqual([{ duration: 'P10W' }, []]);
@@ -515,14 +517,11 @@ describe('what headers say', () => {
     expect(await spans('Omfang;Enhed', '5;ECTS')).toEqual([{ ects: 5 }, []]);
     expect(await spans('Credits;Credit scheme', '15;CATS')).toEqual([{ credits: [{ scheme: 'CATS', value: 15 }] }, []]);
     expect(await spans('Duration;Duration unit', '4;Terms')).toEqual([{ durationText: '4 Terms' }, []]);
-    expect(await spans('Duration', '10')).toEqual([undefined, ['Duration: number-without-unit']]);
-    expect(await spans('Duration', '2-3')).toEqual([undefined, ['Duration: number-without-unit']]);
-    expect(await spans('Umfang', '10')).toEqual([undefined, ['Umfang: number-without-unit']]);
+    expect(await spans('Duration', '10')).toEqual([{}, ['Duration: number-without-unit']]);
+    expect(await spans('Duration', '2-3')).toEqual([{}, ['Duration: number-without-unit']]);
+    expect(await spans('Umfang', '10')).toEqual([{}, ['Umfang: number-without-unit']]);
     // Of what it is the unit is not known.
-    expect(await spans('Einheit;Dauer', 'Wochen;10')).toEqual([
-      undefined,
-      ['Dauer: number-without-unit', ': not-mapped'],
-    ]);
+    expect(await spans('Einheit;Dauer', 'Wochen;10')).toEqual([{}, ['Dauer: number-without-unit', ': not-mapped']]);
   });
 
   test('a framework that heads its levels is named with them', async () => {
@@ -577,6 +576,53 @@ describe('rows above the header', () => {
 
   test('a row of data in a table that names no title is no header', async () => {
     await expect(read('type,uri,label\nType,https://x.example/course,Course\n')).rejects.toThrow('csv-no-header');
+  });
+});
+
+describe('what a column is about', () => {
+  const level = async (header: string, said: string) => {
+    const { c, problems } = await first(`id;title;${header}\n1;One;${said}\n`);
+    return [c.level.value?.eqf, ...problems.map(({ rule }) => rule)];
+  };
+
+  test.each(['5', 'EQR 5', 'Level 5', 'NIV5', 'niveau 5 du CEC', 'EQF 5 / ISCED 4'])(
+    '%s is a level of the EQF',
+    async (said) => expect(await level('EQR-Niveau', said)).toEqual([5]),
+  );
+
+  test.each(['5/6', '9', 'DQR 5', 'ISCED 5', 'Level 5 of the SCQF', '5 ECTS', '5 Monate', '-5'])(
+    '%s is none, and told',
+    async (said) => expect(await level('EQR-Niveau', said)).toEqual([undefined, 'not-an-eqf-level']),
+  );
+
+  test('a level by an address that nobody knows is told', async () => {
+    expect(await level('Niveau', 'https://x.example/levels/5')).toEqual([undefined, 'unknown-code']);
+    expect(await level('Niveau', 'http://data.europa.eu/snb/eqf/5')).toEqual([5]);
+  });
+
+  test('another unit than the column is of is told, not taken', async () => {
+    const load = async (header: string, said: string) => {
+      const { c, problems } = await first(`id;title;${header}\n1;One;${said}\n`);
+      return [c.workload.value, ...problems.map(({ rule }) => rule)];
+    };
+    expect(await load('ECTS', '30 CATS')).toEqual([undefined, 'not-a-number']);
+    expect(await load('ECTS', '25 contact hours')).toEqual([undefined, 'not-a-number']);
+    expect(await load('Hours', '3 ECTS')).toEqual([undefined, 'not-a-number']);
+    expect(await load('Contact hours', '3 ECTS')).toEqual([undefined, 'not-a-number']);
+    expect(await load('Contact hours', '40-60')).toEqual([
+      {
+        credits: [
+          { scheme: 'teaching hours', value: 40 },
+          { scheme: 'teaching hours', value: 60 },
+        ],
+      },
+    ]);
+    expect(await load('Maximum hours', '40')).toEqual([{ credits: [{ scheme: 'maximum hours', value: 40 }] }]);
+  });
+
+  test('a region that is no NUTS code, and a list of languages of one text, are told', async () => {
+    const { problems } = await first('id;title;country;region;language\n1;One;AT;Tirol;de, en\n');
+    expect(told(problems)).toEqual(['language: unknown-language', 'region: unknown-code']);
   });
 });
 
