@@ -49,6 +49,7 @@ export interface LevelInWords {
 export function levelInWords(text: string): LevelInWords {
   if (text.length > 300) return { ofEqf: false };
   const ofEqf = NAMES_EQF.test(text);
+  if (!/\d/.test(text)) return { ofEqf };
   const eqf = ofEqf
     ? one([...numbers(text, AFTER), ...(numbers(text, AFTER).length ? [] : numbers(text, BEFORE))], 8)
     : undefined;

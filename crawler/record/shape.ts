@@ -93,11 +93,11 @@ const DEEPEST = 30;
 export function unreadIn(record: Spot, shape: Shape): string[] {
   const found = new Set<string>();
   const look = (spot: Spot, of: Shape, way: string, depth: number): void => {
-    for (const name of spot.members()) {
+    for (const [name, member] of spot.entries()) {
       if (found.size >= MOST_UNREAD) return;
       const child = of.child(name);
       if (!child) found.add(way + name);
-      else if (child !== WHOLE && depth < DEEPEST)
+      else if (child !== WHOLE && depth < DEEPEST && !(child === LEAF && isText(member.value)))
         for (const value of spot.each(name)) lookInto(value, child, `${way}${name}/`, depth + 1);
     }
   };
@@ -108,6 +108,13 @@ export function unreadIn(record: Spot, shape: Shape): string[] {
   };
   look(record, shape, '', 0);
   return [...found];
+}
+
+/** Whether a value is words and their languages, and nothing more: most are, and need not be walked. */
+function isText(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isText);
+  return Object.entries(value).every(([name, member]) => OF_TEXT.has(name) && typeof member !== 'object');
 }
 
 /** Notes what is said in the record and nobody reads. */

@@ -85,7 +85,13 @@ export class Spot {
 
   /** Everything said at these members, one by one, lists opened. */
   each(...names: string[]): Spot[] {
-    return names.flatMap((name) => this.#syntax.values(this, name).map((one) => this.#spot(one))).filter(speaks);
+    const found: Spot[] = [];
+    for (const name of names)
+      for (const one of this.#syntax.values(this, name)) {
+        const spot = this.#spot(one);
+        if (!spot.silent) found.push(spot);
+      }
+    return found;
   }
 
   /** The objects at these members, references followed; words and references that lead nowhere are left out. */
@@ -101,7 +107,13 @@ export class Spot {
 
   /** The names of its members that say something. */
   members(): string[] {
-    return this.#syntax.names(this.value).filter((name) => !this.at(name).silent);
+    return this.entries().map(([name]) => name);
+  }
+
+  /** Its members that say something, by name. */
+  entries(): (readonly [name: string, member: Spot])[] {
+    const all = this.#syntax.names(this.value).map((name) => [name, this.at(name)] as const);
+    return all.filter(([, member]) => !member.silent);
   }
 
   /** The words said here in their languages. */
@@ -172,5 +184,3 @@ export function saysNothing(value: unknown): boolean {
   const tagged = text && entries.every(([name]) => /^@?(?:value|language|type)$/.test(name));
   return entries.length === 0 || (tagged === true && saysNothing(text?.[1]));
 }
-
-const speaks = (spot: Spot): boolean => !spot.silent;
