@@ -8,7 +8,7 @@ import { readSourceFiles } from '../crawler/source-files.ts';
 import type { SourceDefinition } from '../schema/index.ts';
 import type { Crawler } from './crawler.ts';
 import { formatOf } from './format-of-input.ts';
-import type { HarvestRequest } from './harvest.ts';
+import type { HarvestRequest } from './harvest-request.ts';
 import { log } from './log.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
 import { sourceFilesSeen } from './source-files-seen.ts';

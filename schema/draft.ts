@@ -1,4 +1,4 @@
-import { assessConformance } from './conformance.ts';
+import { assessConformance } from './assess-conformance.ts';
 import type { Credential } from './credential.ts';
 import { atIssuance, ELEMENTS, notStated } from './element.ts';
 import { mintCredentialId } from './ids.ts';

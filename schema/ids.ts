@@ -60,3 +60,24 @@ export function canonicalAlternate(alternate: string): string {
   }
   return text.toLowerCase();
 }
+
+/**
+ * The forms under which records with this alternate are filed. What stands at a fragment of a page (`#course-2`) is filed under its
+ * whole address, and under its page with a bare `#`: two things of one page are two, and the page alone leads to one of them only
+ * when nothing has the page to itself.
+ */
+export function filedAlternates(alternate: string): string[] {
+  const page = canonicalAlternate(alternate);
+  const fragment = fragmentOf(alternate);
+  return fragment ? [`${page}${fragment}`, `${page}#`] : [page];
+}
+
+/** The forms under which an alternate is looked up, the most exact first (see {@link filedAlternates}). */
+export function askedAlternates(alternate: string): string[] {
+  const page = canonicalAlternate(alternate);
+  const fragment = fragmentOf(alternate);
+  return fragment ? [`${page}${fragment}`, page] : [page, `${page}#`];
+}
+
+const fragmentOf = (alternate: string): string =>
+  /^https?:/i.test(alternate.trim()) ? (URL.parse(alternate.trim())?.hash ?? '') : '';

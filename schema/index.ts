@@ -1,3 +1,4 @@
+export * from './assess-conformance.ts';
 export * from './conformance.ts';
 export * from './credential.ts';
 export * from './draft.ts';

@@ -1,6 +1,6 @@
 import {
+  askedAlternates,
   type Credential,
-  canonicalAlternate,
   type Provider,
   type SourceDefinition,
   STANDARD_ELEMENTS,
@@ -89,15 +89,18 @@ export function createReader(database: Database): Omit<Catalogue, 'search'> {
   const resolve = (entity: 'credential' | 'provider') => async (asked: readonly string[]) => {
     const table = entity === 'credential' ? 'credentials' : 'providers';
     const merged = entity === 'credential' ? 'coalesce(t.merged_into, t.id)' : 't.id';
+    const keys = asked.flatMap((text) =>
+      askedAlternates(text).map((form, rank) => ({ text, key: rowKey(entity, form), rank })),
+    );
     const rows = await db.query<{ asked: string; id: string }>(
       `select distinct on (q.asked) q.asked, ${merged} as id
-         from (select asked, asked as id from unnest($1::text[]) as a (asked)
+         from (select asked, asked as id, 0 as rank from unnest($1::text[]) as a (asked)
                union all
-               select k.asked, a.id from unnest($1::text[], $2::uuid[]) as k (asked, key)
+               select k.asked, a.id, k.rank from unnest($2::text[], $3::uuid[], $4::int[]) as k (asked, key, rank)
                 cross join lateral (select id from alternates where key = k.key offset 0) a) q
         cross join lateral (select * from ${table} where id = q.id offset 0) t
-        order by q.asked, (t.id = q.asked) desc, (t.status = 'live') desc, t.id`,
-      [asked, asked.map((text) => rowKey(entity, canonicalAlternate(text)))],
+        order by q.asked, (t.id = q.asked) desc, q.rank, (t.status = 'live') desc, t.id`,
+      [asked, keys.map(({ text }) => text), keys.map(({ key }) => key), keys.map(({ rank }) => rank)],
     );
     return inOrder(
       asked,

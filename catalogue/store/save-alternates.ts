@@ -1,4 +1,4 @@
-import { canonicalAlternate } from '../../schema/index.ts';
+import { filedAlternates } from '../../schema/index.ts';
 import { storableText } from './payload.ts';
 import { rowKey } from './row-key.ts';
 import type { Sql } from './sql.ts';
@@ -12,7 +12,7 @@ export async function saveAlternates(
   const ids: string[] = [];
   const alternates: string[] = [];
   for (const record of records) {
-    for (const alternate of new Set(record.alternates.map((a) => storableText(canonicalAlternate(a))))) {
+    for (const alternate of new Set(record.alternates.flatMap((a) => filedAlternates(a).map(storableText)))) {
       if (!alternate) continue;
       ids.push(record.id);
       alternates.push(alternate);

@@ -1,6 +1,6 @@
 import { quoted } from '../persons/quoted.ts';
+import type { JsonFault, JsonItem, JsonRecordsOptions } from './json-item.ts';
 import { type JsonPointers, jsonPointers } from './json-pointers.ts';
-import type { JsonFault, JsonItem, JsonRecordsOptions } from './json-records.ts';
 import { parseJsonValue } from './json-value.ts';
 
 const OPEN_OBJECT = 0x7b;

@@ -1,46 +1,6 @@
+import type { JsonItem, JsonRecordsOptions } from './json-item.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { decodeText } from './text.ts';
-
-export interface JsonRecordsOptions {
-  /**
-   * JSON Pointers (RFC 6901) of the arrays whose elements are the records, through objects only: `/items`, `/@graph`; a step `*` is
-   * any member (`/_embedded/*`).
-   * `''` is the top-level array or, in an object in which none of the other pointers leads to anything, that object.
-   * A pointer that leads to an object instead of an array gives that object as one record.
-   */
-  paths: readonly string[];
-  /** Deepest nesting that is read, counted from the document's root; 200 unless told. */
-  maxDepth?: number;
-  /** Longest record (and longest envelope) that is read, in UTF-16 units; 5,000,000 unless told. */
-  maxRecordBytes?: number;
-  /** Charset from the Content-Type, when the chunks are bytes. */
-  charset?: string;
-  /** Told once when the bytes are not in the encoding they claim. */
-  onRepair?: (what: string) => void;
-  /**
-   * Called with what stands outside the records (they appear as `[]` or `null`): once at each record array with what came before it
-   * (`complete` false, so that an `@context` is known in time), and once at the end of each document.
-   */
-  onEnvelope?: (envelope: unknown, complete: boolean) => void;
-}
-
-export interface JsonFault {
-  path: string;
-  rule: 'json-syntax' | 'json-truncated' | 'json-too-deep' | 'json-too-large' | 'json-no-records' | 'not-json';
-  found: string;
-  remedy: string;
-}
-
-/** A record with its place (JSON Pointer; `#n` before it in the n-th further document), or a piece that gives none. */
-export type JsonItem =
-  | { value: unknown; path: string; repaired: string[] }
-  | {
-      fault: JsonFault;
-      /** The rest could not be read, or it cannot be known what is missing. */
-      incomplete?: boolean;
-      /** The start of the broken record, in which its identifier may be found. */
-      text?: string;
-    };
 
 const PIECE = 65_536;
 

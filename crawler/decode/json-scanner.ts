@@ -1,5 +1,5 @@
 import { type Frame, JsonFrames } from './json-frames.ts';
-import type { JsonItem, JsonRecordsOptions } from './json-records.ts';
+import type { JsonItem, JsonRecordsOptions } from './json-item.ts';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

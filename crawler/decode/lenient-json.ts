@@ -1,7 +1,7 @@
 /** What a lenient reading gave: the values, what had to be repaired, and where it broke off, if it did. */
 export interface LenientJson {
   values: unknown[];
-  /** Names of the repairs made: `wrapper`, `comment`, `trailing-comma`, `control-character`, `escape`, `several-values`, `entities`. */
+  /** Names of the repairs made: `wrapper`, `comment`, `trailing-comma`, `control-character`, `escape`, `several-values`, `entities`, `encoded-twice`. */
   repairs: string[];
   error?: string;
 }
@@ -12,9 +12,41 @@ const CLOSING = /(?:\s|;|-->|\/\/\s*-->|\]\]>|\/\/\s*\]\]>|\/\*\s*\]\]>\s*\*\/|\
 /**
  * Reads the JSON that people put into `<script type="application/ld+json">`. Strict JSON is read as it is. Else the
  * faults that change no meaning are repaired (comment and CDATA wrappers, trailing commas, raw control characters in
- * strings, comments, several values in a row); anything else is an error, never a guess: a truncated block is broken.
+ * strings, comments, several values in a row, JSON in a text of JSON); anything else is an error, never a guess: a truncated block is broken.
  */
 export function parseLenientJson(text: string): LenientJson {
+  return opened(parseOnce(text), 3);
+}
+
+/** JSON that was written as a text of JSON is what the text holds. */
+function opened(read: LenientJson, times: number): LenientJson {
+  const repairs = new Set(read.repairs);
+  let { error } = read;
+  const open = (value: unknown): unknown[] => {
+    if (typeof value !== 'string' || times === 0 || !JSON_TEXT.test(value)) return [value];
+    const inner = opened(parseOnce(value), times - 1);
+    for (const repair of ['encoded-twice', ...inner.repairs]) repairs.add(repair);
+    error ??= inner.error;
+    return inner.values;
+  };
+  const values = read.values.flatMap((value) => (Array.isArray(value) ? [value.flatMap(open)] : open(value)));
+  return { values, repairs: [...repairs], ...(error === undefined ? {} : { error }) };
+}
+
+/** The beginning of an object or array with something in it, as a text. */
+const JSON_TEXT = /^\s*(?:"\s*)?[[{]\s*(?:["[{\\]|&)/;
+/** All quotation marks are HTML's, perhaps escaped more than once. */
+const ESCAPED = /^["\s[{]{1,40}&(?:amp;){0,3}(?:quot|#0*34|#x0*22);/i;
+const ENTITIES: readonly [RegExp, string][] = [
+  [/&(?:quot|#0*34|#x0*22);/gi, '"'],
+  [/&(?:apos|#0*39|#x0*27);/gi, "'"],
+  [/&lt;/gi, '<'],
+  [/&gt;/gi, '>'],
+  // The last: what was escaped twice is still escaped once.
+  [/&amp;/gi, '&'],
+];
+
+function parseOnce(text: string): LenientJson {
   const strict = tryParse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   if (strict) return { values: [strict.value], repairs: [] };
   const repairs = new Set<string>();
@@ -24,8 +56,8 @@ export function parseLenientJson(text: string): LenientJson {
   body = body.slice(0, Math.max(0, body.length - 200)) + tail;
   if (body.trim().length < text.trim().length) repairs.add('wrapper');
   if (!body.trim()) return { values: [], repairs: [], error: 'the block is empty' };
-  if (/^[[{]\s*&quot;/.test(body)) {
-    body = body.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+  for (let times = 0; times < 4 && ESCAPED.test(body); times++) {
+    body = ENTITIES.reduce((all, [escaped, meant]) => all.replace(escaped, meant), body);
     repairs.add('entities');
   }
   const unwrapped = tryParse(body);

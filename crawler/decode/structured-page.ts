@@ -56,9 +56,13 @@ export async function openBody(
   return { kind: kindOf(head), head, text: text(), repairs };
 }
 
+/** An object or array, perhaps escaped for HTML; the last: as a text of JSON (`"{\"a\":…}"`). */
+const JSON_START =
+  /^(?:\{\s*(?:["}]|\/[/*])|\[\s*[[{"\]]|[[{]\s*$|[[{][\s[{]{0,40}&(?:amp;){0,3}(?:quot|#0*34|#x0*22);)/;
+const TEXT_OF_JSON = /^"(?:\s|\\{1,8}[nrt"]){0,50}[[{](?:\s|\\{1,8}[nrt]){0,50}(?:\\{1,8}"|[[{]|&)/;
+
 /** `{% … %}` starts a template that slipped out, not JSON. */
-export const startsAsJson = (text: string): boolean =>
-  /^(?:\{\s*(?:["}]|\/[/*]|&quot;)|\[\s*[[{"\]]|[[{]\s*$)/.test(text);
+export const startsAsJson = (text: string): boolean => JSON_START.test(text) || TEXT_OF_JSON.test(text);
 
 function kindOf(head: string): BodyKind {
   const start = head.trimStart();

@@ -1,4 +1,4 @@
-import type { XmlElement } from './xml-records.ts';
+import type { XmlElement } from './xml-element.ts';
 
 const XHTML = 'http://www.w3.org/1999/xhtml';
 const BLOCK = new Set(

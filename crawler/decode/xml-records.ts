@@ -1,26 +1,14 @@
-import { SaxesParser } from 'saxes';
-import { bareRecord, type Problem } from '../../schema/index.ts';
+import type { SaxesTagNS } from 'saxes';
+import type { Problem } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import type { RecordFault } from '../format.ts';
-import { EMAIL_REMOVED, isContactAddress } from '../persons/mask-contacts.ts';
 import { problemOf } from '../problems/notes.ts';
 import { fault, type RuleId } from '../problems/rules.ts';
-import { createAmpersands } from './xml-ampersands.ts';
-import { isBlock, isMarkup } from './xml-markup.ts';
+import type { XmlElement } from './xml-element.ts';
+import { addText, countIn, elementOf, finishText, markupText, type XmlFrame } from './xml-frame.ts';
+import { isMarkup } from './xml-markup.ts';
+import { createXmlParser, XmlStop } from './xml-parser.ts';
 import { xmlText } from './xml-text.ts';
-
-/** One element. `name` is the local name; text is without markup, XHTML inside is flattened with block breaks. */
-export interface XmlElement {
-  name: string;
-  /** Namespace URI; absent when there is none. */
-  namespace?: string;
-  /** By local name; `xsi:type` and the like keep their usual prefix. Namespace declarations are left out. */
-  attributes?: Record<string, string>;
-  /** The effective `xml:lang`, own or inherited. */
-  language?: string;
-  text?: string;
-  children?: XmlElement[];
-}
 
 /** A complete record element with what its containers said before it. */
 export interface XmlRecord {
@@ -55,37 +43,7 @@ export interface XmlRecordsOptions {
   maxRecord?: number;
 }
 
-interface Frame {
-  element: XmlElement;
-  role: 'container' | 'record' | 'part' | 'outside';
-  path: string;
-  start: number;
-  line: number;
-  /** Own text and that of XHTML inside. */
-  own: string;
-  /** All text inside, in document order. */
-  all: string;
-  counts: Map<string, number>;
-  /** Of a container: how much it says of itself. */
-  size: number;
-}
-
-const XML = 'http://www.w3.org/XML/1998/namespace';
-const XMLNS = 'http://www.w3.org/2000/xmlns/';
-const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
-const TOLERATED = /: (undefined entity|malformed character entity|unbound namespace prefix)/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters XML 1.0 forbids
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-
-class Stop extends Error {
-  readonly rule: RuleId;
-  readonly remedy: string;
-  constructor(rule: RuleId, message: string, remedy: string) {
-    super(message);
-    this.rule = rule;
-    this.remedy = remedy;
-  }
-}
+type Item = XmlRecord | XmlContainerEnd | RecordFault;
 
 /**
  * Streams the record elements of an XML document. Memory holds one record and the containers' own children.
@@ -107,7 +65,7 @@ export async function* xmlRecords(
     }
     reader.close();
   } catch (error) {
-    if (!(error instanceof Stop)) throw error;
+    if (!(error instanceof XmlStop)) throw error;
     yield* reader.take();
     yield reader.fault(error);
     return;
@@ -115,21 +73,12 @@ export async function* xmlRecords(
   yield* reader.take();
 }
 
-function createReader(options: XmlRecordsOptions) {
-  const maxDepth = options.maxDepth ?? 200;
-  const maxRecord = options.maxRecord ?? 8 * 1024 * 1024;
-  const parser = new SaxesParser({ xmlns: true, position: true });
-  const ampersands = createAmpersands();
-  const stack: Frame[] = [];
-  let items: (XmlRecord | XmlContainerEnd | RecordFault)[] = [];
+function createReader({ records, containers, what, maxDepth = 200, maxRecord = 8 * 1024 * 1024 }: XmlRecordsOptions) {
+  const stack: XmlFrame[] = [];
+  let items: Item[] = [];
   let notes: Problem[] = [];
   let oversize = false;
-  let position = 0;
-  let lastEvent = 0;
-  let head = '';
-  let root: string | undefined;
 
-  const here = () => `line ${parser.line}, column ${parser.columnIndex}`;
   const path = () => stack.at(-1)?.path ?? '/';
   const note = (rule: RuleId, message: string, remedy?: string) => {
     if (notes.length < 20 && !notes.some((n) => n.rule === rule && n.path === path())) {
@@ -137,72 +86,34 @@ function createReader(options: XmlRecordsOptions) {
     }
   };
 
-  parser.on('error', (error) => {
-    if (TOLERATED.test(error.message)) {
-      note('xml-repaired', error.message);
-      return;
-    }
-    if (root === undefined) {
-      const kind = /^\s*<(!doctype )?html/i.test(head) ? 'an HTML page' : 'not XML';
-      throw new SourceBroken(
-        `this is ${kind}, not ${options.what} (${error.message})`,
-        `give the address of ${options.what}`,
-      );
-    }
-    throw new Stop(
-      'xml-not-well-formed',
-      `${here()}: ${error.message.replace(/^\S*\d+:\d+: /, '')}`,
-      'mend the XML there',
-    );
+  const parser = createXmlParser(what, 4 * maxRecord, {
+    open,
+    text,
+    close,
+    step: checkSize,
+    end() {
+      const open = stack.at(-1);
+      if (!open) return;
+      const message = `${parser.here()}: the document ends inside <${open.element.name}>`;
+      throw new XmlStop('xml-truncated', message, 'send the whole document');
+    },
+    repaired: note,
   });
 
-  parser.on('doctype', (doctype) => {
-    if (/<!ENTITY/i.test(doctype)) {
-      throw new Stop(
-        'xml-entity-declaration',
-        `${here()}: the document type declares entities`,
-        'leave the entity declarations out; they are never expanded, for safety',
-      );
-    }
-  });
-
-  parser.on('opentag', (tag) => {
-    lastEvent = position;
+  function open(tag: SaxesTagNS): void {
     const parent = stack.at(-1);
-    if (root === undefined) {
-      root = tag.local;
-      if (![...options.containers, ...options.records].includes(tag.local)) {
-        throw new SourceBroken(
-          `the document is <${tag.name.slice(0, 60)}>, not ${options.what}`,
-          `give the address of ${options.what}`,
-        );
-      }
-    }
+    if (!parent) checkRoot(tag);
     if (stack.length >= maxDepth) {
-      throw new Stop('xml-too-deep', `${here()}: elements nested deeper than ${maxDepth}`, 'nest less deeply');
+      const message = `${parser.here()}: elements nested deeper than ${maxDepth}`;
+      throw new XmlStop('xml-too-deep', message, 'nest less deeply');
     }
     const role = roleOf(tag.local, parent);
-    const count = (parent?.counts.get(tag.local) ?? 0) + 1;
-    // Counting every sibling name of an outer element would let the map grow: only records and containers recur there.
-    if (parent && (parent.counts.size < 1000 || parent.counts.has(tag.local))) parent.counts.set(tag.local, count);
-    const index = parent ? `[${count}]` : '';
-    const element: XmlElement = { name: tag.local };
-    if (tag.uri) element.namespace = tag.uri;
-    const attributes = bareRecord<Record<string, string>>();
-    let language = parent?.element.language;
-    for (const attribute of Object.values(tag.attributes)) {
-      if (attribute.uri === XMLNS || attribute.name === 'xmlns' || attribute.prefix === 'xmlns') continue;
-      if (attribute.uri === XML && attribute.local === 'lang') language = attribute.value.trim() || undefined;
-      else if (attribute.uri === XSI) attributes[`xsi:${attribute.local}`] = attribute.value;
-      else if (!(attribute.local in attributes)) attributes[attribute.local] = attribute.value;
-    }
-    if (Object.keys(attributes).length) element.attributes = attributes;
-    if (language) element.language = language;
+    const index = parent ? `[${countIn(parent.counts, tag.local)}]` : '';
     stack.push({
-      element,
+      element: elementOf(tag, parent?.element),
       role,
       path: `${parent?.path ?? ''}/${tag.name}${index}`,
-      start: position,
+      start: parser.position,
       line: parser.line,
       own: '',
       all: '',
@@ -210,178 +121,109 @@ function createReader(options: XmlRecordsOptions) {
       size: 0,
     });
     if (role === 'record') oversize = false;
-  });
-
-  function roleOf(name: string, parent: Frame | undefined): Frame['role'] {
-    if (!parent || parent.role === 'container') {
-      if (options.records.includes(name)) return 'record';
-      if (options.containers.includes(name)) return 'container';
-      return parent ? 'part' : 'container';
-    }
-    return 'part';
   }
 
-  const addText = (text: string) => {
-    lastEvent = position;
+  function checkRoot({ local, name }: SaxesTagNS): void {
+    if (containers.includes(local) || records.includes(local)) return;
+    throw new SourceBroken(`the document is <${name.slice(0, 60)}>, not ${what}`, `give the address of ${what}`);
+  }
+
+  function roleOf(name: string, parent: XmlFrame | undefined): XmlFrame['role'] {
+    if (parent && parent.role !== 'container') return 'part';
+    if (records.includes(name)) return 'record';
+    return !parent || containers.includes(name) ? 'container' : 'part';
+  }
+
+  function text(words: string): void {
     const frame = stack.at(-1);
-    if (!frame || oversize) return;
-    if (frame.role === 'container') return;
-    // Inside markup, line ends are layout: only blocks break lines.
-    const kept =
-      isMarkup(frame.element) && frame.element.name.toLowerCase() !== 'pre' ? text.replace(/\s+/g, ' ') : text;
-    frame.own += kept;
-    frame.all += kept;
+    if (!frame || oversize || frame.role === 'container') return;
+    addText(frame, words);
     checkSize();
-  };
-  parser.on('text', addText);
-  parser.on('cdata', addText);
-  parser.on('comment', () => {
-    lastEvent = position;
-  });
+  }
 
   /** A record, or what a container says of itself, may not grow without end. */
-  function checkSize() {
+  function checkSize(): void {
     if (oversize) return;
-    const start = stack.find((frame) => frame.role !== 'container')?.start ?? position;
-    if (position - start > maxRecord) {
-      oversize = true;
-      for (const frame of stack) {
-        if (frame.role === 'container') continue;
-        frame.own = '';
-        frame.all = '';
-        delete frame.element.children;
-      }
+    const start = stack.find((frame) => frame.role !== 'container')?.start;
+    if (start === undefined || parser.position - start <= maxRecord) return;
+    oversize = true;
+    for (const frame of stack) {
+      if (frame.role === 'container') continue;
+      frame.own = '';
+      frame.all = '';
+      delete frame.element.children;
     }
   }
 
-  parser.on('closetag', () => {
-    lastEvent = position;
+  function close(): void {
     const frame = stack.pop();
     if (!frame) return;
-    const parent = stack.at(-1);
-    const { element } = frame;
-    if (frame.role !== 'container') finishText(frame);
-    if (frame.role === 'record') {
-      if (oversize) items.push(tooLarge(frame));
-      else items.push({ record: element, path: frame.path, line: frame.line, containers: openContainers(), notes });
-      notes = [];
-      oversize = false;
-      return;
-    }
     if (frame.role === 'container') {
-      items.push({ ended: element, path: frame.path });
+      items.push({ ended: frame.element, path: frame.path });
       return;
     }
-    if (!parent) return;
+    finishText(frame);
+    if (frame.role === 'record') closeRecord(frame);
+    else closePart(frame, stack.at(-1) as XmlFrame);
+  }
+
+  function closeRecord(frame: XmlFrame): void {
+    const { element: record, path, line } = frame;
+    if (oversize) items.push(tooLarge(frame));
+    else items.push({ record, path, line, containers: openContainers(), notes });
+    notes = [];
+    oversize = false;
+  }
+
+  function closePart(frame: XmlFrame, parent: XmlFrame): void {
     if (oversize) {
       if (parent.role !== 'container') return;
       items.push(tooLarge(frame));
       oversize = false;
       return;
     }
-    if (isMarkup(element)) {
-      const said = isContactAddress(element.attributes?.href) ? EMAIL_REMOVED : frame.all;
-      const text = isBlock(element.name) ? blockText(element, said) : said;
-      parent.own += text;
-      parent.all += text;
+    if (isMarkup(frame.element)) {
+      const said = markupText(frame);
+      parent.own += said;
+      parent.all += said;
       return;
     }
     parent.all += `\n${frame.all}\n`;
-    parent.element.children ??= [];
     if (parent.role === 'container') {
-      parent.size += position - frame.start + 64;
+      parent.size += parser.position - frame.start + 64;
       if (parent.size > 4 * maxRecord) {
-        throw new Stop('xml-too-large', `${here()}: <${parent.element.name}> says too much of itself`, 'shorten it');
+        const message = `${parser.here()}: <${parent.element.name}> says too much of itself`;
+        throw new XmlStop('xml-too-large', message, 'shorten it');
       }
     }
-    parent.element.children.push(element);
+    parent.element.children ??= [];
+    parent.element.children.push(frame.element);
     checkSize();
-  });
-
-  const openContainers = () =>
-    stack
-      .filter((f) => f.role === 'container')
-      .map((f) => ({ ...f.element, children: [...(f.element.children ?? [])] }));
-
-  const tooLarge = (frame: Frame): RecordFault => {
-    const what = `<${frame.element.name}> at line ${frame.line} has more than ${maxRecord} characters`;
-    return fault(null, frame.path, 'xml-record-too-large', what);
-  };
-
-  /** The pieces, with the ampersands that were missing between them. */
-  function parse(pieces: readonly string[]) {
-    pieces.forEach((piece, n) => {
-      if (n > 0 && root !== undefined) note('xml-repaired', `${here()}: a bare "&"`, 'write "&amp;"');
-      const text = n > 0 ? `&amp;${piece}` : piece;
-      // Small steps, so that positions (and with them the size limits) stay close to the truth.
-      for (let at = 0; at < text.length; at += 16_384) {
-        const step = text.slice(at, at + 16_384);
-        parser.write(step);
-        position += step.length;
-        checkSize();
-        if (position - lastEvent > 4 * maxRecord) {
-          throw new Stop(
-            'xml-record-too-large',
-            `${here()}: more than ${4 * maxRecord} characters without any markup`,
-            'shorten the text',
-          );
-        }
-      }
-    });
   }
 
+  const openContainers = (): XmlElement[] =>
+    stack
+      .filter((frame) => frame.role === 'container')
+      .map(({ element }) => ({ ...element, children: [...(element.children ?? [])] }));
+
+  const tooLarge = ({ element, path, line }: XmlFrame): RecordFault =>
+    fault(
+      null,
+      path,
+      'xml-record-too-large',
+      `<${element.name}> at line ${line} has more than ${maxRecord} characters`,
+    );
+
   return {
-    encodingRepaired: (what: string) => {
-      note('wrong-encoding', what, 'write the document in the encoding that its XML declaration names');
-    },
-    write(text: string) {
-      if (head.length < 200) head += text.slice(0, 200);
-      let clean = text;
-      if (FORBIDDEN.test(text)) {
-        clean = text.replace(FORBIDDEN, ' ');
-        note('xml-forbidden-character', 'control characters were replaced by spaces', 'leave control characters out');
-      }
-      FORBIDDEN.lastIndex = 0;
-      parse(ampersands.take(clean));
-    },
-    close() {
-      parse(ampersands.take('', true));
-      if (root === undefined) {
-        throw new SourceBroken('the document is empty or not XML', `give the address of ${options.what}`);
-      }
-      if (stack.length) {
-        throw new Stop(
-          'xml-truncated',
-          `${here()}: the document ends inside <${stack.at(-1)?.element.name}>`,
-          'send the whole document',
-        );
-      }
-      parser.close();
-    },
-    take() {
+    encodingRepaired: (what: string) =>
+      note('wrong-encoding', what, 'write the document in the encoding that its XML declaration names'),
+    write: parser.write,
+    close: parser.close,
+    take(): Item[] {
       const taken = items;
       items = [];
       return taken;
     },
-    fault: (stop: Stop): RecordFault => fault(null, path(), stop.rule, stop.message, stop.remedy, true),
+    fault: (stop: XmlStop): RecordFault => fault(null, path(), stop.rule, stop.message, stop.remedy, true),
   };
 }
-
-const blockText = (element: XmlElement, text: string): string =>
-  element.name.toLowerCase() === 'br' ? '\n' : `\n${element.name.toLowerCase() === 'li' ? '- ' : ''}${text.trim()}\n`;
-
-/** Gives an element its text: its own, or all there is inside when text and elements are mixed. */
-function finishText(frame: Frame): void {
-  const { element } = frame;
-  const mixed = element.children?.length && frame.own.trim();
-  const text = isMarkup(element) ? '' : tidy(mixed ? frame.all : frame.own);
-  if (text) element.text = text;
-}
-
-const tidy = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();

@@ -48,6 +48,12 @@ export const referenceTo = ({ id, name, url }: Provider): ProviderReference => (
   ...(url ? { url } : {}),
 });
 
+/** Whether a body goes by that name, but for an article. */
+export const isNamed = ({ name }: Pick<Provider, 'name'>, other: string): boolean =>
+  name?.some(({ value }) => nameKey(value) === nameKey(other)) === true;
+
+const nameKey = (name: string): string => providerIdentifierFromName(name.replace(/^the\s+/i, ''));
+
 /** The bodies of one record, each once; the first description of a body stays. */
 export function createBodies(source: SourceDefinition) {
   const providers = new Map<string, Provider>();

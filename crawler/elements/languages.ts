@@ -10,9 +10,16 @@ const BETWEEN_LANGUAGES =
 /** What stands behind a language is about something else: "English with German subtitles", "English (slides)". */
 const BESIDE = /\s+(?:with|mit|avec|con|com|met|z|med)\s|\s*[(–]|\s-\s/;
 
+/** What is said from here on is about what one reads beside what one hears. */
+const SUBTITLES =
+  /[\s,;(–-]*(?:sub-?titl|untertitel|sous-titr|legenda[sd]|subt[ií]tul|sottotitol|ondertitel|tekstity|undertext|undertekst|napisy|titulk)/iu;
+
 /** The languages of instruction in a text (one, or several with a separator), BCP 47. What is none is noted. */
 export function readLanguages(spot: Spot): string[] {
-  const text = spot.said() ?? '';
+  const all = spot.said() ?? '';
+  const spoken = (all.split(SUBTITLES)[0] ?? '').replace(/\s+(?:with|mit|avec|con|com|met|z|med|s)$/iu, '');
+  if (all && !spoken) spot.note('unknown-language');
+  const text = registeredLanguage(spoken.split(BESIDE)[0]) ? (spoken.split(BESIDE)[0] ?? '') : spoken;
   const pieces = registeredLanguage(text) ? [text] : text.split(BETWEEN_LANGUAGES);
   const tags = pieces.flatMap((piece) => {
     if (isFiller(piece) || NO_LANGUAGE.test(piece)) return [];

@@ -14,7 +14,10 @@ const BEFORE = new RegExp(
 const NAMES_EQF = new RegExp(String.raw`(?<![\p{L}])(?:${EQF_NAME})(?![\p{L}])`, 'iu');
 /** What makes of one number a range, one of several or a limit: "5/6", "5 to 6", "5 or 6", "4, 5", "4 or higher". */
 const GOES_ON =
-  /^\s{0,2}(?:\+|(?:or|and|oder|und|ou|et|o|y|e|of|en) (?:higher|above|up|lower|below|more|less|höher|darüber|niedriger|plus|supérieur|más|superior|superiore|hoger|lager)(?!\p{L}))|^\s{0,2}(?:[-–—/,&+]|to|or|and|bis|oder|und|à|a|ou|et|o|y|e|tot|of|en|till|eller|och|tai|lub|albo|i)\s{0,2}(?:level\s?)?\d(?!\d)/iu;
+  /^\s{0,2}(?:[-–—/,&+]|to|or|and|bis|oder|und|à|a|ou|et|o|y|e|tot|of|en|till|eller|och|tai|lub|albo|i)\s{0,2}(?:level\s?)?\d(?!\d)/iu;
+/** What makes a bound of it: "4 or higher", "5+", "mindestens 4". */
+const OPEN_END =
+  /^\s{0,2}(?:\+|(?:or|and|oder|und|ou|et|o|y|e|of|en|eller|och|tai|lub)\s(?:higher|above|more|up|lower|below|höher|darüber|mehr|plus|supérieur|superior|superiore|più|hoger|högre|korkeampi|wyżej|wyższy))/iu;
 /** The words before the name that take it away again, or make a limit of it. */
 const NEGATED =
   /(?:\bno|\bnot(?: an?)?|\bnon|\bkein(?:e|en)?|\bsans|\bsin|\bgeen|\bej|\bbez|\bei|\b(?:above|below|over|under|at least|at most|from|up to|minimum|min\.|ab|über|unter|mindestens|höchstens|bis|au moins|jusqu.au?|à partir du?|al menos|almeno|minstens|minst|vähintään|vähemalt|co najmniej))\s{1,3}$/iu;
@@ -31,6 +34,7 @@ const FRAMEWORKS =
         country,
       ] as const;
     });
+const NAMES_OTHERS = new RegExp(FRAMEWORKS.map(([, name]) => name).join('|'), 'i');
 
 /** What words say of levels. */
 export interface LevelInWords {
@@ -53,13 +57,21 @@ export function levelInWords(text: string): LevelInWords {
   const eqf = ofEqf
     ? one([...numbers(text, AFTER), ...(numbers(text, AFTER).length ? [] : numbers(text, BEFORE))], 8)
     : undefined;
-  const others = FRAMEWORKS.flatMap(([pattern, framework, country]) => {
+  const others = (NAMES_OTHERS.test(text) ? FRAMEWORKS : []).flatMap(([pattern, framework, country]) => {
     const level = one(numbers(text, pattern), 12);
     return level === undefined ? [] : [{ framework, country, level: String(level) }];
   });
   const [nqf] = others.length === 1 ? others : [];
   return { ofEqf, ...(eqf === undefined ? {} : { eqf }), ...(nqf ? { nqf } : {}) };
 }
+
+const ALONE = new RegExp(String.raw`^(?:(?:${LEVEL_WORD})[\s:.-]{0,3})?([1-8])$`, 'iu');
+
+/** The level in a text that is nothing but one: "5", "Level 5", "NIV6". */
+export const levelAlone = (text: string): number | undefined => {
+  const level = ALONE.exec(text)?.[1];
+  return level ? Number(level) : undefined;
+};
 
 /** Whether words name the EQF as the framework of the level that stands beside them. */
 export const isEqfName = (text: string): boolean => NAMES_EQF.test(text) || /(?:esco|snb)\/eqf/i.test(text);
@@ -68,8 +80,11 @@ export const isEqfName = (text: string): boolean => NAMES_EQF.test(text) || /(?:
 function numbers(text: string, pattern: RegExp): number[] {
   return [...text.matchAll(pattern)].map((found) => {
     const end = found.index + found[0].length;
+    const after = text.slice(end, end + 24);
     const doubtful =
-      GOES_ON.test(text.slice(end, end + 24)) || NEGATED.test(text.slice(Math.max(0, found.index - 12), found.index));
+      GOES_ON.test(after) ||
+      OPEN_END.test(after) ||
+      NEGATED.test(text.slice(Math.max(0, found.index - 12), found.index));
     return doubtful ? Number.NaN : Number(found[1]);
   });
 }

@@ -11,7 +11,7 @@ import { qfEheaCycle } from '../../schema/vocabularies/index.ts';
 import { eqfFromNqf } from '../../schema/vocabularies/nqf-to-eqf.ts';
 import { alsoDerived, type DerivationId } from '../problems/derivations.ts';
 import type { Reading, Spot } from '../record/spot.ts';
-import { isEqfName, levelInWords } from './level-words.ts';
+import { isEqfName, levelAlone, levelInWords } from './level-words.ts';
 
 /** What stands beside the words of a level: the framework they are of, addresses that name the level. */
 export interface LevelContext {
@@ -96,7 +96,7 @@ export function createLevel(reading: Reading) {
     eqf(spot: Spot): void {
       const said = spot.said();
       if (said === undefined) return;
-      const named = eqfOfUri(said) ?? levelInWords(isEqfName(said) ? said : `EQF ${said}`).eqf;
+      const named = levelAlone(said) ?? eqfOfUri(said) ?? (isEqfName(said) ? levelInWords(said).eqf : undefined);
       if (named === undefined) spot.note('not-an-eqf-level');
       else addEqf(spot, named);
     },

@@ -6,7 +6,7 @@ import { asSaid, codesAndText } from './texts.ts';
 
 /** How fast and at which hours: no form of participation, whatever member it stands in. */
 const PACE =
-  /^(?:full|part|half|spare)[- ]?time(?: study| course)?$|^(?:self|instructor)[- ]?paced$|^(?:day|evening|night|weekend|week ?day)s?(?: ?time)?(?: courses?| classes)?$|^(?:day|block)[- ]release$|^(?:flexible|accelerated|fast[- ]track|intensive)(?: study)?$|^(?:voll|teil)zeit$|^berufsbegleitend$|^abend(?:kurs|s)?$|^(?:à )?temps (?:plein|partiel|complet)$|^en soirée$|^cours du soir$|^(?:a )?tiempo (?:completo|parcial)$|^(?:a )?tempo (?:pieno|parziale|integral|parcial)$|^(?:voltijds?|deeltijds?|avond(?:onderwijs)?)$|^(?:hel|del|kvälls?)(?:tid|fart|kurs)?$|^(?:helfart|halvfart|kvartsfart)$|^(?:heltid|deltid)$|^(?:päivä|ilta|monimuoto)opetus$|^(?:päevaõpe|õhtuõpe|sessioonõpe|tsükliõpe)$|^(?:studia )?(?:dzienne|wieczorowe|zaoczne|niestacjonarne w weekend)$|^(?:denní|večerní)$/iu;
+  /^(?:full|part|half|spare)[- ]?time(?: study| course| days?| evenings?| nights?| weekends?)?$|^(?:self|instructor)[- ]?paced$|^(?:day|evening|night|weekend|week ?day)s?(?: ?time)?(?: courses?| classes)?$|^(?:day|block)[- ]release$|^(?:flexible|accelerated|fast[- ]track|intensive)(?: study)?$|^(?:voll|teil)zeit$|^berufsbegleitend$|^abend(?:kurs|s)?$|^(?:à )?temps (?:plein|partiel|complet)$|^en soirée$|^cours du soir$|^(?:a )?tiempo (?:completo|parcial)$|^(?:a )?tempo (?:pieno|parziale|integral|parcial)$|^(?:voltijds?|deeltijds?|avond(?:onderwijs)?)$|^(?:hel|del|kvälls?)(?:tid|fart|kurs)?$|^(?:helfart|halvfart|kvartsfart)$|^(?:heltid|deltid)$|^(?:päivä|ilta|monimuoto)opetus$|^(?:päevaõpe|õhtuõpe|sessioonõpe|tsükliõpe)$|^(?:studia )?(?:dzienne|wieczorowe|zaoczne|niestacjonarne w weekend)$|^(?:denní|večerní)$/iu;
 
 /** What words say of the way of taking part. */
 export interface Modes {
@@ -17,6 +17,14 @@ export interface Modes {
   /** Words that are a pace ("full time", "evening"). */
   pace: string[];
   path: string;
+}
+
+const AND = /\s*\/\s*|\s(?:and|und|et|y|e|en|og|och|ja|i|oraz|a|és|in|ir|un|și|и|και)\s/iu;
+
+/** "Online / on campus", "online und Präsenz": divided where each of the parts is known. */
+function divided(words: string, known: (word: string) => string | boolean): string[] {
+  const parts = known(words) ? [] : words.split(AND);
+  return parts.length > 1 && parts.every(known) ? parts : [words];
 }
 
 /**
@@ -38,7 +46,7 @@ export function readModes(spots: readonly Spot[], known?: ReadonlyMap<string, st
     if (said === undefined) continue;
     const whole = plainText(said);
     const pieces = judge(spot, whole) === undefined && !PACE.test(whole) ? whole.split(/\s*[,;|\n]\s*/) : [whole];
-    for (const piece of pieces) {
+    for (const piece of pieces.flatMap((one) => divided(one, (word) => judge(spot, word) ?? PACE.test(word)))) {
       if (isFiller(piece)) continue;
       path ||= spot.path;
       const code = judge(spot, piece);

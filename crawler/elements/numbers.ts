@@ -9,7 +9,7 @@ export function readQuantity(spot: Spot): number | undefined {
   if (said === undefined && (value === undefined || value === null || value === '' || spot.silent)) return undefined;
   const number = decimal(said ?? value);
   if (number !== undefined && number >= 0) return number;
-  if (number !== undefined) spot.note('negative-number');
+  if (number !== undefined || /^[-−]\s?\d/.test(String(said))) spot.note('negative-number');
   else if (typeof value !== 'string' || !isFiller(value)) spot.note('not-a-number');
   return undefined;
 }
@@ -33,9 +33,14 @@ const WITH_UNIT = new RegExp(
 export function amountIn(text: string): Amount | undefined {
   if (text.length > 100) return undefined;
   const [, before = '', low, high, after = ''] = WITH_UNIT.exec(text.trim().replace(/\s+/g, ' ')) ?? [];
-  const from = decimal(low);
+  // Beside a unit it is a person who writes: three digits after a point are thousands.
+  const read = (number: string | undefined) =>
+    decimal(
+      before + after && number !== undefined && /^\d{1,3}\.\d{3}$/.test(number) ? number.replace('.', '') : number,
+    );
+  const from = read(low);
   if (from === undefined) return undefined;
-  const to = decimal(high);
+  const to = read(high);
   if (high !== undefined && (to === undefined || to < from)) return undefined;
   const unit = [before, after]
     .map((word) => word.replace(/^[\s(]+|[\s.]+$/g, '').replace(/^([^()]*)\)$/, '$1'))

@@ -12,6 +12,12 @@ export function readCountry(spot: Spot): string | undefined {
   return code;
 }
 
+/** The country in the last line of an address, where that is a country's name. */
+export function countryOfAddress(lines: readonly string[]): string | undefined {
+  const word = lines.at(-1)?.split(/[,\n]/).at(-1)?.trim();
+  return word && word.length > 3 ? countryCode(word) : undefined;
+}
+
 /** What a source says of the place of a run, in the order in which an address is written. */
 export interface PlaceFacts {
   name?: string | undefined;
@@ -24,7 +30,7 @@ export interface PlaceFacts {
 
 /** Words that stand where a place belongs and name none: the learning is online. */
 const ONLINE =
-  /^(?:streamed|live ?stream(?:ed|ing)?|zoom(?: meeting)?|(?:ms |microsoft )?teams|webex|skype|google meet|gotomeeting|bigbluebutton|bbb|moodle|canvas|blackboard|ilias|internet|web|www|virtuell|video ?(?:konferenz|conference)|visioconférence|videoconferen(?:cia|za)|online via [^,;]{1,40}|virtual(?: classroom| campus| learning environment)?|vle|online ?(?:campus|platform|course|only|live|\([^)]{0,40}\))?|via (?:internet|zoom|teams)|anywhere|at home|from home|zu ?hause|à domicile|en casa|thuis|remote)$/iu;
+  /^(?:streamed|live ?stream(?:ed|ing)?|zoom(?: meeting)?|(?:ms |microsoft )?teams|webex|skype|google meet|gotomeeting|bigbluebutton|bbb|moodle|canvas|blackboard|ilias|internet|web|www|virtu(?:ell|eel|el|ale)|virtuaal(?:ne|inen)|video ?(?:konferenz|conference)|visioconférence|videoconferen(?:cia|za)|online via [^,;]{1,40}|virtual(?: classroom| campus| learning environment)?|vle|online ?(?:campus|platform|course|only|live|\([^)]{0,40}\))?|via (?:internet|zoom|teams)|anywhere|at home|from home|zu ?hause|à domicile|en casa|thuis|remote)$/iu;
 
 /** Whether the words for a place say that it is online. */
 export const isOnlinePlace = (text: string): boolean => {
@@ -43,7 +49,10 @@ export function placeOf(
   const online = [name, locality].find((words) => words !== undefined && isOnlinePlace(words));
   if (online !== undefined) spot.note('online-place', undefined, online);
   const town = locality !== undefined && !isOnlinePlace(locality) ? locality : undefined;
-  const parts = [name, street, postcode, town].filter((part) => part !== undefined && part !== online);
+  // A street that is the whole address has the town and the postcode in it.
+  const lines = new Set(street?.split(/\s*[,\n]\s*/));
+  const rest = [postcode, town].filter((part) => part !== undefined && !lines.has(part));
+  const parts = [name, street, ...rest].filter((part) => part !== undefined && part !== online);
   const place = [...new Set(parts)].filter(Boolean).join(', ').slice(0, 1000);
   return {
     ...(place ? { place } : {}),

@@ -8,10 +8,9 @@ import { isPartOfPrice } from './price-parts.ts';
 
 /** ISO 4217; what is no currency is noted. */
 export function readCurrency(spot: Spot): string | undefined {
-  const said = spot.said();
-  if (said === undefined) return undefined;
-  const code = currencyCode(said);
-  if (!code) spot.note('unknown-currency');
+  // A sign ("€") says nothing elsewhere.
+  const code = currencyCode(spot.said() ?? spot.value);
+  if (!code && spot.said() !== undefined) spot.note('unknown-currency');
   return code;
 }
 

@@ -2,6 +2,7 @@ import { type Element, notStated, type Opportunity, stated, type WorkloadValue }
 import { type ParsedDuration, parseDuration } from '../../schema/parse/duration.ts';
 import { alsoDerived, type DerivationId, derivedBy } from '../problems/derivations.ts';
 import type { Spot } from '../record/spot.ts';
+import { tellOtherwise } from './dates.ts';
 import { amountIn, readQuantity } from './numbers.ts';
 
 /** No study has more ECTS than this; such numbers are hours. */
@@ -21,11 +22,35 @@ export const isEcts = (unit: string | undefined): boolean =>
 const QUALIFIED =
   /(?<![\p{L}])(?:no|not|non|kein|keine|sans|sin|senza|sem|geen|ei|ej|bez|up to|at (?:least|most)|max|min|maximum|minimum|bis zu|jusqu.à|hasta|fino a|tot|enintään|per|pro|par|por|each|a|je|op|za)(?![\p{L}])/iu;
 
+const ECTS_AMONG = /(?<![\d.,–-])\d{1,3}(?:[.,]\d{1,2})?\s?(?:ECTS|CFU|EAP)(?![\p{L}])/giu;
+
 /** Words for credits that name no scheme. */
 const NO_SCHEME =
-  /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|cp|lp|kp|ec|crediti|créditos|crédits|kreditų|kredytów)$/i;
+  /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|crediti|créditos|crédits|kreditų|kredytów)$/i;
+/** "15 SCQF credits" are of the SCQF. */
+const BEHIND = /\s(?:credits?|credit points?)$/i;
+/** Letters for credits, which stay as they stand and tell no more of the scheme. */
+const LETTERS = /^(?:cp|lp|kp|ec)$/i;
 const HOURS =
   /^(?:h|hrs?|hours?|std\.?|stunden?|heures?|horas?|uren|uur|ore|ora|tundi?|tuntia|timmar|timer|godzin[ay]?|hodin|ur|óra|stundas|val\.?|ώρες|часа?)$/i;
+
+/** Whether a unit is an hour, in whatever language. */
+const isHour = (unit: string): boolean => HOURS.test(unit) || spanIn(`1 ${unit}`).hours === 1;
+
+/** What a unit counts; undefined for words that are none. */
+export function kindOfUnit(unit: string): 'ects' | 'credits' | 'hours' | 'time' | undefined {
+  const word = unit.trim();
+  if (isEcts(word)) return 'ects';
+  if (NO_SCHEME.test(word)) return 'credits';
+  if (HOURS.test(word)) return 'hours';
+  const { duration, hours } = spanIn(`2 ${word}`);
+  if (hours !== undefined) return 'hours';
+  return duration ? 'time' : undefined;
+}
+
+/** Calendar time and effort in one ISO 8601 duration; `PT1`, `P` and `PT0S` are none at all. */
+const MIXED = /^P\S{0,20}\d[YMWD]T\S{0,20}\d[HMS]$/i;
+const LIKE_ISO = /^P[\d.,YMWDTHS]*$/i;
 
 /** Values that stand in the text of a specification and were published unchanged. */
 const EXAMPLES = new Set(['P1DT30H4S', 'P1DT10H30M']);
@@ -36,7 +61,7 @@ export function spanIn(said: unknown): Pick<Opportunity, 'duration' | 'durationT
   return {
     ...(span.duration ? { duration: span.duration } : {}),
     ...(span.hours === undefined ? {} : { hours: span.hours }),
-    ...(span.text && !span.duration && span.hours === undefined ? { durationText: span.text } : {}),
+    ...(span.text ? { durationText: span.text } : {}),
   };
 }
 
@@ -51,18 +76,65 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
     spot.note('specification-example');
     return {};
   }
-  const bare = /^[\d.,]+$/.test(said);
+  const bare = amountIn(said)?.unit === '';
   if (bare && !unit) {
     spot.note('number-without-unit');
     return {};
   }
   const span = spanIn(bare ? `${said} ${unit}` : said);
-  if (/^P/i.test(span.durationText ?? '')) spot.note('mixed-duration');
+  // Number and unit were put together here: nobody said these words.
+  if (bare && (span.duration || span.hours !== undefined)) delete span.durationText;
+  if (LIKE_ISO.test(span.durationText ?? '')) {
+    const mixed = MIXED.test(said);
+    spot.note(mixed ? 'mixed-duration' : 'not-a-duration');
+    if (!mixed) return {};
+  }
   const months = Number(/^P(\d+)M$/.exec(span.duration ?? '')?.[1] ?? 0);
   if (months < 30) return span;
   // Minutes are written with a T: nobody teaches 45 months.
   spot.note('doubtful-duration');
   return { durationText: said };
+}
+
+/** Whether words are a range of hours ("50–60 hours"), for which a run has no room: it is the workload of the whole. */
+export function isRangeOfHours(spot: Spot): boolean {
+  const amount = amountIn(spot.said() ?? '');
+  return amount?.to !== undefined && HOURS.test(amount.unit);
+}
+
+/**
+ * A duration that stands twice, for machines (`interval="P2W"`) and in words: the machine's wins, the words stay beside it, and what
+ * they say otherwise is told.
+ */
+export function readDuration(words: Spot, machine: Spot): ReturnType<typeof spanIn> {
+  const read = machine.silent ? {} : readSpan(machine);
+  const text = words.said();
+  const known = read.duration !== undefined || read.hours !== undefined;
+  const said = text === undefined ? {} : known ? spanIn(text) : readSpan(words);
+  if (known && text !== undefined && differs(read, text)) tellOtherwise(words, machine);
+  const { duration, hours } = known ? read : said;
+  const inWords = Object.keys(said).length && !/^P[\dT]/i.test(text ?? '') ? text : undefined;
+  const durationText = inWords ?? said.durationText ?? read.durationText;
+  return {
+    ...(duration ? { duration } : {}),
+    ...(hours === undefined ? {} : { hours }),
+    ...(durationText ? { durationText } : {}),
+  };
+}
+
+/** Whether words that begin with a span ("3 weeks, part-time") name another one. */
+function differs(span: ReturnType<typeof spanIn>, text: string): boolean {
+  const begin = /^(?:about |approx\w{0,8}\.? |ca\. )?(\d+ \p{L}+)/iu.exec(text)?.[1];
+  const said = [text, begin].map(spanIn).find(({ duration, hours }) => duration ?? hours);
+  const alike = said && (said.duration === undefined) === (span.duration === undefined);
+  return alike === true && sizeOf(said) !== sizeOf(span);
+}
+
+/** Two weeks are fourteen days, two years 24 months. */
+function sizeOf({ duration, hours }: ReturnType<typeof spanIn>): string {
+  const [, number, unit] = /^P(\d+)([YMWD])$/.exec(duration ?? '') ?? [];
+  if (unit === 'W') return `P${Number(number) * 7}D`;
+  return unit === 'Y' ? `P${Number(number) * 12}M` : (duration ?? `PT${hours}H`);
 }
 
 /** Collects credits, hours and time, which are four different things, from all the places that say something of them. */
@@ -89,27 +161,39 @@ export function createWorkload() {
       const said = spot.said();
       if (said === undefined && level === undefined) return;
       const amount = said === undefined ? undefined : amountIn(said);
-      if (said !== undefined && !amount) {
-        readQuantity(spot); // says what is wrong with it
+      const [among, ...more] = said === undefined || amount ? [] : [...said.slice(0, 100).matchAll(ECTS_AMONG)];
+      // "60 CATS credits (30 ECTS)", "3 ECTS (75 h)": one amount of ECTS among others.
+      if (among && !more.length) {
+        const ects = amountIn(among[0])?.from;
+        if (ects !== undefined) this.ects(spot, ects);
+        spot.note('not-mapped', 'give each amount a place of its own', said);
         return;
       }
+      if (said !== undefined && !amount) {
+        readQuantity(spot); // says what is wrong with it
+        if (level === undefined) return;
+      }
       const own = amount?.unit ?? '';
-      if (QUALIFIED.test(own)) {
+      const other = (QUALIFIED.test(own) && !ECTS_BY_LAW.test(own)) || kindOfUnit(own) === 'time';
+      if (other || /[%/]/.test(`${unit} ${own}`)) {
         spot.note('not-a-number');
         return;
       }
-      if (own.includes('%')) {
+      // "30 CATS" in a place of ECTS: nobody knows which of them it is.
+      if (isEcts(unit) && own && !isEcts(own) && !NO_SCHEME.test(own) && !LETTERS.test(own)) {
         spot.note('not-a-number');
         return;
       }
       const high = (to && readQuantity(to)) ?? amount?.to;
-      const scheme = [unit, own].find((word) => word && !NO_SCHEME.test(word) && !HOURS.test(word));
+      const scheme = [unit, own.replace(BEHIND, '')].find((word) => word && !NO_SCHEME.test(word) && !HOURS.test(word));
+      if (said === undefined) spot.note('credits-without-amount', undefined, [unit, `level ${level}`].join(', '));
       if (isEcts(unit) || isEcts(own)) {
         if (amount) this.ects(spot, amount.from, high);
         return;
       }
       path ??= spot.path;
-      if (!scheme) spot.note('credits-without-unit');
+      if (amount?.from === 0) spot.note('zero-credits', undefined, `0 credits${scheme ? ` (${scheme})` : ''}`);
+      if (!scheme || LETTERS.test(scheme)) spot.note('credits-without-unit');
       addCredits(scheme?.slice(0, 100) ?? 'not named', amount?.from, level);
       if (high !== undefined && high !== amount?.from) addCredits(scheme?.slice(0, 100) ?? 'not named', high, level);
     },
@@ -131,7 +215,7 @@ export function createWorkload() {
     hours(spot: Spot, to?: Spot): void {
       const said = spot.said();
       const amount = said === undefined ? undefined : amountIn(said);
-      const plain = amount && (amount.unit === '' || HOURS.test(amount.unit)) ? amount : undefined;
+      const plain = amount && (amount.unit === '' || isHour(amount.unit)) ? amount : undefined;
       const from = plain?.from ?? (said === undefined ? undefined : readQuantity(spot));
       const high = (to && readQuantity(to)) ?? plain?.to;
       if (from === undefined) return;
@@ -143,9 +227,15 @@ export function createWorkload() {
     /** Hours or credits that are a part, or another kind, of the whole: of teaching, of own study. */
     part(spot: Spot, scheme: string): void {
       const said = spot.said();
-      const amount = (said === undefined ? undefined : amountIn(said)?.from) ?? readQuantity(spot);
-      if (amount === undefined) return;
-      addCredits(scheme, amount);
+      const amount = said === undefined ? undefined : amountIn(said);
+      if (amount && QUALIFIED.test(amount.unit)) {
+        spot.note('not-a-number');
+        return;
+      }
+      const number = amount?.from ?? readQuantity(spot);
+      if (number === undefined) return;
+      addCredits(scheme, number);
+      if (amount?.to !== undefined) addCredits(scheme, amount.to);
       path ??= spot.path;
     },
     /**
@@ -153,6 +243,11 @@ export function createWorkload() {
      * of time is words.
      */
     span(spot: Spot, unit?: string, to?: Spot): ReturnType<typeof spanIn> {
+      const amount = amountIn(spot.said() ?? '');
+      if (amount?.to !== undefined && HOURS.test(amount.unit)) {
+        this.hours(spot);
+        return { hours: amount.from };
+      }
       const span = readSpan(spot, unit);
       if (!Object.keys(span).length) return span;
       const most = to ? readSpan(to, unit) : {};

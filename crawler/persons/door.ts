@@ -1,7 +1,8 @@
+import { currencyCode } from '../../schema/parse/price.ts';
 import { maskContacts } from './mask-contacts.ts';
 import { type MemberMeaning, memberMeaning } from './member-names.ts';
 import { looksLikePersonName } from './person-names.ts';
-import { isBodyType, isPersonType, isTypeMember, namesBody } from './person-types.ts';
+import { DEEPEST, isBodyType, isPersonType, isTypeMember, namesBody } from './person-types.ts';
 import { bodiesIn, collectIds, isMembers, type Members, withoutReferences } from './references.ts';
 
 /** What stayed outside: how often, by the word for it; never what it said. */
@@ -23,10 +24,18 @@ export interface DoorOptions {
   reads?: (name: string) => boolean;
 }
 
-/** XML as it is kept: `crawler/decode/xml-records.ts`. */
+/** XML as it is kept: `crawler/decode/xml-element.ts`. What has other members is none: nobody would look at these. */
 const isElement = (value: Members, inChildren: boolean): boolean =>
   typeof value.name === 'string' &&
-  (inChildren || Array.isArray(value.children) || (isMembers(value.attributes) && !('@type' in value)));
+  (inChildren || value.children !== undefined || value.attributes !== undefined) &&
+  Object.keys(value).every((part) => isPartOfElement(part, value[part]));
+
+function isPartOfElement(part: string, value: unknown): boolean {
+  if (value === undefined || part === 'name') return true;
+  if (part === 'children') return Array.isArray(value);
+  if (part === 'attributes') return isMembers(value);
+  return (part === 'text' || part === 'namespace' || part === 'language') && typeof value === 'string';
+}
 
 /** Where a format keeps the record itself, or a table of nodes. */
 const MAIN = new Set(['main', 'node', 'nodes']);
@@ -62,7 +71,8 @@ const CTID = /(?:^|[/:])ce-[0-9a-f]{8}-/i;
 /**
  * The one door through which persons leave: whatever the syntax (JSON, JSON-LD, rows, XML), an object that is a person by its type
  * or its members goes, a member about persons goes by its name, e-mail addresses and telephone numbers are masked in every text
- * and key. Answers the same value where nothing had to go, and notes in `left` what went. One pass, linear.
+ * and key. What is nested too deep to be looked at goes as well, so that nothing after the door needs to mind. Answers the same value
+ * where nothing had to go, and notes in `left` what went. One pass, linear.
  */
 export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOptions = {}): unknown {
   const gone = new Set<string>();
@@ -75,6 +85,16 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
     if (emails) note('e-mail address', emails);
     if (telephones) note('telephone number', telephones);
     return masked;
+  };
+
+  let level = 0;
+  /** What becomes of a list or object one level further down. */
+  const below = (walk: () => unknown): unknown => {
+    if (level === DEEPEST) return leave(`something more than ${DEEPEST} levels deep`);
+    level++;
+    const kept = walk();
+    level--;
+    return kept;
   };
 
   const leave = (what: string, person?: unknown): undefined => {
@@ -110,10 +130,12 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
 
   /** What stays of a member that is about persons. */
   const judged = (said: MemberMeaning, member: unknown, name: string, unread: boolean): unknown => {
+    if (!unread && typeof member === 'string' && isCurrency(member)) return member;
     const body = isBody(unread);
     if (said.kind === 'either' && Array.isArray(member)) {
       const kept = member.flatMap((one): unknown[] => {
-        if (Array.isArray(one)) return [judged(said, one, name, unread)].filter((list) => list !== undefined);
+        if (Array.isArray(one))
+          return [below(() => judged(said, one, name, unread))].filter((list) => list !== undefined);
         return body(one) || leave(said.word) ? [one] : [];
       });
       const same = kept.length === member.length && kept.every((one, i) => one === member[i]);
@@ -129,12 +151,12 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
       if (unread && looksLikePersonName(kept.replace(REMOVED, ''))) return leave('text like a name of a person');
       return kept;
     }
-    if (Array.isArray(value)) return cleanList(value, key, unread);
+    if (Array.isArray(value)) return below(() => cleanList(value, key, unread));
     if (!isMembers(value)) return value;
     const inChildren = key === 'children';
-    if (isElement(value, inChildren)) return cleanElement(value, unread);
+    if (isElement(value, inChildren)) return below(() => cleanElement(value, unread));
     if (!top && !MAIN.has(key) && isPerson(value)) return leave('person', value);
-    return cleanMembers(value, key, unread);
+    return below(() => cleanMembers(value, key, unread));
   };
 
   const cleanList = (list: readonly unknown[], key: string, unread: boolean): readonly unknown[] => {
@@ -193,6 +215,10 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
   if (gone.size) out = withoutReferences(out, gone);
   return out;
 }
+
+/** "Mena" is Slovak for names and for a currency: the code of one, in a member that is read, names nobody. */
+const isCurrency = (text: string): boolean =>
+  /^(?:[A-Z]{3}|\p{Sc}|Kč)$/u.test(text) && currencyCode(text) !== undefined;
 
 function isPerson(value: Members): boolean {
   for (const name of Object.keys(value)) {

@@ -1,3 +1,4 @@
+import { foldLetters } from '../../schema/parse/fold-letters.ts';
 import words from './member-names.json' with { type: 'json' };
 
 /**
@@ -23,19 +24,13 @@ const LONGEST_PHRASE = 5; // words
 /** So many letters may follow a stem (`vyučujíc*`): the endings of a declension. */
 const LONGEST_ENDING = 4;
 
-const FOLDED = new Map(
-  Object.entries({ ß: 'ss', æ: 'ae', ø: 'o', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ı: 'i', ς: 'σ' }),
-);
-
 /** Words without case and accents, split at punctuation, `camelCase`, `snake_case` and digits. */
 const tokensOf = (name: string): string[] =>
-  name
-    .slice(0, LONGEST_NAME)
-    .replace(/(\p{Ll})(?=\p{Lu})|(\p{L})(?=\p{N})|(\p{N})(?=\p{L})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu, '$& ')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[ßæøœłđðþħıς]/g, (sign) => FOLDED.get(sign) as string)
+  foldLetters(
+    name
+      .slice(0, LONGEST_NAME)
+      .replace(/(\p{Ll})(?=\p{Lu})|(\p{L})(?=\p{N})|(\p{N})(?=\p{L})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu, '$& '),
+  )
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 
@@ -103,7 +98,8 @@ function cover(tokens: readonly string[]): MemberMeaning | undefined {
     if (at === tokens.length) return linked && roles.link.has(tokens[at - 1] ?? '') ? undefined : core;
     for (let length = Math.min(LONGEST_PHRASE, tokens.length - at); length > 0; length--) {
       const key = tokens.slice(at, at + length).join('');
-      const kind = coreOf(key);
+      // A phrase does not end in a preposition: "име на" is no "имена".
+      const kind = length > 1 && /^(?:на|за|от)$/.test(tokens[at + length - 1] ?? '') ? undefined : coreOf(key);
       if (kind) {
         const stronger = core && core.kind !== 'either' ? core : { kind, word: key };
         const rest = walk(at + length, stronger, false);

@@ -1,5 +1,8 @@
 import { memberMeaning } from './member-names.ts';
 
+/** Levels of a record that are looked at. More than the 200 that any decoder reads, with what formats keep around them. */
+export const DEEPEST = 256;
+
 /** The last part of a type: `foaf:Person`, `https://schema.org/Person`, `{http://…}Person`. */
 const localName = (type: string): string =>
   type
@@ -21,8 +24,8 @@ const PLAIN =
 export const isTypeMember = (name: string): boolean => KEYWORD.test(name) || PLAIN.test(name);
 
 /** Whether a type is a person or a way to reach one, in whichever vocabulary: schema.org, FOAF, vCard, CTDL, ELM, OEAPI. */
-export function isPersonType(member: string, type: unknown): boolean {
-  if (Array.isArray(type)) return type.some((one) => isPersonType(member, one));
+export function isPersonType(member: string, type: unknown, depth = 0): boolean {
+  if (Array.isArray(type)) return depth < DEEPEST && type.some((one) => isPersonType(member, one, depth + 1));
   if (typeof type === 'object' && type !== null) {
     const { '@id': id, id: plain, uri } = type as Record<string, unknown>;
     return [id, plain, uri].some((one) => typeof one === 'string' && isPersonType('@type', one));
@@ -39,8 +42,10 @@ const BODY =
   /(?:organi[sz]ation|university|college|school|institut(?:e|ion)|corporation|business|company|agency|provider|consortium|ngo|library|museum|team|group|project|department|body|foundation|association|organisme|hochschule|universit[àéä]t?)s?$/i;
 
 /** Whether an object says that it is a body. */
-export const isBodyType = (type: unknown): boolean =>
-  Array.isArray(type) ? type.some(isBodyType) : typeof type === 'string' && BODY.test(localName(type));
+export const isBodyType = (type: unknown, depth = 0): boolean =>
+  Array.isArray(type)
+    ? depth < DEEPEST && type.some((one) => isBodyType(one, depth + 1))
+    : typeof type === 'string' && BODY.test(localName(type));
 
 /** Whether a plain text names a body rather than a person. */
 export const namesBody = (text: string): boolean =>

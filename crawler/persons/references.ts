@@ -1,4 +1,4 @@
-import { isBodyType } from './person-types.ts';
+import { DEEPEST, isBodyType } from './person-types.ts';
 
 /** An object of a record. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -9,14 +9,15 @@ export const isMembers = (value: unknown): value is Members =>
 /** What the bodies that a record describes are referred to by. */
 export function bodiesIn(raw: unknown): ReadonlySet<string> {
   const ids = new Set<string>();
-  const look = (value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) look(item);
+  const look = (value: unknown, depth: number): void => {
+    if (depth > 2 * DEEPEST) return;
+    if (Array.isArray(value)) for (const item of value) look(item, depth + 1);
     if (!isMembers(value)) return;
     const id = value['@id'] ?? value.id;
     if (typeof id === 'string' && isBodyType(value['@type'] ?? value.type)) ids.add(id);
-    for (const key of Object.keys(value)) look(value[key]);
+    for (const key of Object.keys(value)) look(value[key], depth + 1);
   };
-  look(raw);
+  look(raw, 0);
   return ids;
 }
 

@@ -26,7 +26,10 @@ export const problemOf = (
 /** More problems than this in one record help nobody; the last one then says how many were left out. */
 const MOST = 100;
 
-/** `before`: what the reader of the page noted. A problem that rejects the record is never among those left out. */
+/**
+ * `before`: what the reader of the page noted; it is not said again. A problem that rejects the record is never among those left
+ * out.
+ */
 export function createNotes(before: readonly Problem[] = []): Notes {
   const problems: Problem[] = before.slice(0, MOST);
   let left = Math.max(0, before.length - MOST);
@@ -38,6 +41,7 @@ export function createNotes(before: readonly Problem[] = []): Notes {
     problems,
     add(path, rule, value, remedy) {
       const problem = problemOf(path, rule, value, remedy);
+      if (before.some((told) => told.path === path && told.rule === rule && told.found === problem.found)) return;
       if (problems.length < MOST) problems.push(problem);
       else {
         left++;

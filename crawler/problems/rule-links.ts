@@ -28,6 +28,7 @@ const LINKS: Partial<Record<RuleId, string>> = {
   'placeholder-date': DATE,
   'not-a-date': DATE,
   'ambiguous-date': DATE,
+  'serial-day': DATE,
   'zero-credits': ECTS_GUIDE,
   'credits-without-unit': ECTS_GUIDE,
   'number-without-unit': ECTS_GUIDE,

@@ -60,6 +60,10 @@ export const RULES = {
   'placeholder-date': error('a date that stands for none', 'leave the date out when there is none'),
   'not-a-date': error('words where a date belongs', 'give a calendar date, YYYY-MM-DD'),
   'ambiguous-date': warning('day and month cannot be told apart', 'write YYYY-MM-DD'),
+  'serial-day': error(
+    "a spreadsheet's serial day: which calendar it counts in is not said",
+    'format the cells as dates before the table is exported, best YYYY-MM-DD',
+  ),
   'day-depends-on-zone': warning(
     'an instant without the time zone of the place',
     'give a date, or name the time zone of the source',
@@ -73,6 +77,7 @@ export const RULES = {
   'implausible-number': error('no study has that many', 'check the number and its unit'),
   'zero-credits': warning('0 credits are stated', 'leave the value out when there are no credits'),
   'number-without-unit': error('a number of nothing', 'say what is counted: ECTS, hours, …'),
+  'credits-without-amount': warning('credits without their number', 'give the number of credits'),
   'credits-without-unit': warning('credits of no scheme', 'name the credit scheme; say "ECTS" if they are ECTS'),
   'not-a-duration': error('no duration can be read', 'give an ISO 8601 duration (P10W, PT50H)'),
   'duration-in-words': info('the duration is kept in words', 'give an ISO 8601 duration (P10W, PT50H)'),
@@ -135,6 +140,14 @@ export const RULES = {
   'json-too-large': error('one record beyond reason', 'shorten the record'),
   'json-no-records': error('JSON without records', 'check the address'),
   'not-json': error('something else than JSON', 'check the address and the Accept header'),
+  'vocabulary-respelled': warning(
+    "the vocabulary's address is not written as it is",
+    'write "@context": "https://schema.org"',
+  ),
+  'unknown-vocabulary': error(
+    'a record in a vocabulary that is not known',
+    'write "@context": "https://schema.org", or give the type its whole address',
+  ),
   'json-repaired': warning('JSON that had to be repaired', 'write the feed with a JSON library'),
   'xml-not-well-formed': error('no well-formed XML', 'write the feed with an XML library'),
   'xml-repaired': warning('XML that had to be repaired', 'declare the entity or prefix, or write the character itself'),

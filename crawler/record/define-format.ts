@@ -24,6 +24,7 @@ export interface RecordReading extends Reading {
   main: Spot;
   /** Further raw records of the same identifier, in key order: runs, rows, statements. */
   parts: readonly Spot[];
+  /** The object around the record (an envelope, JSON:API's `data`), where the format has one. */
   root?: Spot;
   identifier: string;
   bodies: Bodies;
@@ -37,6 +38,7 @@ export interface Opened {
   main: Spot;
   parts: readonly Spot[];
   /** The record as a whole, when the elements stand in a member of it: what of it is not read is told. */
+  /** The object around the record (an envelope, JSON:API's `data`), where the format has one. */
   root?: Spot;
 }
 
@@ -53,10 +55,12 @@ export interface FormatTable<R extends RecordReading = RecordReading>
   extends Omit<Format, 'normalise' | 'reads' | 'clean'> {
   /** What is read of a record. Whatever else it says is told as `not-mapped`. */
   shape: Shape;
+  /** What is read of its parts, the same way; left out where the format tells of them itself. */
+  partShape?: Shape;
   /** The record and its parts as spots, or why it is none. `raw` is what `records` gave, from the store. */
   open(raw: unknown, parts: readonly unknown[], reading: Reading): Opened | Refusal;
-  /** Adds what this format needs everywhere; also the place to set the language of untagged text. */
-  prepare?(reading: RecordReading): R;
+  /** Adds what this format needs everywhere; also the place to set the language of untagged text. `raw`: as `open` got it. */
+  prepare?(reading: RecordReading, raw: unknown): R;
   /** A record that is a body and no credential: its bodies are added, or it is turned away. */
   body?(reading: R): boolean | Refusal;
   /** Where the title stands. */
@@ -68,7 +72,7 @@ export interface FormatTable<R extends RecordReading = RecordReading>
 
 /** Makes a format of a table. Repairs, persons, titles, what is not mapped, unions of runs and conformance are the same for all. */
 export function defineFormat<R extends RecordReading = RecordReading>(table: FormatTable<R>): Format {
-  const { shape, open, prepare, body, named: titleOf, elements, complete, ...format } = table;
+  const { shape, partShape, open, prepare, body, named: titleOf, elements, complete, ...format } = table;
 
   function normalise(
     raw: unknown,
@@ -86,13 +90,13 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
     const bodies = createBodies(source);
     // The context itself, so that a language found while reading holds for all spots of it.
     const bare: RecordReading = Object.assign(context, { ...opened, identifier, bodies });
-    const reading = prepare ? prepare(bare) : (bare as R);
+    const reading = prepare ? prepare(bare, raw) : (bare as R);
     const isBody = body?.(reading);
     if (isBody) return isRefusal(isBody) ? refuse(isBody) : { providers: bodies.all(), problems: notes.problems };
     const named = titleOf(reading);
     if (isRefusal(named)) return refuse(named);
     const texts = distinctTexts(named.texts ?? named.spot.texts());
-    const refused = refuseTitle(notes, identifier, named.spot.path, texts, named.spot.value);
+    const refused = refuseTitle(notes, identifier, named.spot.path, texts, named.spot.shown);
     if (refused) return refused;
     const draft: CredentialDraft = {
       source: source.id,
@@ -101,6 +105,7 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
       ...elements(reading),
     };
     tellUnread(reading.root ?? reading.main, shape);
+    if (partShape) for (const part of reading.parts) tellUnread(part, partShape);
     complete?.(draft, reading);
     const credential = completeCredential(fillFromRuns(draft, context.language));
     return { credential, providers: bodies.all(), problems: notes.problems };

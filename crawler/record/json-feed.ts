@@ -1,6 +1,7 @@
 import { isObject } from '../../schema/index.ts';
 import { isFiller } from '../../schema/parse/text.ts';
-import { type JsonItem, jsonRecords } from '../decode/json-records.ts';
+import type { JsonItem } from '../decode/json-item.ts';
+import { jsonRecords } from '../decode/json-records.ts';
 import { type Format, isFault, type Page, type RawRecord, type RecordFault } from '../format.ts';
 import { LEFT_OUT } from '../persons/door.ts';
 import { fault } from '../problems/rules.ts';

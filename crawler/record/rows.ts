@@ -9,28 +9,45 @@ export interface MeaningfulColumn {
   language?: string;
 }
 
+/** Which columns of a table are read, by the names that the format gives them. */
+export interface TableColumns {
+  /** The columns that are read under that name, in the order of the table. */
+  read(name: string): readonly MeaningfulColumn[];
+  /** What a row of the table says: the names of its columns that are read, the headers of the others. */
+  names(row: object): readonly string[];
+}
+
+const cell = (row: unknown, header: string): unknown =>
+  typeof row === 'object' && row !== null && Object.hasOwn(row, header)
+    ? (row as Record<string, unknown>)[header]
+    : undefined;
+
 /**
- * Rows: the format's columns as members, each under whatever headers the table has them. Places are the headers. Of several headers
- * without a language only the best one is read; those with a language stand beside it.
+ * Rows: the format's columns as members, each under whatever headers the table has them; what is not read is a member by its header.
+ * Places are the headers, of a further row of the record `/parts/n/header`. A member as a whole is the column without a language, if
+ * there is one.
  */
-export function rowSyntax(columns: (name: string) => readonly MeaningfulColumn[]): Syntax {
-  const cell = (row: unknown, header: string): unknown =>
-    typeof row === 'object' && row !== null && Object.hasOwn(row, header)
-      ? (row as Record<string, unknown>)[header]
-      : undefined;
-  const values = ({ value }: Placed, name: string): Placed[] =>
-    columns(name).flatMap(({ header, language }) => {
-      const text = cell(value, header);
-      return text === undefined ? [] : [{ value: text, path: header, ...(language ? { language } : {}) }];
-    });
+export function rowSyntax(columns: TableColumns): Syntax {
+  const placed = (at: Placed, { header, language }: MeaningfulColumn): Placed => ({
+    value: cell(at.value, header),
+    path: at.path ? `${at.path}/${header}` : header,
+    ...(language ? { language } : {}),
+  });
   return {
-    values,
     member(at, name) {
-      const [first] = columns(name);
-      return first ? { value: cell(at.value, first.header), path: first.header } : { value: undefined, path: name };
+      const read = columns.read(name);
+      return placed(at, read.find(({ language }) => !language) ?? read[0] ?? { header: name });
     },
-    names: (row) =>
-      typeof row === 'object' && row !== null ? Object.keys(row).filter((header) => !header.startsWith('@')) : [],
+    values(at, name) {
+      const read = columns.read(name);
+      const all: Placed[] = [];
+      for (const column of read.length ? read : [{ header: name }]) {
+        const one = placed(at, column);
+        if (one.value !== undefined) all.push(one);
+      }
+      return all;
+    },
+    names: (row) => (typeof row === 'object' && row !== null ? columns.names(row) : []),
     texts: langStrings,
     scalar: (value) => (typeof value === 'string' ? value : undefined),
     node: () => undefined,

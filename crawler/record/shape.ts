@@ -13,7 +13,7 @@ export interface Shape {
   reads(name: string): boolean;
 }
 
-/** Members of a text with its language, which are read with it. */
+/** Members of a text with its language, or of an address of linked data, which are read with it. */
 const OF_TEXT = new Set([
   'value',
   '@value',
@@ -32,6 +32,8 @@ const OF_TEXT = new Set([
   'strings',
   '@set',
   '@list',
+  '@id',
+  '@type',
 ]);
 
 /** A text, a number, a list of them; and whatever marks its languages. */
@@ -39,6 +41,9 @@ const LEAF: Shape = {
   child: (name) => (OF_TEXT.has(name) || languageTag(name) !== undefined ? LEAF : undefined),
   reads: () => false,
 };
+
+const isTagOfText = (name: string): boolean =>
+  /^@(?:value|language|type|set|list)$/.test(name) || languageTag(name) !== undefined;
 
 /** What is known and stays in the raw record, whatever stands in it. */
 const WHOLE: Shape = { child: () => WHOLE, reads: () => false };
@@ -54,7 +59,7 @@ export function declareShape(text: string): Shape {
   const object = (): Shape => {
     const members = new Map<string, Shape>();
     for (let token = tokens[at++]; token !== undefined && token !== '}'; token = tokens[at++]) {
-      every.add(token);
+      every.add(token.replace(/^@(?:[^:]*:)?/, '')); // attributes of XML are asked for without their mark
       if (tokens[at] === '{') {
         at++;
         members.set(token, object());
@@ -65,8 +70,8 @@ export function declareShape(text: string): Shape {
     }
     return { child: (name) => members.get(name), reads };
   };
-  // The names are all known when it is asked for one, not before.
   let known: ((name: string) => boolean) | undefined;
+  // Not before all of it is declared.
   const reads = (name: string): boolean => {
     known ??= membersRead(every);
     return known(name);
@@ -79,8 +84,12 @@ export function declareProperties(...names: (string | Iterable<string>)[]): Shap
   const all = new Set(names.flatMap((list) => (typeof list === 'string' ? list.split(/\s+/) : [...list])));
   const reads = membersRead(all);
   const shape: Shape = {
-    child: (name) =>
-      all.has(name) || name.startsWith('@') || OF_TEXT.has(name) || languageTag(name) !== undefined ? shape : undefined,
+    child(name) {
+      if (name === '@id' || name === '@type') return LEAF;
+      return all.has(name) || name.startsWith('@') || OF_TEXT.has(name) || languageTag(name) !== undefined
+        ? shape
+        : undefined;
+    },
     reads,
   };
   return shape;
@@ -89,16 +98,32 @@ export function declareProperties(...names: (string | Iterable<string>)[]): Shap
 const MOST_UNREAD = 20;
 const DEEPEST = 30;
 
-/** What is said in the record and nobody reads, by its way from the record (`priceInformation/vat`): the first twenty. */
-export function unreadIn(record: Spot, shape: Shape): string[] {
+/**
+ * What is said in the record and nobody reads, by its way from the record (`priceInformation/vat`): the first twenty, those of the
+ * record itself before what stands deeper. `refers` hears of nodes that are referred to instead of standing there.
+ */
+export function unreadIn(record: Spot, shape: Shape, refers?: (node: Spot, shape: Shape) => void): string[] {
   const found = new Set<string>();
-  const look = (spot: Spot, of: Shape, way: string, depth: number): void => {
-    for (const [name, member] of spot.entries()) {
-      if (found.size >= MOST_UNREAD) return;
+  const look = (place: Spot, of: Shape, way: string, depth: number): void => {
+    const node = of === LEAF ? undefined : place.node();
+    if (node && node.path !== place.path) {
+      refers?.(node, of);
+      return;
+    }
+    const names = place.names();
+    // A text in its languages, where an object might stand.
+    if (names.length && names.every(isTagOfText) && place.texts().length) return;
+    const known: [string, Shape][] = [];
+    for (const name of names) {
       const child = of.child(name);
-      if (!child) found.add(way + name);
-      else if (child !== WHOLE && depth < DEEPEST && !(child === LEAF && isText(member.value)))
-        for (const value of spot.each(name)) lookInto(value, child, `${way}${name}/`, depth + 1);
+      if (child) known.push([name, child]);
+      else if (found.size < MOST_UNREAD && !place.at(name).silent) found.add(way + name);
+    }
+    if (depth >= DEEPEST) return;
+    for (const [name, child] of known) {
+      if (child === WHOLE || (child === LEAF && isText(place.at(name).value))) continue;
+      for (const value of place.each(name))
+        if (found.size < MOST_UNREAD) lookInto(value, child, `${way}${name}/`, depth + 1);
     }
   };
   /** A list in a list (outcomes, each a list of languages) is opened as well. */
@@ -117,8 +142,13 @@ function isText(value: unknown): boolean {
   return Object.entries(value).every(([name, member]) => OF_TEXT.has(name) && typeof member !== 'object');
 }
 
-/** Notes what is said in the record and nobody reads. */
+/** Notes what is said in the record and nobody reads; what it refers to is told of where it stands, each node once. */
 export function tellUnread(record: Spot, shape: Shape): void {
-  const unread = unreadIn(record, shape);
-  if (unread.length) record.note('not-mapped', undefined, unread.join(', '));
+  const places = new Map([[record.path, { spot: record, of: shape }]]);
+  for (const { spot, of } of places.values()) {
+    const unread = unreadIn(spot, of, (node, child) => {
+      if (!places.has(node.path)) places.set(node.path, { spot: node, of: child });
+    });
+    if (unread.length) spot.note('not-mapped', undefined, unread.join(', '));
+  }
 }

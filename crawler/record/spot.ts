@@ -36,6 +36,12 @@ export interface Syntax {
   scalar(value: unknown): string | number | boolean | undefined;
   /** The object that it is or refers to. */
   node(at: Placed): Placed | undefined;
+  /** The names of the members that say something, where that is quicker than to look at each. */
+  speaking?(value: unknown): string[];
+  /** Whether nothing is said there, where that is not seen of the value itself. */
+  silent?(value: unknown): boolean;
+  /** The value as a report quotes it, where that is not the value itself. */
+  shown?(value: unknown): unknown;
 }
 
 /**
@@ -48,6 +54,7 @@ export class Spot {
   readonly reading: Reading;
   readonly #syntax: Syntax;
   readonly #language: string | undefined;
+  #texts: readonly LangString[] | undefined;
 
   constructor(syntax: Syntax, reading: Reading, { value, path, language }: Placed) {
     this.#syntax = syntax;
@@ -59,7 +66,12 @@ export class Spot {
 
   /** Nothing is said: absent, null, blank, a filler, an empty list or object. */
   get silent(): boolean {
-    return saysNothing(this.value);
+    return this.#syntax.silent?.(this.value) ?? saysNothing(this.value);
+  }
+
+  /** The value as a report quotes it. */
+  get shown(): unknown {
+    return this.#syntax.shown ? this.#syntax.shown(this.value) : this.value;
   }
 
   /** The words of a text here are of this language, unless they are tagged themselves. */
@@ -85,13 +97,13 @@ export class Spot {
 
   /** Everything said at these members, one by one, lists opened. */
   each(...names: string[]): Spot[] {
-    const found: Spot[] = [];
+    const out: Spot[] = [];
     for (const name of names)
       for (const one of this.#syntax.values(this, name)) {
         const spot = this.#spot(one);
-        if (!spot.silent) found.push(spot);
+        if (!spot.silent) out.push(spot);
       }
-    return found;
+    return out;
   }
 
   /** The objects at these members, references followed; words and references that lead nowhere are left out. */
@@ -105,20 +117,32 @@ export class Spot {
     return found && this.#spot(found);
   }
 
-  /** The names of its members that say something. */
-  members(): string[] {
-    return this.entries().map(([name]) => name);
+  /** The names of its members, also of those that say nothing. */
+  names(): readonly string[] {
+    return this.#syntax.names(this.value);
   }
 
-  /** Its members that say something, by name. */
-  entries(): (readonly [name: string, member: Spot])[] {
-    const all = this.#syntax.names(this.value).map((name) => [name, this.at(name)] as const);
-    return all.filter(([, member]) => !member.silent);
+  /** The names of its members that say something. */
+  members(): string[] {
+    return (
+      this.#syntax.speaking?.(this.value) ?? this.#syntax.names(this.value).filter((name) => !this.at(name).silent)
+    );
+  }
+
+  /** Its members that say something, each with all it holds. */
+  entries(): [name: string, member: Spot][] {
+    const out: [string, Spot][] = [];
+    for (const name of this.#syntax.names(this.value)) {
+      const member = this.at(name);
+      if (!member.silent) out.push([name, member]);
+    }
+    return out;
   }
 
   /** The words said here in their languages. */
   texts(): LangString[] {
-    return this.#syntax.texts(this.value, this.language);
+    this.#texts ??= this.#syntax.texts(this.value, this.language);
+    return [...this.#texts];
   }
 
   /** The text or number said here, to the letter without white space around; fillers, flags and objects are none. */
@@ -132,9 +156,7 @@ export class Spot {
   flag(): boolean | undefined {
     const value = this.#syntax.scalar(this.value);
     if (typeof value === 'boolean') return value;
-    const word = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-    if (/^(?:true|yes|y|1|x|ja|oui|s[ií]|https?:\/\/schema\.org\/True)$/i.test(word)) return true;
-    return /^(?:false|no|n|0|nein|non|nee|https?:\/\/schema\.org\/False)$/i.test(word) ? false : undefined;
+    return typeof value === 'string' || typeof value === 'number' ? flagIn(String(value)) : undefined;
   }
 
   /** A code word without case and separators (`on campus`, `On_Campus` are one); '' when there is none. */
@@ -156,13 +178,23 @@ export class Spot {
   }
 
   /** Notes what is wrong or doubtful here. */
-  note(rule: RuleId, remedy?: string, found: unknown = this.value): void {
+  note(rule: RuleId, remedy?: string, found: unknown = this.shown): void {
     this.reading.notes.add(this.path, rule, found, remedy);
   }
 
   #spot(placed: Placed): Spot {
     return new Spot(this.#syntax, this.reading, placed);
   }
+}
+
+const YES =
+  /^(?:true|yes|y|1|x|ja|oui|s[iíì]|sim|tak|ano|áno|da|да|igen|jah|jā|kyllä|ναι|taip|iva|https?:\/\/schema\.org\/True)$/iu;
+const NO = /^(?:false|no|n|0|nein|non|nee|nej|nie|ne|не|nem|nu|não|ei|nē|όχι|le|https?:\/\/schema\.org\/False)$/iu;
+
+/** The flag that a word of a feed is, in a language of the EU; undefined for everything else. */
+export function flagIn(word: string): boolean | undefined {
+  const text = word.slice(0, 40).trim();
+  return YES.test(text) ? true : NO.test(text) ? false : undefined;
 }
 
 /** The form in which code words are compared. */
@@ -179,8 +211,9 @@ export function saysNothing(value: unknown): boolean {
   if (typeof value === 'string') return isFiller(value);
   if (typeof value !== 'object') return false;
   if (Array.isArray(value)) return value.every(saysNothing);
-  const entries = Object.entries(value);
-  const text = entries.find(([name]) => name === 'value' || name === '@value');
-  const tagged = text && entries.every(([name]) => /^@?(?:value|language|type)$/.test(name));
-  return entries.length === 0 || (tagged === true && saysNothing(text?.[1]));
+  const text = Object.hasOwn(value, 'value') ? 'value' : Object.hasOwn(value, '@value') ? '@value' : undefined;
+  const names = Object.keys(value);
+  if (text === undefined || names.length === 0) return names.length === 0;
+  const tagged = names.every((name) => /^@?(?:value|language|type)$/.test(name));
+  return tagged && saysNothing((value as Record<string, unknown>)[text]);
 }

@@ -21,10 +21,14 @@ const FILLERS = new Set(
 FILLERS.add('[object object]');
 FILLERS.add('lorem ipsum');
 
+const AROUND = /^[([{<"'\s]+|[)\]}>"'.!…\s]+$/g;
+
 /** Whether a text says nothing: empty, only signs, or one of the words with which systems and people fill a field. */
 export function isFiller(text: string): boolean {
   if (text.length > 60) return false; // linear on hostile input; the longest filler is shorter
+  if (!/[\p{L}\p{N}]/u.test(text)) return true;
   const bare = text.trim().toLowerCase();
-  if (!/[\p{L}\p{N}]/u.test(bare)) return true;
-  return FILLERS.has(bare) || FILLERS.has(bare.replace(/^[([{<"'\s]+|[)\]}>"'.!…\s]+$/g, ''));
+  if (FILLERS.has(bare)) return true;
+  const inner = bare.replace(AROUND, '');
+  return inner !== bare && FILLERS.has(inner);
 }

@@ -30,7 +30,7 @@ const PASSES = 6;
 
 /**
  * HTML, Markdown-ish or plain text → plain text: entities decoded (also doubly encoded ones), `<br>`, `</p>` and
- * `<li>` become new lines, list items start with `- `, tags go, scripts and styles go with their content; of Markdown,
+ * `<li>` become new lines, items of lists and definitions start with `- `, tags go, scripts and styles go with their content; of Markdown,
  * bold marks, headings and link targets go. White space is normalised; control, NUL and bidi-control characters and
  * lone surrogates go; trimmed. `\n` is the only line break.
  *
@@ -73,7 +73,7 @@ function withoutHtml(text: string): string {
       onopentagname(start, end) {
         const name = nameAt(start, end);
         if (!silent && SILENT.has(name) && (lastClosing.get(name) ?? -1) > start) silent = name;
-        if (name === 'li') out += ITEM;
+        if (name === 'li' || name === 'dd') out += ITEM;
         else if (name === 'br') out += HARD;
         else if (BLOCKS.has(name)) out += SOFT;
         else if (name === 'td' || name === 'th') out += ' ';

@@ -43,9 +43,9 @@ export function currencyCode(input: unknown): string | undefined {
   return SIGNS.get(text.toLowerCase());
 }
 
-const AMOUNT = String.raw`\d{1,9}(?:[ .,'’]\d{3}){0,3}(?:[.,]\d{1,2})?(?:,-|,–|\.-|:-)?(?![\d.,]*\d)`;
+const AMOUNT = String.raw`(?:(?<![\p{L}\p{N}])[.,]\d{2}(?!\d)|\d{1,9}(?:[ .,'’]\d{3}){0,3}(?:[.,]\d{1,2})?)(?:,-|,–|\.-|:-)?(?![\d.,]*\d)`;
 /** A code may stand at its number (`GBP1250.00`, as XCRI-CAP writes it), but not at a letter. */
-const CODE = String.raw`€|£|₴|₺|zł|kč|ft(?!\p{L})|лв\.?|sfr(?!\p{L})|euros?(?!\p{L})|eurot(?!\p{L})|evro(?!\p{L})|[A-Z]{3}(?!\p{L})`;
+const CODE = String.raw`€|£|₴|₺|zł|kč|ft(?!\p{L})|лв\.?|sfr(?!\p{L})|fr\.(?!\p{L})|euros?(?!\p{L})|eurot(?!\p{L})|evro(?!\p{L})|[A-Z]{3}(?!\p{L})`;
 const MONEY = new RegExp(
   `(?:(?<![\\p{L}])(${CODE}) ?(?<![\\d.,])(${AMOUNT}))|(?<![\\d.,\\-−])(${AMOUNT}) ?(${CODE})`,
   'giu',
@@ -55,11 +55,15 @@ const BETWEEN = '(?:-|–|—|to|bis|à|a|do|till?|al|ao|tot|kuni|iki|līdz|až|
 /** Amounts between which a price lies: "between 100 and 200 EUR". */
 const FROM_TO =
   /(?<![\p{L}])(?:between|zwischen|entre|tra|fra|tussen|mellan|mellem|mellom|między|välillä)(?![\p{L}])/iu;
+/** Words that make a bound of an amount: "from €450", "ab 450 €", "up to €500"; in some languages they follow it. */
+const BOUND_BEFORE =
+  /(?<![\p{L}])(?:from|starting (?:from|at)|up to|at least|at most|not more than|min(?:imum)?\.?|max(?:imum)?\.?|more than|less than|over|under|über|unter|až do|ab|bis|bis zu|mindestens|höchstens|maximal|à partir de|à compter de|dès|jusqu['’]à|au (?:moins|plus)|desde|a partir de|hasta|a partire da|da|fino a|vanaf|tot|maximaal|minimaal|från|fra|upp till|op til|opptil|alkaen|alates|kuni|od|do|nuo|iki|līdz|de la|până la|από|έως|от|до)\s{0,2}$/iu;
+const BOUND_AFTER = /^\s?(?:alkaen|asti|and (?:up|above)|oder mehr|ou plus|o más|-tól|-től|\+)(?![\p{L}])/iu;
+/** What stands in brackets about the amount itself, and is no audience: "(incl. VAT)", "(per person)". */
+const OF_AMOUNT =
+  /(?<![\p{L}])(?:vat|gst|tax(?:es)?|mwst|ust|tva|iva|btw|moms|mva|alv|käibemaks|km|dph|ddv|pdv|áfa|pvm|pvn|ддс|φπα|incl|inkl|excl|exkl|zzgl|ttc|ht|per|pro|par|por|plus|inclusief|exclusief|inclus[aeo]?|compris)(?![\p{L}])/iu;
 const RANGE_BEFORE = new RegExp(`(?:\\d|€|£|\\b[A-Z]{3}) ?${BETWEEN} ?$`, 'i');
 const RANGE_AFTER = new RegExp(`^ ?${BETWEEN} ?(?:€|£|[A-Z]{3})? ?\\d`, 'i');
-/** A limit is no price: "from €450", "ab 450 €", "up to 500 EUR", "à partir de 450 €". */
-const LIMIT_BEFORE =
-  /(?<![\p{L}])(?:from|starting (?:at|from)|up to|at (?:least|most)|more than|less than|over|under|max(?:imum|\.)?|min(?:imum|\.)?|ab|bis(?: zu)?|mindestens|höchstens|über|unter|à partir de|à compter de|dès|jusqu['’]à|desde|a partir de|hasta|a partire da|fino a|da|vanaf|tot|från|fra|op til|opptil|upp till|alates|kuni|alkaen|od|do|až do) ?$/iu;
 
 /**
  * The prices in a text: "€ 450", "1.250,00 EUR", "£250 (members) / £300". Free in any EU language is 0. What stands
@@ -83,8 +87,9 @@ export function parsePrices(text: string): Price[] {
     const end = found.index + found[0].length;
     if (
       RANGE_BEFORE.test(whole.slice(Math.max(0, found.index - 16), found.index)) ||
-      LIMIT_BEFORE.test(whole.slice(Math.max(0, found.index - 24), found.index)) ||
-      RANGE_AFTER.test(whole.slice(end, end + 12))
+      BOUND_BEFORE.test(whole.slice(Math.max(0, found.index - 24), found.index)) ||
+      RANGE_AFTER.test(whole.slice(end, end + 12)) ||
+      BOUND_AFTER.test(whole.slice(end, end + 12))
     )
       continue;
     const audience = audienceOf(whole, found.index, found.index + found[0].length);
@@ -104,10 +109,6 @@ function amountOf(text: string): number | undefined {
   const number = decimal(/^\d{1,3}\.\d{3}$/.test(digits) ? digits.replace('.', '') : digits);
   return number !== undefined && number >= 0 ? number : undefined;
 }
-
-/** What stands in brackets about the amount itself is no audience: "(incl. VAT)", "(per person)". */
-const OF_AMOUNT =
-  /(?<![\p{L}])(?:vat|mwst|ust|tax(?:es)?|tva|ttc|ht|iva|btw|moms|mva|alv|käibemaks|km|dph|pvn|pvm|ddv|pdv|áfa|ΦΠΑ|ДДС|per|pro|par|por|incl|excl|inkl|exkl|zzgl|plus)(?![\p{L}])/iu;
 
 function audienceOf(whole: string, start: number, end: number): string | undefined {
   const after = /^ ?\(([^()]{2,80})\)/.exec(whole.slice(end, end + 90))?.[1]?.trim();

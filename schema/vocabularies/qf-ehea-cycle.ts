@@ -75,7 +75,6 @@ export const qfEheaCycle = createVocabulary(
     bachelor: 'first',
     "bachelor's": 'first',
     'bachelor level': 'first',
-    undergraduate: 'first',
     bakalaureus: 'first',
     licence: 'first',
     laurea: 'first',

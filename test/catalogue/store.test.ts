@@ -156,6 +156,27 @@ describe.each(storeKinds)('store of record on $kind', ({ open }) => {
     expect(await store.read.providers.resolve(['http://p1.example'])).toEqual([provider.id]);
   });
 
+  test('two things of one page are two; the page leads to what has it to itself', async () => {
+    const run = await startRun();
+    const at = (fragment: string) => `https://x.example/list${fragment}`;
+    const ids = ['#welding', '#casting', ''].map((fragment) => credential(at(fragment), '').id);
+    const found = () =>
+      store.read.credentials.resolve([at('#welding'), 'http://x.example/list/#casting', at('#other'), at('')]);
+    await store.ingest.apply(
+      batchOf(
+        run,
+        ['#welding', '#casting'].map((fragment) => [at(fragment), `C${fragment}`]),
+      ),
+    );
+    const [welding, casting, other, page] = await found();
+    expect([welding, casting, other]).toEqual([ids[0], ids[1], undefined]);
+    expect(ids.slice(0, 2)).toContain(page);
+    await store.ingest.apply(batchOf(run, [[at(''), 'The page']]));
+    expect(await found()).toEqual([ids[0], ids[1], ids[2], ids[2]]);
+    await store.db.query(`delete from credentials where identifier like 'https://x.example/list%'`);
+    await endRun(run);
+  });
+
   test('answers stand in the order asked, and counts follow providers', async () => {
     const ids = [credential('c', '').id, 'crd_nothere', credential('a', '').id];
     const found = await store.read.credentials.byIds(ids);

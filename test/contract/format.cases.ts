@@ -456,8 +456,11 @@ async function untoldMembers(
   for (const [identifier, { raw, parts }] of gathered((await readFeed(format, feed, { source, role })).records)) {
     if (raw === undefined) continue;
     const whole = { raw, parts };
+    const outer = namesTold(normaliseRecord(format, source, identifier, raw, parts));
     for (const place of placesIn(whole)) {
       const path = `/${place.join('/')}`;
+      // What stands in a member that is told whole, or is only referred to from there, is told with it.
+      if (insideTold(whole, place, outer)) continue;
       const own = path.replace(/^\/(?:raw|parts\/\d+)/, '');
       if (!/^\/(?:raw|parts\/)/.test(path) || !suite.inside.some((start) => start.test(own))) continue;
       const at = valueAt(whole, place);
@@ -481,6 +484,35 @@ const UNREAD = new Set(['not-a-record', 'missing-title', 'missing-name', 'templa
 const told = (result: Normalised): boolean =>
   result.problems.some(({ rule, path, found }) => rule === 'not-mapped' && `${path} ${found}`.includes(UNKNOWN)) ||
   ('rejection' in result && UNREAD.has(result.rejection.rule));
+
+const localName = (name: string): string => name.split(/[:#/]/).at(-1) ?? name;
+
+/** The names of the members that are told as not read. */
+const namesTold = ({ problems }: Normalised): Set<string> =>
+  new Set(
+    problems
+      .filter(({ rule }) => rule === 'not-mapped')
+      .flatMap(({ found }) => found.split(', ').map((way) => localName(way.split('/').at(-1) ?? way))),
+  );
+
+function insideTold(whole: { raw: unknown }, place: readonly string[], told: ReadonlySet<string>): boolean {
+  const steps = place.map((step, n) => {
+    const at = valueAt(whole, place.slice(0, n + 1));
+    const element =
+      typeof at === 'object' && at !== null && 'name' in at && place[n - 1] === 'children' ? at.name : undefined;
+    return typeof element === 'string' ? element : localName(String(step));
+  });
+  if (steps.some((step) => told.has(step))) return true;
+  const [, nodes, key] = place;
+  if (nodes !== 'nodes') return false;
+  const holds = (value: unknown): boolean =>
+    JSON.stringify(value ?? null).includes(JSON.stringify(String(key)).slice(1, -1));
+  const looked = (value: unknown): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).some(([name, member]) => (told.has(localName(name)) ? holds(member) : looked(member)));
+  return looked(whole.raw);
+}
 
 function* unknownIn(suite: FormatSuite, at: Record<string, unknown>): Generator<Record<string, unknown>> {
   if (suite.paths !== 'xml') {

@@ -79,7 +79,9 @@ function misses(
   }
   for (const said of want.says ?? []) if (!keeps(record, said)) out.push(`says ${shown(said)}: lost`);
   const heard = problems.map(({ rule, found }) => `${rule} ${found}`).join('; ');
-  if (want.told && !words.some((said) => tells(record, problems, said) || pointed(said)))
+  // That something does not apply is said without words: the element's state says it.
+  const denied = record.assessment.state === 'not-applicable';
+  if (want.told && !denied && !words.some((said) => tells(record, problems, said) || pointed(said)))
     out.push(`told: lost without a word (problems: ${heard || 'none'})`);
   if (want.noted && !problems.some(({ found }) => words.some((said) => found.includes(said))) && !words.some(pointed))
     out.push(`noted: no problem names it (${heard || 'none'})`);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Format, Page } from '../../crawler/format.ts';
 import { isFault } from '../../crawler/format.ts';
-import { COLUMNS } from '../../crawler/formats/csv.ts';
+import { TEMPLATE } from '../../crawler/formats/csv/words.ts';
 import { normaliseRecord } from '../../crawler/harvest/normalise-record.ts';
 import { loadFormats } from '../../crawler/registry.ts';
 import { SourceDefinition } from '../../schema/index.ts';
@@ -79,7 +79,7 @@ async function outcome(format: Format, text: string): Promise<string> {
       throw new Error(JSON.stringify(result.rejection));
     out.push(result);
   }
-  return JSON.stringify(out).replace(/\b(?:(?:crd|prv)_[0-9a-z]{20}|run#[0-9a-z]{8})\b/g, 'id');
+  return JSON.stringify(out).replace(/\b(?:crd|prv)_[0-9a-z]{20}\b|#[0-9a-z]{8}\b/g, 'id');
 }
 
 async function* bytes(text: string): AsyncGenerator<Uint8Array> {
@@ -114,8 +114,8 @@ function jobs(all: readonly Mutant[], specimen: boolean, seed: number): [Mutant,
 
 /** Every column of the template with something in it. */
 const wholeTable = [
-  COLUMNS.map(({ name }) => name).join(';'),
-  ...[1, 2].map((n) => COLUMNS.map(({ name }) => (name === 'disabled' ? '' : `${name} ${n}`)).join(';')),
+  [...TEMPLATE.keys()].join(';'),
+  ...[1, 2].map((n) => [...TEMPLATE.keys()].map((name) => (name === 'disabled' ? '' : `${name} ${n}`)).join(';')),
 ].join('\n');
 
 function mutantsOf(file: string, text: string): Mutant[] {

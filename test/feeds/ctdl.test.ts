@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isFault, type Page, type RawRecord, type RecordFault } from '../../crawler/format.ts';
-import { ctdl as unguarded } from '../../crawler/formats/ctdl.ts';
+import { ctdl as unguarded } from '../../crawler/formats/ctdl/index.ts';
 import { behindDoor } from '../../crawler/persons/format-door.ts';
 import { Credential, type Problem, Provider, SourceDefinition } from '../../schema/index.ts';
 

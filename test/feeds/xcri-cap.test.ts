@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isFault, type Page } from '../../crawler/format.ts';
-import { xcriCap as unguarded } from '../../crawler/formats/xcri-cap.ts';
+import { xcriCap as unguarded } from '../../crawler/formats/xcri-cap/index.ts';
 import { behindDoor } from '../../crawler/persons/format-door.ts';
 import { Credential, type Problem, Provider, SourceDefinition } from '../../schema/index.ts';
 

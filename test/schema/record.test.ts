@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import {
+  askedAlternates,
   assessConformance,
   atIssuance,
   Credential,
@@ -11,6 +12,7 @@ import {
   completeCredential,
   derived,
   ELEMENTS,
+  filedAlternates,
   found,
   IsoDate,
   IsoDuration,
@@ -70,6 +72,14 @@ describe('ids', () => {
     ['http://', 'http://'],
   ])('canonicalAlternate(%j) is %j', (input, wanted) => {
     expect(canonicalAlternate(input)).toBe(wanted);
+  });
+  test('what stands at a fragment is filed by it, and asked for by it first', () => {
+    expect(filedAlternates('https://example.org/A/#top')).toEqual(['example.org/A#top', 'example.org/A#']);
+    expect(filedAlternates('https://example.org/A')).toEqual(['example.org/A']);
+    expect(filedAlternates('https://example.org/A#')).toEqual(['example.org/A']);
+    expect(filedAlternates('URN:X:1#2')).toEqual(['urn:x:1#2']);
+    expect(askedAlternates('http://example.org/A#top')).toEqual(['example.org/A#top', 'example.org/A']);
+    expect(askedAlternates('https://example.org/A')).toEqual(['example.org/A', 'example.org/A#']);
   });
 });
 

@@ -104,20 +104,23 @@ const from = (file: string): string => new URL(file, root).href;
 
 /** A whole format: one line a course, `code; title; ECTS; start`. */
 const SIXTH = `
-import { completeCredential, stated, statedIf } from '${from('schema/index.ts')}';
 import { decodeText } from '${from('crawler/decode/text.ts')}';
 import { lines } from '${from('crawler/decode/sitemap.ts')}';
-import { readDate } from '${from('crawler/normalise/dates.ts')}';
-import { createNotes } from '${from('crawler/problems/notes.ts')}';
-import { readQuantity } from '${from('crawler/normalise/numbers.ts')}';
+import { readStart } from '${from('crawler/elements/dates.ts')}';
+import { createWorkload } from '${from('crawler/elements/workload.ts')}';
 import { fault } from '${from('crawler/problems/rules.ts')}';
+import { defineFormat } from '${from('crawler/record/define-format.ts')}';
+import { jsonSyntax } from '${from('crawler/record/json.ts')}';
+import { declareShape } from '${from('crawler/record/shape.ts')}';
+import { Spot } from '${from('crawler/record/spot.ts')}';
 
-export const courseLines = {
+export const courseLines = defineFormat({
   name: 'course-lines',
   title: 'Courses, one a line',
   specification: 'https://lines.example/',
   mediaTypes: ['text/plain'],
   version: 1,
+  shape: declareShape('title ects start'),
   detect: ({ text }) => (text.startsWith('COURSE-LINES 1') ? 1 : 0),
   async *records(body) {
     let number = 0;
@@ -128,100 +131,67 @@ export const courseLines = {
       else yield fault(identifier, 'line ' + number, 'missing-title', line);
     }
   },
-  normalise(raw, source, identifier) {
-    const notes = createNotes();
-    const ects = readQuantity(notes, raw.ects, 'ects');
-    const startDate = readDate(notes, raw.start, 'start');
-    const credential = completeCredential({
-      source: source.id,
-      identifier,
-      title: stated([{ language: 'en', value: raw.title }], 'title'),
-      workload: statedIf(ects === undefined ? undefined : { ects }, 'ects'),
-      opportunities: startDate ? [{ id: startDate, path: '', startDate }] : [],
-    });
-    return { credential, providers: [], problems: notes.problems };
+  prepare: (reading) => Object.assign(reading, { language: 'en' }),
+  open: (raw, _, reading) =>
+    raw && typeof raw === 'object'
+      ? { main: new Spot(jsonSyntax, reading, { value: raw, path: '' }), parts: [] }
+      : { path: '', rule: 'not-a-record' },
+  named: ({ main }) => ({ spot: main.at('title') }),
+  elements({ main }) {
+    const load = createWorkload();
+    load.credits(main.at('ects'), 'ECTS');
+    const start = readStart(main.at('start'));
+    const id = start.startDate ?? start.startText;
+    return { workload: load.element(), opportunities: id ? [{ id, path: '', ...start }] : [] };
   },
-};
+});
 `;
 
-/** A simple format is a file, a rich one a folder. */
-const fileOf = (name: string): string => {
-  const folder = `crawler/formats/${name}/index.ts`;
-  return existsSync(new URL(folder, root)) ? folder : `crawler/formats/${name}.ts`;
-};
-
-describe.each([...formats.values()])('format $name', (format) => {
-  const fixtures = new URL(`test/fixtures/${format.name}/`, root);
-  const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-
-  test('is named after its file and says what it is', () => {
-    expect(existsSync(new URL(fileOf(format.name), root))).toBe(true);
-    expect(format.name).toMatch(kebab);
-    expect(format.title.length).toBeGreaterThan(3);
-    expect(URL.canParse(format.specification)).toBe(true);
-    expect(format.mediaTypes.length).toBeGreaterThan(0);
-    expect(Number.isInteger(format.version) && format.version > 0).toBe(true);
-  });
-
-  test('has a folder of fixtures, and claims one of them before all other formats', () => {
-    expect(existsSync(fixtures)).toBe(true);
-    const samples = fixtureFiles(format.name);
-    expect(samples.length).toBeGreaterThan(0);
-    const own = samples.filter((file) => {
-      const sample = { text: readFileSync(new URL(file, fixtures), 'utf8').slice(0, 65_536), name: file };
-      const others = [...formats.values()].filter((f) => f !== format).map((f) => f.detect(sample));
-      return format.detect(sample) > Math.max(...others, 0.2);
-    });
-    expect(own.length).toBeGreaterThan(0);
-  });
-
-  test.each([
-    '',
-    '\0\0\0',
-    '{"a":',
-    '<html><body>404</body></html>',
-    '[]',
-    'null',
-    '<?xml version="1.0"?><a/>',
-    'x'.repeat(70_000),
-  ])('neither detect nor records fall over %j', async (text) => {
-    expect(format.detect({ text })).toBeGreaterThanOrEqual(0);
-    const source = SourceDefinition.parse({
-      id: 'structure-test',
-      title: 't',
-      format: format.name,
-      url: 'https://x.example/',
-      publisher: 'p',
-      licence: 'CC0-1.0',
-    });
-    const page: Page = { url: source.url, source, envelope: {} };
-    const body = (async function* () {
-      yield new TextEncoder().encode(text);
-    })();
-    const outcome: unknown[] = [];
-    try {
-      for await (const entry of format.records(body, page)) outcome.push(isFault(entry) ? entry.rejection : entry);
-    } catch (error) {
-      // The one thing that may be thrown names a remedy.
-      expect((error as { remedy?: string }).remedy).toBeTruthy();
-    }
-  });
-
-  test.each([null, [], {}, 42, 'text', { raw: { deeper: [null] } }])('normalise is total: %j', (raw) => {
-    const source = SourceDefinition.parse({
-      id: 'structure-test',
-      title: 't',
-      format: format.name,
-      url: 'https://x.example/',
-      publisher: 'p',
-      licence: 'CC0-1.0',
-    });
-    const result = format.normalise(raw, source, 'some-id', []);
-    expect('rejection' in result || Array.isArray(result.providers)).toBe(true);
-  });
+test.each([...formats.values()])('format $name is named after its file or folder and says what it is', (format) => {
+  const places = [`${format.name}.ts`, `${format.name}/index.ts`].filter((place) =>
+    existsSync(new URL(`crawler/formats/${place}`, root)),
+  );
+  expect(places).toHaveLength(1);
+  expect(format.name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  expect(format.title.length).toBeGreaterThan(3);
+  expect(URL.canParse(format.specification)).toBe(true);
+  expect(format.mediaTypes.length).toBeGreaterThan(0);
+  expect(Number.isInteger(format.version) && format.version > 0).toBe(true);
 });
 
-describe('one file is one format', () => {
+test('no file is above 300 lines', () => {
+  const long = [...Object.keys(FLOORS), 'commands/']
+    .flatMap(filesBelow)
+    .filter((file) => !/vocabularies\/.*(?:labels|names)/.test(file))
+    .map((file) => [file, readFileSync(new URL(file, root), 'utf8').split('\n').length - 1] as const)
+    .filter(([, lines]) => lines > 300);
+  expect(long).toEqual([]);
+});
+
+test('no file leads back to itself: types that several share have a home of their own', () => {
+  const files = [...Object.keys(FLOORS), 'commands/'].flatMap(filesBelow);
+  const targets = new Map(files.map((file) => [file, imports(file)]));
+  /** Files that are being followed, and those that are known to lead to no circle. */
+  const open: string[] = [];
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const follow = (file: string): void => {
+    if (done.has(file)) return;
+    const at = open.indexOf(file);
+    if (at >= 0) {
+      circles.push([...open.slice(at), file].join(' → '));
+      return;
+    }
+    open.push(file);
+    for (const target of targets.get(file) ?? []) follow(target);
+    open.pop();
+    done.add(file);
+  };
+  for (const file of files) follow(file);
+  expect(circles).toEqual([]);
+});
+
+describe('one folder is one format', () => {
   /** All files below `crawler/` that a file leads to. */
   const reach = (file: string, seen = new Set<string>()): Set<string> => {
     for (const target of imports(file)) {
@@ -231,13 +201,17 @@ describe('one file is one format', () => {
     }
     return seen;
   };
+  const fileOf = (name: string): string => {
+    const folder = existsSync(new URL(`crawler/formats/${name}/index.ts`, root));
+    return `crawler/formats/${name}${folder ? '/index' : ''}.ts`;
+  };
   const users = new Map([...formats.keys()].map((name) => [name, reach(fileOf(name))]));
   const usersOf = (file: string) => [...users].filter(([, files]) => files.has(file)).map(([name]) => name);
   /** Ways to get records out of bytes; a file that one format alone needs may only be one of these. */
-  const TECHNIQUE = /^(?:csv|html|json(?:-ld)?|lenient-json|linked|sitemap|spool|structured-page|text|xml)(?:-|$)/;
+  const TECHNIQUE = /^(?:csv|html|json(?:-ld)?|lenient-json|linked|sitemap|spool|structured-page|text|xml)(?:[-/]|$)/;
 
   // Two formats or more; or none, when the harvester or a command needs it (links to standards, say).
-  test.each(filesBelow('crawler/normalise/'))("%s is not one format's own", (file) => {
+  test.each(filesBelow('crawler/elements/'))("%s is not one format's own", (file) => {
     expect(usersOf(file)).not.toHaveLength(1);
   });
 
@@ -247,10 +221,10 @@ describe('one file is one format', () => {
     expect(usersOf(file).length >= 2 || TECHNIQUE.test(name)).toBe(true);
   });
 
-  test('no decoder and no normaliser knows the words of a format', () => {
+  test('no decoder and no element knows the words of a format', () => {
     const words =
       /'(?:ceterms|Course(?:Instance)?|EducationalOccupational\w+|presentation|offeringId|courseId|subjectWebpage)\b/;
-    const wrong = [...filesBelow('crawler/decode/'), ...filesBelow('crawler/normalise/')].filter((file) =>
+    const wrong = [...filesBelow('crawler/decode/'), ...filesBelow('crawler/elements/')].filter((file) =>
       words.test(readFileSync(new URL(file, root), 'utf8')),
     );
     expect(wrong).toEqual([]);

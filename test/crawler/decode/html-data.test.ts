@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { extractHtmlData } from '../../../crawler/decode/html-data.ts';
 import { parseLenientJson } from '../../../crawler/decode/lenient-json.ts';
+import { extractHtmlData } from '../../../crawler/decode/linked/html-data.ts';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/schema-org/${name}`, import.meta.url), 'utf8');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type JsonItem, type JsonRecordsOptions, jsonRecords } from '../../../crawler/decode/json-records.ts';
+import type { JsonItem, JsonRecordsOptions } from '../../../crawler/decode/json-item.ts';
+import { jsonRecords } from '../../../crawler/decode/json-records.ts';
 
 const SIZES = [1, 2, 3, 7, 65_536];
 

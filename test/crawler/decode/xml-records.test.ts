@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type XmlElement,
-  type XmlRecord,
-  type XmlRecordsOptions,
-  xmlRecords,
-} from '../../../crawler/decode/xml-records.ts';
+import type { XmlElement } from '../../../crawler/decode/xml-element.ts';
+import { type XmlRecord, type XmlRecordsOptions, xmlRecords } from '../../../crawler/decode/xml-records.ts';
 import type { RecordFault } from '../../../crawler/format.ts';
 
 async function* pieces(bytes: Uint8Array, size: number) {
@@ -106,6 +102,13 @@ describe('xml records', () => {
     expect(records).toHaveLength(1);
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatchObject({ incomplete: true, rejection: { rule: 'xml-truncated' } });
+  });
+
+  test('says where a document ends that is cut off, in whatever pieces it comes', async () => {
+    for (const size of [1, 7, 65_536]) {
+      const { faults } = await read('<list>\n<item/>\n<item><t>ab', {}, size);
+      expect(faults[0]?.rejection.found).toBe('line 3, column 11: the document ends inside <t>');
+    }
   });
 
   test('names line and column of what is not well-formed', async () => {

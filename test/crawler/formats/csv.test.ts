@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { isFault, type Normalised, type Page, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
-import { COLUMNS, recognise, csv as unguarded } from '../../../crawler/formats/csv.ts';
+import { csv as unguarded } from '../../../crawler/formats/csv/index.ts';
+import { meaningsOf, TEMPLATE } from '../../../crawler/formats/csv/words.ts';
 import { behindDoor } from '../../../crawler/persons/format-door.ts';
 import { Credential, mintCredentialId, SourceDefinition } from '../../../schema/index.ts';
 
@@ -59,7 +60,7 @@ describe('the template', async () => {
 
   test('has every column, and every column is understood', () => {
     const header = file.toString().split('\n')[0]?.split(',') ?? [];
-    for (const column of COLUMNS) expect(header).toContain(column.name);
+    for (const column of TEMPLATE.keys()) expect(header).toContain(column);
     expect(faults).toEqual([]);
     expect(result?.problems).toEqual([]);
   });
@@ -209,11 +210,21 @@ describe('reading', () => {
     });
   });
 
-  test('unknown columns are named once, and kept', async () => {
-    const { records, results } = await read('id,title,Shoe size\n1,One,43\n2,Two,44\n');
-    expect(results.get('1')?.problems).toMatchObject([{ rule: 'not-mapped', severity: 'info', found: 'Shoe size' }]);
-    expect(results.get('2')?.problems).toEqual([]);
-    expect(records[1]?.raw).toEqual({ id: '2', title: 'Two', 'Shoe size': '44' });
+  test('unknown columns are named in every row that fills them, and kept', async () => {
+    const { records, results } = await read('id,title,Shoe size,Hat\n1,One,43,\n2,Two,44,7\n3,Three,,\n');
+    const told = [...results.values()].map(({ problems }) => problems.map(({ rule, found }) => `${rule} ${found}`));
+    expect(told).toEqual([['not-mapped Shoe size'], ['not-mapped Shoe size, Hat'], []]);
+    expect(records[1]?.raw).toEqual({ id: '2', title: 'Two', 'Shoe size': '44', Hat: '7' });
+  });
+
+  test('what a further row says of the credential itself is told, for it is taken from the first', async () => {
+    const { results } = await read(
+      'id,title,ects,start_date,Hat\n1,One,2,2027-01-01,\n1,One,2,2027-02-01,7\n1,Uno,3,2027-03-01,\n',
+    );
+    expect(results.get('1')?.problems.map(({ path, rule, found }) => [path, rule, found])).toEqual([
+      ['/parts/0', 'not-mapped', 'Hat'],
+      ['/parts/1', 'not-mapped', 'title, ects'],
+    ]);
   });
 
   test('the same identifier for two things is refused; the very same row twice is the same record twice', async () => {
@@ -304,13 +315,13 @@ describe('headers of others', () => {
     ['Créditos', 'credits', undefined],
     ['Crédits', 'credits', undefined],
   ])('%s is %s', (header, name, language) => {
-    const meaning = recognise(header);
-    expect(meaning).toMatchObject({ column: { name } });
-    expect((meaning as { language?: string }).language).toBe(language);
+    const meanings = meaningsOf(header);
+    expect(meanings).toMatchObject([{ column: name }]);
+    expect(meanings[0]?.language).toBe(language);
   });
 
   test.each(['Shoe size', 'SDG Number (if SDGs related)', 'image', ''])('"%s" is not known', (header) => {
-    expect(recognise(header)).toBeUndefined();
+    expect(meaningsOf(header)).toEqual([]);
   });
 });
 
@@ -328,7 +339,10 @@ describe('meaning', () => {
         { scheme: 'self study hours', value: 40 },
       ],
     });
-    expect((await only('id,title,duration\n1,T,6 weeks\n')).c.workload.value).toEqual({ duration: 'P6W' });
+    expect((await only('id,title,duration\n1,T,6 weeks\n')).c.workload.value).toEqual({
+      duration: 'P6W',
+      durationText: '6 weeks',
+    });
   });
 
   test('levels: EQF as stated, NQF by the published table, words as words', async () => {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isFault, type Page, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
-import { ctdl as unguarded } from '../../../crawler/formats/ctdl.ts';
+import { ctdl as unguarded } from '../../../crawler/formats/ctdl/index.ts';
 import { behindDoor } from '../../../crawler/persons/format-door.ts';
 import { Credential, mintCredentialId, type Problem, Provider, SourceDefinition } from '../../../schema/index.ts';
 
@@ -185,15 +185,19 @@ describe('ctdl graph', async () => {
 describe('credential commons profile', async () => {
   const { records, faults } = await read('haridus.jsonld');
   const bread = normal(records, 'https://leiutatud.example/mikro/rukkileib');
+  const [FIRST, SECOND] = ['Esimene', 'Teine'].map(
+    (name) => records.find(({ raw }) => JSON.stringify(raw).includes(name))?.identifier ?? '',
+  ) as [string, string];
 
   test('one @id of one name is one record with parts, of two names two records', () => {
     expect(records.map((r) => [r.identifier, r.part !== undefined])).toEqual([
       ['https://leiutatud.example/mikro/rukkileib', false],
-      ['https://leiutatud.example/mikro#Esimene', false],
-      ['https://leiutatud.example/mikro#Teine', false],
+      [FIRST, false],
+      [SECOND, false],
       ['https://leiutatud.example/mikro/nimetu', false],
       ['https://leiutatud.example/mikro/rukkileib', true],
     ]);
+    for (const id of [FIRST, SECOND]) expect(id).toMatch(/^https:\/\/leiutatud\.example\/mikro#[a-z0-9]{8}$/);
     expect(faults.map((f) => f.rejection.rule)).toEqual(['missing-identifier']);
     expect(bread.credential.alternates).toEqual([]);
   });
@@ -224,19 +228,22 @@ describe('credential commons profile', async () => {
       origin: { rule: 'credential-commons-crosswalk' },
     });
     expect(bread.credential.issuerCountry.state).toBe('not-stated');
-    const estonian = normal(records, 'https://leiutatud.example/mikro#Esimene', {
+    const estonian = normal(records, FIRST, {
       ...source,
       defaults: { country: 'EE' },
     });
     expect(estonian.credential.issuerCountry).toMatchObject({ state: 'derived', value: { country: 'EE' } });
   });
 
-  test('academic hours are not hours, negative ECTS not ECTS, a lead-in no outcome, a level in words no EQF level', () => {
-    const first = normal(records, 'https://leiutatud.example/mikro#Esimene').credential;
+  test('academic hours are not hours, negative ECTS not ECTS, a lead-in no outcome, a national level no EQF level', () => {
+    const first = normal(records, FIRST).credential;
     expect(first.workload.value).toEqual({ durationText: '26 academic hours' });
-    expect(first.level.value).toEqual({ text: [{ language: 'et', value: 'EKR 6' }] });
-    expect(first.level.derived).toBeUndefined();
-    const second = normal(records, 'https://leiutatud.example/mikro#Teine');
+    expect(first.level.value).toEqual({
+      nqf: { framework: 'EKR', country: 'EE', level: '6', label: 'EKR 6' },
+      text: [{ language: 'et', value: 'EKR 6' }],
+    });
+    expect(first.level.derived).toMatchObject({ value: { eqf: 6 }, origin: { rule: 'nqf-to-eqf' } });
+    const second = normal(records, SECOND);
     expect(second.credential.workload.value).toEqual({ hours: 78 });
     expect(second.credential.learningOutcomes.state).toBe('not-stated');
     expect(rules(second.problems)).toEqual(
@@ -425,7 +432,7 @@ describe('ctdl envelopes and forms', () => {
     });
   });
 
-  test('who pays stands with the funding, not in the price', () => {
+  test('what is said of a price stays with the price: it is no funding', () => {
     const main = {
       '@type': 'ceterms:MicroCredential',
       'ceterms:name': { en: 'Knots' },
@@ -441,10 +448,10 @@ describe('ctdl envelopes and forms', () => {
     };
     const { credential } = normal([{ identifier: 'k', path: '', raw: { main } }], 'k');
     expect(credential.costs.value).toEqual([
-      { amount: 40, currency: 'EUR', text: 'Fee' },
+      { amount: 40, currency: 'EUR', text: 'Fee: The rope fund pays half.' },
       { text: 'Ask for the price of the exam.' },
     ]);
-    expect(credential.funding.value).toEqual([{ language: 'en', value: 'The rope fund pays half.' }]);
+    expect(credential.funding.state).toBe('not-stated');
   });
 
   test('follows a registry while its pages are full', () => {
@@ -557,7 +564,7 @@ describe('what a stranger found', () => {
     expect(problems).toMatchObject([{ rule: 'not-mapped', severity: 'info', found: 'industryType' }]);
   });
 
-  test('bytes that are no UTF-8 are told once; a deleted envelope is passed over', async () => {
+  test('bytes that are no UTF-8 and JSON in a text of JSON are told once; a deleted envelope is passed over', async () => {
     async function* latin() {
       const nodes = [1, 2].map((n) => certificate({ '@id': `https://a.example/${n}`, 'ceterms:name': { en: 'Über' } }));
       yield Buffer.from(JSON.stringify({ '@graph': nodes }), 'latin1');
@@ -567,6 +574,10 @@ describe('what a stranger found', () => {
       ['wrong-encoding '],
       [],
     ]);
+    const twice = { envelope_type: 'resource_data', decoded_resource: JSON.stringify(certificate({})) };
+    const read = await collect(bytes(JSON.stringify([twice])));
+    expect(read.faults).toEqual([]);
+    expect(rules(normal(read.records, 'https://a.example/1').problems)).toEqual(['json-repaired ']);
     const envelope = { envelope_type: 'resource_data', deleted_at: '2026-01-01', decoded_resource: certificate({}) };
     expect(await collect(bytes(JSON.stringify([envelope])))).toMatchObject({ records: [], faults: [] });
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isFault, type Page, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
-import { schemaOrg as unguarded } from '../../../crawler/formats/schema-org.ts';
+import { schemaOrg as unguarded } from '../../../crawler/formats/schema-org/index.ts';
 import { behindDoor } from '../../../crawler/persons/format-door.ts';
 import { Credential, Provider, SourceDefinition } from '../../../schema/index.ts';
 
@@ -62,6 +62,12 @@ describe('detect', () => {
   test.each([
     ['{"@context":"https://credreg.net/ctdl/schema/context/json","@graph":[{"@type":"ceterms:Course"}]}', 0],
     ['{"items":[{"courseId":"1","primaryCode":{"codeType":"x"}}]}', 0],
+    ['{"@context":"https: //schema.org","@type":"Course"}', 0.9],
+    ['{"@context":{"@vocab":"schema.org"},"@type":"Course"}', 0.9],
+    ['{"@context":"https://schema.org.example/","@type":"Course"}', 0],
+    ['{&quot;@context&quot;:&quot;https://schema.org&quot;}', 0.4],
+    [JSON.stringify('{"@context":"https://schema.org"}'), 0.4],
+    ['<body vocab="schema.org" typeof="Course">', 0.9],
     ['<rss version="2.0"><channel></channel></rss>', 0],
     ['<html><body>Course catalogue</body></html>', 0.2],
     ['a;b;c\n1;2;3', 0],
@@ -150,7 +156,7 @@ describe('a page in three syntaxes', () => {
     expect(c?.title.value).toEqual([{ language: 'nl-BE', value: 'Circulair ontwerpen' }]);
     expect(c?.description.value?.[0]?.value).toBe('Leer ontwerpen voor hergebruik.');
     expect(c?.workload.value).toEqual({ ects: 3, hours: 75 });
-    expect(c?.level.value).toMatchObject({ eqf: 6, text: [{ value: 'Gevorderd' }] });
+    expect(c?.level.value).toMatchObject({ eqf: 6, text: [{ value: 'Gevorderd' }, { value: 'EQF 6' }] });
     expect(c?.kind.value?.code).toBe('micro-credential');
     expect(c?.learningOutcomes.value).toHaveLength(3);
     expect(c?.assessment.state).toBe('not-stated');
@@ -312,7 +318,7 @@ describe('mapping', () => {
     ['ECTS by its unit', { numberOfCredits: { value: 7.5, unitText: 'ECTS credits' } }, { ects: 7.5 }],
     ['ECTS in words, comma', { numberOfCredits: '7,5 ECTS' }, { ects: 7.5 }],
     ['a range', { numberOfCredits: { minValue: 3, maxValue: 5, name: 'ECTS' } }, { ects: 3, ectsMax: 5 }],
-    ['another scheme', { numberOfCredits: '20 CATS points' }, { credits: [{ scheme: 'CATS points', value: 20 }] }],
+    ['another scheme', { numberOfCredits: '20 CATS points' }, { credits: [{ scheme: 'CATS', value: 20 }] }],
     ['hours are effort', { timeRequired: 'PT90M' }, { hours: 1.5 }],
     ['weeks are calendar', { timeRequired: 'P10W' }, { duration: 'P10W' }],
     ['words stay words', { timeRequired: '6 months or so' }, { durationText: '6 months or so' }],
@@ -347,7 +353,10 @@ describe('mapping', () => {
     const { c } = await one({
       educationalLevel: { '@type': 'DefinedTerm', name: 'Level 7', inDefinedTermSet: { name: 'SCQF' } },
     });
-    expect(c.level.value).toEqual({ nqf: { country: 'GB', framework: 'SCQF', level: '7', label: 'Level 7' } });
+    expect(c.level.value).toEqual({
+      nqf: { country: 'GB', framework: 'SCQF', level: '7', label: 'Level 7' },
+      text: [{ language: 'und', value: 'Level 7' }],
+    });
   });
   test.each([
     ['0 is a price', { offers: { price: 0, priceCurrency: 'EUR' } }, 'stated', [{ amount: 0, currency: 'EUR' }]],
@@ -368,11 +377,13 @@ describe('mapping', () => {
     expect((await one(node)).c.costs).toMatchObject({ state, ...(value ? { value } : {}) });
   });
   test('modes: pace, words and codes apart', async () => {
-    const { c } = await one({ courseMode: ['Online', 'part-time', 'Posted', 'distance learning'] });
-    expect(c.participation.value).toMatchObject({
-      codes: ['online'],
-      text: [{ value: 'Posted' }, { value: 'distance learning' }],
+    const { c } = await one({ courseMode: ['Onsite', 'part-time', 'Posted', 'distance learning'] });
+    expect(c.participation.value).toEqual({
+      codes: ['presential', 'online'],
+      text: [{ language: 'und', value: 'Posted' }],
     });
+    // A pace is none of a course: it is kept in words where there is no run.
+    expect(c.furtherInformation.value?.text).toEqual([{ language: 'und', value: 'courseMode: part-time' }]);
   });
   test('the name of the course is no kind of credential; a licence is', async () => {
     const topic = await one({ educationalCredentialAwarded: 'N' });

@@ -141,6 +141,45 @@ test('nothing to leave out: the same object, untouched', () => {
   expect(through(raw).kept).toBe(raw);
 });
 
+test('an object with the members of an XML element and others is none: the others are looked at', () => {
+  const raw = { a: { name: 'x', children: [], instructor: 'Anna' }, b: { name: 'x', attributes: {}, teacher: 'Anna' } };
+  expect(through(raw).kept).toEqual({ a: { name: 'x', children: [] }, b: { name: 'x', attributes: {} } });
+  const element = { name: 'x', namespace: 'urn:x', language: 'en', text: 'y', attributes: { id: '1' }, children: [] };
+  const odd = { ...element, text: { teacher: 'Anna', n: 1 } };
+  expect(through({ course: element }).kept).toEqual({ course: element });
+  expect(through({ course: odd }).kept).toEqual({ course: { ...element, text: { n: 1 } } });
+});
+
+describe('what no decoder reads, nested very deep', () => {
+  const nested = (levels: number, open: (inner: unknown) => unknown): unknown => {
+    let value: unknown = 'x';
+    for (let n = 0; n < levels; n++) value = open(value);
+    return value;
+  };
+  const ways: [string, (inner: unknown) => unknown][] = [
+    ['lists', (inner) => [inner]],
+    ['objects', (inner) => ({ zz: inner })],
+    ['elements', (inner) => ({ name: 'x', children: [inner] })],
+    ['types', (inner) => ({ '@type': [inner] })],
+    ['bodies', (inner) => ({ creator: [inner] })],
+    ['lists of bodies', (inner) => [[inner]]],
+  ];
+  test.each(ways)('%s: cut off, and told', (what, open) => {
+    for (const name of ['zz', '@type', 'creator', 'children']) {
+      const { kept, left } = through({ a: 1, [name]: nested(10_000, open), creator: 'https://x.example/b' });
+      expect(kept).toMatchObject({ a: 1 });
+      expect(() => JSON.stringify(kept)).not.toThrow();
+      // What names no body goes as a person before it is too deep.
+      if (name === 'zz' && what !== 'bodies')
+        expect([...left]).toContainEqual(['something more than 256 levels deep', 1]);
+    }
+  });
+  test.each(ways.slice(0, 4))('%s: 200 levels stay as they are', (_, open) => {
+    const raw = { a: 1, zz: nested(100, open) };
+    expect(through(raw)).toEqual({ kept: raw, left: new Map() });
+  });
+});
+
 test('twice through is once through', () => {
   const canaries = createCanaries();
   const raw = { zz: typedPersons(canaries.next('')), instructor: 'Anna', text: 'anna@canary.example', n: 5 };

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { COLUMNS } from '../../../crawler/formats/csv.ts';
+import { TEMPLATE } from '../../../crawler/formats/csv/words.ts';
 import { FIXTURES, fixtureFiles } from '../../support/fixture-files.ts';
 import type { Canaries } from './canaries.ts';
 import { infestHtml, infestJson, infestRows, infestXml, type Variant } from './infest.ts';
@@ -18,9 +18,9 @@ const VARIANTS: readonly Variant[] = ['members', 'values', 'identifiers'];
 
 /** A row that fills every column of the template. */
 const FULL_TABLE = [
-  COLUMNS.map(({ name }) => name),
+  [...TEMPLATE.keys()],
   ...['F-1', 'F-2'].map((id) =>
-    COLUMNS.map(({ name }) =>
+    [...TEMPLATE.keys()].map((name) =>
       name === 'identifier'
         ? id
         : name === 'disabled'

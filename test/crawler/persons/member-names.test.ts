@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { COLUMNS } from '../../../crawler/formats/csv.ts';
+import headers from '../../../crawler/formats/csv/headers.json' with { type: 'json' };
+import { TEMPLATE } from '../../../crawler/formats/csv/words.ts';
 import { memberMeaning } from '../../../crawler/persons/member-names.ts';
 import { loadFormats } from '../../../crawler/registry.ts';
 import { MEMBER_NAMES } from './canaries.ts';
@@ -74,9 +75,11 @@ test('a member that holds a person is told by the word for it, not by its own na
   expect(memberMeaning('Please give the contact person (Anna Canary)')?.word).toBe('contactperson');
 });
 
-test('no column of the template and none of its synonyms is about persons', () => {
-  const wrong = COLUMNS.flatMap(({ name, synonyms }) => [name, ...synonyms]).filter((name) => memberMeaning(name));
-  expect(wrong).toEqual([]);
+test('no column of the template is about persons, and of its headers what looks like it is read', () => {
+  expect([...TEMPLATE.keys()].filter((name) => memberMeaning(name))).toEqual([]);
+  const words = Object.values(headers).flatMap((said) => Object.values(said).flatMap((list) => list.split('; ')));
+  // "Mena" is Slovak for a currency as well as for names; the door lets codes of currencies pass there.
+  expect(words.filter((name) => memberMeaning(name)?.loose !== true && memberMeaning(name))).toEqual(['měna', 'mena']);
 });
 
 /** A simple format is a file, a rich one a folder. */

@@ -26,7 +26,7 @@ describe('what a format declares as read', () => {
       owner: { name: 'x' },
       ext: { a: { b: 1 } },
     };
-    expect(unreadIn(spot(record), shape)).toEqual(['price/vat', 'owner']);
+    expect(unreadIn(spot(record), shape)).toEqual(['owner', 'price/vat']);
   });
 
   test('texts with their languages are read whole; lists in lists are opened', () => {

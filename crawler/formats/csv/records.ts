@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+import { isFiller } from '../../../schema/parse/text.ts';
+import { bareRecord } from '../../../schema/table.ts';
+import { csvRows, delimiterOf } from '../../decode/csv-rows.ts';
+import { decodeText } from '../../decode/text.ts';
+import type { Page, RawRecord, RecordFault, Sample } from '../../format.ts';
+import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from '../../persons/door.ts';
+import { fault } from '../../problems/rules.ts';
+import { ENCODING } from '../../record/define-format.ts';
+import { flagIn } from '../../record/spot.ts';
+import { SAID } from './columns.ts';
+import { createDateOrders, isAmbiguous } from './date-order.ts';
+import { type Header, readHeader, readHeaderBelow, repeats } from './header.ts';
+import { meaningsOf, TEMPLATE } from './words.ts';
+
+export type Row = Record<string, unknown>;
+
+/** Where a row notes in which order its column writes dates, for those that could be read in both. */
+export const DATES = '@dates';
+
+/** Whether a column of that name may be read. */
+export const reads = (header: string): boolean => header.startsWith('@') || meaningsOf(header).length > 0;
+
+const HEADER_WITHIN = 15; // rows of titles and notes that may stand above the header
+
+export function detect({ text, mediaType, name }: Sample): number {
+  const start = text.trimStart();
+  if (/^[{[<]|^%PDF|^PK/.test(start)) return 0;
+  const named = /\.(csv|tsv)$/i.test(name ?? '') || /^text\/(csv|tab-)/.test(mediaType ?? '');
+  const delimiter = delimiterOf(text);
+  for (const line of start
+    .replace(/^sep=.\r?\n/i, '')
+    .split(/\r?\n/)
+    .slice(0, HEADER_WITHIN)) {
+    const cells = line.split(delimiter).map((cell) => cell.trim().replace(/^"|"$/g, ''));
+    const header = cells.length > 1 ? readHeader(cells) : undefined;
+    if (header) return header.columns.read('identifier').length || named ? 0.9 : 0.7;
+  }
+  return named ? 0.5 : 0;
+}
+
+export async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncIterable<RawRecord | RecordFault> {
+  const { options } = page.source;
+  let repair: string | undefined;
+  const texts = decodeText(body, {
+    charset: typeof options.charset === 'string' ? options.charset : page.charset,
+    fallback: typeof options.fallback === 'string' ? options.fallback : undefined,
+    onRepair: (what) => {
+      repair = what;
+    },
+  });
+  const seen = new Map<string, string>();
+  let possible: Header | undefined; // the row below may name more columns: then this one named groups of them
+  let header: Header | undefined;
+  let before: readonly string[] = [];
+  let passed = 0;
+  let usual: number | undefined; // some tables end every row with a separator
+  const orders = createDateOrders();
+  for await (const row of orders.ahead(csvRows(texts))) {
+    const path = `line ${row.line}`;
+    if ('what' in row) {
+      const remedy = 'close the quotes of every cell and double the quotes inside a text';
+      yield fault(null, path, 'csv-syntax', row.what, remedy, true);
+      return;
+    }
+    if (!row.cells.some((cell) => cell.trim() !== '')) continue;
+    if (!header) {
+      const found: Header | undefined = possible
+        ? readHeaderBelow(row.cells, before, possible.size + 1)
+        : readHeader(row.cells, before);
+      before = row.cells;
+      if (found ?? !possible) {
+        possible = found;
+        if (!found && ++passed >= HEADER_WITHIN) break;
+        continue;
+      }
+      header = possible as Header;
+      if (repeats(header, row.cells, true)) continue;
+    }
+    if (repeats(header, row.cells)) continue;
+    usual ??= Math.max(header.names.length, row.cells.length);
+    const item = read(header, row.cells, path, usual);
+    if (!item) continue;
+    if ('rejection' in item) {
+      yield item;
+      continue;
+    }
+    const { identifier, raw, left } = item;
+    const same = createHash('sha256').update(JSON.stringify(raw)).digest('base64url').slice(0, 16);
+    const known = seen.get(identifier);
+    const title = header.titles.some((name) => raw[name] && !isFiller(String(raw[name])));
+    if (!title && known === undefined) {
+      yield fault(identifier, path, 'missing-title', namesIn(raw), `fill the title column in ${path}`);
+      continue;
+    }
+    note(raw, header, orders, row.cells, left);
+    // The very same row once more is the same record once more: it is counted, and stands for nothing new.
+    if (known === undefined || known === same) {
+      if (repair && seen.size === 0) raw[ENCODING] = repair;
+      seen.set(identifier, same);
+      yield { identifier, path, raw };
+    } else if (header.runs.some((name) => raw[name])) {
+      yield { identifier, part: partKey(raw, header, same), path, raw };
+    } else {
+      const remedy = 'give each credential its own identifier, or fill the columns of a run (start_date, place, …)';
+      yield fault(null, path, 'duplicate-identifier', `${identifier}: ${cell(raw, header, 'title')}`, remedy);
+    }
+  }
+  if (!header && !possible) {
+    const some = [...TEMPLATE.keys()].slice(0, 3).join(', ');
+    const what = `none of the first ${HEADER_WITHIN} rows names a title column`;
+    const remedy = `begin with a row of column names (${some}, …): see examples/template.csv`;
+    yield fault(null, 'line 1', 'csv-no-header', what, remedy, true);
+  }
+}
+
+/** One row without persons, under its identifier; a fault where it cannot be used, undefined where it is taken out. */
+function read(
+  header: Header,
+  cells: readonly string[],
+  path: string,
+  usual: number,
+): { identifier: string; raw: Row; left: LeftOut } | RecordFault | undefined {
+  const surplus =
+    cells.length > usual
+      ? cells.slice(usual - 1)
+      : cells.slice(header.names.length).filter((text) => text.trim() !== '');
+  // Before anything is worked out from the row: what tells two rows apart is not who teaches.
+  const left: LeftOut = new Map();
+  const raw = leaveOutPersons(rawOf(header, cells), left, { reads }) as Row;
+  const { columns } = header;
+  const [own] = columns.read('identifier');
+  const identifier = cell(raw, header, own ? 'identifier' : 'url');
+  if (flagIn(cell(raw, header, 'disabled'))) return undefined;
+  if (surplus.length) {
+    const what = `${cells.length} cells, but ${header.names.length} columns: ${surplus.join(' | ')}`;
+    const remedy = 'put texts that contain the separator into double quotes';
+    return fault(identifier || null, path, 'csv-column-count', what, remedy);
+  }
+  if (identifier) return { identifier, raw, left };
+  const [url] = columns.read('url');
+  const add = `add a column "identifier" and fill it${url ? `, or the column "${url.header}"` : ''} in ${path}`;
+  const remedy = own ? `fill the column "${own.header}" in ${path}` : add;
+  return fault(null, path, 'missing-identifier', cell(raw, header, 'title') || namesIn(raw), remedy);
+}
+
+const namesIn = (raw: Row): string => `a row with ${Object.keys(raw).slice(0, 5).join(', ')}`;
+
+/** What the row can only be understood with, which stands elsewhere in its table. */
+function note(
+  raw: Row,
+  { names, said }: Header,
+  orders: ReturnType<typeof createDateOrders>,
+  cells: readonly string[],
+  left: LeftOut,
+): void {
+  const dates = names.flatMap((name, n) => {
+    const order = name !== undefined && isAmbiguous(cells[n] ?? '') ? orders.of(n) : undefined;
+    return name !== undefined && order ? [[name, order] as const] : [];
+  });
+  if (dates.length) {
+    const noted = bareRecord<Row>();
+    for (const [name, order] of dates) noted[name] = order;
+    raw[DATES] = noted;
+  }
+  if (said) raw[SAID] = said;
+  if (left.size) raw[LEFT_OUT] = tellLeftOut(left);
+}
+
+/** Spreadsheets write a text of digits as a formula that gives it: `="00123"`. */
+const FORMULA = /^="((?:[^"]|"")*)"$/;
+
+function rawOf({ names }: Header, cells: readonly string[]): Row {
+  const raw = bareRecord<Row>();
+  for (const [n, name] of names.entries()) {
+    const text = (cells[n] ?? '').replaceAll('\u0000', '').toWellFormed().trim();
+    const formula = text.startsWith('="') ? FORMULA.exec(text)?.[1] : undefined;
+    const value = formula === undefined ? text : formula.replaceAll('""', '"').trim();
+    if (name !== undefined && value !== '') raw[name] = value;
+  }
+  return raw;
+}
+
+function cell(raw: Row, { columns }: Header, column: string): string {
+  const read = columns.read(column);
+  const name = (read.find(({ language }) => !language) ?? read[0])?.header;
+  const value = name === undefined ? undefined : raw[name];
+  return typeof value === 'string' && !isFiller(value) ? value : '';
+}
+
+/** A key that stays when rows are sorted anew: the run's own identifier, else its facts. */
+function partKey(raw: Row, header: Header, hash: string): string {
+  const own = cell(raw, header, 'opportunity_id');
+  if (own) return `run:${own}`;
+  const facts = ['start_date', 'end_date', 'place', 'opportunity_url'].map((name) => cell(raw, header, name));
+  return facts.some(Boolean) ? `run:${facts.join('|')}|${hash.slice(0, 6)}` : `row:${hash}`;
+}

@@ -1,0 +1,169 @@
+import { isObject, type Problem } from '../../schema/index.ts';
+import { createSpool } from '../decode/spool.ts';
+import { toElement, withoutPictures, type XmlElement } from '../decode/xml-element.ts';
+import { xmlRecords } from '../decode/xml-records.ts';
+import type { Format, Page, RawRecord, RecordFault } from '../format.ts';
+import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from '../persons/door.ts';
+import { problemOf, silent } from '../problems/notes.ts';
+import { fault } from '../problems/rules.ts';
+import type { Opened, Refusal } from './define-format.ts';
+import type { Shape } from './shape.ts';
+import { type Reading, Spot } from './spot.ts';
+import { xmlSyntax } from './xml.ts';
+
+/** What tells an element from the others of its kind. */
+export interface XmlIdentity {
+  identifier?: string | undefined;
+  /** For reports, and to tell one record that comes twice from two with one identifier. */
+  title?: string | undefined;
+  /** Where the identifier stands, or would. */
+  path: string;
+}
+
+export interface XmlFeedTable {
+  /** Local name of the record elements: `course`. */
+  record: string;
+  /** Local names of the elements around them, outermost first. */
+  around: readonly string[];
+  /** Which of these says of itself what is true of all its records: `provider`. */
+  body: string;
+  /** What the document ought to be, for messages: `an XCRI-CAP catalogue`. */
+  what: string;
+  /** What is read of a raw record, which is an element with the body and the record in it. */
+  shape: Shape;
+  identify(element: Spot): XmlIdentity;
+  /** What a record without an identifier can be given. */
+  remedy: string;
+}
+
+/** An element as it is kept: without pictures and persons; and what stayed outside. */
+interface Kept {
+  element: XmlElement;
+  left: [string, number][];
+}
+
+interface Waiting {
+  record: Kept;
+  path: string;
+  notes: Problem[];
+}
+
+/**
+ * A feed that is one XML document. Its raw records are `{ <body>, <record>, notes }`. A record waits until its body ends (on disk
+ * beyond 16 MB), for what is true of all records may stand behind them. The same record once more is a part of it, `again-2`;
+ * another one with its identifier gets one of its own.
+ */
+export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
+  open(raw: unknown, parts: readonly unknown[], reading: Reading): Opened | Refusal;
+} {
+  const { record, around, body, what, shape } = table;
+
+  function kept(element: XmlElement): Kept {
+    const left: LeftOut = new Map();
+    const out = leaveOutPersons(withoutPictures(element), left, { reads: shape.reads }) as XmlElement | undefined;
+    return { element: out ?? { name: element.name }, left: [...left] };
+  }
+
+  async function* records(bytes: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<RawRecord | RecordFault> {
+    const spool = createSpool<Waiting>();
+    const name = createNames(table, page);
+    let own: XmlElement | undefined;
+    async function* drain(): AsyncGenerator<RawRecord | RecordFault> {
+      const from = own && kept(own);
+      for await (const waiting of spool.drain()) yield name(waiting, from);
+      own = undefined;
+    }
+    try {
+      const charset = page.charset ? { charset: page.charset } : {};
+      for await (const item of xmlRecords(bytes, { records: [record], containers: around, what, ...charset })) {
+        if ('record' in item) {
+          own = item.containers.findLast((container) => container.name === body) ?? own;
+          await spool.push({ record: kept(item.record), path: item.path, notes: item.notes });
+        } else if ('ended' in item) {
+          if (item.ended.name === body) own = item.ended;
+          yield* drain();
+        } else {
+          if (item.incomplete) yield* drain();
+          yield item;
+        }
+      }
+      yield* drain();
+    } finally {
+      await spool.dispose();
+    }
+  }
+
+  function opened(raw: unknown, path: string, reading: Reading): Spot | undefined {
+    const members = isObject(raw) ? raw : {};
+    const element = toElement(members[record]);
+    const from = toElement(members[body]);
+    if (!element) return undefined;
+    const children = [...(from ? [{ ...from, name: body }] : []), { ...element, name: record }];
+    return new Spot(xmlSyntax, reading, { value: { name: '', children }, path });
+  }
+
+  return {
+    records,
+    open(raw, parts, reading) {
+      const main = opened(raw, '', reading);
+      if (!main) return { path: '', rule: 'not-a-record', found: raw, remedy: 'harvest the record again' };
+      return { main, parts: parts.flatMap((part, n) => opened(part, `/parts[${n + 1}]`, reading) ?? []) };
+    },
+  };
+}
+
+/** Gives each record its identifier and, when it comes again, its part. */
+function createNames({ record, body, identify, remedy }: XmlFeedTable, { source }: Page) {
+  const seen = new Map<string, { key: string; times: number }>();
+  const reading: Reading = { source, notes: silent(), language: source.defaults.language };
+  const identityOf = (name: string, { element }: Kept): XmlIdentity =>
+    identify(new Spot(xmlSyntax, reading, { value: element, path: `/${name}` }));
+
+  return function name({ record: kept, path, notes }: Waiting, from: Kept | undefined): RawRecord | RecordFault {
+    const { identifier, title, path: place } = identityOf(record, kept);
+    const about = from && identityOf(body, from);
+    if (!identifier) {
+      const named = `${record} "${title ?? '(no title)'}" of ${about?.title ?? `an unnamed ${body}`}`;
+      return fault(null, path, 'missing-identifier', named, remedy);
+    }
+    const outside = tellLeftOut([...(from?.left ?? []), ...kept.left]);
+    const raw = (more: readonly Problem[] = notes) => ({
+      ...(from ? { [body]: from.element } : {}),
+      [record]: kept.element,
+      ...(more.length ? { notes: more } : {}),
+      ...(outside ? { [LEFT_OUT]: outside } : {}),
+    });
+    const key = `${about?.identifier ?? ''}\n${title ?? ''}`;
+    const before = seen.get(identifier);
+    if (!before) {
+      seen.set(identifier, { key, times: 1 });
+      return { identifier, path, raw: raw() };
+    }
+    // The same record once more (its further runs), or another one that wrongly has its identifier.
+    before.times++;
+    if (before.key === key) return { identifier, part: `again-${before.times}`, path, raw: raw() };
+    const own = `${identifier}#${[about?.identifier, title].filter(Boolean).join(' ')}`;
+    const again = seen.get(own);
+    if (again) {
+      again.times++;
+      return { identifier: own, part: `again-${again.times}`, path, raw: raw() };
+    }
+    seen.set(own, { key, times: 1 });
+    return { identifier: own, path, raw: raw([...notes, problemOf(place, 'identifier-used-twice', identifier)]) };
+  };
+}
+
+/** The one thing said at these members; others that say something else are told, for there is one place for it. */
+export function theOne(at: Spot, ...names: string[]): Spot | undefined {
+  const [one, ...others] = at.each(...names);
+  for (const other of others) if (JSON.stringify(other.value) !== JSON.stringify(one?.value)) other.note('not-mapped');
+  return one;
+}
+
+/** What a further copy of a record says otherwise than the first; only `runs` of it are taken in. */
+export function tellDifferences(main: Spot, copy: Spot, runs: string): void {
+  for (const name of copy.members()) {
+    const said = copy.at(name);
+    if (name !== runs && JSON.stringify(said.value) !== JSON.stringify(main.at(name).value)) said.note('not-mapped');
+  }
+}
