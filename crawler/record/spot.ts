@@ -129,16 +129,6 @@ export class Spot {
     );
   }
 
-  /** Its members that say something, each with all it holds. */
-  entries(): [name: string, member: Spot][] {
-    const out: [string, Spot][] = [];
-    for (const name of this.#syntax.names(this.value)) {
-      const member = this.at(name);
-      if (!member.silent) out.push([name, member]);
-    }
-    return out;
-  }
-
   /** The words said here in their languages. */
   texts(): LangString[] {
     this.#texts ??= this.#syntax.texts(this.value, this.language);
