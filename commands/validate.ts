@@ -111,6 +111,7 @@ async function validateSource(
         role: at.role,
         mediaType: response.mediaType,
         charset: response.charset,
+        link: response.headers.link,
         source,
         envelope: {},
       };

@@ -14,9 +14,8 @@ export function joinTexts(texts: readonly LangString[]): LangString[] {
 }
 
 /** Each text once. */
-export const distinctTexts = (texts: readonly LangString[]): LangString[] => [
-  ...new Map(texts.map((text) => [`${text.language} ${text.value}`, text])).values(),
-];
+export const distinctTexts = (texts: readonly LangString[]): LangString[] =>
+  texts.length < 2 ? [...texts] : [...new Map(texts.map((text) => [`${text.language} ${text.value}`, text])).values()];
 
 /** The words of all these places, each once; what is no text (a number, a flag) is noted. */
 export function textsOf(spots: readonly Spot[]): LangString[] {

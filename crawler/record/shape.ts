@@ -105,7 +105,7 @@ export function unreadIn(record: Spot, shape: Shape, refers?: (node: Spot, shape
     }
     if (depth >= DEEPEST) return;
     for (const [name, child] of known) {
-      if (child === WHOLE || (child === LEAF && typeof place.at(name).value !== 'object')) continue;
+      if (child === WHOLE || (child === LEAF && isText(place.at(name).value))) continue;
       for (const value of place.each(name))
         if (found.size < MOST_UNREAD) lookInto(value, child, `${way}${name}/`, depth + 1);
     }
@@ -117,6 +117,13 @@ export function unreadIn(record: Spot, shape: Shape, refers?: (node: Spot, shape
   };
   look(record, shape, '', 0);
   return [...found];
+}
+
+/** Whether a value is words and their languages, and nothing more: most are, and need not be walked. */
+function isText(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isText);
+  return Object.entries(value).every(([name, member]) => OF_TEXT.has(name) && typeof member !== 'object');
 }
 
 /** Notes what is said in the record and nobody reads; what it refers to is told of where it stands, each node once. */

@@ -161,8 +161,13 @@ function enrolmentOf(main: Spot): CredentialDraft['furtherInformation'] {
   return statedIf(text.length ? { text, links: [] } : undefined, at.silent && contact ? contact.path : at.path);
 }
 
+const WHOLES = ['programs', 'programmes', 'programmeIds', 'parent', 'parentId'];
+const PARTS = ['children', 'childIds'];
+const RELATED = [...WHOLES, ...PARTS, ...SPECIFICATIONS];
+
 /** Relations to programmes, to parts, and to the education specification, which clusters the programmes that carry it out. */
 function relationsOf({ main, parts, source, identifier }: RecordReading): Relation[] {
+  if (!RELATED.some((name) => !main.at(name).silent)) return [];
   const relations = createRelations([mintCredentialId(source.id, identifier)]);
   const add = (type: RelationType, names: readonly string[], label?: (id: string) => Spot | undefined) => {
     for (const name of names)
@@ -173,8 +178,8 @@ function relationsOf({ main, parts, source, identifier }: RecordReading): Relati
         relations.add(type, mintCredentialId(source.id, id), main.at(name), named?.texts());
       }
   };
-  add('partOf', ['programs', 'programmes', 'programmeIds', 'parent', 'parentId']);
-  add('hasPart', ['children', 'childIds']);
+  add('partOf', WHOLES);
+  add('hasPart', PARTS);
   if (idOf(main, [SPECIFICATION_ID]) !== identifier) {
     const specifications = parts.filter((part) => idOf(part, [SPECIFICATION_ID]) !== undefined);
     for (const part of specifications) tellUnread(part, SPECIFICATION_SHAPE);

@@ -38,7 +38,8 @@ export function kindOf(main: Spot): Element<Kind> {
   const documents = [main.at('formalDocument'), awarded];
   const types = ['programType', 'programmeType', 'educationSpecificationType'].map((name) => main.at(name));
   for (const spot of [...documents, ...types]) {
-    const code = KINDS.get(spot.word()) ?? kindInWords(spot.said() ?? '');
+    const said = spot.said();
+    const code = said && (KINDS.get(spot.word()) ?? kindInWords(said));
     if (code) return saying(spot, code);
   }
   const said = documents.find((spot) => spot.said() !== undefined);
