@@ -60,9 +60,6 @@ export function readModes(spots: readonly Spot[], known?: ReadonlyMap<string, st
   return { codes: [...codes], words: [...words], pace: [...pace], path };
 }
 
-/** Whether words are a pace and no way of taking part. */
-export const isPace = (text: string): boolean => PACE.test(text.trim());
-
 /** Ways of taking part as an element: codes, and the words that have none. */
 export function participationElement({ codes, words, path }: Modes, language = 'und'): Element<CodesAndText> {
   return statedIf(

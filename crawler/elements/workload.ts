@@ -28,7 +28,7 @@ const ECTS_AMONG = /(?<![\d.,–-])\d{1,3}(?:[.,]\d{1,2})?\s?(?:ECTS|CFU|EAP)(?!
 const NO_SCHEME =
   /^(?:credits?|credit ?points?|points?|punkte?|kreditpunkte|leistungspunkte|crediti|créditos|crédits|kreditų|kredytów)$/i;
 /** "15 SCQF credits" are of the SCQF. */
-const BEHIND = /\s(?:credits?|credit points?|points?)$/i;
+const BEHIND = /\scredits?$/i;
 /** Letters for credits, which stay as they stand and tell no more of the scheme. */
 const LETTERS = /^(?:cp|lp|kp|ec)$/i;
 const HOURS =

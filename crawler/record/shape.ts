@@ -79,22 +79,6 @@ export function declareShape(text: string): Shape {
   return object();
 }
 
-/** A shape of properties that mean the same wherever they stand, as in the vocabularies of linked data. */
-export function declareProperties(...names: (string | Iterable<string>)[]): Shape {
-  const all = new Set(names.flatMap((list) => (typeof list === 'string' ? list.split(/\s+/) : [...list])));
-  const reads = membersRead(all);
-  const shape: Shape = {
-    child(name) {
-      if (name === '@id' || name === '@type') return LEAF;
-      return all.has(name) || name.startsWith('@') || OF_TEXT.has(name) || languageTag(name) !== undefined
-        ? shape
-        : undefined;
-    },
-    reads,
-  };
-  return shape;
-}
-
 const MOST_UNREAD = 20;
 const DEEPEST = 30;
 

@@ -204,8 +204,9 @@ export function saysNothing(value: unknown): boolean {
   if (typeof value === 'string') return isFiller(value);
   if (typeof value !== 'object') return false;
   if (Array.isArray(value)) return value.every(saysNothing);
-  const entries = Object.entries(value);
-  const text = entries.find(([name]) => name === 'value' || name === '@value');
-  const tagged = text && entries.every(([name]) => /^@?(?:value|language|type)$/.test(name));
-  return entries.length === 0 || (tagged === true && saysNothing(text?.[1]));
+  const text = Object.hasOwn(value, 'value') ? 'value' : Object.hasOwn(value, '@value') ? '@value' : undefined;
+  const names = Object.keys(value);
+  if (text === undefined || names.length === 0) return names.length === 0;
+  const tagged = names.every((name) => /^@?(?:value|language|type)$/.test(name));
+  return tagged && saysNothing((value as Record<string, unknown>)[text]);
 }

@@ -102,51 +102,6 @@ const formats = await loadFormats();
 
 const from = (file: string): string => new URL(file, root).href;
 
-/** A whole format: one line a course, `code; title; ECTS; start`. */
-const SIXTH = `
-import { decodeText } from '${from('crawler/decode/text.ts')}';
-import { lines } from '${from('crawler/decode/sitemap.ts')}';
-import { readStart } from '${from('crawler/elements/dates.ts')}';
-import { createWorkload } from '${from('crawler/elements/workload.ts')}';
-import { fault } from '${from('crawler/problems/rules.ts')}';
-import { defineFormat } from '${from('crawler/record/define-format.ts')}';
-import { jsonSyntax } from '${from('crawler/record/json.ts')}';
-import { declareShape } from '${from('crawler/record/shape.ts')}';
-import { Spot } from '${from('crawler/record/spot.ts')}';
-
-export const courseLines = defineFormat({
-  name: 'course-lines',
-  title: 'Courses, one a line',
-  specification: 'https://lines.example/',
-  mediaTypes: ['text/plain'],
-  version: 1,
-  shape: declareShape('title ects start'),
-  detect: ({ text }) => (text.startsWith('COURSE-LINES 1') ? 1 : 0),
-  async *records(body) {
-    let number = 0;
-    for await (const line of lines(decodeText(body, {}))) {
-      if (number++ === 0 || !line) continue;
-      const [identifier, title, ects, start] = line.split(';').map((cell) => cell.trim());
-      if (title) yield { identifier, path: 'line ' + number, raw: { title, ects, start } };
-      else yield fault(identifier, 'line ' + number, 'missing-title', line);
-    }
-  },
-  prepare: (reading) => Object.assign(reading, { language: 'en' }),
-  open: (raw, _, reading) =>
-    raw && typeof raw === 'object'
-      ? { main: new Spot(jsonSyntax, reading, { value: raw, path: '' }), parts: [] }
-      : { path: '', rule: 'not-a-record' },
-  named: ({ main }) => ({ spot: main.at('title') }),
-  elements({ main }) {
-    const load = createWorkload();
-    load.credits(main.at('ects'), 'ECTS');
-    const start = readStart(main.at('start'));
-    const id = start.startDate ?? start.startText;
-    return { workload: load.element(), opportunities: id ? [{ id, path: '', ...start }] : [] };
-  },
-});
-`;
-
 test.each([...formats.values()])('format $name is named after its file or folder and says what it is', (format) => {
   const places = [`${format.name}.ts`, `${format.name}/index.ts`].filter((place) =>
     existsSync(new URL(`crawler/formats/${place}`, root)),
@@ -230,19 +185,25 @@ describe('one folder is one format', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('a sixth format is one file: found, detected and harvested with nothing else touched', async () => {
+  test('the example of a format is one file of at most 200 lines: found, detected and harvested with nothing else touched', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'credatlas-format-'));
-    writeFileSync(join(folder, 'course-lines.ts'), SIXTH);
     try {
-      const all = await loadFormats(pathToFileURL(`${folder}/`));
+      const all = await loadFormats(new URL('examples/formats/', root));
       expect([...all.keys()]).toEqual([...formats.keys(), 'course-lines']);
+      const example = readFileSync(new URL('examples/formats/course-lines.ts', root), 'utf8');
+      expect(example.split('\n').length).toBeLessThanOrEqual(200);
       const body = 'COURSE-LINES 1\nk1; Netting; 3; 2027-05-01\nk2; Rowing; 2; 2027-13-45\nk3; Sculling; -2;\nk4\n';
       const path = join(folder, 'courses.txt');
       writeFileSync(path, body);
       expect(detectFormat(all, { text: body, name: 'courses.txt' })?.name).toBe('course-lines');
       const store = await openStore({});
       const crawl = await createTestCrawl(store, { formats: all });
-      const source = testSource({ id: 'sixth', format: 'course-lines', url: pathToFileURL(path).href });
+      const source = testSource({
+        id: 'sixth',
+        format: 'course-lines',
+        url: pathToFileURL(path).href,
+        defaults: { language: 'en' },
+      });
       const run = await crawl.harvest(source);
       expect(run).toMatchObject({ state: 'complete', seen: 4, created: 1, rejected: 3 });
       const [stored] = await store.read.credentials.byIds([mintCredentialId('sixth', 'k1')]);

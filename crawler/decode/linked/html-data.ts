@@ -1,5 +1,5 @@
-import { type LenientJson, parseLenientJson } from '../lenient-json.ts';
 import { resolveUrl } from './addresses.ts';
+import { type JsonLdText, parseJsonLd } from './broken-json.ts';
 import { elements, type HtmlElement, parseHtml, textOf } from './html-tree.ts';
 import { LIMITS } from './limits.ts';
 import { type ExtractContext, extractMicrodata } from './microdata.ts';
@@ -15,7 +15,7 @@ export interface HtmlData {
   /** `<link rel="canonical">`, when it is a web address. */
   canonical?: string;
   title?: string;
-  jsonLd: ({ block: number; text: string } & LenientJson)[];
+  jsonLd: ({ block: number; text: string } & JsonLdText)[];
   microdata: LinkedNode[];
   rdfa: LinkedNode[];
   /** The page costs too much to read: only a part of it was. */
@@ -80,7 +80,7 @@ function readJsonLd(root: HtmlElement): HtmlData['jsonLd'] {
     const type = (element.attributes.type ?? '').split(';')[0]?.trim().toLowerCase();
     if (type !== 'application/ld+json') continue;
     const text = element.children.filter((child) => typeof child === 'string').join('');
-    blocks.push({ block: blocks.length + 1, text, ...parseLenientJson(text) });
+    blocks.push({ block: blocks.length + 1, text, ...parseJsonLd(text) });
   }
   return blocks;
 }

@@ -1,18 +1,19 @@
-import type { Problem } from '../../../schema/index.ts';
+import { isObject, own, type Problem } from '../../../schema/index.ts';
 import { SourceBroken } from '../../errors.ts';
-import type { Page, RecordFault } from '../../format.ts';
+import { isFault, type Page, type RecordFault } from '../../format.ts';
 import { fault } from '../../problems/rules.ts';
 import { parseLenientJson } from '../lenient-json.ts';
 import { lines } from '../sitemap.ts';
 import { type OpenedBody, readWhole } from '../structured-page.ts';
-import { siteOf } from './addresses.ts';
+import { nodeUrl, siteOf, withoutHash } from './addresses.ts';
+import { addressIn, type BrokenPiece, parseJsonLd } from './broken-json.ts';
 import type { NodeKinds } from './candidates.ts';
 import { createGraph, type LinkedGraph } from './graph.ts';
 import { documentReader } from './json-ld.ts';
 import { LIMITS } from './limits.ts';
 import { listedPages } from './listed-pages.ts';
 import { list } from './node.ts';
-import { createIdentifier } from './page-identifiers.ts';
+import { createIdentifier, isRoot } from './page-identifiers.ts';
 import { type Item, misencoded, type PageFacts, pageRecords, repaired } from './page-records.ts';
 
 /** A JSON-LD document, or one a line. */
@@ -27,49 +28,68 @@ export async function* readJson(opened: OpenedBody, page: Page, kinds: NodeKinds
   };
   const language = page.source.defaults.language;
   const about: PageFacts = { base, url: page.url, feed: true, ...(language ? { language } : {}) };
+  const broken: Broken[] = [];
+  const given = new Set<string>();
+  function* records(graph: LinkedGraph, notes: readonly Problem[]): Generator<Item> {
+    for (const item of pageRecords(kinds, [['json-ld', graph]], about, identifier, notes)) {
+      if (!isFault(item)) given.add(withoutHash(item.identifier));
+      yield item;
+    }
+  }
   if (isJsonLines(opened.head)) {
     let number = 0;
     let good = 0;
+    let last: BrokenPiece | undefined;
     for await (const line of lines(opened.text)) {
       number++;
       if (!line.trim()) continue;
+      // Only of a line that another one follows is it known that it is whole.
+      if (last) broken.push(pieceOf({ ...last, whole: true }, base));
+      last = undefined;
       const { values, repairs, error } = parseLenientJson(line);
-      if (error) yield brokenJson(`line ${number}`, error);
+      if (error) last = { path: `line ${number}`, text: line, error, whole: false };
       else good++;
       if (good === 0 && number >= 100) {
         throw new SourceBroken(`${page.url}: none of the first 100 lines is JSON`, 'publish one JSON object a line');
       }
       const graph = createGraph();
       const add = documentReader(graph, base);
-      for (const value of values) add(value, `line ${number}`);
-      yield* pageRecords(kinds, [['json-ld', graph]], about, identifier, [
+      for (const value of values) {
+        add(value, `line ${number}`);
+        yield* noNodes([value], () => `line ${number}`);
+      }
+      yield* records(graph, [
         ...(values.length ? encoding() : []),
         ...repairs.map((repair) => repaired(`line ${number}`, repair)),
       ]);
     }
+    if (last) broken.push(pieceOf(last, base));
+    yield* brokenJson(broken, given);
     return;
   }
   const text = await readWhole(opened.text, LIMITS.json, page.url);
-  let read = parseLenientJson(text);
-  let inArray = read.values.length === 1 && Array.isArray(read.values[0]);
-  if (read.error && /^\s*\[/.test(text)) {
-    // A truncated array: its whole elements can still be had.
-    read = { ...parseLenientJson(text.replace(/^\s*\[/, '')), error: read.error };
-    inArray = false;
-  }
-  if (read.error && read.values.length === 0) {
+  const read = parseJsonLd(text);
+  if (read.error !== undefined && read.values.length === 0) {
     throw new SourceBroken(`${page.url}: not valid JSON: ${read.error}`, 'publish the whole, valid document');
   }
-  if (read.error) yield brokenJson(`after element ${read.values.length}`, read.error);
+  if (read.error !== undefined) {
+    const path = `after element ${read.values.length}`;
+    broken.push({ path, error: read.error, whole: false });
+  }
+  for (const piece of read.broken) broken.push(pieceOf(piece, base));
+  const inArray = read.values.length === 1 && Array.isArray(read.values[0]);
   const graph = createGraph();
   const add = documentReader(graph, base);
   for (const [i, value] of read.values.entries()) add(value, read.values.length > 1 ? `/${i}` : '');
+  for (const [i, value] of read.values.entries()) {
+    const place = read.values.length > 1 ? `/${i}` : '';
+    if (Array.isArray(value)) yield* noNodes(value, (n) => `${place}/${n}`);
+    else if (isObject(value)) yield* noNodes(list(own(value, '@graph')), (n) => `${place}/@graph/${n}`);
+  }
   if (inArray || read.values.length > 1) yield* untyped(graph, kinds);
   yield* listedPages([['json-ld', graph]], base, page);
-  yield* pageRecords(kinds, [['json-ld', graph]], about, identifier, [
-    ...encoding(),
-    ...read.repairs.map((repair) => repaired('', repair)),
-  ]);
+  yield* records(graph, [...encoding(), ...read.repairs.map((repair) => repaired('', repair))]);
+  yield* brokenJson(broken, given);
 }
 
 function isJsonLines(head: string): boolean {
@@ -94,5 +114,31 @@ function* untyped(graph: LinkedGraph, kinds: NodeKinds): Generator<RecordFault> 
   }
 }
 
-const brokenJson = (path: string, error: string): RecordFault =>
-  fault(null, path, 'json-syntax', error, 'publish valid JSON', true);
+/** A text or number where a node should stand. */
+function* noNodes(values: readonly unknown[], place: (n: number) => string): Generator<RecordFault> {
+  for (const [n, value] of values.entries()) {
+    if (value === null || typeof value === 'object') continue;
+    yield fault(null, place(n), 'not-a-record', value, 'let every item of the list be a node, an object of its own');
+  }
+}
+
+/** A broken piece as it is told: with the address that it says before it breaks. */
+type Broken = Omit<BrokenPiece, 'text'> & { url?: string };
+
+function pieceOf({ text, ...piece }: BrokenPiece, base: string): Broken {
+  const address = addressIn(text);
+  const url = address && nodeUrl(address, base);
+  return url ? { ...piece, url } : piece;
+}
+
+/**
+ * Known by its address where that is what its record goes by: no front page, of no other course. Else, and where more may be lost
+ * with it, nothing is known of what is missing.
+ */
+function* brokenJson(pieces: readonly Broken[], given: Set<string>): Generator<RecordFault> {
+  for (const { path, error, whole, url } of pieces) {
+    const named = url !== undefined && !url.includes('#') && !isRoot(url) && !given.has(url);
+    if (url) given.add(withoutHash(url));
+    yield fault(named ? url : null, path, 'json-syntax', error, 'publish valid JSON', !whole || !named);
+  }
+}

@@ -68,16 +68,17 @@ async function* readHtml(opened: OpenedBody, page: Page, kinds: NodeKinds): Asyn
   const notes: Problem[] = opened.repairs.map(misencoded);
   const json = createGraph();
   const add = documentReader(json, data.base);
-  for (const { block, text, values, repairs, error } of data.jsonLd) {
+  for (const { block, text, values, repairs, error, broken } of data.jsonLd) {
     const place = `/script[${block}]`;
     for (const [i, value] of values.entries()) add(value, values.length > 1 ? `${place}/${i}` : place);
     for (const repair of repairs) notes.push(repaired(place, repair));
-    if (error) {
+    const pieces = error === undefined ? broken : [{ path: '', error }];
+    for (const piece of pieces) {
       yield fault(
         null,
-        place,
+        place + piece.path,
         'json-syntax',
-        error,
+        piece.error,
         `mend block ${block} of type application/ld+json: it must be valid JSON`,
         kinds.mentions.test(text),
       );

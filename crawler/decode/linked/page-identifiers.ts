@@ -13,7 +13,9 @@ export interface Identified {
   notes: Problem[];
 }
 
-const isRoot = (url: string): boolean => URL.canParse(url) && new URL(url).pathname === '/' && !new URL(url).search;
+/** Whether an address is the front page of its site, which no course is known by. */
+export const isRoot = (url: string): boolean =>
+  URL.canParse(url) && new URL(url).pathname === '/' && !new URL(url).search;
 
 /** A short, readable, stable form of a code or name: letters and digits of any script, hyphens between. */
 export const slug = (text: string): string =>

@@ -10,7 +10,7 @@ import { stated } from '../../../schema/index.ts';
 import { plainText } from '../../../schema/parse/text.ts';
 import { fieldsElement } from '../../elements/fields.ts';
 import { kindElement } from '../../elements/kind.ts';
-import { createLevel } from '../../elements/level.ts';
+import { createLevel, eqfOfUri } from '../../elements/level.ts';
 import { outcomesElement, outcomesOf } from '../../elements/outcomes.ts';
 import { createWorkload, isEcts, isRangeOfHours, type Workload } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
@@ -92,7 +92,12 @@ export function level(r: Course): Element<LevelValue> {
   ];
   for (const spot of places) {
     const uris = spot.each('@id', 'url', 'targetUrl', 'termCode').flatMap((one) => one.said() ?? []);
-    found.words(spot, { framework: frameworkOf(spot), uris }, words(spot));
+    const text = words(spot);
+    const addresses = [...uris, ...text.map(({ value }) => value)].filter((one) => /^https?:\/\/\S+$/.test(one));
+    // An address of another list than the EQF's says a level in no words.
+    if (addresses.length && (isThing(spot) ? !text.length : true) && !addresses.some(eqfOfUri))
+      spot.note('unknown-code', 'name the level in words as well', addresses[0]);
+    found.words(spot, { framework: frameworkOf(spot), uris }, text);
   }
   return found.element();
 }

@@ -12,7 +12,7 @@ export interface Ask {
 /** Words of a name that say what or when and not who: "Early bird ticket", "Kursgebühr". */
 const NOT_WHO = new Set(
   (
-    'course courses tuition registration enrolment enrollment participation attendance workshop seminar training class full normal standard regular basic premium early bird late last minute ' +
+    'course courses program programme custom tuition registration enrolment enrollment participation attendance workshop seminar training class full normal standard regular basic premium early bird late last minute ' +
     'advance online onsite in person live virtual hybrid recording exam examination certificate certification assessment material materials book lunch dinner accommodation fee fees price prices cost costs ticket ' +
     'tickets admission rate rates offer package option the of a for and with incl including excl vat no ' +
     'kurs kursgebühr gebühr gebühren preis preise normalpreis frühbucher frühbucherpreis teilnahmegebühr prüfung prüfungsgebühr zertifikat tarif tarifs prix frais inscription plein normal examen certificat le la les des ' +
@@ -56,7 +56,10 @@ export function tellingLabels(asks: readonly Ask[], node: Spot): Map<Ask, Pick<P
 function traitsOf({ spot, offer }: Ask, title: string | undefined): Traits {
   const both = spot === offer ? [spot] : [spot, offer];
   const first = (read: (one: Spot) => string | undefined): string | undefined => both.map(read).find(Boolean);
-  const name = first((one) => short(wordsAt(one.at('name'))));
+  // A category may say for whom an offer is ("In-state"), unless it is one of how much it costs.
+  const category = short(wordsAt(offer.at('category')));
+  const name =
+    first((one) => short(wordsAt(one.at('name')))) ?? (category && !COST.test(category) ? category : undefined);
   return {
     who: first((one) =>
       short(joined([...one.each('eligibleCustomerType'), ...one.each('audience')].flatMap(peopleAt))),
@@ -70,6 +73,7 @@ function traitsOf({ spot, offer }: Ask, title: string | undefined): Traits {
   };
 }
 
+const COST = /^(?:partially )?(?:free|paid)$|^subscription$/i;
 const MOST = 100;
 const short = (text: string | undefined): string | undefined => (text && text.length <= MOST ? text : undefined);
 const joined = (parts: readonly string[]): string => [...new Set(parts)].join(', ');

@@ -153,7 +153,7 @@ function recurrence(specification: Spot): string | undefined {
 
 /** The unit of time that a price is for; other units (a piece, a person) are none. */
 function unitAt(spot: Spot): string | undefined {
-  const unit = spot.at('unitText').said();
+  const unit = spot.at('unitText').said()?.replaceAll('_', ' ').replace(/^per /i, '').toLowerCase();
   return (
     UNITS.get(spot.at('unitCode').said()?.toUpperCase() ?? '') ??
     (unit && isPartOfPrice(`per ${unit}`) ? unit : undefined)

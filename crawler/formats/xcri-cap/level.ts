@@ -13,7 +13,7 @@ export function levelOf(reading: RecordReading, places: readonly Spot[], credits
   const level = createLevel(reading);
   for (const credit of credits) {
     // SCQF and CQFW are credit and qualifications frameworks.
-    const framework = /(?:^|[/#:])(SCQF|CQFW)\b/i.exec(credit.at('scheme').said() ?? '')?.[1]?.toUpperCase();
+    const framework = /(?:^|[/#:.])(SCQF|CQFW)\b/i.exec(credit.at('scheme').said() ?? '')?.[1]?.toUpperCase();
     const spot = credit.at('level');
     const said = spot.said();
     const number = /^(?:level )?([1-9]|1[0-2])$/i.exec(said ?? '')?.[1];

@@ -153,6 +153,24 @@ describe('for whom a price is', () => {
     ]);
   });
 
+  test('categories that say for whom, and for what', async () => {
+    expect(
+      await prices(
+        { price: 10, category: 'In-state' },
+        { price: 30, category: 'Out-of-state' },
+        { price: 5, category: 'Program Fees' },
+      ),
+    ).toEqual([
+      { amount: 10, currency: 'CHF', audience: 'In-state' },
+      { amount: 30, currency: 'CHF', audience: 'Out-of-state' },
+      { amount: 5, currency: 'CHF', text: 'Program Fees' },
+    ]);
+    expect(await prices({ price: 10, category: 'Paid' }, { price: 30, category: 'Partially Free' })).toEqual([
+      { amount: 10, currency: 'CHF' },
+      { amount: 30, currency: 'CHF' },
+    ]);
+  });
+
   test('categories keep their audience as well', async () => {
     const { c } = await one({
       offers: [
@@ -181,6 +199,7 @@ describe('prices of a part or a period', () => {
       { priceSpecification: { price: 9, referenceQuantity: { value: 3, unitCode: 'MON' } } },
       '9 every 3 months',
     ],
+    ['a unit as programmes have it', { priceSpecification: { price: 9, unitText: 'PER_CREDIT' } }, '9 per credit'],
     ['a unit in words', { priceSpecification: { price: 9, unitText: 'hour' } }, '9 per hour'],
     [
       'a component of a compound price',
@@ -315,6 +334,17 @@ describe('what is said once must not be lost', () => {
     const { c: twice } = await one({ hasCourseInstance: { '@type': 'CourseInstance', courseSchedule: schedules } });
     expect(twice.opportunities[0]).toMatchObject({ durationText: '2027-01-01 Monday; 2027-03-01 Friday' });
     expect(twice.opportunities[0]).not.toHaveProperty('startDate');
+  });
+
+  test('a level by its address alone', async () => {
+    const { c, problems } = await one({
+      educationalLevel: ['https://levels.example/5', { '@type': 'DefinedTerm', '@id': 'https://levels.example/6' }],
+    });
+    expect(c.level.state).toBe('not-stated');
+    expect(told(problems, 'unknown-code')).toHaveLength(2);
+    const known = await one({ educationalLevel: { '@id': 'http://data.europa.eu/snb/eqf/6', name: 'Bachelor' } });
+    expect(known.c.level.value?.eqf).toBe(6);
+    expect(told(known.problems, 'unknown-code')).toEqual([]);
   });
 
   test('credits that stand in the name of their node', async () => {

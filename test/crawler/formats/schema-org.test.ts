@@ -318,7 +318,7 @@ describe('mapping', () => {
     ['ECTS by its unit', { numberOfCredits: { value: 7.5, unitText: 'ECTS credits' } }, { ects: 7.5 }],
     ['ECTS in words, comma', { numberOfCredits: '7,5 ECTS' }, { ects: 7.5 }],
     ['a range', { numberOfCredits: { minValue: 3, maxValue: 5, name: 'ECTS' } }, { ects: 3, ectsMax: 5 }],
-    ['another scheme', { numberOfCredits: '20 CATS points' }, { credits: [{ scheme: 'CATS', value: 20 }] }],
+    ['another scheme', { numberOfCredits: '20 CATS points' }, { credits: [{ scheme: 'CATS points', value: 20 }] }],
     ['hours are effort', { timeRequired: 'PT90M' }, { hours: 1.5 }],
     ['weeks are calendar', { timeRequired: 'P10W' }, { duration: 'P10W' }],
     ['words stay words', { timeRequired: '6 months or so' }, { durationText: '6 months or so' }],

@@ -128,7 +128,7 @@ describe.each(storeKinds)('persons in every place of every format, $kind', ({ op
     for (const field of fields) {
       if (field === 'mergedInto') continue;
       // What has much in it costs accordingly.
-      const size = /^(?:elements|opportunities)$/.test(field) ? 4 : 20;
+      const size = /^(?:elements|opportunities|source)$/.test(field) ? 4 : 20;
       for (let at = 0; at < ids.length; at += size) {
         const selection = selectionOf(credential, 4, new Set(), field);
         const answer = await gateway.execute({
