@@ -18,6 +18,20 @@ export interface BodyFacts extends Partial<Omit<Provider, 'id' | 'source' | 'ide
   description?: readonly LangString[];
 }
 
+const ids = new Map<string, string>();
+
+/** Bodies come again and again in the records of a source: their ids are worked out once. */
+function idOf(source: string, identifier: string): string {
+  const key = `${source} ${identifier}`;
+  let id = ids.get(key);
+  if (!id) {
+    if (ids.size > 5_000) ids.clear();
+    id = mintProviderId(source, identifier);
+    ids.set(key, id);
+  }
+  return id;
+}
+
 /** A provider of a source; undefined for a body without identifier and name. */
 export function bodyOf(source: SourceDefinition, facts: BodyFacts): Provider | undefined {
   const { name, identifier: own, url, country, locality, region, description } = facts;
@@ -26,7 +40,7 @@ export function bodyOf(source: SourceDefinition, facts: BodyFacts): Provider | u
   const alternates = new Set(facts.alternates);
   alternates.delete(identifier);
   return {
-    id: mintProviderId(source.id, identifier),
+    id: idOf(source.id, identifier),
     source: source.id,
     identifier,
     alternates: [...alternates],

@@ -29,9 +29,13 @@ const WITH_UNIT = new RegExp(
   'iu',
 );
 
+const PLAIN = /^\d+(?:[.,]\d+)?$/;
+
 /** Reads a text that is an amount and its unit and nothing more; undefined for everything else, negative numbers among it. */
 export function amountIn(text: string): Amount | undefined {
   if (text.length > 100) return undefined;
+  const plain = PLAIN.test(text) ? decimal(text) : undefined;
+  if (plain !== undefined) return { from: plain, unit: '' };
   const [, before = '', low, high, after = ''] = WITH_UNIT.exec(text.trim().replace(/\s+/g, ' ')) ?? [];
   // Beside a unit it is a person who writes: three digits after a point are thousands.
   const read = (number: string | undefined) =>

@@ -76,7 +76,7 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
     spot.note('specification-example');
     return {};
   }
-  const bare = amountIn(said)?.unit === '';
+  const bare = /^[\d.,]/.test(said) && amountIn(said)?.unit === '';
   if (bare && !unit) {
     spot.note('number-without-unit');
     return {};
@@ -174,7 +174,7 @@ export function createWorkload() {
         if (level === undefined) return;
       }
       const own = amount?.unit ?? '';
-      const other = (QUALIFIED.test(own) && !ECTS_BY_LAW.test(own)) || kindOfUnit(own) === 'time';
+      const other = (QUALIFIED.test(own) && !ECTS_BY_LAW.test(own)) || (own !== '' && kindOfUnit(own) === 'time');
       if (other || /[%/]/.test(`${unit} ${own}`)) {
         spot.note('not-a-number');
         return;

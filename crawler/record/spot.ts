@@ -55,6 +55,7 @@ export class Spot {
   readonly #syntax: Syntax;
   readonly #language: string | undefined;
   #texts: readonly LangString[] | undefined;
+  #silent: boolean | undefined;
 
   constructor(syntax: Syntax, reading: Reading, { value, path, language }: Placed) {
     this.#syntax = syntax;
@@ -66,7 +67,8 @@ export class Spot {
 
   /** Nothing is said: absent, null, blank, a filler, an empty list or object. */
   get silent(): boolean {
-    return this.#syntax.silent?.(this.value) ?? saysNothing(this.value);
+    this.#silent ??= this.#syntax.silent?.(this.value) ?? saysNothing(this.value);
+    return this.#silent;
   }
 
   /** The value as a report quotes it. */
@@ -139,7 +141,8 @@ export class Spot {
   said(): string | undefined {
     const value = this.#syntax.scalar(this.value);
     if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
-    return typeof value === 'string' && !isFiller(value) ? value.trim() : undefined;
+    if (typeof value !== 'string' || (value === this.value ? this.silent : isFiller(value))) return undefined;
+    return value.trim();
   }
 
   /** The flag said here, also as a word of a feed (`true`, `1`, `yes`); undefined for everything else. */

@@ -5,7 +5,7 @@ import { createLevel, eqfOfUri } from '../../elements/level.ts';
 import { amountIn } from '../../elements/numbers.ts';
 import { createWorkload, kindOfUnit } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
-import { type CsvReading, type Row, spansOf, withUnit, wordsOf } from './row.ts';
+import { type CsvReading, type Row, type Span, spansOf, withUnit, wordsOf } from './row.ts';
 import { headerKey } from './words.ts';
 
 const AMOUNTS = 'ects credits extent hours hours_min hours_max teaching_hours self_study_hours duration'.split(' ');
@@ -16,8 +16,8 @@ const PARTS = [
 ] as const;
 
 /** Credits, hours and time, each only with its unit: in the column's meaning, in its header, in the cell or in a column beside it. */
-export function workloadOf({ spot, columns }: Row): CredentialDraft['workload'] {
-  if (!AMOUNTS.some(columns.has)) return notStated();
+export function workloadOf({ spot, columns }: Row): { workload: CredentialDraft['workload']; span: Span } {
+  if (!AMOUNTS.some(columns.has)) return { workload: notStated(), span: {} };
   const load = createWorkload();
   const unitOf = (one: Spot, apart: string): string | undefined => columns.unitAt(one.path) ?? spot.at(apart).said();
   const inHeader = (one: Spot): Spot => withUnit(one, columns.unitAt(one.path));
@@ -38,8 +38,8 @@ export function workloadOf({ spot, columns }: Row): CredentialDraft['workload'] 
       if (unit && kindOfUnit(unit) !== 'hours') one.note('not-a-number', 'give hours');
       else load.part(amount, scheme);
     }
-  for (const one of spansOf({ spot, columns })) load.span(one);
-  return load.element();
+  const span: Span = Object.assign({}, ...spansOf({ spot, columns }).map((one) => load.span(one)));
+  return { workload: load.element(), span };
 }
 
 /** An amount under a header such as "Umfang": what it is, only its unit tells. */

@@ -76,9 +76,12 @@ export function columnsOf(headers: readonly string[], said: ReadonlyMap<string, 
 }
 
 const known = new Map<string, Columns>();
+/** Asked for twice in a row: when a record is opened and when it is read. */
+let last: { row: object; columns: Columns } | undefined;
 
 /** The columns of a row of the store: of those of its cells that are filled. */
 export function columnsOfRow(row: Readonly<Record<string, unknown>>): Columns {
+  if (row === last?.row) return last.columns;
   const headers = Object.keys(row).filter((name) => !name.startsWith('@'));
   const noted = typeof row[SAID] === 'string' ? row[SAID] : '';
   const key = noted ? `${headers.join('\n')}\n\n${noted}` : headers.join('\n');
@@ -88,6 +91,7 @@ export function columnsOfRow(row: Readonly<Record<string, unknown>>): Columns {
     columns = columnsOf(headers, saidIn(noted));
     known.set(key, columns);
   }
+  last = { row, columns };
   return columns;
 }
 

@@ -51,7 +51,8 @@ export function elements(r: CsvReading): Elements {
     spot
       .at('url')
       .note('identifier-made', 'add an identifier column: a changed address would make a new record', r.identifier);
-  const shared = sharedOf(row);
+  const { workload, span } = workloadOf(row);
+  const shared = sharedOf(row, span);
   const { modes, languages, prices } = shared;
   const opportunities = r.rows.flatMap((one, n) => runOf(one, n, n === 0 ? shared : undefined) ?? []);
   if (modes.pace.length && !opportunities.length)
@@ -69,7 +70,7 @@ export function elements(r: CsvReading): Elements {
     kind: kindOf(row),
     ...bodiesOf(r),
     learningOutcomes: outcomesOf(row),
-    workload: workloadOf(row),
+    workload,
     level: levelOf(r),
     assessment: assessmentOf(row),
     participation: participationElement(modes, r.language),

@@ -8,7 +8,7 @@ import { compactRun } from '../../elements/runs.ts';
 import type { Spot } from '../../record/spot.ts';
 import { dateSpot } from './dates.ts';
 import { OF_CREDENTIAL_TOO } from './header.ts';
-import { again, type Row, type Shared, sharedOf, spanOf } from './row.ts';
+import { type Row, type Shared, sharedOf } from './row.ts';
 import { OF_RUN } from './words.ts';
 
 /** Something that stands where a date belongs and could be one: the run is there, though nobody knows when. */
@@ -46,7 +46,7 @@ export function runOf(row: Row, n: number, said?: Shared): Opportunity | undefin
   const unread = own.startDate || own.startText ? undefined : DATES.map((column) => spot.at(column)).find(isUnread);
   if (silent && !unread) return undefined;
   if (own.endDate) checkOrder(spot.reading, own, spot.at('end_date').path);
-  const { modes, languages, prices } = said ?? sharedOf(row);
+  const { modes, languages, prices, span } = said ?? sharedOf(row);
   const where = readModes(online ? [spot.at('place').with(online)] : [], undefined, true);
   const codes = modes.codes.length ? modes.codes : where.codes;
   const facts = [own.startDate ?? own.startText ?? unread?.said(), own.place ?? online, own.url];
@@ -55,7 +55,7 @@ export function runOf(row: Row, n: number, said?: Shared): Opportunity | undefin
     path: n === 0 ? '' : `/parts/${n - 1}`,
     ...own,
     pace: own.pace ?? (modes.pace.join(', ') || undefined),
-    ...(columns.has('duration') ? spanOf(said ? again(row) : row) : {}),
+    ...span,
     participation: codes.length ? [...new Set(codes)] : undefined,
     participationText: codes.length ? undefined : where.words.join(', ') || undefined,
     languages: languages.length ? [...languages] : undefined,

@@ -481,9 +481,9 @@ describe('what headers say', () => {
     expect(c.costs.value?.[0]?.amount).toBeUndefined();
     expect(c.workload.state).toBe('not-stated');
     expect(told(problems)).toEqual([
-      'Preis (€/Monat): price-of-a-part',
       'Credits (%): not-a-number',
       'Workload (hours/week): not-a-number',
+      'Preis (€/Monat): price-of-a-part',
     ]);
   });
 
