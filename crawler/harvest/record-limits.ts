@@ -40,31 +40,38 @@ export function limitResult(result: Made): number | undefined {
 function limitRecord(record: object): { problems: Problem[]; weight: number } {
   const problems: Problem[] = [];
   let weight = 0;
-  const cut = (path: string, rule: 'text-too-long' | 'list-too-long', value: string, remedy: string) =>
-    problems.push(problemOf(path, rule, value, remedy));
+  // Where the walk is: a path is written only for what is cut.
+  const steps: string[] = [];
+  const cut = (key: string, rule: 'text-too-long' | 'list-too-long', value: string, remedy: string) =>
+    problems.push(problemOf(`/${[...steps, key].join('/')}`, rule, value, remedy));
 
-  const walk = (holder: object, path: string) => {
-    for (const [key, value] of Object.entries(holder)) {
+  const walk = (holder: object) => {
+    for (const key of Object.keys(holder)) {
+      const value: unknown = (holder as Record<string, unknown>)[key];
       if (weight > HEAVIEST) return;
       weight += typeof value === 'string' ? 1 + Math.min(value.length, LONGEST_TEXT) : 1;
-      const at = `${path}/${key}`;
       if (typeof value === 'string' && value.length > LONGEST_TEXT) {
         (holder as Record<string, unknown>)[key] = value.slice(0, LONGEST_TEXT).toWellFormed();
-        cut(at, 'text-too-long', value, `A text has at most ${LONGEST_TEXT} characters; shorten it.`);
+        cut(key, 'text-too-long', value, `A text has at most ${LONGEST_TEXT} characters; shorten it.`);
       } else if (Array.isArray(value)) {
         if (value.length > LONGEST_LIST) {
           cut(
-            at,
+            key,
             'list-too-long',
             `${value.length} entries`,
             `A list has at most ${LONGEST_LIST} entries; shorten it.`,
           );
           value.length = LONGEST_LIST;
         }
-        walk(value, at);
-      } else if (value && typeof value === 'object') walk(value, at);
+        into(value, key);
+      } else if (value && typeof value === 'object') into(value, key);
     }
   };
-  walk(record, '');
+  const into = (holder: object, key: string) => {
+    steps.push(key);
+    walk(holder);
+    steps.pop();
+  };
+  walk(record);
   return { problems, weight };
 }
