@@ -95,7 +95,7 @@ export const cases: Case[] = [
     family,
     name: 'a record or page without end: the record is rejected and its worker lives; the page ends its worker, and is left out from there on',
     seconds: 300,
-    track: 'beside',
+    track: 'first',
     async run(context) {
       const redis = await context.redis();
       const lane = await createLane(context, { redisUrl: redis.url, workers: 1, program: 'drill' });
