@@ -176,7 +176,7 @@ describe('the other commands', () => {
         .map((line) => JSON.parse(line).definition.id),
     ).toContain('muster');
     expect((await runCli(['status', '--json'], env)).last()).toMatchObject({ indexLag: 0 });
-    expect((await runCli(['reindex', '--json'], env)).last()).toMatchObject({ engine: 'postgres', records: 4 });
+    expect((await runCli(['reindex', '--json'], env)).last()).toMatchObject({ engine: 'postgres', records: 5 });
   });
 
   test('help has examples for every command', async () => {

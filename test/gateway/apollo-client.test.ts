@@ -71,7 +71,7 @@ const FACTS = gql`
     awardingBody { ...Bodies } offeredBy { ...Bodies }
     learningOutcomes { state outcomes { text language uri } }
     workload { state ects hours duration credits { scheme value level } }
-    level { state eqf text language derived { eqf origin { rule } } }
+    level { state eqf text language derived { eqf origin { rule appliedRule { id kind meaning } } } }
     participation { modes { code label } } fields { fields { isced { code label } text } }
     costs { state prices { amount currency audience text } }
     conformance { question answer reason }
