@@ -1,5 +1,6 @@
 import { type Element, notStated, type Opportunity, stated, type WorkloadValue } from '../../schema/index.ts';
 import { type ParsedDuration, parseDuration } from '../../schema/parse/duration.ts';
+import { plainText } from '../../schema/parse/text.ts';
 import { alsoDerived, type DerivationId, derivedBy } from '../problems/derivations.ts';
 import type { Spot } from '../record/spot.ts';
 import { tellOtherwise } from './dates.ts';
@@ -144,7 +145,11 @@ export function createWorkload() {
   let rule: { value: WorkloadValue; path: string; id: DerivationId } | undefined;
 
   const addCredits = (scheme: string, amount: number | undefined, level?: string): void => {
-    const credit = { scheme, ...(amount === undefined ? {} : { value: amount }), ...(level ? { level } : {}) };
+    const credit = {
+      scheme: plainText(scheme).slice(0, 100) || 'not named',
+      ...(amount === undefined ? {} : { value: amount }),
+      ...(level ? { level } : {}),
+    };
     const known = value.credits ?? [];
     if (!known.some((one) => JSON.stringify(one) === JSON.stringify(credit))) value.credits = [...known, credit];
   };
@@ -194,8 +199,8 @@ export function createWorkload() {
       path ??= spot.path;
       if (amount?.from === 0) spot.note('zero-credits', undefined, `0 credits${scheme ? ` (${scheme})` : ''}`);
       if (!scheme || LETTERS.test(scheme)) spot.note('credits-without-unit');
-      addCredits(scheme?.slice(0, 100) ?? 'not named', amount?.from, level);
-      if (high !== undefined && high !== amount?.from) addCredits(scheme?.slice(0, 100) ?? 'not named', high, level);
+      addCredits(scheme ?? 'not named', amount?.from, level);
+      if (high !== undefined && high !== amount?.from) addCredits(scheme ?? 'not named', high, level);
     },
     ects(spot: Spot, from: number, to?: number): void {
       if (from > MOST_ECTS) {

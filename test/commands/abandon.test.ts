@@ -29,7 +29,7 @@ afterAll(async () => {
 const harvest = (path: string) => [
   'harvest',
   `${server.origin}${path}`,
-  ...['--source', 'feed', '--format', 'ooapi', '--allow-loopback', '--json'],
+  ...['--source', 'feed', '--replace', '--format', 'ooapi', '--allow-loopback', '--json'],
 ];
 const asked = async (path: string) => {
   for (let n = 0; n < 600 && !server.requests.some((request) => request.path === path); n++)

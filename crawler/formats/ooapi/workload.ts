@@ -34,7 +34,7 @@ function add(load: Workload, place: Spot, said: Spot, unit: string | undefined):
   else if (scheme === 'hour' && !load.has('hours')) load.hours(amount);
   else {
     if (!scheme && !/^x[_-]?/i.test(unit)) place.note('unknown-code', undefined, unit);
-    load.part(amount, scheme ?? unit.slice(0, 60));
+    load.part(amount, scheme ?? unit);
     const hours = scheme === 'sbu' ? amountIn(String(amount.value))?.from : undefined;
     // OEAPI 6.1, studyloadUnit: "sbu: Student workload hours, representing the total estimated effort".
     if (hours !== undefined) load.derive({ hours }, place.path, 'ooapi-sbu-is-hours');
