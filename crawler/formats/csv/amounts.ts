@@ -5,7 +5,7 @@ import { createLevel, eqfOfUri } from '../../elements/level.ts';
 import { amountIn } from '../../elements/numbers.ts';
 import { createWorkload, kindOfUnit } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
-import { type CsvReading, type Row, type Span, spansOf, withUnit, wordsOf } from './row.ts';
+import { again, type CsvReading, type Row, spansOf, withUnit, wordsOf } from './row.ts';
 import { headerKey } from './words.ts';
 
 const AMOUNTS = 'ects credits extent hours hours_min hours_max teaching_hours self_study_hours duration'.split(' ');
@@ -16,8 +16,9 @@ const PARTS = [
 ] as const;
 
 /** Credits, hours and time, each only with its unit: in the column's meaning, in its header, in the cell or in a column beside it. */
-export function workloadOf({ spot, columns }: Row): { workload: CredentialDraft['workload']; span: Span } {
-  if (!AMOUNTS.some(columns.has)) return { workload: notStated(), span: {} };
+export function workloadOf(row: Row): CredentialDraft['workload'] {
+  const { spot, columns } = row;
+  if (!AMOUNTS.some(columns.has)) return notStated();
   const load = createWorkload();
   const unitOf = (one: Spot, apart: string): string | undefined => columns.unitAt(one.path) ?? spot.at(apart).said();
   const inHeader = (one: Spot): Spot => withUnit(one, columns.unitAt(one.path));
@@ -38,8 +39,9 @@ export function workloadOf({ spot, columns }: Row): { workload: CredentialDraft[
       if (unit && kindOfUnit(unit) !== 'hours') one.note('not-a-number', 'give hours');
       else load.part(amount, scheme);
     }
-  const span: Span = Object.assign({}, ...spansOf({ spot, columns }).map((one) => load.span(one)));
-  return { workload: load.element(), span };
+  // What is wrong with them was said when the runs were read.
+  for (const one of spansOf(again(row))) load.span(one);
+  return load.element();
 }
 
 /** An amount under a header such as "Umfang": what it is, only its unit tells. */

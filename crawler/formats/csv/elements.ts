@@ -51,8 +51,8 @@ export function elements(r: CsvReading): Elements {
     spot
       .at('url')
       .note('identifier-made', 'add an identifier column: a changed address would make a new record', r.identifier);
-  const { workload, span } = workloadOf(row);
-  const shared = sharedOf(row, span);
+  // The runs before the workload: of several reasons to turn a row away the first one is told.
+  const shared = sharedOf(row);
   const { modes, languages, prices } = shared;
   const opportunities = r.rows.flatMap((one, n) => runOf(one, n, n === 0 ? shared : undefined) ?? []);
   if (modes.pace.length && !opportunities.length)
@@ -70,7 +70,7 @@ export function elements(r: CsvReading): Elements {
     kind: kindOf(row),
     ...bodiesOf(r),
     learningOutcomes: outcomesOf(row),
-    workload,
+    workload: workloadOf(row),
     level: levelOf(r),
     assessment: assessmentOf(row),
     participation: participationElement(modes, r.language),

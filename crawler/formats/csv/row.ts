@@ -5,6 +5,7 @@ import { type Modes, readModes } from '../../elements/modes.ts';
 import { amountIn } from '../../elements/numbers.ts';
 import { readCurrency, readPrices } from '../../elements/prices.ts';
 import { readSpan } from '../../elements/workload.ts';
+import { silent } from '../../problems/notes.ts';
 import type { RecordReading } from '../../record/define-format.ts';
 import { type Reading, Spot } from '../../record/spot.ts';
 import { type Columns, columnsOfRow } from './columns.ts';
@@ -25,6 +26,12 @@ export function rowOf(row: Readonly<Record<string, unknown>>, reading: Reading, 
   const columns = columnsOfRow(row);
   return { spot: new Spot(columns.syntax, reading, { value: row, path }), columns };
 }
+
+/** The same row, for reading again what was reported before. */
+export const again = ({ spot, columns }: Row): Row => ({
+  columns,
+  spot: new Spot(columns.syntax, { ...spot.reading, notes: silent() }, spot),
+});
 
 /** The words of a column in all its languages, each once; what is tagged stands for its untagged twin. */
 export function wordsOf({ spot, columns }: Row, column: string): LangString[] {
@@ -52,7 +59,7 @@ export function spansOf(row: Row): Spot[] {
 }
 
 /** Calendar time, effort and words that a row says of its duration. */
-export type Span = ReturnType<typeof readSpan>;
+type Span = ReturnType<typeof readSpan>;
 const spanOf = (row: Row): Span => Object.assign({}, ...spansOf(row).map((spot) => readSpan(spot)));
 
 /** What a row says of the credential and of its run alike. */
@@ -63,8 +70,8 @@ export interface Shared {
   span: Span;
 }
 
-export const sharedOf = (row: Row, span = spanOf(row)): Shared => ({
-  span,
+export const sharedOf = (row: Row): Shared => ({
+  span: spanOf(row),
   modes: readModes(row.spot.each('mode')),
   languages: [...new Set(row.spot.each('language_of_instruction').flatMap(readLanguages))],
   prices: pricesOf(row),
