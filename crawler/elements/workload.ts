@@ -4,7 +4,7 @@ import { plainText } from '../../schema/parse/text.ts';
 import { alsoDerived, type DerivationId, derivedBy } from '../problems/derivations.ts';
 import type { Spot } from '../record/spot.ts';
 import { tellOtherwise } from './dates.ts';
-import { amountIn, readQuantity } from './numbers.ts';
+import { type Amount, amountIn, readQuantity } from './numbers.ts';
 
 /** No study has more ECTS than this; such numbers are hours. */
 const MOST_ECTS = 500;
@@ -98,9 +98,11 @@ export function readSpan(spot: Spot, unit?: string): ReturnType<typeof spanIn> {
 }
 
 /** Whether words are a range of hours ("50–60 hours"), for which a run has no room: it is the workload of the whole. */
-export function isRangeOfHours(spot: Spot): boolean {
+export const isRangeOfHours = (spot: Spot): boolean => rangeOfHours(spot) !== undefined;
+
+function rangeOfHours(spot: Spot): Amount | undefined {
   const amount = amountIn(spot.said() ?? '');
-  return amount?.to !== undefined && HOURS.test(amount.unit);
+  return amount?.to !== undefined && HOURS.test(amount.unit) ? amount : undefined;
 }
 
 /**
@@ -248,10 +250,10 @@ export function createWorkload() {
      * of time is words.
      */
     span(spot: Spot, unit?: string, to?: Spot): ReturnType<typeof spanIn> {
-      const amount = amountIn(spot.said() ?? '');
-      if (amount?.to !== undefined && HOURS.test(amount.unit)) {
+      const range = rangeOfHours(spot);
+      if (range) {
         this.hours(spot);
-        return { hours: amount.from };
+        return { hours: range.from };
       }
       const span = readSpan(spot, unit);
       if (!Object.keys(span).length) return span;
