@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unpack } from '../../../catalogue/store/payload.ts';
 import { type Case, check, same, sourceOf } from '../context.ts';
-import { createLane } from '../lane.ts';
+import { createLane, type Lane } from '../lane.ts';
 import { ledger } from '../ledger.ts';
 
 const family = '1 kill -9 of a worker';
@@ -10,6 +10,31 @@ const feed = (n: number, poisoned: Record<number, object> = {}, more: object = {
   JSON.stringify({
     items: Array.from({ length: n }, (_, i) => ({ id: `p${i}`, title: `P ${i}`, ...poisoned[i], ...more })),
   });
+
+/** As docker-compose.yml does it: who has died is started again. Counts the deaths. */
+function supervise(lane: Lane) {
+  let deaths = 0;
+  let over = false;
+  const restarting = (async () => {
+    while (!over) {
+      for (const worker of lane.workers) {
+        if (worker.running || over) continue;
+        deaths++;
+        await worker.start();
+      }
+      await sleep(100);
+    }
+  })();
+  return {
+    get deaths() {
+      return deaths;
+    },
+    async stop() {
+      over = true;
+      await restarting.catch(() => {});
+    },
+  };
+}
 
 export const cases: Case[] = [
   {
@@ -20,19 +45,7 @@ export const cases: Case[] = [
     async run(context) {
       const redis = await context.redis();
       const lane = await createLane(context, { redisUrl: redis.url, workers: 2, program: 'drill' });
-      let deaths = 0;
-      let over = false;
-      // As docker-compose.yml does it: who has died is started again.
-      const restarting = (async () => {
-        while (!over) {
-          for (const worker of lane.workers) {
-            if (worker.running || over) continue;
-            deaths++;
-            await worker.start();
-          }
-          await sleep(100);
-        }
-      })();
+      const supervisor = supervise(lane);
       try {
         const server = await context.server({
           '/poison': feed(30, { 17: { poison: 'normalise' } }),
@@ -47,7 +60,7 @@ export const cases: Case[] = [
         }
         const run = await lane.ended('s-poison', 90);
         same(run.state, 'complete', `state (${run.reason})`);
-        check(deaths <= 3, `${deaths} workers died of it`);
+        check(supervisor.deaths <= 3, `${supervisor.deaths} workers died of it`);
         const rows = await lane.store.db.query<{ identifier: string; raw: Uint8Array; rule: string }>(
           `select o.identifier, o.raw, p.rule from observations o join problems p on p.source = o.source and p.identifier = o.identifier
             where o.source = 's-poison' and o.state = 'rejected'`,
@@ -72,10 +85,10 @@ export const cases: Case[] = [
           'records',
         );
         // Unchanged, it is passed over without being tried again.
-        const before = deaths;
+        const before = supervisor.deaths;
         await lane.queue.enqueue('s-poison');
         same((await lane.ended('s-poison', 30, 2)).state, 'complete', 'the next run');
-        same(deaths, before, 'deaths in the next run');
+        same(supervisor.deaths, before, 'deaths in the next run');
         await lane.store.putSource(source('reader'));
         await lane.queue.enqueue('s-reader');
         const reader = await lane.ended('s-reader', 90);
@@ -84,8 +97,7 @@ export const cases: Case[] = [
         const wrong = await ledger(lane.store);
         check(!wrong.length, `ledger: ${wrong.join('; ')}`);
       } finally {
-        over = true;
-        await restarting.catch(() => {});
+        await supervisor.stop();
         await lane.close();
         await redis.kill();
       }
@@ -99,18 +111,7 @@ export const cases: Case[] = [
     async run(context) {
       const redis = await context.redis();
       const lane = await createLane(context, { redisUrl: redis.url, workers: 1, program: 'drill' });
-      let deaths = 0;
-      let over = false;
-      const restarting = (async () => {
-        while (!over) {
-          for (const worker of lane.workers) {
-            if (worker.running || over) continue;
-            deaths++;
-            await worker.start();
-          }
-          await sleep(100);
-        }
-      })();
+      const supervisor = supervise(lane);
       try {
         const server = await context.server({
           '/spin': feed(30, { 17: { poison: 'spin' } }),
@@ -124,18 +125,17 @@ export const cases: Case[] = [
         const spun = await lane.ended('s-spin', 60);
         const record = await lane.store.runs.get(spun.id);
         same([record?.state, record?.created, record?.rejected], ['complete', 29, 1], `the record (${spun.reason})`);
-        same(deaths, 0, 'deaths by the record');
+        same(supervisor.deaths, 0, 'deaths by the record');
         await enqueue('spin-read');
         const page = await lane.ended('s-spin-read', 200);
         const read = await lane.store.runs.get(page.id);
         same([read?.state, read?.created], ['incomplete', 5], `the page (${page.reason})`);
         check(/reading on after record 5 has ended the crawler/.test(page.reason ?? ''), `reason: ${page.reason}`);
-        check(deaths >= 1 && deaths <= 3, `${deaths} workers died of the page`);
+        check(supervisor.deaths >= 1 && supervisor.deaths <= 3, `${supervisor.deaths} workers died of the page`);
         const wrong = await ledger(lane.store);
         check(!wrong.length, `ledger: ${wrong.join('; ')}`);
       } finally {
-        over = true;
-        await restarting.catch(() => {});
+        await supervisor.stop();
         await lane.close();
         await redis.kill();
       }
