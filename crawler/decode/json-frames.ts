@@ -1,6 +1,7 @@
 import { quoted } from '../persons/quoted.ts';
-import type { JsonFault, JsonItem, JsonRecordsOptions } from './json-item.ts';
+import { type JsonFault, type JsonItem, type JsonRecordsOptions, REMEDY } from './json-item.ts';
 import { type JsonPointers, jsonPointers } from './json-pointers.ts';
+import { nextRecord } from './json-resume.ts';
 import { parseJsonValue } from './json-value.ts';
 
 const OPEN_OBJECT = 0x7b;
@@ -8,15 +9,6 @@ const COMMA = 0x2c;
 
 /** How far behind a break the next sound record is looked for before what was read is let go. */
 const LOOK_AHEAD = 262_144;
-
-const REMEDY: Record<JsonFault['rule'], string> = {
-  'json-syntax': 'write the feed with a JSON library instead of by hand or by string templates',
-  'json-truncated': 'the body ends too early: send it whole, with the right Content-Length',
-  'json-too-deep': 'nest less deeply: no record needs that many levels',
-  'json-too-large': 'shorten the record: long texts and embedded files do not belong in a catalogue feed',
-  'json-no-records': 'check the URL: the document holds none of the lists that this format has',
-  'not-json': 'check the URL and the Accept header: JSON was expected here',
-};
 
 /** A stretch of text being captured: a whole document without its records, or one record. */
 export interface Frame {
@@ -31,6 +23,8 @@ export interface Frame {
   /** Size at the place where the grammar broke. */
   brokenAt?: number;
   single: boolean;
+  /** Other records may stand in it. */
+  swallowed?: boolean;
 }
 
 type Mode = 'between' | 'document' | 'records' | 'record' | 'line' | 'ended';
@@ -61,6 +55,8 @@ export abstract class JsonFrames {
   protected index = 0;
   protected matched = false;
   protected afterBroken = false; // its surplus closing characters are part of the same fault
+  /** What follows a broken record that may have taken the end of the list for its own. */
+  #perhaps: string | undefined;
   #items: JsonItem[] = [];
 
   constructor(options: JsonRecordsOptions) {
@@ -117,6 +113,7 @@ export abstract class JsonFrames {
   }
 
   protected startRecord(path: string, single: boolean): void {
+    this.#perhaps = undefined;
     this.record = this.open(path, single);
     this.from = this.at;
     this.mode = 'record';
@@ -127,9 +124,11 @@ export abstract class JsonFrames {
     const frame = this.record as Frame;
     this.capture(frame, end);
     this.at = end;
-    if (frame.rule === 'json-syntax' && this.resume(frame)) return false;
+    if (frame.rule === 'json-syntax' && this.resume(frame, true)) return false;
     const text = frame.parts.join('');
-    if (frame.rule) this.fault(frame.rule, frame.path, around(text, frame.brokenAt), { text: text.slice(0, 2000) });
+    const incomplete = frame.swallowed ? { incomplete: true } : {};
+    if (frame.rule)
+      this.fault(frame.rule, frame.path, around(text, frame.brokenAt), { text: text.slice(0, 2000), ...incomplete });
     else this.#parse(text, frame.path);
     this.afterBroken = frame.rule === 'json-syntax';
     this.record = undefined;
@@ -190,6 +189,7 @@ export abstract class JsonFrames {
   }
 
   protected startList(path: string): void {
+    this.#perhaps = undefined;
     this.listPath = path;
     this.index = 0;
     this.mode = 'records';
@@ -206,31 +206,47 @@ export abstract class JsonFrames {
     }
   }
 
-  /** Looks in a broken frame for the start of the next sound record and goes back there. */
-  protected resume(frame: Frame): boolean {
+  /** Looks in a broken frame for the start of the next sound record and goes back there. `ended`: its own end was found. */
+  protected resume(frame: Frame, ended = false): boolean {
     if (frame.skipped || (frame === this.root && this.matched)) return false;
     const text = frame.parts.join('');
-    const start = nextRecord(text, frame === this.root);
-    if (start === undefined) return false;
-    const found = around(text.slice(0, start), frame.brokenAt);
+    const next = nextRecord(text, this.stack.subarray(1, frame.depth + 1));
+    if (next === undefined) return false;
+    if (ended && next.place !== 'list') {
+      if (next.place === 'unsure') this.#perhaps = text.slice(next.start);
+      else frame.swallowed = true;
+      return false;
+    }
+    const found = around(text.slice(0, next.start), frame.brokenAt);
     this.fault('json-syntax', frame.path, found, { text: text.slice(0, 2000) });
-    this.chunk = text.slice(start) + this.chunk.slice(this.at);
+    if (frame === this.root) {
+      this.root = undefined;
+      this.mode = 'between';
+    } else this.index++;
+    this.#goBack(text.slice(next.start), frame.depth);
+    return true;
+  }
+
+  /** The text ends behind a broken record whose own end was taken for one: it may have been that of the list and the document. */
+  protected resumePerhaps(): boolean {
+    const text = this.#perhaps;
+    if (text === undefined || this.record || this.mode !== 'records') return false;
+    this.#goBack(text, this.depth);
+    return true;
+  }
+
+  #goBack(text: string, depth: number): void {
+    this.#perhaps = undefined;
+    this.chunk = text + this.chunk.slice(this.at);
     this.at = 0;
     this.from = -1;
     this.inString = false;
     this.escaped = false;
     this.keyParts = undefined;
-    this.depth = frame.depth;
+    this.depth = depth;
     this.last = COMMA;
-    if (frame === this.root) {
-      this.root = undefined;
-      this.mode = 'between';
-    } else {
-      this.index++;
-      this.mode = 'records';
-    }
+    if (this.mode !== 'between') this.mode = 'records';
     this.record = undefined;
-    return true;
   }
 
   /** At the end of a piece: keeps what belongs to the open frame, and holds it to its bounds. True: go on with the rest of it. */
@@ -270,16 +286,6 @@ function forget(frame: Frame): void {
   const text = frame.parts.join('');
   frame.parts = [text.slice(0, 2000), text.slice(-400)];
   frame.brokenAt = frame.size;
-}
-
-/** Where in a broken text the next record begins: one whose first member is that of the broken one. */
-function nextRecord(text: string, atRoot: boolean): number | undefined {
-  const first = /^\{\s{0,64}"((?:[^"\\]|\\.){1,200})"\s{0,64}:/.exec(text.slice(0, 400))?.[1];
-  if (first === undefined) return undefined;
-  const lead = atRoot ? '\\n' : ',[ \\t\\r\\n]{0,64}';
-  const name = first.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const next = new RegExp(`${lead}(?=\\{\\s{0,64}"${name}"\\s{0,64}:)`).exec(text);
-  return next ? next.index + next[0].length : undefined;
 }
 
 /** The text near the place where it broke. */

@@ -38,3 +38,13 @@ export type JsonItem =
       /** The start of the broken record, in which its identifier may be found. */
       text?: string;
     };
+
+/** What the publisher can do about a fault. */
+export const REMEDY: Record<JsonFault['rule'], string> = {
+  'json-syntax': 'write the feed with a JSON library instead of by hand or by string templates',
+  'json-truncated': 'the body ends too early: send it whole, with the right Content-Length',
+  'json-too-deep': 'nest less deeply: no record needs that many levels',
+  'json-too-large': 'shorten the record: long texts and embedded files do not belong in a catalogue feed',
+  'json-no-records': 'check the URL: the document holds none of the lists that this format has',
+  'not-json': 'check the URL and the Accept header: JSON was expected here',
+};

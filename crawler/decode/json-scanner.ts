@@ -37,6 +37,7 @@ export class JsonScanner extends JsonFrames {
     if (this.mode === 'ended') return this.take();
     while (this.record && (this.inString || this.depth !== this.record.depth) && this.resume(this.record)) this.#run();
     while (!this.record && this.root && this.mode === 'document' && this.resume(this.root)) this.#run();
+    if (this.resumePerhaps()) this.#run();
     this.giveUp();
     this.mode = 'ended';
     return this.take();

@@ -208,6 +208,56 @@ describe('broken input', () => {
     expect(text).toMatch(/^\{"id":"2"/);
   });
 
+  describe.each([
+    ['in a list', (text: string) => `[${text}]`],
+    ['in an envelope', (text: string) => `{"items":[${text}],"next":{"id":"n"},"hasNextPage":false}`],
+    ['deep in one', (text: string) => `{"n":1,"data":{"page":[{"id":"p"}],"items":[${text}],"next":null},"total":4}`],
+  ])('records whose inner objects begin as they do, %s', (_where, envelope) => {
+    const parts = (n: number) => `[{"id":"${n}.1","of":[{"id":"a"},{"id":"b"}]},{"id":"${n}.2"},{"id":"${n}.3"}]`;
+    const rich = (n: number) => `{"id":"${n}","parts":${parts(n)},"last":{"id":"${n}.4"}}`;
+    const options = { paths: ['', '/items', '/data/items'] };
+
+    test.each([
+      ['a bare word before them', `{"id":"2","name":NaN,"parts":${parts(2)},"last":{"id":"z"}}`],
+      ['a bare word behind them', `{"id":"2","parts":${parts(2)},"name":none}`],
+      ['a word that is none, then they end the record', `{"id":"2" 7,"parts":${parts(2)}}`],
+      ['quotes inside a value', `{"id":"2","name":"the "best" course","parts":${parts(2)},"last":{"id":"z"}}`],
+      ['a lost quote', `{"id":"2","name":"abc,"parts":${parts(2)},"last":{"id":"z"}}`],
+      ['a lost comma in them', `{"id":"2","parts":[{"id":"x" "of":1},{"id":"y"},{"id":"z"}],"last":{"id":"z"}}`],
+      ['a lost brace in them', `{"id":"2","parts":[{"id":"x","of":{"v":1},{"id":"y"},{"id":"z"}],"last":{"id":"z"}}`],
+      ['a lost brace behind them', `{"id":"2","parts":${parts(2)},"last":{"id":"z"}`],
+      ['a wrong closing', `{"id":"2","parts":${parts(2)},"last":[{"id":"y"},{"id":"z"}}}`],
+    ])('%s: one fault, the others come', async (what, broken) => {
+      const body = envelope([rich(1), broken, rich(3), rich(4)].join(',\n'));
+      const { items } = await read(body, options);
+      expect(ids(items)).toEqual(['1', '3', '4']);
+      expect(faults(items).map(({ path, rule }) => [path.split('/').at(-1), rule])).toEqual([['1', 'json-syntax']]);
+      // With a wrong closing it cannot be known whether what stands before it was a record of the list.
+      expect(faults(items)[0]?.incomplete).toBe(what === 'a wrong closing' || undefined);
+      expect(items.find((item) => 'fault' in item)?.text).toMatch(/^\{"id":"2"/);
+    });
+
+    test('all but the last are broken, and so is only the last', async () => {
+      const bad = (n: number) => `{"id":"${n}","name":NaN,"parts":${parts(n)}}`;
+      const most = await read(envelope([bad(1), bad(2), bad(3), rich(4)].join(', ')), options);
+      expect(ids(most.items)).toEqual(['4']);
+      expect(faults(most.items)).toHaveLength(3);
+      const last = await read(envelope([rich(1), rich(2), bad(3)].join(',')), options);
+      expect(ids(last.items)).toEqual(['1', '2']);
+      expect(faults(last.items)).toMatchObject([{ rule: 'json-syntax' }]);
+      expect(faults(last.items)[0]?.incomplete).toBeUndefined();
+    });
+  });
+
+  test('50,000 inner objects that begin as the broken record are looked at once', async () => {
+    const many = Array.from({ length: 50_000 }, (_, n) => `{"id":"2.${n}"}`).join(',');
+    const began = performance.now();
+    const { items } = await read(`[${good(1)},{"id":"2","x":NaN,"of":[${many}]},${good(3)}]`, {}, [65_536]);
+    expect(ids(items)).toContain('1');
+    // One by one with a look at all of the others: minutes.
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
   test('a lost bracket and brace swallow what follows: never taken for a whole feed', async () => {
     const { items } = await read(`{"items":[${good(1)},{"id":"2","name":[{"v":"x"},${good(3)}],"hasNextPage":false}`);
     expect(faults(items).some((fault) => fault.incomplete)).toBe(true);
