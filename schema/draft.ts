@@ -8,21 +8,34 @@ import { distinctRunIds } from './run-ids.ts';
 export type CredentialDraft = Pick<Credential, 'source' | 'identifier'> &
   Partial<Omit<Credential, 'id' | 'source' | 'identifier' | 'learner' | 'conformance'>>;
 
+/**
+ * A record that says nothing. All records begin as a copy of it: setting forty members one by one made an eighth of the time of a
+ * record. What they share is frozen.
+ */
+const SILENT: Readonly<Record<string, unknown>> = JSON.parse(
+  JSON.stringify({
+    alternates: [],
+    relations: [],
+    ...Object.fromEntries(ELEMENTS.map((name) => [name, notStated()])),
+    issueDate: atIssuance(),
+    grade: atIssuance(),
+  }),
+);
+for (const value of Object.values(SILENT)) Object.freeze(value);
+
 /** Completes a draft: mints the id, tells its runs apart, fills silent elements, answers the questions of conformance. */
 export function completeCredential(draft: CredentialDraft): Credential {
   const runs = draft.opportunities ?? [];
   const runIds = distinctRunIds(runs);
-  const elements = Object.fromEntries(ELEMENTS.map((name) => [name, notStated()]));
-  const record = {
-    alternates: [],
-    relations: [],
-    ...elements,
-    issueDate: atIssuance(),
-    grade: atIssuance(),
-    ...Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined)),
-    learner: atIssuance(),
-    opportunities: runs.map((run, n) => ({ ...run, id: runIds[n] })),
-    id: mintCredentialId(draft.source, draft.identifier),
-  } as unknown as Omit<Credential, 'conformance'>;
-  return { ...record, conformance: assessConformance(record) };
+  const record = { ...SILENT };
+  for (const name of Object.keys(draft)) {
+    const value = draft[name as keyof CredentialDraft];
+    if (value !== undefined) record[name] = value;
+  }
+  const credential = record as unknown as Credential;
+  credential.learner = atIssuance();
+  credential.opportunities = runs.map((run, n) => ({ ...run, id: runIds[n] as string }));
+  credential.id = mintCredentialId(draft.source, draft.identifier);
+  credential.conformance = assessConformance(credential);
+  return credential;
 }

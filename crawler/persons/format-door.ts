@@ -91,20 +91,24 @@ function withoutNote(raw: unknown): unknown {
   return rest;
 }
 
-/** Once more, for what only the reading of markup put together: `&amp;amp;#64;`. */
-function maskedTexts<V>(value: V): V;
-function maskedTexts(value: unknown): unknown {
+/** Once more, for what only the reading of markup put together: `&amp;amp;#64;`. Most records are left as they are. */
+function maskedTexts<V>(value: V): V {
+  return holdsContact(value) ? (withoutContacts(value) as V) : value;
+}
+
+function holdsContact(value: unknown): boolean {
+  if (typeof value === 'string') return masked(value) !== value;
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsContact);
+  for (const key of Object.keys(value)) if (holdsContact((value as Record<string, unknown>)[key])) return true;
+  return false;
+}
+
+function withoutContacts(value: unknown): unknown {
   if (typeof value === 'string') return masked(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const out = value.map((item: unknown) => maskedTexts(item));
-    return out.some((item, i) => item !== value[i]) ? out : value;
-  }
-  const changed = Object.entries(value).flatMap(([key, member]) => {
-    const kept: unknown = maskedTexts(member);
-    return kept === member ? [] : [[key, kept] as const];
-  });
-  return changed.length ? { ...value, ...Object.fromEntries(changed) } : value;
+  if (Array.isArray(value)) return value.map(withoutContacts);
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutContacts(member)]));
 }
 
 function maskReport<R extends Problem | Rejection>(report: R): R {

@@ -10,7 +10,8 @@ export interface Masked {
 export const EMAIL_REMOVED = '[e-mail removed]';
 const TELEPHONE = '[telephone removed]';
 
-/** Only a text that has one of these can hold an address or a number: all others are left alone at once. */
+/** Only a text that has one of these can hold an address or a number: all others are left alone at once, most of them by this. */
+const WORTH_A_LOOK = /[@＠﹫%&([{<:\d-]/;
 const MAY_HOLD_EMAIL = /[@＠﹫]|%40|&[ac#]|[([{<]\s?(?:at|ät|ar|ch)|email-protection|mailto/i;
 const MAY_HOLD_NUMBER =
   /\d[^A-Za-z\d\n]{0,3}\d[^A-Za-z\d\n]{0,3}\d[^A-Za-z\d\n]{0,3}\d[^A-Za-z\d\n]{0,3}\d|tel(?::|%3A)/i;
@@ -23,8 +24,9 @@ const MAY_HOLD_NUMBER =
 export function maskContacts(given: string): Masked {
   let emails = 0;
   let telephones = 0;
-  const perhapsEmail = given.length > 4 && MAY_HOLD_EMAIL.test(given);
-  const perhapsNumber = given.length > 4 && MAY_HOLD_NUMBER.test(given);
+  const worthALook = given.length > 4 && WORTH_A_LOOK.test(given);
+  const perhapsEmail = worthALook && MAY_HOLD_EMAIL.test(given);
+  const perhapsNumber = worthALook && MAY_HOLD_NUMBER.test(given);
   if (!perhapsEmail && !perhapsNumber) return { text: given, emails, telephones };
   const isAddress = /^\s*[a-z][a-z0-9+.-]*:\/\/\S+\s*$/i.test(given);
   const emailGone = () => {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const runs: [string, string[]][] = [
+  ['normalise.bench.ts', []],
   ['harvest.bench.ts', ['20000']],
   ['search.bench.ts', ['50000']],
   ['gateway.bench.ts', ['50000']],
