@@ -98,13 +98,33 @@ describe('an Excel workbook as CSV', () => {
         ]),
       },
     ];
-    expect(await csvOf(workbook(sheets))).toBe('\uFEFF"id","title"\n"1","Soil"\n');
+    expect(await csvOf(workbook(sheets.slice(0, 4)))).toBe('\uFEFF"id","title"\n"1","Soil"\n');
+    expect(await csvOf(workbook(sheets))).toBe('\uFEFF"id","title"\n"1","Soil"\n"2","Water"\n');
     expect(await csvOf(workbook(sheets), { sheet: 'More' })).toContain('Water');
     await expect(csvOf(workbook(sheets), { sheet: 'Kurse' })).rejects.toThrow(/no sheet "Kurse", but .*"Courses"/);
     expect(await csvOf(workbook([{ rows: textRows([['id', 'title']]) }]))).toBe('\uFEFF"id","title"\n');
     await expect(csvOf(workbook([{ rows: textRows([['only'], ['words']]) }]))).rejects.toThrow(
       'no sheet in view has a table',
     );
+  });
+
+  test('sheets with the same columns are read together; the rows of the first keep their lines', async () => {
+    const [head, ...years] = [
+      ['id', 'title'],
+      ['1', 'Soil'],
+      ['2', 'Water'],
+      ['3', 'Air'],
+    ] as [string[], ...string[][]];
+    const sheet = (name: string, ...rows: string[][]) => ({ name, rows: textRows(rows) });
+    const book = workbook([
+      sheet('2026', ['All courses'], [], head, years[0] as string[]),
+      sheet('Prices', ['id', 'price'], ['1', '20']),
+      { ...sheet('Drafts', head, ['9', 'Fire']), state: 'hidden' as const },
+      sheet('2027', ['As of May'], [' id', 'title '], years[1] as string[], [], years[2] as string[]),
+      sheet('2028', head),
+    ]);
+    expect(await csvOf(book)).toBe('\uFEFF"All courses"\n\n"id","title"\n"1","Soil"\n"2","Water"\n\n"3","Air"\n');
+    expect(await csvOf(book, { sheet: '2027' })).toBe('\uFEFF"As of May"\n" id","title "\n"2","Water"\n\n"3","Air"\n');
   });
 
   test('prefixes, UTF-16 and other places of the parts, as other programs write them', async () => {
