@@ -15,9 +15,5 @@ export function assessmentElement(
   const texts = distinctTexts(said.flatMap((one) => one.texts));
   const path = said[0]?.path ?? found[0]?.path ?? '';
   if (!codes.length && texts.length && texts.every(({ value }) => NONE.test(value))) return notApplicable(path);
-  // "Written examination, portfolio": several in one text.
-  const pieces = texts.flatMap((text) =>
-    text.value.length <= 200 ? text.value.split(/\s*[,;|\n]\s*/).map((value) => ({ ...text, value })) : [],
-  );
-  return statedIf(codesAndText([...codes, ...codesIn(assessmentTypes, [...texts, ...pieces])], texts), path);
+  return statedIf(codesAndText([...codes, ...codesIn(assessmentTypes, texts)], texts), path);
 }

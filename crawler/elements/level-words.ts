@@ -1,7 +1,7 @@
 /**
  * Levels in words. The EQF goes by other letters in other languages. "EKR" is not among them: it is the framework of Estonia as well.
  */
-const EQF_NAME = String.raw`EQF|EQR|CEC|MEC|ERK|EOK|QEQ|ΕΠΕΠ|ЕКР|European Qualifications? Framework|Europ[äa]ische[rn]? Qualifikationsrahmen|Cadre européen des certifications|Marco Europeo de Cualificaciones|Quadro europeo delle qualifiche|Europees kwalificatiekader|Europejskie ramy kwalifikacji|Euroopa kvalifikatsiooniraamistik`;
+const EQF_NAME = String.raw`EQF|EQR|CEC|MEC|ERK|EOK|EKO|EKKR|EKS|EKI|QEQ|ΕΠΕΠ|ЕКР|European Qualifications? Framework|Europ[äa]ische[rn]? Qualifikationsrahmen|Cadre européen des certifications|Marco Europeo de Cualificaciones|Quadro europeo delle qualifiche|Europees kwalificatiekader|Europejskie ramy kwalifikacji|Euroopa kvalifikatsiooniraamistik|Evropský rámec kvalifikací|Európsky kvalifikačný rámec|Európai Képesítési Keretrendszer|Europski kvalifikacijski okvir|Evropsko ogrodje kvalifikacij|Cadrul european al calificărilor|Quadro Europeu de Qualificações|Europos kvalifikacijų sandara|Eiropas kvalifikāciju ietvarstruktūra|eurooppalainen tutkintojen viitekehys|europeiska (?:referensramen|kvalifikationsramverket)|europæiske kvalifikationsramme|Европейска(?:та)? квалификационна рамка|Ευρωπαϊκό Πλαίσιο Προσόντων|Creat Cáilíochtaí na hEorpa`;
 const LEVEL_WORD = String.raw`level|lvl|niveau|niv|stufe|nivel|nível|livello|poziom|tase|taso|nivå|niveauet|úroveň|uroven|razina|raven|szint|lygis|lygmuo|līmenis|ниво|επίπεδο|leibhéal|livell`;
 
 const GAP = String.raw`[\s:.=([\u2013-]{0,4}(?:,?\s?(?:${LEVEL_WORD})[\s:.=()-]{0,3})?`;

@@ -2,7 +2,7 @@ import { type CodesAndText, type Element, lookedUp, statedIf } from '../../schem
 import { isFiller, plainText } from '../../schema/parse/text.ts';
 import { modesOfLearning } from '../../schema/vocabularies/index.ts';
 import { type Spot, wordOf } from '../record/spot.ts';
-import { asSaid, codesAndText } from './texts.ts';
+import { asSaid, codesAndText, divided } from './texts.ts';
 
 /** How fast and at which hours: no form of participation, whatever member it stands in. */
 const PACE =
@@ -17,14 +17,6 @@ export interface Modes {
   /** Words that are a pace ("full time", "evening"). */
   pace: string[];
   path: string;
-}
-
-const AND = /\s*\/\s*|\s(?:and|und|et|y|e|en|og|och|ja|i|oraz|a|és|in|ir|un|și|и|και)\s/iu;
-
-/** "Online / on campus", "online und Präsenz": divided where each of the parts is known. */
-function divided(words: string, known: (word: string) => string | boolean): string[] {
-  const parts = known(words) ? [] : words.split(AND);
-  return parts.length > 1 && parts.every(known) ? parts : [words];
 }
 
 /**
@@ -58,6 +50,18 @@ export function readModes(spots: readonly Spot[], known?: ReadonlyMap<string, st
     }
   }
   return { codes: [...codes], words: [...words], pace: [...pace], path };
+}
+
+/**
+ * The ways of taking part in what is held at a place that is none ("Zoom", "Online"; `placeOf`): online, where nothing else is said of
+ * it. What was said in place of a place stays in words, unless the code says the same.
+ */
+export function orOnline<M extends Pick<Modes, 'codes' | 'words'>>(modes: M, online: string | undefined): M {
+  if (online === undefined) return modes;
+  const codes = modes.codes.length ? modes.codes : ['online'];
+  const said = modesOfLearning.parse(online);
+  const words = said && codes.includes(said) ? [] : [plainText(online).slice(0, 200)];
+  return { ...modes, codes, words: [...new Set([...modes.words, ...words])] };
 }
 
 /** Ways of taking part as an element: codes, and the words that have none. */

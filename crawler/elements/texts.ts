@@ -1,5 +1,5 @@
 import { type CodesAndText, type Element, type LangString, statedIf, type Vocabulary } from '../../schema/index.ts';
-import { plainText } from '../../schema/parse/text.ts';
+import { isFiller, plainText } from '../../schema/parse/text.ts';
 import type { Spot } from '../record/spot.ts';
 
 /** Texts of several places in their languages, those of one language joined with an empty line. */
@@ -66,9 +66,27 @@ export const asSaid = (text: string, language = 'und'): LangString => ({
 export const codesAndText = (codes: readonly string[], text: readonly LangString[] = []): CodesAndText | undefined =>
   codes.length || text.length ? { codes: [...new Set(codes)], ...(text.length ? { text: [...text] } : {}) } : undefined;
 
-/** Codes of the texts that are terms of the vocabulary; words inside a longer text say too little. */
+const AND = /\s*\/\s*|\s(?:and|und|et|y|e|en|og|och|ja|i|oraz|a|és|in|ir|un|și|и|και)\s/iu;
+
+/** "Online / on campus", "online und Präsenz": divided where each of the parts is known. */
+export function divided(words: string, known: (word: string) => unknown): string[] {
+  const parts = known(words) ? [] : words.split(AND);
+  return parts.length > 1 && parts.every(known) ? parts : [words];
+}
+
+/** Codes of a text that is a term or a list of them. `all`: there is nothing else in it. Words inside a longer text say too little. */
+export function termsIn(text: string, codeOf: (word: string) => string | undefined): { codes: string[]; all: boolean } {
+  const whole = text.length <= 60 ? codeOf(text) : undefined;
+  if (whole) return { codes: [whole], all: true };
+  const pieces = text.length <= 200 ? text.split(/\s*[,;|\n]\s*/).filter((piece) => !isFiller(piece)) : [];
+  const terms = pieces.flatMap((piece) => (piece.length <= 60 ? divided(piece, codeOf) : [piece]));
+  const codes = terms.flatMap((term) => (term.length <= 60 ? (codeOf(term) ?? []) : []));
+  return { codes: [...new Set(codes)], all: codes.length > 0 && codes.length === terms.length };
+}
+
+/** Codes of the texts that are terms of the vocabulary, or lists of them. */
 export const codesIn = (vocabulary: Vocabulary, texts: readonly LangString[]): string[] => [
-  ...new Set(texts.flatMap((text) => (text.value.length <= 60 ? (vocabulary.parse(text.value) ?? []) : []))),
+  ...new Set(texts.flatMap((text) => termsIn(text.value, (word) => vocabulary.parse(word)).codes)),
 ];
 
 /**

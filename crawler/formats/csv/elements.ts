@@ -32,7 +32,7 @@ import { participationElement } from '../../elements/modes.ts';
 import { outcomesIn, readOutcomes } from '../../elements/outcomes.ts';
 import { costsElement } from '../../elements/prices.ts';
 import { createRelations, stackabilityOf } from '../../elements/relations.ts';
-import { codesAndText } from '../../elements/texts.ts';
+import { codesAndText, termsIn } from '../../elements/texts.ts';
 import type { Elements } from '../../record/define-format.ts';
 import type { Spot } from '../../record/spot.ts';
 import { levelOf, workloadOf } from './amounts.ts';
@@ -136,22 +136,18 @@ function kindOf(row: Row): CredentialDraft['kind'] {
 }
 
 /** The terms of a vocabulary in a cell; `understood`: nothing else stands there. What is not understood is noted unless `quiet`. */
-function termsIn(spot: Spot, column: string, vocabulary: Vocabulary, quiet = false) {
+function codesAt(spot: Spot, column: string, vocabulary: Vocabulary, quiet = false) {
   const said = spot.said() ?? '';
-  const codeOf = (word: string) => lookedUp(spot.reading.source, column, word) ?? vocabulary.parse(word);
-  const whole = codeOf(said);
-  const pieces = whole ? [said] : said.split(/[|\n;,/]| (?:and|und|et|y|en|e) /).filter((piece) => !isFiller(piece));
-  const codes = whole ? [whole] : pieces.flatMap((piece) => codeOf(piece.trim()) ?? []);
-  const understood = codes.length > 0 && codes.length === pieces.length;
-  if (said && !understood && !quiet && said.length < 60)
+  const { codes, all } = termsIn(said, (word) => lookedUp(spot.reading.source, column, word) ?? vocabulary.parse(word));
+  if (said && !all && !quiet && said.length < 60)
     spot.note('unknown-code', `kept as text; words of the vocabulary "${vocabulary.name}" can be filtered by`);
-  return { codes, understood };
+  return { codes, understood: all };
 }
 
 function targetGroupOf(row: Row): Element<CodesAndText> {
   if (!row.columns.has('target_group')) return notStated();
   const spot = row.spot.at('target_group');
-  const { codes, understood } = termsIn(spot, 'target_group', targetGroups, true);
+  const { codes, understood } = codesAt(spot, 'target_group', targetGroups, true);
   const text = understood ? beside(row, 'target_group') : wordsOf(row, 'target_group');
   return statedIf(codesAndText(codes, text), spot.path);
 }
@@ -159,7 +155,7 @@ function targetGroupOf(row: Row): Element<CodesAndText> {
 function assessmentOf(row: Row): Element<CodesAndText> {
   if (!row.columns.has('assessment_type') && !row.columns.has('assessment')) return notStated();
   const [type, words] = [row.spot.at('assessment_type'), row.spot.at('assessment')];
-  const { codes, understood } = termsIn(type, 'assessment_type', assessmentTypes);
+  const { codes, understood } = codesAt(type, 'assessment_type', assessmentTypes);
   const found = [
     { texts: understood ? [] : wordsOf(row, 'assessment_type'), path: type.path },
     { texts: wordsOf(row, 'assessment'), path: words.path },

@@ -2,7 +2,7 @@ import type { Opportunity } from '../../../schema/index.ts';
 import { plainText } from '../../../schema/parse/text.ts';
 import { checkOrder, dateIn, readDate, readStart } from '../../elements/dates.ts';
 import { readUrl } from '../../elements/links.ts';
-import { readModes } from '../../elements/modes.ts';
+import { orOnline } from '../../elements/modes.ts';
 import { placeOf, readCountry } from '../../elements/places.ts';
 import { compactRun } from '../../elements/runs.ts';
 import type { Spot } from '../../record/spot.ts';
@@ -47,8 +47,7 @@ export function runOf(row: Row, n: number, said?: Shared): Opportunity | undefin
   if (silent && !unread) return undefined;
   if (own.endDate) checkOrder(spot.reading, own, spot.at('end_date').path);
   const { modes, languages, prices, span } = said ?? sharedOf(row);
-  const where = readModes(online ? [spot.at('place').with(online)] : [], undefined, true);
-  const codes = modes.codes.length ? modes.codes : where.codes;
+  const { codes, words } = orOnline({ codes: modes.codes, words: [] }, online);
   const facts = [own.startDate ?? own.startText ?? unread?.said(), own.place ?? online, own.url];
   return compactRun<Opportunity>({
     id: id || facts.filter(Boolean).join(' '),
@@ -57,7 +56,7 @@ export function runOf(row: Row, n: number, said?: Shared): Opportunity | undefin
     pace: own.pace ?? (modes.pace.join(', ') || undefined),
     ...span,
     participation: codes.length ? [...new Set(codes)] : undefined,
-    participationText: codes.length ? undefined : where.words.join(', ') || undefined,
+    participationText: words.join(', ') || undefined,
     languages: languages.length ? [...languages] : undefined,
     prices: prices.length ? [...prices] : undefined,
   });

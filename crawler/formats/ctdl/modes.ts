@@ -1,5 +1,5 @@
 import { type CodesAndText, type Element, type LangString, statedIf } from '../../../schema/index.ts';
-import { readModes } from '../../elements/modes.ts';
+import { orOnline, readModes } from '../../elements/modes.ts';
 import { codesAndText, distinctTexts } from '../../elements/texts.ts';
 import type { Spot } from '../../record/spot.ts';
 import { type Entry, entriesAt, wordsOf } from './entries.ts';
@@ -52,19 +52,16 @@ export function participationOf(at: Spot, online?: Spot): Participation {
     texts.push(...said);
     path ??= description.path;
   }
-  if (online) {
-    const { codes: found, words } = readModes([online], KNOWN, true);
-    codes.push(...found);
-    texts.push(...words.map((value) => ({ language: 'und', value })));
-    path ??= online.path;
-  }
+  const way = orOnline({ codes, words: [] as string[] }, online?.said());
+  texts.push(...way.words.map((value) => ({ language: 'und', value })));
+  path ??= online?.path;
   for (const entry of entriesAt(at, ...TIMES))
     pace.push(
       ...wordsOf(entry)
         .slice(0, 1)
         .map(({ value }) => value),
     );
-  return { element: statedIf(codesAndText(codes, distinctTexts(texts)), path ?? ''), pace: [...new Set(pace)] };
+  return { element: statedIf(codesAndText(way.codes, distinctTexts(texts)), path ?? ''), pace: [...new Set(pace)] };
 }
 
 const isShort = (spot: Spot): boolean => (spot.said()?.length ?? 0) <= 60;

@@ -1,7 +1,7 @@
 import type { Opportunity } from '../../../schema/index.ts';
 import { checkOrder, readDate, readStart } from '../../elements/dates.ts';
 import { readUrl } from '../../elements/links.ts';
-import type { Modes } from '../../elements/modes.ts';
+import { type Modes, orOnline } from '../../elements/modes.ts';
 import { compactRun } from '../../elements/runs.ts';
 import { readTexts } from '../../elements/texts.ts';
 import type { RecordReading } from '../../record/define-format.ts';
@@ -58,7 +58,7 @@ function runOf(part: Spot, pace: string | undefined, otherwise: ReturnType<typeo
   const own = placeAt(part);
   const { online, place, locality, country } = Object.keys(own).length ? own : otherwise;
   const modes = modesOf(part);
-  const codes = new Set([...modes.codes, ...(online ? ['online'] : [])]);
+  const { codes, words } = orOnline(modes, online);
   const enrolment = [
     ...part.nodes('enrolmentPeriods', 'enrollmentPeriods').map((one) => one.first('enrolmentUrl', 'enrollmentUrl')),
     ...['enrollmentUrlForProfessionals', 'enrollmentUrl'].flatMap((name) => inAlliances(part, name)),
@@ -72,7 +72,7 @@ function runOf(part: Spot, pace: string | undefined, otherwise: ReturnType<typeo
     country,
     ...datesOf(part),
     participation: filled(codes),
-    participationText: modes.words.join(', ') || undefined,
+    participationText: words.join(', ') || undefined,
     languages: filled(languagesOf(part)),
     prices: filled(pricesOf(part)),
     pace: paceOf(part, modes) ?? pace,

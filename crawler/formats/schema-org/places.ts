@@ -21,20 +21,20 @@ export function postalAt(address: Spot): PlaceFacts {
 /** The places of a run, written as one. What only says that it is online is no place: its words stand apart. */
 export function placesAt(
   run: Spot,
-): Pick<Opportunity, 'place' | 'locality' | 'region' | 'country'> & { online: Spot[] } {
-  const online: Spot[] = [];
+): Pick<Opportunity, 'place' | 'locality' | 'region' | 'country'> & { online?: string } {
+  let online: string | undefined;
   const written = new Set<string>();
   const out: Pick<Opportunity, 'place' | 'locality' | 'region' | 'country'> = {};
   for (const location of run.each('location')) {
     for (const facts of factsOf(location)) {
       const { place, online: words, ...rest } = placeOf(location, facts);
       if (place) written.add(place);
-      if (words) online.push(location.with(words));
+      online ??= words;
       Object.assign(out, { ...rest, ...out });
     }
   }
   const place = [...written].join(', ').slice(0, 1000);
-  return { ...(place ? { place } : {}), ...out, online };
+  return { ...(place ? { place } : {}), ...out, ...(online ? { online } : {}) };
 }
 
 /** A Place, a PostalAddress, a VirtualLocation or words. */

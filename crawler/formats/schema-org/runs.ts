@@ -2,7 +2,7 @@ import type { Opportunity } from '../../../schema/index.ts';
 import { plainText } from '../../../schema/parse/text.ts';
 import { slug } from '../../decode/linked/page-identifiers.ts';
 import { checkOrder, readDate, readStart } from '../../elements/dates.ts';
-import { type Modes, readModes } from '../../elements/modes.ts';
+import { type Modes, orOnline, readModes } from '../../elements/modes.ts';
 import { compactRun } from '../../elements/runs.ts';
 import { readSpan } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
@@ -72,8 +72,7 @@ function readRun(r: Course, spot: Spot): Run | undefined {
   const { online, ...where } = placesAt(spot);
   const offering = offeringAt(spot);
   const { modes, languages, offered } = offering;
-  const also = online.length ? readModes(online, undefined, true) : undefined;
-  const codes = [...new Set([...modes.codes, ...(also?.codes ?? [])])];
+  const { codes, words: wordsOfModes } = orOnline(modes, online);
   const paces = [...modes.pace, ...words(spot.at('timeOfDay')).map(({ value }) => value)];
   const asked = offered.prices.length ? offered.prices : offered.free;
   const dates = datesAt(spot);
@@ -85,7 +84,7 @@ function readRun(r: Course, spot: Spot): Run | undefined {
     ...where,
     ...dates,
     participation: codes.length ? codes : undefined,
-    participationText: [...modes.words, ...(also?.words ?? [])].join(', ') || undefined,
+    participationText: wordsOfModes.join(', ') || undefined,
     pace: paces.join(', ') || undefined,
     ...effort,
     ...(dates.durationText ? { durationText: dates.durationText } : {}),

@@ -1,5 +1,5 @@
 import { type Opportunity, table } from '../../../schema/index.ts';
-import { readModes } from '../../elements/modes.ts';
+import { orOnline, readModes } from '../../elements/modes.ts';
 import { type Spot, wordOf } from '../../record/spot.ts';
 import terms from './terms.json' with { type: 'json' };
 
@@ -38,13 +38,10 @@ export function wayOf(
       for (const word of coded ? [] : found.pace)
         paces.add(name === 'studyMode' ? (PACES.get(wordOf(word)) ?? word) : word);
     }
-  if (online !== undefined) {
-    if (!codes.size) codes.add('online');
-    words.add(online);
-  }
+  const way = orOnline({ codes: [...codes], words: [...words] }, online);
   return {
     ...(paces.size ? { pace: [...paces].join('; ') } : {}),
-    ...(codes.size ? { participation: [...codes] } : {}),
-    ...(words.size ? { participationText: [...words].join('; ') } : {}),
+    ...(way.codes.length ? { participation: way.codes } : {}),
+    ...(way.words.length ? { participationText: way.words.join('; ') } : {}),
   };
 }
