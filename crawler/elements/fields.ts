@@ -4,9 +4,15 @@ import { iscedF } from '../../schema/vocabularies/index.ts';
 /** ISCED-F 2013 has codes for saying that the field is not known. */
 const FIELD_UNKNOWN = /^99(?:99?)?$/;
 
+/** "ISCED-F 2013: 0613 Software": the name of the classification before its code. */
+const NAMED = /^ISCED[\s-]?(?:F\b)?[\s-]?(?:2013)?(?:[\s-]F\b)?[\s:.,(-]{0,4}(?=\d)/i;
+
 /** The ISCED-F 2013 code in a code, a URI or words; national codes of 5 and 6 digits begin with one. */
 export function iscedOf(said: string): string | undefined {
-  const text = said.trim().replace(/^https?:\/\/.*\/(\d+)$/, '$1');
+  const text = said
+    .trim()
+    .replace(/^https?:\/\/.*\/(\d+)$/, '$1')
+    .replace(NAMED, '');
   if (FIELD_UNKNOWN.test(text)) return undefined;
   const digits = /^(\d{2,4})(?:\d{1,2})?(?!\d)/.exec(text)?.[1];
   return digits && iscedF.get(digits) ? digits : iscedF.parse(text);
@@ -23,10 +29,10 @@ export interface FieldFacts {
   text?: readonly LangString[] | undefined;
 }
 
-/** A field in the source's own scheme; ISCED-F when the scheme's name says that it is. */
+/** A field in the source's own scheme; ISCED-F when the scheme's name, or the words themselves, say that it is. */
 export function fieldIn({ scheme, code, text }: FieldFacts): FieldValue[] {
   const said = code ?? text?.[0]?.value;
-  const isced = scheme && said && /isced/i.test(scheme) ? iscedOf(said) : undefined;
+  const isced = said && (NAMED.test(said) || (scheme && /isced/i.test(scheme))) ? iscedOf(said) : undefined;
   if (!code && !text?.length) return [];
   const field: FieldValue = {
     ...(isced ? { isced } : {}),

@@ -944,6 +944,8 @@ export const STATEMENTS: readonly Statement[] = [
   ...of('targetGroup', 'en', [
     ['forProfessionals', { targetGroup: ['professionals'] }],
     ['Professionals', { targetGroup: ['professionals'] }],
+    ['Jobseekers, employees', { targetGroup: ['job-seekers'], says: ['employees'] }],
+    ['Professionals and jobseekers', { targetGroup: ['job-seekers', 'professionals'] }],
     ['Boat builders', { targetGroup: null, says: ['Boat builders'] }],
     ['n/a', { targetGroup: null }],
   ]),
@@ -962,6 +964,9 @@ export const STATEMENTS: readonly Statement[] = [
   ...of('field', 'en', [
     ['0413', { fields: ['0413'] }, { shape: { framework: 'ISCED-F' } }],
     ['041', { fields: ['041'] }, { shape: { framework: 'ISCED-F' } }],
+    ['ISCED-F 0613 Software', { fields: ['0613'] }],
+    ['ISCED-F 2013: 0732', { fields: ['0732'] }],
+    ['ISCED level 5', { fields: null, says: ['ISCED level 5'] }],
     ['9898', { fields: null }, { shape: { framework: 'ISCED-F' } }],
     ['Boat building', { fields: null, says: ['Boat building'] }, { shape: { framework: 'own' } }],
   ]),

@@ -10,7 +10,7 @@ import {
 } from '../../../schema/index.ts';
 import { targetGroups } from '../../../schema/vocabularies/index.ts';
 import { kindInWords } from '../../elements/kind.ts';
-import { asSaid, codesAndText } from '../../elements/texts.ts';
+import { asSaid, codesAndText, codesIn } from '../../elements/texts.ts';
 import { alsoDerived } from '../../problems/derivations.ts';
 import type { Spot } from '../../record/spot.ts';
 import codes from './codes.json' with { type: 'json' };
@@ -58,16 +58,9 @@ export function allianceElements(main: Spot): Pick<CredentialDraft, 'stackabilit
   for (const other of others) if (MICRO.get(other.word()) !== code) other.note('contradiction');
   const targets = inAlliances(main, 'targetGroup');
   const said = alliancesOf(main).flatMap((one) => one.each('targetGroup').flatMap((group) => group.said() ?? []));
-  const groups = [...new Set(said)];
-  const codes = groups.flatMap((group) => targetGroups.parse(group) ?? []);
+  const groups = [...new Set(said)].map((group) => asSaid(group));
   return {
     stackability: statedIf(first && code && { code, text: [asSaid(first.said() ?? '')] }, first?.path ?? ''),
-    targetGroup: statedIf(
-      codesAndText(
-        codes,
-        groups.map((group) => asSaid(group)),
-      ),
-      targets[0]?.path ?? '',
-    ),
+    targetGroup: statedIf(codesAndText(codesIn(targetGroups, groups), groups), targets[0]?.path ?? ''),
   };
 }

@@ -11,7 +11,7 @@ import { targetGroups } from '../../../schema/vocabularies/index.ts';
 import { alignmentsElement } from '../../elements/alignments.ts';
 import { type Modes, participationElement } from '../../elements/modes.ts';
 import { costsElement } from '../../elements/prices.ts';
-import { withoutCutCopies } from '../../elements/texts.ts';
+import { codesAndText, codesIn, withoutCutCopies } from '../../elements/texts.ts';
 import { derivedBy } from '../../problems/derivations.ts';
 import type { Elements } from '../../record/define-format.ts';
 import type { Spot } from '../../record/spot.ts';
@@ -105,8 +105,7 @@ function targetGroup(main: Spot): NonNullable<CredentialDraft['targetGroup']> {
     .map((spot) => ({ path: spot.path, text: words(spot) }))
     .filter(({ text }) => text.length);
   const text = found.flatMap((one) => one.text);
-  const codes = new Set(text.flatMap(({ value }) => targetGroups.parse(value) ?? []));
-  return statedIf(text.length ? { codes: [...codes], text } : undefined, found[0]?.path ?? '');
+  return statedIf(codesAndText(codesIn(targetGroups, text), text), found[0]?.path ?? '');
 }
 
 /** Financial aid: words as stated; a bare flag is derived. */
