@@ -207,6 +207,20 @@ cli
     await run(statusCommand)({ source, ...options });
   });
 
+cli
+  .command('formats')
+  .argument('[name]', 'a format: what it reads, what it cannot carry, its known quirks, its specification')
+  .description('list the formats of feeds that can be read')
+  .addOption(json)
+  .addHelpText(
+    'after',
+    '\nExamples:\n  credatlas formats\n  credatlas formats xcri-cap | less\n  credatlas formats csv --json',
+  )
+  .action(async (name: string | undefined, options: { json: boolean }) => {
+    const { formatsCommand } = await import('./commands/formats.ts');
+    await run(formatsCommand)({ ...(name === undefined ? {} : { name }), ...options });
+  });
+
 addOperatorCommands(cli, { run, json });
 
 try {

@@ -1,4 +1,5 @@
 import type { Credential, Problem, Provider, Rejection, SourceDefinition } from '../schema/index.ts';
+import type { Documentation } from './documentation.ts';
 
 /** What a format sees of a body to say whether it is its own: the first 64 KiB and what is said about them. */
 export interface Sample {
@@ -74,6 +75,7 @@ export interface Format {
   /** URL of the specification. */
   specification: string;
   mediaTypes: readonly string[];
+  documentation: Documentation;
   /** Raise it whenever `normalise` changes its answers: stored raw records are then normalised anew. */
   version: number;
   /**

@@ -132,7 +132,7 @@ export const SourceDefinition = z.strictObject({
     .default({}),
   /** Look-ups from the source's own words to vocabulary codes: `{ "level": { "LEVEL_A": "6" } }`. */
   lookups: z.record(z.string(), z.record(z.string(), z.string())).default({}),
-  /** Options of the format, documented in the format's file. */
+  /** Options of the format, which says what they mean (`credatlas formats <name>`). */
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   headers: z.record(z.string(), z.string()).default({}),
   auth: SourceAuth.optional(),

@@ -63,8 +63,9 @@ export const holdsEmail = (url: string): boolean => maskContacts(url).emails > 0
 export const isContactAddress = (href: unknown): boolean =>
   typeof href === 'string' && /^\s*(?:mailto|tel|callto|sms)(?::|%3A)/i.test(href);
 
+/** With what is linked, also where the tag lacks its end. */
 const MAIL_LINK =
-  /(?:<|&lt;)a\s(?:[^<>&]|&(?!lt;|gt;)){0,500}?(?:mailto|tel)(?::|%3A)(?:[^<>&]|&(?!lt;|gt;)){0,500}(?:>|&gt;)[^<&]{0,200}(?:(?:<|&lt;)\/a\s?(?:>|&gt;))?|\[[^[\]\n]{0,200}\]\(\s?(?:mailto|tel):[^)\s]{1,500}\)/gi;
+  /(?:<|&lt;)a\s(?:[^<>&]|&(?!lt;|gt;)){0,500}?(?:mailto|tel)(?::|%3A)(?:[^<>&]|&(?!lt;|gt;)){0,500}(?:(?:>|&gt;)[^<&]{0,200}(?:(?:<|&lt;)\/a\s?(?:>|&gt;))?|(?:<|&lt;)\/a\s?(?:>|&gt;))|\[[^[\]\n]{0,200}\]\(\s?(?:mailto|tel):[^)\s]{1,500}\)/gi;
 const MAIL_ADDRESS = /\bmailto(?::|%3A)[^\s"'<>]{1,500}/gi;
 const PROTECTED = /(?:\/cdn-cgi\/l\/email-protection#|data-cfemail=["'])[0-9a-f]{6,400}/gi;
 /** RFC 3986, section 3.2.1. */

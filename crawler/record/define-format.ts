@@ -8,6 +8,7 @@ import {
   type SourceDefinition,
   stated,
 } from '../../schema/index.ts';
+import type { WrittenDocumentation } from '../documentation.ts';
 import { type Bodies, createBodies } from '../elements/bodies.ts';
 import { fillFromRuns } from '../elements/runs.ts';
 import { distinctTexts } from '../elements/texts.ts';
@@ -16,6 +17,7 @@ import type { Format, Normalised } from '../format.ts';
 import { createNotes } from '../problems/notes.ts';
 import type { RuleId } from '../problems/rules.ts';
 import { type Shape, tellUnread } from './shape.ts';
+import { membersOf } from './shape-members.ts';
 import type { Reading, Spot } from './spot.ts';
 
 /** One record as a format's table sees it. */
@@ -52,7 +54,8 @@ export interface Refusal {
 
 /** A format as a table: where its records are, what of them is read, and which place is which element. */
 export interface FormatTable<R extends RecordReading = RecordReading>
-  extends Omit<Format, 'normalise' | 'reads' | 'clean'> {
+  extends Omit<Format, 'documentation' | 'normalise' | 'reads' | 'clean'> {
+  documentation: WrittenDocumentation;
   /** What is read of a record. Whatever else it says is told as `not-mapped`. */
   shape: Shape;
   /** What is read of its parts, the same way; left out where the format tells of them itself. */
@@ -72,7 +75,7 @@ export interface FormatTable<R extends RecordReading = RecordReading>
 
 /** Makes a format of a table. Repairs, persons, titles, what is not mapped, unions of runs and conformance are the same for all. */
 export function defineFormat<R extends RecordReading = RecordReading>(table: FormatTable<R>): Format {
-  const { shape, partShape, open, prepare, body, named: titleOf, elements, complete, ...format } = table;
+  const { documentation, shape, partShape, open, prepare, body, named: titleOf, elements, complete, ...format } = table;
 
   function normalise(
     raw: unknown,
@@ -111,7 +114,20 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
     return { credential, providers: bodies.all(), problems: notes.problems };
   }
 
-  return { ...format, reads: (member) => shape.reads(member), normalise };
+  return {
+    ...format,
+    documentation: {
+      derived: [],
+      options: {},
+      // Asked for by few.
+      get members() {
+        return membersOf(shape);
+      },
+      ...documentation,
+    },
+    reads: (member) => shape.reads(member),
+    normalise,
+  };
 }
 
 const isRefusal = (value: unknown): value is Refusal => isObject(value) && typeof value.rule === 'string';

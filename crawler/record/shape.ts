@@ -11,7 +11,11 @@ export interface Shape {
   child(name: string): Shape | undefined;
   /** Whether a member of that name is read anywhere in the record. */
   reads(name: string): boolean;
+  /** What is declared, in its order; empty for a text. */
+  members: ReadonlyMap<string, Shape>;
 }
+
+const NONE: ReadonlyMap<string, Shape> = new Map();
 
 /** Members of a text with its language, or of an address of linked data, which are read with it. */
 const OF_TEXT = new Set([
@@ -40,13 +44,20 @@ const OF_TEXT = new Set([
 const LEAF: Shape = {
   child: (name) => (OF_TEXT.has(name) || languageTag(name) !== undefined ? LEAF : undefined),
   reads: () => false,
+  members: NONE,
 };
 
 const isTagOfText = (name: string): boolean =>
   /^@(?:value|language|type|set|list)$/.test(name) || languageTag(name) !== undefined;
 
 /** What is known and stays in the raw record, whatever stands in it. */
-const WHOLE: Shape = { child: () => WHOLE, reads: () => false };
+const WHOLE: Shape = { child: () => WHOLE, reads: () => false, members: NONE };
+
+/** Whether what has that shape is known and stays in the raw record, without being read. */
+export const isKeptWhole = (shape: Shape): boolean => shape === WHOLE;
+
+/** Whether what has that shape is an object of which no member is read. */
+export const isEmpty = (shape: Shape): boolean => shape !== LEAF && shape !== WHOLE && shape.members.size === 0;
 
 /**
  * A shape from its declaration, written like a selection of GraphQL: `name priceInformation { amount currency } ext *`. A name alone
@@ -68,7 +79,7 @@ export function declareShape(text: string): Shape {
         members.set(token, WHOLE);
       } else members.set(token, LEAF);
     }
-    return { child: (name) => members.get(name), reads };
+    return { child: (name) => members.get(name), reads, members };
   };
   let known: ((name: string) => boolean) | undefined;
   // Not before all of it is declared.

@@ -18,6 +18,11 @@ export const courseLines = defineFormat({
   title: 'Courses, one a line',
   specification: 'https://lines.example/',
   mediaTypes: ['text/plain'],
+  documentation: {
+    reads: 'one line a course: code, title, credits, start',
+    elements: ['title', 'workload'],
+    quirks: ['Credits are ECTS: the specification says so of its third column.'],
+  },
   version: 1,
   // A text does not show its own end.
   openEnded: true,

@@ -180,7 +180,17 @@ describe('the other commands', () => {
   });
 
   test('help has examples for every command', async () => {
-    for (const command of ['serve', 'harvest', 'validate', 'sources', 'status', 'reindex', 'worker', 'subgraph']) {
+    for (const command of [
+      'serve',
+      'harvest',
+      'validate',
+      'sources',
+      'status',
+      'formats',
+      'reindex',
+      'worker',
+      'subgraph',
+    ]) {
       const help = await runCli([command, '--help'], env);
       expect(help.code).toBe(0);
       expect(help.stdout).toMatch(/Examples?:/);

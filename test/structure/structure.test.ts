@@ -8,7 +8,7 @@ import { openStore } from '../../catalogue/store/store.ts';
 import { isFault, type Page } from '../../crawler/format.ts';
 import { detectFormat, loadFormats } from '../../crawler/registry.ts';
 import { readSourceFiles } from '../../crawler/source-files.ts';
-import { mintCredentialId, SourceDefinition } from '../../schema/index.ts';
+import { ELEMENTS, mintCredentialId, SourceDefinition } from '../../schema/index.ts';
 import { createTestCrawl, testSource } from '../support/crawl.ts';
 import { fixtureFiles } from '../support/fixture-files.ts';
 
@@ -207,6 +207,11 @@ describe('one folder is one format', () => {
       const run = await crawl.harvest(source);
       expect(run).toMatchObject({ state: 'complete', seen: 4, created: 1, rejected: 3 });
       const [stored] = await store.read.credentials.byIds([mintCredentialId('sixth', 'k1')]);
+      const { documentation } = all.get('course-lines') as NonNullable<ReturnType<typeof all.get>>;
+      expect(ELEMENTS.filter((name) => stored?.record[name].state === 'stated').sort()).toEqual(
+        [...documentation.elements].sort(),
+      );
+      expect(documentation.members).toEqual([{ of: [], read: ['title', 'credits', 'start'], kept: [] }]);
       expect(stored?.record).toMatchObject({
         title: { state: 'stated', value: [{ language: 'en', value: 'Netting' }] },
         workload: { state: 'stated', value: { ects: 3 } },

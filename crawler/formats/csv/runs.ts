@@ -16,7 +16,8 @@ const DATES = ['start_date', 'end_date'];
 const UNREAD = /^(?:not-a-date|ambiguous-date|serial-day)$/;
 
 const isUnread = (spot: Spot): boolean => UNREAD.test(dateIn(spot.value).rule ?? '');
-const MAKE_A_RUN = [...OF_RUN].filter((column) => !OF_CREDENTIAL_TOO.test(column));
+/** The columns that only a run has. */
+export const MAKE_A_RUN = [...OF_RUN].filter((column) => !OF_CREDENTIAL_TOO.test(column));
 
 /**
  * The run that a row describes, if it has anything that only a run has. `n`: 0 for the row of the credential, else the n-th part.

@@ -19,6 +19,7 @@ import { tellUnread } from '../../record/shape.ts';
 import { type Reading, Spot } from '../../record/spot.ts';
 import { bodiesOf, bodyFacts } from './bodies.ts';
 import { fundingOf, placeOfCosts, pricesOf } from './costs.ts';
+import { documentation } from './documentation.ts';
 import {
   alignmentsOf,
   assessmentOf,
@@ -46,23 +47,13 @@ import { workloadOf } from './workload.ts';
 const PER_PAGE = 10;
 const PAGING = { page: 'page', size: 'per_page' };
 
-/**
- * CTDL JSON-LD: graph documents, Credential Registry envelopes (one, a list, `{"envelopes": […]}`, one a line; with
- * `decoded_resource` or only the old `resource` token), expanded JSON-LD, and profiles that map to CTDL by a published crosswalk
- * (Credential Commons).
- *
- * - Envelopes stream one by one. References inside a graph need the graph, so its nodes are held until it ends, up to 64 Mi
- *   characters; a larger graph is read in windows of that size, and that is reported.
- * - Credentials, learning opportunities and organisations are records; assessments, manifests and frameworks are read where a record
- *   refers to them and are otherwise passed over.
- * - Credits are ECTS only when their unit says ECTS. What a required course or assessment states is `derived`.
- * - A registry's `page=` is followed while pages are full (`per_page`, else 10).
- */
+/** CTDL JSON-LD, by itself or in envelopes of a Credential Registry. */
 export const ctdl = defineFormat<CtdlReading>({
   name: 'ctdl',
   title: 'CTDL (Credential Transparency Description Language), JSON-LD and Credential Registry envelopes',
   specification: 'https://credreg.net/ctdl/terms',
   mediaTypes: ['application/ld+json', 'application/json', 'application/x-ndjson'],
+  documentation,
   version: 4,
 
   detect({ text }) {

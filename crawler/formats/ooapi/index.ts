@@ -4,32 +4,19 @@ import { defineJsonFormat } from '../../record/json-feed.ts';
 import { tellUnread } from '../../record/shape.ts';
 import { organisationFacts } from './bodies.ts';
 import { idOf } from './common.ts';
+import { documentation } from './documentation.ts';
 import { elements } from './elements.ts';
 import { MAIN_IDS, ORGANISATION_IDS } from './ids.ts';
 import { cut, next, paging } from './pages.ts';
 import { SHAPE } from './shape.ts';
 
-/**
- * Open Education API: OOAPI 5.0 and OEAPI 6.0/6.1, with the marks of the eduXchange consumer.
- *
- * Reads `/courses`, `/programs` (`/programmes`), `/education-specifications`, `/organizations` (`/organisations`),
- * offerings (`/offerings`, `/courses/{id}/offerings`, `/course-offerings`, …), in page envelopes (those of OOAPI 3, HAL, among them),
- * as bare arrays or as single objects. Organisations give providers; offerings become opportunities of their course or programme.
- *
- * Reading starts at the source's `url` to the letter (write `?pageSize=250` into it: the default of the standard is
- * 10) and follows `pageNumber`, keeping all other query parameters, until a page says that it is the last or is not full. Options:
- * - `offerings: true` also asks for the offerings of every course read. That is one request a course, so it is off
- *   unless told; a server that can `expand=offerings` or lists offerings itself needs it not.
- *
- * What is not said is not invented: `level: "undefined"` is no level, a course without `microcredential` is no
- * micro-credential, `sbu` (hours of study load) and `sp` are no ECTS, the level of a course becomes an EQF level and
- * a cycle only as `derived`. Reading lists (`resources`) and numbers of students stay in the raw record only.
- */
+/** Open Education API: OOAPI 5.0 and OEAPI 6.0/6.1, with the marks of the eduXchange consumer. What is not said is not invented. */
 export const ooapi: Format = defineJsonFormat({
   name: 'ooapi',
   title: 'Open Education API (OOAPI 5, OEAPI 6)',
   specification: 'https://openonderwijsapi.nl/',
   mediaTypes: ['application/json', 'application/vnd.oeapi+json'],
+  documentation,
   version: 3,
   detect: ({ text }) => {
     const start = text.trimStart();

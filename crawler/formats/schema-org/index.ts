@@ -5,27 +5,19 @@ import type { PageRequest } from '../../format.ts';
 import { defineFormat, type Opened, type RecordReading, type Refusal } from '../../record/define-format.ts';
 import { linkedByKey } from '../../record/linked-keys.ts';
 import { type Reading, Spot } from '../../record/spot.ts';
+import { documentation } from './documentation.ts';
 import { elements } from './elements.ts';
 import { detect, KINDS } from './kinds.ts';
 import { RUN_SHAPE, SHAPE } from './shape.ts';
 import { addressOf, type Course, isThing, RESIDUE, rawText, words } from './words.ts';
 
-/**
- * schema.org in web pages: sitemap → pages → JSON-LD, microdata and RDFa with Course, CourseInstance,
- * EducationalOccupationalProgram and EducationalOccupationalCredential. A source starts at a robots.txt, a sitemap
- * (XML, gzip, text), one page, or a JSON-LD document or JSON lines file.
- *
- * Options: `include`, `exclude` (regular expressions on page URLs), `sitemaps` (on sitemap URLs), `hosts` (further
- * hosts, `*` for any), `maxPages`.
- *
- * schema.org has no awarding body of a course: who provides it is taken for who awards (derived). Who "recognises" a credential awards
- * nothing and assures no quality: further information. An offer of category "Free" costs 0 (derived).
- */
+/** schema.org in web pages, found by their sitemap, and in documents of JSON-LD. */
 export const schemaOrg = defineFormat<Course>({
   name: 'schema-org',
   title: 'schema.org courses in web pages (JSON-LD, microdata, RDFa)',
   specification: 'https://schema.org/Course',
   mediaTypes: ['text/html', 'application/xhtml+xml', 'application/ld+json', 'application/x-ndjson', 'application/xml'],
+  documentation,
   version: 4,
   openEnded: true,
   detect,

@@ -51,6 +51,7 @@ const found = membersRead(KINDS.toCourse, KINDS.toRuns, KINDS.toCredential, KIND
 export const SHAPE: Shape = {
   child: (name) => declared.child(name),
   reads: (name) => declared.reads(name) || found(name),
+  members: declared.members,
 };
 
 /** What is read of a run that stands beside its course. */

@@ -1,6 +1,7 @@
 import { webUrl } from '../../../schema/parse/url.ts';
 import { defineFormat } from '../../record/define-format.ts';
 import { xmlFeed } from '../../record/xml-feed.ts';
+import { documentation } from './documentation.ts';
 import { elements } from './elements.ts';
 import { identifiersOf } from './identifiers.ts';
 import { shape } from './shape.ts';
@@ -19,20 +20,13 @@ const feed = xmlFeed({
   remedy: 'give the course a dc:identifier, best the address of its page',
 });
 
-/**
- * XCRI-CAP 1.2 (BS 8581, a profile of EN 15982 MLO), also 1.1 and home-grown namespaces: catalog › provider ›
- * course › presentation. Elements are known by local name, because namespaces and prefixes differ between feeds.
- *
- * - A `dtf` or `interval` attribute is what a machine should read and wins over the text; a contradiction is reported.
- * - "Distance without attendance" is distance learning, not necessarily online: XCRI has its own code (ON) for online.
- * - Credits keep the scheme that the source names; they are ECTS only when that name says ECTS.
- * - `mlo:objective` is what the course is for (purpose); learning outcomes are only what stands in `learningOutcome`.
- */
+/** XCRI-CAP 1.2 (BS 8581, a profile of EN 15982 MLO), also 1.1 and home-grown namespaces: catalog › provider › course › presentation. */
 export const xcriCap = defineFormat({
   name: 'xcri-cap',
   title: 'XCRI-CAP 1.2 (eXchanging Course Related Information, Course Advertising Profile)',
   specification: 'https://xcri.org/profiles/1.2/catalog',
   mediaTypes: ['application/xcri+xml', 'application/xml', 'text/xml'],
+  documentation,
   version: 5,
   shape,
   partShape: shape,

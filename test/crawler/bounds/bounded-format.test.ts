@@ -17,6 +17,7 @@ const wild = (records: Format['records'], more: Partial<Format> = {}): Format =>
       title: 'Wild',
       specification: 'https://x.example/',
       mediaTypes: [],
+      documentation: { reads: '', elements: [], derived: [], quirks: [], options: {}, members: [] },
       version: 1,
       detect: () => 1,
       records,

@@ -21,6 +21,7 @@ const brittle: Format = {
   title: 'Brittle',
   specification: 'https://x.example/',
   mediaTypes: [],
+  documentation: { reads: '', elements: [], derived: [], quirks: [], options: {}, members: [] },
   version: 1,
   detect: () => 0,
   async *records(body) {

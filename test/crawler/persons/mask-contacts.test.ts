@@ -12,6 +12,7 @@ const CONTACTS = [
   'Write to anna@uni.de.',
   'mailto:anna@x.org?subject=Hi',
   '<a href="mailto:anna@x.org">Anna Smith</a> x',
+  '<a href="mailto:anna@x.org"Anna Smith</a> x',
   'Anna Smith <anna@x.org>',
   'https://x.org/apply?to=anna%40x.org&y=1',
   'https://x.org/apply?to=anna@x.org',

@@ -19,6 +19,7 @@ const ponds = defineJsonFormat({
   title: 'Ponds',
   specification: 'https://ponds.example/',
   mediaTypes: ['application/json'],
+  documentation: { reads: 'ponds', elements: ['title', 'description'], quirks: [] },
   version: 1,
   detect: () => 0,
   lists: ['/data', ''],

@@ -22,6 +22,7 @@ export const drill: Format = {
   title: 'Drill',
   specification: 'https://example.org/drill',
   mediaTypes: ['application/json'],
+  documentation: { reads: '', elements: [], derived: [], quirks: [], options: {}, members: [] },
   version: 1,
   detect: () => 0,
   async *records(body, page) {
