@@ -172,9 +172,12 @@ function elements(reading: CtdlReading): Elements {
     costs: costsElement(prices, placeOfCosts(main)),
     funding: fundingOf(main),
     furtherInformation: furtherOf(main, places, pace),
-    certificationFormat: textElement(main.at('awardedCredential')),
+    certificationFormat: textElement(...main.each('awardedCredential').map(named)),
     opportunities: runsOf(reading, prices),
     relations,
     ...(modified ? { sourceModified: modified } : {}),
   };
 }
+
+/** Words, or a thing with a name. */
+const named = (one: Spot): Spot => (one.texts().length ? one : (one.node()?.at('name') ?? one));

@@ -532,3 +532,12 @@ describe('what nobody reads is told', () => {
     expect(unread).toBe('');
   });
 });
+
+test.each([
+  ['words', { en: 'Open Badge' }],
+  ['a node', { '@type': 'ceterms:Badge', 'ceterms:name': { en: 'Open Badge' } }],
+])('what is awarded, as %s, is said in words', async (_, awarded) => {
+  const { credential, told } = await course({ 'ceterms:awardedCredential': awarded });
+  expect(credential.certificationFormat.value).toEqual([{ language: 'en', value: 'Open Badge' }]);
+  expect(told).toEqual([]);
+});
