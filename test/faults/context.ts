@@ -15,7 +15,7 @@ import { loadFormats } from '../../crawler/registry.ts';
 import { SourceDefinition } from '../../schema/index.ts';
 import { type Answer, createFaultServer, type FaultServer } from './fault-server.ts';
 import { ledger } from './ledger.ts';
-import { createPostgres, createRedis, scratch, until } from './servers.ts';
+import { compileOnce, createPostgres, createRedis, scratch, until } from './servers.ts';
 
 /** Says why a case has failed. */
 export class Failed extends Error {}
@@ -47,6 +47,7 @@ export interface Case {
 /** What one run of the suite shares: a PostgreSQL, a Redis, a catalogue for the cases that need none of their own. */
 export async function createContext() {
   const directory = scratch();
+  compileOnce(directory);
   const postgres = await createPostgres(directory);
   const closers: (() => Promise<void> | void)[] = [];
   let shared: Promise<Store> | undefined;

@@ -219,3 +219,15 @@ export async function createMeilisearch(directory: string) {
 const view = (server: Daemon) => ({ kill: server.kill, start: server.start });
 
 export const scratch = (): string => mkdtempSync(join(tmpdir(), 'credatlas-faults-'));
+
+/**
+ * Compiles the programs of the workers once (`NODE_COMPILE_CACHE`): a third of the time of a start, and they start some two hundred times.
+ * One that is killed could not keep what it compiled.
+ */
+export function compileOnce(directory: string): void {
+  process.env.NODE_COMPILE_CACHE = join(directory, 'compiled');
+  const programs = ['commands/worker.ts', 'commands/crawl.ts', 'crawler/registry.ts'];
+  const load = programs.map((path) => `import(${JSON.stringify(new URL(`../../${path}`, import.meta.url).href)})`);
+  const script = `const loaded = await Promise.all([${load}]); await loaded.at(-1).loadFormats(); process.exit()`;
+  execFileSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore', timeout: 60_000 });
+}
