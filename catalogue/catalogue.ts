@@ -49,6 +49,8 @@ export interface RunSummary {
   requests: number;
   bytes: number;
   reason?: string;
+  /** It read only what the feed had changed since then, ISO 8601. */
+  changesSince?: string;
 }
 
 export interface RecordProblem {

@@ -123,6 +123,7 @@ async function validateSource(
           if (entry.incomplete) tally.cutShort(entry.rejection.remedy);
           continue;
         }
+        if (entry.gone) continue;
         const record = held.get(entry.identifier) ?? { parts: [] };
         if (entry.part) record.parts.push([entry.part, entry.raw]);
         else record.main = entry;

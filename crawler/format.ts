@@ -50,6 +50,11 @@ export interface RawRecord {
   /** Place in the page, for reports: JSON Pointer, XPath, line. */
   path: string;
   raw: unknown;
+  /**
+   * The feed says that it is gone (a tombstone): then `raw` says nothing, and `identifier` is '' where the feed names a part only. It
+   * goes when the run has ended complete; what else a run that asked for changes does not see stays.
+   */
+  gone?: true;
 }
 
 /** A piece of a page that gives no record. `incomplete`: the rest of the page could not be read, so nothing may be swept. */
@@ -99,6 +104,11 @@ export interface Format {
   normalise(raw: unknown, source: SourceDefinition, identifier: string, parts: readonly unknown[]): Normalised;
   /** A stored raw record as it would come in now. The registry gives it to every format (`crawler/persons/`). */
   clean?(raw: unknown): unknown;
+  /**
+   * The first page of what has changed since an instant (ISO 8601) in the feed at `url`, for systems that can say so; undefined where
+   * this feed cannot. A run that reads it sweeps nothing: only what the feed says is gone goes.
+   */
+  changedSince?(url: string, since: string): string | undefined;
   /** Pages to read after this one; the harvester drops those already read in this run. */
   next?(page: Page, count: number): PageRequest[];
   /**

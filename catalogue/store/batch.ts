@@ -36,6 +36,13 @@ export interface RecordReport {
   keep?: boolean;
 }
 
+/** What a feed says is gone: a record, a part of one, or a part whose record it does not name. */
+export interface Tombstone {
+  /** '' where the feed names a part only. */
+  identifier: string;
+  part: string;
+}
+
 /** A batch of one page, to be taken in whole or not at all. */
 export interface Batch {
   run: string;
@@ -58,6 +65,7 @@ export interface Batch {
   providers: Provider[];
   /** Raw records that are no credential by themselves: parts, and bodies that only give providers. */
   others: { created: number; updated: number; unchanged: number };
+  gone?: readonly Tombstone[];
   reports: RecordReport[];
   /** Records read again to the letter: what was wrong with them still is, and is this run's finding too. */
   stillReported: string[];

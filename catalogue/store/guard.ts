@@ -88,4 +88,20 @@ export function guard(
   return undefined;
 }
 
+/** Whether too many records are said to be gone at once; `standing`: that could be found when the run began. */
+export function guardTombstones(
+  gone: number,
+  standing: number,
+  { share }: Guard,
+): { kind: HoldKind; reason: string; live: number } | undefined {
+  const allowed = Math.max(ALWAYS, Math.floor(standing * share));
+  if (gone < standing && gone <= allowed) return undefined;
+  if (gone === 0) return undefined;
+  return {
+    kind: gone >= standing ? 'empty' : 'shrunk',
+    reason: `the feed says that ${gone} of ${standing} records are gone; more than ${allowed} at once is held for approval`,
+    live: standing,
+  };
+}
+
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -10,6 +10,7 @@ import { saveObservations } from './save-observations.ts';
 import { carryProblems, saveProblems } from './save-problems.ts';
 import { saveProviders } from './save-providers.ts';
 import type { Sql } from './sql.ts';
+import { noteTombstones } from './tombstones.ts';
 import { letGoOfText, noteTwice } from './twice.ts';
 
 /** A record that ended its worker is left alone for so long. */
@@ -108,6 +109,7 @@ async function applyBatch(sql: Sql, batch: Batch): Promise<Counts> {
   await holdRun(sql, batch.run, batch.owner);
   await saveObservations(sql, batch);
   await noteTwice(sql, batch);
+  await noteTombstones(sql, batch.run, batch.gone ?? []);
   if (batch.credentials.length || batch.providers.length) await takeTurn(sql);
   await saveProviders(sql, batch);
   const counts = await saveCredentials(sql, batch);

@@ -267,6 +267,7 @@ const toSource = (row: SourceRow): StoredSource => ({
         reason: row.last_run.reason ?? undefined,
         startedAt: new Date(row.last_run.startedAt).toISOString(),
         finishedAt: row.last_run.finishedAt ? new Date(row.last_run.finishedAt).toISOString() : undefined,
+        changesSince: row.last_run.changesSince ? new Date(row.last_run.changesSince).toISOString() : undefined,
       }
     : undefined,
   freshAt: row.fresh_at?.toISOString(),

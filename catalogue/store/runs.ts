@@ -9,6 +9,7 @@ import { findingsOf } from './run-findings.ts';
 import { createRunLeases } from './run-leases.ts';
 import { setSourceState, settle, stateAfter } from './source-state.ts';
 import type { Database } from './sql.ts';
+import { buryTombstones } from './tombstones.ts';
 
 export type { PageLink };
 
@@ -33,9 +34,10 @@ export interface PageCounts {
 }
 
 export const RUN_COLUMNS = `id, source, format, trigger, state, reason, started_at as "startedAt", finished_at as "finishedAt", seen, created,
-  updated, unchanged, missing, withdrawn, rejected, problems, requests, bytes`;
+  updated, unchanged, missing, withdrawn, rejected, problems, requests, bytes, since as "changesSince"`;
 
-export type RunRow = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'reason'> & {
+export type RunRow = Omit<RunSummary, 'startedAt' | 'finishedAt' | 'reason' | 'changesSince'> & {
+  changesSince: Date | null;
   startedAt: Date;
   finishedAt: Date | null;
   reason: string | null;
@@ -47,6 +49,7 @@ export const toRunSummary = (row: RunRow): RunSummary => ({
   startedAt: row.startedAt.toISOString(),
   finishedAt: row.finishedAt?.toISOString(),
   reason: row.reason ?? undefined,
+  changesSince: row.changesSince?.toISOString(),
 });
 
 /** Runs live here; the queue only says "continue run X". */
@@ -58,6 +61,27 @@ export function createRuns(db: Database) {
     },
 
     ...createRunLeases(db),
+
+    /**
+     * When the source was last read with proof, and when it was last read whole with proof, if that is not longer ago than
+     * `days`: only then can a run do with what has changed since.
+     */
+    async readWith(
+      source: string,
+      reads: string,
+      normaliser: string,
+      days: number,
+    ): Promise<{ last: Date; whole: Date } | undefined> {
+      const [row] = await db.query<{ last: Date | null; whole: Date | null }>(
+        `select max(started_at) as last, max(started_at) filter (where since is null) as whole from (
+           select started_at, since, state, trigger, reads, normaliser from runs where source = $1
+            order by started_at desc limit 1000) r
+          where state = 'complete' and trigger <> 'replay' and reads = $2 and normaliser = $3
+         having max(started_at) filter (where since is null) > now() - make_interval(secs => $4)`,
+        [source, reads, normaliser, days * 86_400],
+      );
+      return row?.last && row.whole ? { last: row.last, whole: row.whole } : undefined;
+    },
 
     /** The next page to read, in the order in which pages were found. */
     async nextPage(id: string): Promise<QueuedPage | undefined> {
@@ -182,6 +206,7 @@ export function createRuns(db: Database) {
         );
         if (!row) throw new Error(`run ${id} is not in the store`);
         await sql.query('delete from run_leases where run = $1', [id]);
+        await buryTombstones(sql, id);
         if (row.trigger !== 'replay') {
           if (state === 'complete') await clearHolds(sql, row.source, id, 'recovered');
           await setSourceState(sql, row.source, stateAfter(state), id);

@@ -68,6 +68,8 @@ export function createRunStarts(db: Database) {
       trigger: RunSummary['trigger'] = 'command',
       /** The job that asks for it: a job that is started again after its worker died gets the run it had, also when that has ended. */
       job?: string,
+      /** Reads only what has changed since then, at this address. */
+      changes?: { since: Date; url: string },
     ): Promise<{ id: string; resumed: boolean }> =>
       db.transaction(async (sql) => {
         const { id: source, format } = definition;
@@ -87,11 +89,11 @@ export function createRunStarts(db: Database) {
         if (running && same) return { id: running.id, resumed: true };
         const id = newRunId();
         await sql.query(
-          `insert into runs (id, source, format, normaliser, trigger, job, reads, standing)
-           select $1, id, $3, $4, $5, $6, $7, records from sources where id = $2`,
-          [id, source, format, normaliser, trigger, job ?? null, reads],
+          `insert into runs (id, source, format, normaliser, trigger, job, reads, since, standing)
+           select $1, id, $3, $4, $5, $6, $7, $8, records from sources where id = $2`,
+          [id, source, format, normaliser, trigger, job ?? null, reads, changes?.since ?? null],
         );
-        await queuePages(sql, id, first);
+        await queuePages(sql, id, changes ? [{ url: changes.url }] : first);
         return { id, resumed: false };
       }),
 

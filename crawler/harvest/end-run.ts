@@ -1,14 +1,18 @@
 import type { RunSummary } from '../../catalogue/catalogue.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import { sweep, sweepParts } from '../../catalogue/store/sweep.ts';
+import { forgetParts, layToRest } from '../../catalogue/store/tombstones.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import type { Format } from '../format.ts';
 import { compose } from './compose.ts';
 
-/** Ends a run whose pages are read: only one that is proven complete sweeps what it did not see. */
+/**
+ * Ends a run whose pages are read: only one that is proven complete sweeps what it did not see. One that asked for changes sweeps
+ * nothing: what its feed says is gone goes, and nothing else.
+ */
 export async function endRun(
   { store, format }: { store: Store; format: Format },
-  at: { run: string; source: SourceDefinition; normaliser: string; owner: string },
+  at: { run: string; source: SourceDefinition; normaliser: string; owner: string; changesSince: string | undefined },
 ): Promise<RunSummary> {
   const { run, source, owner } = at;
   const end = async (state: RunSummary['state'], reason?: string): Promise<RunSummary> => {
@@ -28,8 +32,18 @@ export async function endRun(
   if (tooSilent) return end('incomplete', tooSilent);
   await store.silentPages.keep(run, source.id, silent, source.graceDays);
   await store.ingest.letGoOfText(run);
+  if (at.changesSince !== undefined) {
+    const gone = await layToRest(store.db, run, source.id, { owner, guard: source.guard });
+    if (gone.held) return end('held', gone.reason);
+    // Noted before the parts go: after a crash in between, the list is still there.
+    await store.compositions.note(run, source.id, gone.lostParts, owner);
+    await forgetParts(store.db, run, source.id);
+    return end('complete');
+  }
   const swept = await sweep(store.db, run, source.id, { ...source, owner });
   if (swept.held) return end('held', swept.reason);
+  // What it says is gone need not be missed first.
+  await layToRest(store.db, run, source.id, { owner });
   // Worked out anew before they go: after a crash in between, the list is still there.
   await store.compositions.note(run, source.id, swept.lostParts, owner);
   await compose({ store, format }, at, run);

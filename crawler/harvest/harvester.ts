@@ -138,7 +138,8 @@ export function createHarvester(deps: HarvesterDeps) {
         if (!page) break;
         const suspicion = createSuspicion(store.runs, turns, run.id, page.url);
         const cost = { requests: 0, bytes: 0 };
-        const at: At = { run: run.id, source, format, normaliser, page, chain, ahead, suspicion, cost };
+        const { id, changesSince } = run;
+        const at: At = { run: id, changesSince, source, format, normaliser, page, chain, ahead, suspicion, cost };
         if (++read > MAX_PAGES) {
           await store.runs.pageDone(run.id, page.url, {
             next: [],
@@ -165,7 +166,8 @@ export function createHarvester(deps: HarvesterDeps) {
     } finally {
       await ahead.drop();
     }
-    return endRun({ store, format }, { run: run.id, source, normaliser, owner });
+    const { id, changesSince } = run;
+    return endRun({ store, format }, { run: id, source, normaliser, owner, changesSince });
   }
 }
 

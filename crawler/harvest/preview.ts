@@ -40,6 +40,7 @@ export async function preview(
   };
   const findings: RecordProblem[] = [];
   const seen = new Set<string>();
+  const gone = new Set<string>();
   const intake: Intake = {
     known: store.ingest.known,
     withParts: store.ingest.withParts,
@@ -47,6 +48,7 @@ export async function preview(
     raw: store.ingest.raw,
     async apply(batch) {
       for (const o of batch.observations) if (!o.part) seen.add(o.identifier);
+      for (const { identifier, part } of batch.gone ?? []) if (!part) gone.add(identifier);
       for (const finding of findingsOf(batch)) if (findings.length < MAX_FINDINGS) findings.push(finding);
       return { ...(await store.ingest.compare(batch)), problems: findingsOf(batch).length };
     },
@@ -113,7 +115,9 @@ export async function preview(
   }
   if (run.state === 'complete') {
     const live = await store.ingest.liveIdentifiers(source.id);
-    run.missing = live.filter((identifier) => !seen.has(identifier)).length;
+    const unseen = live.filter((identifier) => !seen.has(identifier));
+    run.withdrawn = unseen.filter((identifier) => gone.has(identifier)).length;
+    run.missing = unseen.length - run.withdrawn;
   }
   run.finishedAt = new Date().toISOString();
   return { run, findings };

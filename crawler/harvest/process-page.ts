@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Counts } from '../../catalogue/store/batch.ts';
+import type { Counts, Tombstone } from '../../catalogue/store/batch.ts';
 import { storableText } from '../../catalogue/store/payload.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
@@ -78,6 +78,7 @@ export async function processPage(
   let incomplete: string | undefined;
   let items: Item[] = [];
   let faults: RecordFault[] = [];
+  let gone: Tombstone[] = [];
   let fresh = 0;
   let again = 0;
   let rejected = 0;
@@ -85,8 +86,8 @@ export async function processPage(
   const tryAgain: Item[] = [];
 
   const flush = async () => {
-    if (!items.length && !faults.length) return;
-    const taken = await takeIn(deps, { ...at, cursor }, items, faults);
+    if (!items.length && !faults.length && !gone.length) return;
+    const taken = await takeIn(deps, { ...at, cursor }, items, faults, gone);
     deps.onCounts?.(taken.counts);
     fresh += taken.fresh;
     again += taken.again;
@@ -94,6 +95,7 @@ export async function processPage(
     tryAgain.push(...taken.tryAgain);
     items = [];
     faults = [];
+    gone = [];
     keys.clear();
     bytes = 0;
   };
@@ -115,7 +117,7 @@ export async function processPage(
       const { value, done } = await entries.next();
       if (done) break;
       // Only now, when the page goes on: its last records are stored while the next page is asked for.
-      if (items.length + faults.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
+      if (items.length + faults.length + gone.length >= BATCH_RECORDS || bytes >= BATCH_BYTES) await flush();
       const entry = isFault(value) ? value : { ...value, identifier: identityOf(value.identifier) };
       if (isFault(entry)) {
         if (entry.incomplete) incomplete = `${entry.rejection.rule}: ${entry.rejection.remedy}`;
@@ -126,6 +128,7 @@ export async function processPage(
         continue;
       }
       if (isFault(entry)) faults.push(entry);
+      else if (entry.gone) gone.push({ identifier: entry.identifier, part: entry.part ?? '' });
       else {
         const key = `${entry.part ?? ''}\0${entry.identifier}`;
         if (keys.has(key)) await flush();

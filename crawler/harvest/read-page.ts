@@ -32,6 +32,8 @@ export interface Progress {
 /** Where in a run a page is read, and what that has cost. */
 export interface At {
   run: string;
+  /** The run reads only what has changed since then. */
+  changesSince: string | undefined;
   source: SourceDefinition;
   format: Format;
   normaliser: string;
@@ -207,7 +209,13 @@ export function createPageReader(deps: {
       hash: result.hash,
       broken: failure,
       ...(failure || page.records ? {} : silenceOfPage(page, response.url, result)),
-      resource: page.url.startsWith('file:') ? undefined : result.clean && !failure ? resource : null,
+      // Nobody asks for the same changes again.
+      resource:
+        page.url.startsWith('file:') || at.changesSince !== undefined
+          ? undefined
+          : result.clean && !failure
+            ? resource
+            : null,
       owner,
     });
   }

@@ -31,12 +31,27 @@ export async function startHarvest(
   trigger: RunSummary['trigger'] = 'command',
   job?: string,
 ): Promise<string> {
-  const normaliser = normaliserOf(formatNamed(formats, source.format), source);
+  const format = formatNamed(formats, source.format);
+  const normaliser = normaliserOf(format, source);
   const strange = await store.dropFutureMarks(source.id);
   if (strange) log?.(strange);
   await mayRead(store.pauses, source);
-  const { id } = await unlessBusy(store.runs.start(source, normaliser, [{ url: source.url }], trigger, job));
+  const changes = await changesOf(store, format, source, normaliser);
+  const { id } = await unlessBusy(store.runs.start(source, normaliser, [{ url: source.url }], trigger, job, changes));
   return id;
+}
+
+/** A feed is asked for what changed a little before the last run began: its clock is not ours. */
+const OVERLAP_MS = 3_600_000;
+const FULL_READ_DAYS = 7;
+
+/** What the source is asked for that was read whole a while ago, where the feed can say what has changed. */
+async function changesOf(store: Store, format: Format, source: SourceDefinition, normaliser: string) {
+  if (!format.changedSince) return undefined;
+  const read = await store.runs.readWith(source.id, source.url, normaliser, source.fullReadDays ?? FULL_READ_DAYS);
+  const since = read && new Date(read.last.getTime() - OVERLAP_MS);
+  const url = since && format.changedSince(source.url, since.toISOString());
+  return since && url ? { since, url } : undefined;
 }
 
 /** What the store says of a run in the way, in the words of a harvest. */

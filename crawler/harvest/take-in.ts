@@ -1,4 +1,4 @@
-import type { Batch, Counts, KnownObservation, ObservedRecord } from '../../catalogue/store/batch.ts';
+import type { Batch, Counts, KnownObservation, ObservedRecord, Tombstone } from '../../catalogue/store/batch.ts';
 import { DUPLICATE_RULE } from '../../catalogue/store/save-problems.ts';
 import type { Rejection, SourceDefinition } from '../../schema/index.ts';
 import type { Format, RawRecord, RecordFault } from '../format.ts';
@@ -44,6 +44,7 @@ export async function takeIn(
   at: { run: string; source: SourceDefinition; key: string; normaliser: string; cursor: number; owner?: string },
   read: Item[],
   readFaults: RecordFault[],
+  gone: readonly Tombstone[] = [],
 ): Promise<{ counts: Counts; fresh: number; again: number; tryAgain: Item[] }> {
   const { source } = at;
   const { items, faults, shut } = await withoutPurged(intake, source.id, read, readFaults);
@@ -56,6 +57,7 @@ export async function takeIn(
     owner: at.owner,
     rejected: faults.length - items.filter((item) => item.secondChance).length,
     seen: faults.length,
+    gone,
   };
   batch.seen += shut;
   batch.others.unchanged += shut;

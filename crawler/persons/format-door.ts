@@ -37,12 +37,13 @@ export function behindDoor(format: Format): Format {
     for await (const item of format.records(body, page)) {
       if (isFault(item)) yield { ...item, rejection: maskReport(item.rejection) };
       else {
-        const { identifier, part, path, raw } = item;
+        const { identifier, part, path, raw, gone } = item;
         yield {
           identifier: masked(identifier),
           ...(part === undefined ? {} : { part: masked(part) }),
           path: masked(path),
           raw: clean(raw),
+          ...(gone ? { gone } : {}),
         };
       }
     }

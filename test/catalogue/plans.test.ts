@@ -4,6 +4,8 @@ import { createPostgresEngine } from '../../catalogue/search/postgres.ts';
 import { migrate } from '../../catalogue/store/migrate.ts';
 import { createStore, type Store } from '../../catalogue/store/store.ts';
 import { indexerStore } from '../../commands/open-catalogue.ts';
+import { type Format, isFault } from '../../crawler/format.ts';
+import { formatNamed, loadFormats } from '../../crawler/registry.ts';
 import { createTestCrawl, testSource } from '../support/crawl.ts';
 import { explainedPostgres, type Work } from '../support/explained-database.ts';
 import { createFeedServer, type FeedServer } from '../support/feed-server.ts';
@@ -37,6 +39,18 @@ const course = (n: number, feed: Feed) => ({
     : {}),
 });
 
+/** The format, of a feed that says what has changed: it marks what is gone. */
+const withChanges = (format: Format, asked: () => boolean): Format => ({
+  ...format,
+  changedSince: (url) => (asked() ? `${url}?changes=yes` : undefined),
+  async *records(...given) {
+    for await (const item of format.records(...given)) {
+      const gone = !isFault(item) && (item.raw as { deleted?: boolean }).deleted;
+      yield gone ? { ...item, raw: null, gone } : item;
+    }
+  },
+});
+
 function serve(
   feeds: Map<string, Feed>,
   page: (path: string, items: unknown[], number: number, more: boolean) => string,
@@ -52,8 +66,8 @@ function serve(
           { length: Math.min(PAGE, feed.size - (number - 1) * PAGE) },
           (_, i) => (number - 1) * PAGE + i,
         )
-          .filter((n) => !feed.gone(n))
-          .map((n) => course(n, feed));
+          .filter((n) => (url.searchParams.has('changes') ? feed.changed(n) || feed.gone(n) : !feed.gone(n)))
+          .map((n) => ({ ...course(n, feed), ...(feed.gone(n) ? { deleted: true } : {}) }));
         return page(url.pathname, items, number, number * PAGE < feed.size);
       },
     }),
@@ -69,6 +83,7 @@ describe.skipIf(!server)(
     let indexer: Indexer;
     let crawl: Awaited<ReturnType<typeof createTestCrawl>>;
     const feeds = new Map<string, Feed>();
+    let changesOnly = false;
 
     beforeAll(async () => {
       explained = await explainedPostgres(server as string);
@@ -79,7 +94,9 @@ describe.skipIf(!server)(
         JSON.stringify({ pageSize: PAGE, pageNumber, hasNextPage, items }),
       );
       indexer = createIndexer({ store: indexerStore(store), engine: createPostgresEngine(explained.db) });
-      crawl = await createTestCrawl(store);
+      const formats = await loadFormats();
+      const ooapi = withChanges(formatNamed(formats, 'ooapi'), () => changesOnly);
+      crawl = await createTestCrawl(store, { formats: new Map([['ooapi', ooapi]]) });
     }, 60_000);
     afterAll(async () => {
       await crawl?.close();
@@ -117,6 +134,10 @@ describe.skipIf(!server)(
       await run('their grace is over', { missing: 0, withdrawn: Math.ceil(size / 8) });
       feed.gone = () => false;
       await run('back again', { missing: 0 });
+      changesOnly = true;
+      feed.gone = (n) => n % 8 === 0;
+      await run('changes only, an eighth said to be gone', { missing: 0, withdrawn: Math.ceil(size / 8) });
+      changesOnly = false;
       return out;
     }
 
