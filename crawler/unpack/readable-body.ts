@@ -3,14 +3,15 @@ import type { SourceDefinition } from '../../schema/index.ts';
 import { SourceBroken } from '../errors.ts';
 import type { GateResponse } from '../fetch/gate-contract.ts';
 import { redactUrl } from '../fetch/redact-url.ts';
+import { feedInArchive, joined } from './archive-feed.ts';
 import { kindOfArchive, kindOfBody, kindOfOffice, TELLING_BYTES, UNREAD, type Unread } from './body-kind.ts';
 import { bodyOnDisk } from './on-disk.ts';
 import { workbookCsv } from './workbook-csv.ts';
 import { type Archive, ArchiveBroken, openArchive } from './zip.ts';
 
 /**
- * The answer with a body that a format can read: an Excel workbook (.xlsx) becomes CSV as it is read, and what can be no feed is
- * refused by what it is, whatever it is called. `largest`: bytes that a workbook may unpack to.
+ * The answer with a body that a format can read: an Excel workbook (.xlsx) becomes CSV as it is read, a feed in a ZIP archive is read out of
+ * it, and what can be no feed is refused by what it is, whatever it is called. `largest`: bytes that an archive may unpack to.
  */
 export function readable(response: GateResponse, source: SourceDefinition, largest: number): GateResponse {
   if (response.notModified) return response;
@@ -32,8 +33,14 @@ export function readable(response: GateResponse, source: SourceDefinition, large
       if (cut) throw cut.error;
       archive = await openArchive(path, largest);
       const kind = kindOfArchive(archive.names, await start(await archive.read('mimetype')));
+      const { sheet, entry } = source.options;
+      if (kind === UNREAD.zip) {
+        const feed = feedInArchive(archive.names, typeof entry === 'string' ? entry : undefined);
+        if ('what' in feed) throw refuse(feed);
+        Object.assign(answer, { mediaType: feed.mediaType, charset: undefined });
+        return yield* joined(archive, feed.entries);
+      }
       if (kind !== 'xlsx') throw refuse(kind);
-      const { sheet } = source.options;
       Object.assign(answer, { mediaType: 'text/csv', charset: 'utf-8' });
       yield* workbookCsv(archive, largest, typeof sheet === 'string' ? sheet : undefined);
     } catch (error) {

@@ -43,7 +43,11 @@ const REFUSED: [name: string, bytes: Uint8Array, what: RegExp, remedy: RegExp][]
   ['a.pptx', zip({ '[Content_Types].xml': '<x/>', 'ppt/presentation.xml': '<x/>' }), /presentation/, /data behind/],
   ['a.xlsb', zip({ '[Content_Types].xml': '<x/>', 'xl/workbook.bin': '\0' }), /\.xlsb/, /as \.xlsx or \.csv/],
   ['a.numbers', zip({ 'Index/Document.iwa': 'x', 'Metadata/Properties.plist': 'x' }), /Numbers/, /as \.xlsx or \.csv/],
-  ['a.zip', zip({ 'courses.csv': TABLE }), /ZIP archive/, /Unpack it/],
+  ['a.zip', zip({ 'read.me': 'Hello', 'photo.png': 'x' }), /ZIP archive without a file/, /Unpack it/],
+  ['b.zip', zip({ 'a.csv': TABLE, 'b.csv': TABLE }), /several files: "a\.csv", "b\.csv"$/, /options: "entry"/],
+  ['c.zip', zip({ 'a.csv': TABLE, 'b.xml': '<b/>' }), /several files/, /options: "entry"/],
+  ['out.zip', zip({ '../../etc/courses.csv': TABLE }), /invalid relative path/, /./],
+  ['locked.zip', zip({ 'a.csv': TABLE }, { encrypted: true }), /password/, /./],
   ['empty.zip', zip({}), /ZIP archive/, /Unpack it/],
   ['a.xls', office('Workbook'), /old kind \(\.xls\)/, /as \.xlsx or \.csv/],
   ['far.xls', office('Workbook', 65_536 - 15), /old kind \(\.xls\)/, /as \.xlsx or \.csv/],
@@ -98,6 +102,13 @@ const READ: [name: string, bytes: Uint8Array, text: string][] = [
   ['courses.csv', SHEET, AS_CSV],
   ['a.xlsx.gz', zlib.gzipSync(SHEET), AS_CSV],
   ['a.csv.gz', zlib.gzipSync(TABLE), TABLE],
+  ['a.zip', zip({ 'courses.csv': TABLE }), TABLE],
+  [
+    'a.csv',
+    zip({ 'in/Courses.CSV': TABLE, 'read.me': 'x', '__MACOSX/courses.csv': 'x', 'in/.courses.csv': 'x' }),
+    TABLE,
+  ],
+  ['turtles.zip', zip({ 'b.ttl': '<b> a <c>.', 'a.ttl': '<a> a <c>.' }), '<a> a <c>.\n<b> a <c>.'],
   ['without-a-name', zlib.gzipSync(TABLE), TABLE],
   ['members.gz', Buffer.concat([zlib.gzipSync(TABLE.slice(0, 20)), zlib.gzipSync(TABLE.slice(20))]), TABLE],
   ['a.csv', Buffer.from(TABLE), TABLE],
@@ -154,6 +165,17 @@ describe('a file is what is in it, not what it is called', () => {
     }
   });
 
+  test.each([
+    ['b.csv', 'id\n2\n'],
+    ['B.CSV', 'id\n2\n'],
+    ['*.csv', 'id\n1\n\nid\n2\n'],
+  ])('of an archive what the source names is read: %s', async (entry, text) => {
+    const bytes = zip({ 'a.csv': 'id\n1\n', 'b.csv': 'id\n2\n', 'c.xml': '<c/>' });
+    expect((await read({ ...upload('named.zip', bytes), options: { entry } })).text).toBe(text);
+    const other = read({ ...upload('named.zip', bytes), options: { entry: 'd.csv' } });
+    await expect(other).rejects.toThrow(/without "d\.csv": "a\.csv", "b\.csv", "c\.xml"$/);
+  });
+
   test('the sheet that a source names is read', async () => {
     const book = workbook([
       {
@@ -174,10 +196,12 @@ describe('a file is what is in it, not what it is called', () => {
     expect((await read(source)).text).toBe('\uFEFF"id","title"\n"1","x"\n');
   });
 
-  test.each(['a.gz', 'a.xlsx'])('%s that unpacks beyond all bounds is stopped', async (name) => {
+  test.each(['a.gz', 'a.xlsx', 'bomb.zip'])('%s that unpacks beyond all bounds is stopped', async (name) => {
     const bytes = name.endsWith('gz')
       ? zlib.gzipSync(Buffer.alloc(3 * 1024 * 1024, TABLE))
-      : workbook([{ rows: textRows(Array.from({ length: 30_000 }, () => ['the same words again', 'and again'])) }]);
+      : name.endsWith('zip')
+        ? zip({ 'a.csv': Buffer.alloc(3 * 1024 * 1024, TABLE) })
+        : workbook([{ rows: textRows(Array.from({ length: 30_000 }, () => ['the same words again', 'and again'])) }]);
     for (const source of [upload(name, bytes), served(name, bytes)]) {
       const refused = read({ ...source, largestBody: 1 });
       await expect(refused).rejects.toThrow(SourceBroken);
