@@ -51,6 +51,14 @@ export const DERIVATIONS = {
   ),
   'ctdl-required-learning': rule('what the one required course or assessment states', CTDL),
 
+  'moochub-creator': rule(
+    'the organisations that created a course, else its partner institutes, else who publishes it are taken for who awards it',
+    'https://github.com/MOOChub/schema',
+  ),
+  'hours-a-week-times-duration': rule(
+    'the stated hours of each week (month, day) times the weeks of the stated duration',
+  ),
+
   'degree-in-name': rule('what is awarded is called by the name of a degree'),
   'uk-qualification-title': rule(
     'a title that the frameworks of the UK reserve for this kind (FHEQ/FQHEIS, RQF)',
