@@ -51,6 +51,32 @@ export const DERIVATIONS = {
   ),
   'ctdl-required-learning': rule('what the one required course or assessment states', CTDL),
 
+  'moochub-creator': rule(
+    'the organisations that created a course, else its partner institutes, else who publishes it are taken for who awards it',
+    'https://github.com/MOOChub/schema',
+  ),
+  'hours-a-week-times-duration': rule(
+    'the stated hours of each week (month, day) times the weeks of the stated duration',
+  ),
+
+  'open-badges-type': rule(
+    'the type of the object: a BadgeClass defines a badge',
+    'https://www.imsglobal.org/spec/ob/v2p0/',
+  ),
+  'open-badges-creator': rule(
+    'who defined an achievement is taken for who awards it',
+    'https://www.imsglobal.org/spec/ob/v3p0/',
+  ),
+  'edubadges-institution-awards': rule(
+    'the institution of which the issuer is a part is taken for who awards',
+    'https://github.com/edubadges/edubadges-server',
+  ),
+  'brin-is-dutch': rule('a BRIN number is of the Dutch register of institutions', 'https://onderwijsdata.duo.nl/'),
+  'oeb-study-load-is-minutes': rule(
+    'Open Educational Badges counts the study load in minutes, although its schema says hours',
+    'https://github.com/mint-o-badges/badgr-server',
+  ),
+
   'degree-in-name': rule('what is awarded is called by the name of a degree'),
   'uk-qualification-title': rule(
     'a title that the frameworks of the UK reserve for this kind (FHEQ/FQHEIS, RQF)',

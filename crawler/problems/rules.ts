@@ -32,6 +32,11 @@ export const RULES = {
   'missing-name': rejects('an organisation has no name', 'give the organisation a name'),
   'missing-type': error('it is not said what the thing is', 'give it a type (Course, CourseInstance, …)'),
   'other-resource': error('a thing that is no part of a catalogue', 'point the source to courses, programmes or runs'),
+  'issued-to-a-person': error(
+    'a credential that was issued to somebody: it is about a person',
+    'point the source to definitions (BadgeClass, Achievement)',
+  ),
+  'private-record': error('for members of its institution only', 'nothing to do: private records are never taken'),
   'run-without-credential': error('a run does not say of what', 'let the run name its course or programme'),
   'duplicate-identifier': error('a second record with the same identifier', 'give each record its own identifier'),
   'identifier-used-twice': warning('several things share an identifier', 'give each an identifier of its own'),
