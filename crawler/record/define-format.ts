@@ -121,11 +121,13 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
       options: {},
       // Asked for by few.
       get members() {
-        return membersOf(shape);
+        const ofParts = partShape ? membersOf(partShape) : [];
+        return [...membersOf(shape), ...ofParts.map((one) => ({ ...one, of: one.of.length ? one.of : ['parts'] }))];
       },
       ...documentation,
     },
-    reads: (member) => shape.reads(member),
+    // What is read of a part alone is read as well: the door would take "Campus Vass" for a person elsewhere.
+    reads: (member) => shape.reads(member) || partShape?.reads(member) === true,
     normalise,
   };
 }
