@@ -8,7 +8,7 @@ import {
   type SourceDefinition,
   stated,
 } from '../../schema/index.ts';
-import type { WrittenDocumentation } from '../documentation.ts';
+import type { Members, WrittenDocumentation } from '../documentation.ts';
 import { type Bodies, createBodies } from '../elements/bodies.ts';
 import { fillFromRuns } from '../elements/runs.ts';
 import { distinctTexts } from '../elements/texts.ts';
@@ -121,8 +121,11 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
       options: {},
       // Asked for by few.
       get members() {
-        const ofParts = partShape ? membersOf(partShape) : [];
-        return [...membersOf(shape), ...ofParts.map((one) => ({ ...one, of: one.of.length ? one.of : ['parts'] }))];
+        const own = membersOf(shape);
+        const same = (one: Members) => own.some(({ read }) => read.join() === one.read.join());
+        // What is read of parts alone.
+        const ofParts = partShape ? membersOf(partShape).filter((one) => !same(one)) : [];
+        return [...own, ...ofParts.map((one) => ({ ...one, of: one.of.length ? one.of : ['parts'] }))];
       },
       ...documentation,
     },
