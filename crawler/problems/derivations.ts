@@ -32,6 +32,10 @@ export const DERIVATIONS = {
     'the organisation of a course is taken for who awards it',
     'https://openonderwijsapi.nl/',
   ),
+  'emil-provider-awards': rule(
+    'who gives an event is taken for who awards, where no event names an examining body',
+    'https://www.skolverket.se/om-skolverket/webbplatser-och-tjanster/oppna-data/api-for-utbildningstillfallen-susa-navet',
+  ),
   'address-of-awarding-body': rule('the country in the address of the body that awards'),
   'country-of-organisation': rule('the country in the address of the organisation'),
 
