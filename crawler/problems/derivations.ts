@@ -10,6 +10,7 @@ export interface Derivation {
 const rule = (meaning: string, source?: string): Derivation => ({ meaning, ...(source ? { source } : {}) });
 
 const CTDL = 'https://credreg.net/ctdl/handbook';
+const ELM = 'https://github.com/european-commission-empl/European-Learning-Model';
 const EQF = 'https://europass.europa.eu/en/compare-qualifications';
 
 /**
@@ -80,6 +81,16 @@ export const DERIVATIONS = {
     'Open Educational Badges counts the study load in minutes, although its schema says hours',
     'https://github.com/mint-o-badges/badgr-server',
   ),
+  'elm-other-country': rule(
+    'the awarding body names no country: that of the provider, of the place of the award or of the publisher',
+    ELM,
+  ),
+  'elm-short-learning-programme': rule(
+    "a short learning programme is taken for a micro-credential, as the Commission's own sample of one is typed",
+    'https://github.com/european-commission-empl/European-Learning-Model/tree/master/Credentials',
+  ),
+  'micro-credential-in-title': rule('the title calls it a micro-credential'),
+  'elm-full-qualification': rule('elm:isPartialQualification is false', ELM),
 
   'degree-in-name': rule('what is awarded is called by the name of a degree'),
   'uk-qualification-title': rule(
