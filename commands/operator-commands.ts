@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 import type { Config } from '../config.ts';
 
-type Run = <A extends unknown[]>(
+export type Run = <A extends unknown[]>(
   command: (config: Config, ...args: A) => Promise<number>,
 ) => (...args: A) => Promise<void>;
 
