@@ -52,7 +52,8 @@ const hostile = (
     ]);
     const seconds = (performance.now() - started) / 1000;
     const rise = (Math.max(peak(), process.memoryUsage.rss()) - before) / MiB;
-    check(rise < 100, `memory rose by ${rise.toFixed(0)} MiB`);
+    // What V8 lets lie before it collects, however long the body is: 60 MiB or 130, as the heap happens to be; 200 MiB come by.
+    check(rise < 150, `memory rose by ${rise.toFixed(0)} MiB`);
     check(seconds < (wanted.seconds ?? 6) + (8 * alone) / 1000, `it took ${seconds.toFixed(1)} s`);
     check(['failed', 'incomplete'].includes(run.state), `the run ended ${run.state}`);
     check(wanted.reason.test(run.reason ?? ''), `reason: ${run.reason}`);
