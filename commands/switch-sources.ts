@@ -1,8 +1,8 @@
-import { isOn } from '../catalogue/source-switch.ts';
+import { isOn, type SourceFile } from '../catalogue/source-switch.ts';
 import type { Store } from '../catalogue/store/store.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../crawler/errors.ts';
-import { readSourceFolder, type SourceFile } from '../crawler/source-files.ts';
+import { readSourceFolder } from '../crawler/source-files.ts';
 import { EXIT } from './exit-codes.ts';
 import { log } from './log.ts';
 import { createOutput } from './output.ts';
