@@ -34,10 +34,10 @@ export async function sourcesCommand(
 
 const COLUMNS: Column<ListedSource>[] = [
   { title: 'id', of: ({ definition }) => definition.id },
-  { title: 'on', of: ({ on, offBecause }) => (on ? 'yes' : `no: ${offBecause}`), least: 6 },
+  { title: 'on', of: ({ on, offBecause }) => (on ? 'yes' : `no: ${offBecause}`), least: 12 },
   { title: 'format', of: ({ definition }) => definition.format, spare: true },
   { title: 'records', of: ({ records }) => String(records) },
   { title: 'fresh (UTC)', of: ({ freshAt, lastRun }) => freshAt?.slice(0, 10) ?? lastRun?.state ?? 'never read' },
-  { title: 'licence', of: ({ definition }) => definition.licence, least: 9 },
+  { title: 'licence', of: ({ definition }) => definition.licence, least: 9, spare: true },
   { title: 'title', of: ({ definition }) => definition.title, least: 10 },
 ];

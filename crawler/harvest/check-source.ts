@@ -22,8 +22,8 @@ import { sampled } from './sample.ts';
 const MOST_RECORDS = 1_000;
 /** The first records, whose elements are looked at. */
 const LOOKED_AT = 100;
-/** A page that leads on without a record is followed: an index of sitemaps, a sitemap, a page. */
-const MOST_REQUESTS = 3;
+/** A page that leads on without a record is followed: robots.txt, an index of sitemaps, a sitemap, a page. */
+const MOST_REQUESTS = 4;
 const LIMIT_MS = 120_000;
 /** A format claims a body by more than this (`detectFormat`). */
 const CLAIMS = 0.2;
