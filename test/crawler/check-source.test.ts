@@ -109,6 +109,7 @@ describe('one polite look at a source', () => {
       ok: true,
       mediaType: 'application/xml',
       format: 'schema-org',
+      pages: 2,
       records: 1,
       title: [{ language: 'fr', value: 'Filets' }],
     });
