@@ -3,9 +3,11 @@ import { argv, exit, stderr, stdout } from 'node:process';
 import type { Format } from '../crawler/format.ts';
 import { loadFormats } from '../crawler/registry.ts';
 import { markdownOf, readmeTable } from './format-page.ts';
+import { vocabularyPage } from './vocabulary-page.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const PAGES = 'docs/formats/';
+const VOCABULARIES = 'docs/vocabularies.md';
 const README = 'README.md';
 /** The README's table stands between these. */
 const BEGIN = '<!-- formats: written by `node commands/format-docs.ts --write` -->\n';
@@ -34,6 +36,7 @@ function documentationOf(formats: ReadonlyMap<string, Format>): Map<string, stri
   return new Map<string, string | undefined>([
     ...pagesThere().map((file) => [file, undefined] as const),
     ...all.map((format) => [`${PAGES}${format.name}.md`, markdownOf(format)] as const),
+    [VOCABULARIES, vocabularyPage()],
     [README, readmeWith(readmeTable(all))],
   ]);
 }
@@ -48,7 +51,7 @@ function pagesThere(): string[] {
   }
 }
 
-/** The files of documentation that are not what the tables of the formats say. */
+/** The files of documentation that are not what the tables of formats and vocabularies say. */
 export const staleDocumentation = (formats: ReadonlyMap<string, Format>): string[] =>
   [...documentationOf(formats)].flatMap(([file, text]) => (readText(file) === text ? [] : [file]));
 
@@ -63,7 +66,7 @@ if (import.meta.main) {
     }
     stdout.write(`${stale.length ? `wrote ${stale.join(', ')}` : 'up to date'}\n`);
   } else if (stale.length) {
-    stderr.write(`${stale.join(', ')}: not what the formats say: run \`node commands/format-docs.ts --write\`\n`);
+    stderr.write(`${stale.join(', ')}: not what the tables say: run \`node commands/format-docs.ts --write\`\n`);
     exit(1);
   }
 }

@@ -10,12 +10,25 @@ export interface Concept {
   broader?: string;
 }
 
-/** A controlled vocabulary: a closed list, or (countries, languages, NUTS) an open one that answers by rule. */
-export interface Vocabulary {
+/** Where a vocabulary comes from. */
+export interface VocabularyFacts {
   name: string;
   title: string;
   /** Where the vocabulary is published. */
   source: string;
+  /** Which edition of it this is, in the words of its publisher. */
+  version: string;
+  /** When that edition was published, as exactly as it is known: ISO 8601, a day, a month or a year. */
+  date: string;
+  /** Under which terms its codes and labels may be used; with the attribution that these ask for. */
+  licence: string;
+}
+
+/** The terms of the European Union's own lists (Commission Decision 2011/833/EU). */
+export const EU_LICENCE = 'CC-BY-4.0, © European Union (Commission Decision 2011/833/EU)';
+
+/** A controlled vocabulary: a closed list, or (countries, languages, NUTS) an open one that answers by rule. */
+export interface Vocabulary extends VocabularyFacts {
   /** The concepts that can be listed, in the vocabulary's own order. */
   concepts: readonly Concept[];
   get(code: string): Concept | undefined;
@@ -35,7 +48,7 @@ export const foldKey = (text: string): string =>
 
 /** Builds a vocabulary over a closed list; `synonyms` maps what feeds write (any case, any separators) to codes. */
 export function createVocabulary(
-  about: { name: string; title: string; source: string },
+  about: VocabularyFacts,
   concepts: readonly Concept[],
   synonyms: Readonly<Record<string, string>> = {},
 ): Vocabulary {

@@ -2,13 +2,13 @@ import { decimal } from '../../schema/parse/number.ts';
 import type { Page, PageRequest, RecordFault } from '../format.ts';
 import { fault } from '../problems/rules.ts';
 import { type PageSays, pagesFollow, pagingIn, pagingInLink } from './json-envelope.ts';
-import { afterPart, isFirstPart, isPart, type PageParameters, smallerPages } from './smaller-pages.ts';
+import { afterPart, isFirstPart, isPart, type PageParameters, smallerPages, toOne } from './smaller-pages.ts';
 
 /** How many items an answer held: noted beside what its envelope says. */
 const ITEMS = '@items';
 
 /**
- * Feeds whose pages are asked for by number. `usual`: the sizes of their pages, for a server may keep to one of these whatever it is
+ * Feeds whose pages are asked for by number; an answer's own `pageNumber` and `nextPage` count from 1. `usual`: the sizes of their pages, for a server may keep to one of these whatever it is
  * asked for. A page that is full and says nothing of the pages after it proves nothing: the next one is asked for.
  */
 export function numberedPages(names: PageParameters, usual: readonly number[]) {
@@ -17,7 +17,12 @@ export function numberedPages(names: PageParameters, usual: readonly number[]) {
     URL.canParse(url) ? decimal(new URL(url).searchParams.get(name)) : undefined;
   /** All that is known of the page; its body comes before its header. */
   const said = (page: Page): PageSays => ({ ...pagingInLink(page.link), ...pagingIn(page.envelope) });
-  const numberOf = (page: Page, says: PageSays): number => asked(page, names.page) ?? says.pageNumber ?? 1;
+  /** The page's number as asked for, from 1. */
+  const askedNumber = (page: Page): number | undefined => {
+    const number = asked(page, names.page);
+    return number === undefined ? undefined : number + toOne(names);
+  };
+  const numberOf = (page: Page, says: PageSays): number => askedNumber(page) ?? says.pageNumber ?? 1;
   const follows = (page: Page, says: PageSays, items: number): boolean | undefined => {
     const at = numberOf(page, says);
     return pagesFollow(says, at, says.pageSize ?? (at === 1 ? items : asked(page, names.size)));
@@ -32,7 +37,7 @@ export function numberedPages(names: PageParameters, usual: readonly number[]) {
   /** A server that answers with another page than the one asked for would be read for ever, or read as complete. */
   function paging(page: Page, items: number): RecordFault | undefined {
     const says = said(page);
-    const number = asked(page, names.page);
+    const number = askedNumber(page);
     const { pageNumber, pageSize } = says;
     const wrong = number !== undefined && pageNumber !== undefined && number !== pageNumber;
     const size = isPart(page.role) ? asked(page, names.size) : undefined;
@@ -41,7 +46,7 @@ export function numberedPages(names: PageParameters, usual: readonly number[]) {
     const lost = items === 0 && (follows(page, says, items) === true || isFirstPart(page, names));
     if (!wrong && !otherSize && !lost) return undefined;
     const what = wrong
-      ? `asked for ${names.page} ${number}, got ${pageNumber}`
+      ? `asked for ${names.page} ${number - toOne(names)}, got ${pageNumber - toOne(names)}`
       : otherSize
         ? `asked for ${names.size} ${size}, got ${items} items and ${names.size} ${pageSize ?? 'unsaid'}`
         : 'a page was promised, but it is empty';
@@ -51,12 +56,13 @@ export function numberedPages(names: PageParameters, usual: readonly number[]) {
 
   function addressAfter(page: Page, { nextPage }: PageSays, at: number): string {
     const own = new URL(page.url);
-    own.searchParams.set(names.page, String(typeof nextPage === 'number' && nextPage > at ? nextPage : at + 1));
+    const after = typeof nextPage === 'number' && nextPage > at ? nextPage : at + 1;
+    own.searchParams.set(names.page, String(after - toOne(names)));
     const web = /^https?:/.test(page.url);
     if (!web || typeof nextPage !== 'string' || !URL.canParse(nextPage, page.url)) return own.href;
     const link = new URL(nextPage, page.url);
     // The ordinary next page is asked for where this one was, whatever host the server thinks it has.
-    if (link.searchParams.get(names.page) === String(at + 1)) return own.href;
+    if (link.searchParams.get(names.page) === String(at + 1 - toOne(names))) return own.href;
     if (link.origin === own.origin)
       for (const [name, value] of own.searchParams)
         if (name !== names.page && !link.searchParams.has(name)) link.searchParams.set(name, value);

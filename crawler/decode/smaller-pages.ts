@@ -1,11 +1,16 @@
 import type { PageRequest, RawRecord, RecordFault } from '../format.ts';
 import { fault } from '../problems/rules.ts';
 
-/** What a feed calls the number of a page (from 1) and the records on it. */
+/** What a feed calls the number of a page and the records on it. */
 export interface PageParameters {
   page: string;
   size: string;
+  /** The number of its first page; 1 unless told. */
+  first?: 0 | 1;
 }
+
+/** What is added to the feed's number of a page so that the first one is 1. */
+export const toOne = ({ first = 1 }: PageParameters): number => 1 - first;
 
 /** Sizes to fall back to: those that feeds allow (OOAPI 5: 10, 20, 50, 100, 250), then one by one. */
 const SIZES = [50, 10, 1];
@@ -13,6 +18,12 @@ const ROLE = /^part of (\d+)$/;
 
 const whole = (text: string | null): number | undefined =>
   text && /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined;
+
+/** The page's number, from 1. */
+const numberIn = (url: URL, names: PageParameters): number | undefined => {
+  const said = url.searchParams.get(names.page);
+  return said !== null && /^\d{1,7}$/.test(said) ? Number(said) + toOne(names) || undefined : undefined;
+};
 
 /** The page's size as asked for, and how large the page is that it is a part of. */
 const partOf = (role: string | undefined): number | undefined => whole(ROLE.exec(role ?? '')?.[1] ?? null);
@@ -34,7 +45,7 @@ export function smallerPages(
   if (!URL.canParse(request.url)) return none;
   const url = new URL(request.url);
   const now = whole(url.searchParams.get(names.size)) ?? size;
-  const at = url.searchParams.has(names.page) ? whole(url.searchParams.get(names.page)) : 1;
+  const at = url.searchParams.has(names.page) ? numberIn(url, names) : 1;
   if (!now || !at) return none;
   const smaller = SIZES.find((n) => n < now && now % n === 0);
   if (!smaller) {
@@ -46,7 +57,7 @@ export function smallerPages(
   const parts = Array.from({ length: times }, (_, n) => {
     const part = new URL(url);
     part.searchParams.set(names.size, String(smaller));
-    part.searchParams.set(names.page, String((at - 1) * times + n + 1));
+    part.searchParams.set(names.page, String((at - 1) * times + n + 1 - toOne(names)));
     return { url: part.href, role };
   });
   return { parts, next: [] };
@@ -57,10 +68,10 @@ export function afterPart(request: { url: string; role?: string }, names: PagePa
   const size = partOf(request.role);
   if (!size) return undefined;
   const url = new URL(request.url);
-  const read = Number(url.searchParams.get(names.page)) * Number(url.searchParams.get(names.size));
+  const read = (numberIn(url, names) ?? 0) * Number(url.searchParams.get(names.size));
   if (!Number.isInteger(read / size)) return undefined;
   url.searchParams.set(names.size, String(size));
-  url.searchParams.set(names.page, String(read / size + 1));
+  url.searchParams.set(names.page, String(read / size + 1 - toOne(names)));
   return { url: url.href };
 }
 
@@ -68,8 +79,8 @@ export function afterPart(request: { url: string; role?: string }, names: PagePa
 export function isFirstPart(request: { url: string; role?: string }, names: PageParameters): boolean {
   const size = partOf(request.role);
   if (!size) return false;
-  const { searchParams } = new URL(request.url);
-  return Number.isInteger(((Number(searchParams.get(names.page)) - 1) * Number(searchParams.get(names.size))) / size);
+  const url = new URL(request.url);
+  return Number.isInteger((((numberIn(url, names) ?? 0) - 1) * Number(url.searchParams.get(names.size))) / size);
 }
 
 /** For feeds that do not say how large a page they give: what their parts hold is taken in, and proves nothing gone. */

@@ -21,6 +21,9 @@ export function iscedOf(said: string): string | undefined {
 /** Whether a code only says that the field is not known. */
 export const saysNoField = (code: string): boolean => FIELD_UNKNOWN.test(code.trim());
 
+/** ISCED 1997 had fields of its own, with other codes. */
+const ISCED_F = /isced(?!.{0,3}(?:19)?97)/i;
+
 /** What a source says of one field of study. */
 export interface FieldFacts {
   /** Name of the classification; ISCED-F only when the name says so. */
@@ -32,7 +35,7 @@ export interface FieldFacts {
 /** A field in the source's own scheme; ISCED-F when the scheme's name, or the words themselves, say that it is. */
 export function fieldIn({ scheme, code, text }: FieldFacts): FieldValue[] {
   const said = code ?? text?.[0]?.value;
-  const isced = said && (NAMED.test(said) || (scheme && /isced/i.test(scheme))) ? iscedOf(said) : undefined;
+  const isced = said && (NAMED.test(said) || (scheme && ISCED_F.test(scheme))) ? iscedOf(said) : undefined;
   if (!code && !text?.length) return [];
   const field: FieldValue = {
     ...(isced ? { isced } : {}),

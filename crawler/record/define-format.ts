@@ -8,7 +8,7 @@ import {
   type SourceDefinition,
   stated,
 } from '../../schema/index.ts';
-import type { WrittenDocumentation } from '../documentation.ts';
+import type { Members, WrittenDocumentation } from '../documentation.ts';
 import { type Bodies, createBodies } from '../elements/bodies.ts';
 import { fillFromRuns } from '../elements/runs.ts';
 import { distinctTexts } from '../elements/texts.ts';
@@ -121,11 +121,16 @@ export function defineFormat<R extends RecordReading = RecordReading>(table: For
       options: {},
       // Asked for by few.
       get members() {
-        return membersOf(shape);
+        const own = membersOf(shape);
+        const same = (one: Members) => own.some(({ read }) => read.join() === one.read.join());
+        // What is read of parts alone.
+        const ofParts = partShape ? membersOf(partShape).filter((one) => !same(one)) : [];
+        return [...own, ...ofParts.map((one) => ({ ...one, of: one.of.length ? one.of : ['parts'] }))];
       },
       ...documentation,
     },
-    reads: (member) => shape.reads(member),
+    // What is read of a part alone is read as well: the door would take "Campus Vass" for a person elsewhere.
+    reads: (member) => shape.reads(member) || partShape?.reads(member) === true,
     normalise,
   };
 }

@@ -1,4 +1,4 @@
-import { createVocabulary } from '../vocabulary.ts';
+import { createVocabulary, EU_LICENCE } from '../vocabulary.ts';
 import { labels } from './labels.ts';
 
 const EU = 'http://data.europa.eu/snb/assessment/';
@@ -34,7 +34,14 @@ const rows = ROWS.trim()
  * Comma-joined lists are for the caller to split.
  */
 export const assessmentTypes = createVocabulary(
-  { name: 'assessment-type', title: 'Type of assessment', source: 'http://data.europa.eu/snb/assessment/25831c2' },
+  {
+    name: 'assessment-type',
+    title: 'Type of assessment',
+    source: 'http://data.europa.eu/snb/assessment/25831c2',
+    version: 'ELM 3.2',
+    date: '2023-09-12',
+    licence: EU_LICENCE,
+  },
   rows.map(([code = '', uri = '', en = '', de = '', fr = '']) => ({
     code,
     uri: EU + uri,

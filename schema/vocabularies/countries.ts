@@ -1,5 +1,5 @@
 import { countryCode } from '../parse/country.ts';
-import type { Concept, Vocabulary } from '../vocabulary.ts';
+import { type Concept, EU_LICENCE, type Vocabulary } from '../vocabulary.ts';
 import { COUNTRIES, EU_SPECIAL } from './country-codes.ts';
 import { displayLabels } from './display-labels.ts';
 
@@ -17,6 +17,9 @@ export const countries: Vocabulary = {
   name: 'country',
   title: 'Countries and territories',
   source: 'http://publications.europa.eu/resource/authority/country (ISO 3166-1)',
+  version: 'ISO 3166-1, with XK; labels of CLDR as the runtime has them',
+  date: '2020',
+  licence: `${EU_LICENCE}; labels: Unicode-3.0`,
   concepts,
   get: (code) => byCode.get(code),
   parse: (text) => countryCode(text),

@@ -40,6 +40,9 @@ export const credentialKinds = createVocabulary(
     title: 'Kind of credential',
     source:
       'Credatlas; http://data.europa.eu/snb/learning-opportunity/25831c2; https://credreg.net/ctdl/terms/credentialType',
+    version: '1',
+    date: '2026-11-27',
+    licence: 'Apache-2.0',
   },
   [
     {

@@ -1,5 +1,5 @@
 import type { Concept } from '../vocabulary.ts';
-import { createVocabulary } from '../vocabulary.ts';
+import { createVocabulary, EU_LICENCE } from '../vocabulary.ts';
 import { labels } from './labels.ts';
 
 const concepts: Concept[] = ['1', '2', '3', '4', '5', '6', '7', '8'].map((code) => ({
@@ -22,6 +22,9 @@ const closed = createVocabulary(
     name: 'eqf',
     title: 'European Qualifications Framework, levels',
     source: 'http://data.europa.eu/snb/eqf/25831c2 (Council Recommendation 2017/C 189/03, Annex II)',
+    version: 'Council Recommendation 2017/C 189/03',
+    date: '2017-05-22',
+    licence: EU_LICENCE,
   },
   concepts,
 );

@@ -1,5 +1,5 @@
 import type { Concept, Vocabulary } from '../vocabulary.ts';
-import { createVocabulary } from '../vocabulary.ts';
+import { createVocabulary, EU_LICENCE } from '../vocabulary.ts';
 import { broadFieldLabels } from './isced-f-broad-labels.ts';
 import { iscedLabels } from './isced-f-labels.ts';
 
@@ -17,6 +17,9 @@ const closed = createVocabulary(
     name: 'isced-f',
     title: 'ISCED Fields of Education and Training 2013',
     source: 'http://data.europa.eu/snb/isced-f/25831c2 (UNESCO Institute for Statistics, 2014)',
+    version: 'ISCED-F 2013',
+    date: '2014',
+    licence: `${EU_LICENCE}; ISCED-F © UNESCO Institute for Statistics`,
   },
   [...concepts].sort((a, b) => a.code.length - b.code.length || (a.code < b.code ? -1 : 1)),
 );

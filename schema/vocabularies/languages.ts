@@ -1,5 +1,5 @@
 import { languageTag } from '../parse/language.ts';
-import type { Concept, Vocabulary } from '../vocabulary.ts';
+import { type Concept, EU_LICENCE, type Vocabulary } from '../vocabulary.ts';
 import { displayLabels } from './display-labels.ts';
 import { LANGUAGES } from './language-codes.ts';
 
@@ -26,6 +26,9 @@ export const languages: Vocabulary = {
   name: 'language',
   title: 'Languages',
   source: 'http://publications.europa.eu/resource/authority/language (ISO 639, BCP 47)',
+  version: 'ISO 639-1, BCP 47; labels of CLDR as the runtime has them',
+  date: '2023',
+  licence: `${EU_LICENCE}; labels: Unicode-3.0`,
   concepts,
   get: (code) => byCode.get(code) ?? (languageTag(code) === code ? concept(code) : undefined),
   parse: (text) => languageTag(text),

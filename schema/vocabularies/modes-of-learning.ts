@@ -1,4 +1,4 @@
-import { createVocabulary } from '../vocabulary.ts';
+import { createVocabulary, EU_LICENCE } from '../vocabulary.ts';
 import { labels } from './labels.ts';
 
 const EU = 'http://data.europa.eu/snb/learning-assessment/';
@@ -35,6 +35,9 @@ export const modesOfLearning = createVocabulary(
     name: 'mode-of-learning',
     title: 'Mode of learning and assessment',
     source: 'http://data.europa.eu/snb/learning-assessment/25831c2',
+    version: 'ELM 3.2',
+    date: '2023-09-12',
+    licence: EU_LICENCE,
   },
   [
     {

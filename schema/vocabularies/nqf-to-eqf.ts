@@ -9,9 +9,13 @@ interface Framework {
   levels?: Readonly<Record<string, number>>;
   /** The country has other level systems in use, so the country alone does not tell the framework. */
   onlyNamed?: true;
+  /** What the levels are known by. */
+  basis: string;
 }
 
-const same = (country: string, ...names: string[]): Framework => ({ country, names });
+const BY_NUMBER = 'inferred: its levels were made to be those of the EQF, number by number';
+
+const same = (country: string, ...names: string[]): Framework => ({ country, names, basis: BY_NUMBER });
 
 const UK_LEVELS = { 1: 2, 2: 3, 3: 4, 4: 5, 5: 5, 6: 6, 7: 7, 8: 8, 'entry 3': 1 };
 
@@ -21,26 +25,48 @@ const FRAMEWORKS: readonly Framework[] = [
   same('BG', 'bqf', 'nqf', 'нкр'),
   same('CH', 'nqf vpet', 'nqr berufsbildung', 'nqf', 'nqr'),
   same('CY', 'cyqf', 'nqf'),
-  same('CZ', 'nsk', 'nqf'),
+  { ...same('CZ', 'nsk', 'nqf'), basis: 'read: eight levels comparable with the EQF (narodnikvalifikace.cz)' },
   same('DE', 'dqr', 'deutscher qualifikationsrahmen', 'gqf'),
   same('DK', 'dk nqf', 'nqf', 'kvalifikationsrammen'),
-  same('EE', 'estqf', 'ekr', 'ekr tase', 'kvalifikatsiooniraamistik', 'nqf'),
-  { country: 'ES', names: ['mecu'], onlyNamed: true },
-  { country: 'ES', names: ['meces'], levels: { 1: 5, 2: 6, 3: 7, 4: 8 }, onlyNamed: true },
+  {
+    ...same('EE', 'estqf', 'ekr', 'ekr tase', 'kvalifikatsiooniraamistik', 'nqf'),
+    basis: 'read for levels 6 to 8 (Europass, Compare qualifications frameworks); inferred for the others',
+  },
+  { country: 'ES', names: ['mecu'], onlyNamed: true, basis: BY_NUMBER },
+  {
+    country: 'ES',
+    names: ['meces'],
+    levels: { 1: 5, 2: 6, 3: 7, 4: 8 },
+    onlyNamed: true,
+    basis: 'inferred: its four levels are those of higher education, short cycle to doctorate',
+  },
   same('FI', 'finqf', 'nqf', 'viitekehys'),
-  { country: 'FR', names: ['cncp', 'rncp', 'cadre national des certifications professionnelles'], onlyNamed: true },
-  { country: 'GB', names: ['rqf', 'qcf', 'fheq', 'nvq', 'ofqual'], levels: UK_LEVELS, onlyNamed: true },
+  {
+    country: 'FR',
+    names: ['cncp', 'rncp', 'cadre national des certifications professionnelles'],
+    onlyNamed: true,
+    basis: 'inferred: the framework of 2019 has the numbers of the EQF',
+  },
+  {
+    country: 'GB',
+    names: ['rqf', 'qcf', 'fheq', 'nvq', 'ofqual'],
+    levels: UK_LEVELS,
+    onlyNamed: true,
+    basis: 'read for levels 2 to 4 (EQF column of the register of Ofqual); inferred for the others',
+  },
   {
     country: 'GB',
     names: ['cqfw', 'credit and qualifications framework for wales'],
     levels: UK_LEVELS,
     onlyNamed: true,
+    basis: 'inferred: its levels are those of the RQF',
   },
   {
     country: 'GB',
     names: ['scqf', 'scottish credit and qualifications framework'],
     levels: { 3: 1, 4: 2, 5: 3, 6: 4, 7: 5, 8: 5, 9: 6, 10: 6, 11: 7, 12: 8 },
     onlyNamed: true,
+    basis: 'inferred from "Qualifications can cross boundaries" (the frameworks of the United Kingdom and Ireland)',
   },
   same('GR', 'hqf', 'nqf'),
   same('HR', 'croqf', 'hko', 'nqf'),
@@ -49,8 +75,14 @@ const FRAMEWORKS: readonly Framework[] = [
     country: 'IE',
     names: ['nfq', 'ie nqf', 'nqf', 'irish national framework of qualifications'],
     levels: { 1: 1, 2: 1, 3: 2, 4: 3, 5: 4, 6: 5, 7: 6, 8: 6, 9: 7, 10: 8 },
+    basis: 'read: Europass, Compare qualifications frameworks, for 7 to 10; tables of the NFQ for the others',
   },
-  { country: 'IS', names: ['isqf', 'nqf'], levels: { 2: 3, 3: 4, 4: 5, 5: 6, 6: 7, 7: 8 } },
+  {
+    country: 'IS',
+    names: ['isqf', 'nqf'],
+    levels: { 2: 3, 3: 4, 4: 5, 5: 6, 6: 7, 7: 8 },
+    basis: 'inferred from its seven levels; what level 1 is referenced to is not known',
+  },
   same('IT', 'qnq', 'it nqf', 'nqf'),
   same('LI', 'nqfl', 'nqfl', 'nqf'),
   same('LT', 'ltqf', 'ltks', 'nqf'),
@@ -58,7 +90,10 @@ const FRAMEWORKS: readonly Framework[] = [
   same('LV', 'lqf', 'lki', 'nqf'),
   same('ME', 'me nqf', 'nqf', 'nok'),
   same('MK', 'nnmqf', 'mqf', 'nqf'),
-  same('MT', 'mqf', 'malta qualifications framework', 'nqf'),
+  {
+    ...same('MT', 'mqf', 'malta qualifications framework', 'nqf'),
+    basis: 'read for levels 2 to 5 (records of the QDR); inferred for the others',
+  },
   same('NL', 'nlqf', 'nqf'),
   same('NO', 'nkr', 'nqf', 'nasjonalt kvalifikasjonsrammeverk'),
   same('PL', 'prk', 'pqf', 'zrk', 'polska rama kwalifikacji', 'nqf'),
@@ -70,6 +105,7 @@ const FRAMEWORKS: readonly Framework[] = [
     country: 'SI',
     names: ['sqf', 'sok', 'slovensko ogrodje kvalifikacij', 'nqf'],
     levels: { 1: 1, 2: 2, 3: 3, 4: 4, 5: 4, 6: 5, 7: 6, 8: 7, 9: 8, 10: 8 },
+    basis: 'read for levels 1 and 2 (nok.si); inferred for the others',
   },
   same('SK', 'skkr', 'nqf'),
   same('TR', 'tqf', 'tyç', 'nqf'),
@@ -121,3 +157,19 @@ export function eqfFromNqf(nqf: { country?: string; framework?: string; level: s
   const number = Number(level);
   return number >= 1 && number <= 8 ? number : undefined;
 }
+
+/** A row of the table: the level of a national framework, the EQF level to which it is referenced, and what that is known by. */
+export interface NqfRow {
+  country: string;
+  framework: string;
+  level: string;
+  eqf: number;
+  basis: string;
+}
+
+/** All rows, for the pages that say by which rule an EQF level was derived. */
+export const nqfRows: readonly NqfRow[] = FRAMEWORKS.flatMap(({ country, names, levels, basis }) =>
+  Object.entries(levels ?? Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((level) => [level, level]))).map(
+    ([level, eqf]) => ({ country, framework: names[0] ?? '', level, eqf, basis }),
+  ),
+);

@@ -47,6 +47,9 @@ export const nuts: Vocabulary = {
   name: 'nuts',
   title: 'NUTS regions',
   source: 'http://data.europa.eu/nuts',
+  version: 'NUTS 2021, with codes of 2016 still met',
+  date: '2021-01-01',
+  licence: '© European Union (GISCO, Eurostat), reuse with acknowledgement',
   concepts,
   get: (code) => (isNuts(code) ? concept(code) : undefined),
   parse(text) {

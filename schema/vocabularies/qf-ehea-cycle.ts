@@ -10,6 +10,9 @@ export const qfEheaCycle = createVocabulary(
     name: 'qf-ehea-cycle',
     title: 'Cycles of the European Higher Education Area',
     source: 'https://www.ehea.info/page-qualification-frameworks (Paris Communiqué 2018, Appendix III)',
+    version: 'Paris Communiqué, Appendix III',
+    date: '2018-05-25',
+    licence: 'names of the four cycles, freely usable',
   },
   [
     {

@@ -1,4 +1,4 @@
-import { createVocabulary } from '../vocabulary.ts';
+import { createVocabulary, EU_LICENCE } from '../vocabulary.ts';
 import { labels } from './labels.ts';
 
 const EU = 'http://data.europa.eu/snb/accreditation/';
@@ -12,6 +12,9 @@ export const qualityAssuranceKinds = createVocabulary(
     name: 'quality-assurance-kind',
     title: 'Kind of quality assurance',
     source: 'http://data.europa.eu/snb/accreditation/25831c2',
+    version: 'ELM 3.2',
+    date: '2023-09-12',
+    licence: EU_LICENCE,
   },
   [
     {

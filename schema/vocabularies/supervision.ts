@@ -1,4 +1,4 @@
-import { createVocabulary } from '../vocabulary.ts';
+import { createVocabulary, EU_LICENCE } from '../vocabulary.ts';
 import { labels } from './labels.ts';
 
 const EU = 'http://data.europa.eu/snb/supervision-verification/';
@@ -14,6 +14,9 @@ export const supervision = createVocabulary(
     name: 'supervision',
     title: 'Supervision and identity verification during assessment',
     source: 'http://data.europa.eu/snb/supervision-verification/25831c2',
+    version: 'ELM 3.2',
+    date: '2023-09-12',
+    licence: EU_LICENCE,
   },
   [
     {

@@ -1,4 +1,4 @@
-import { createVocabulary } from '../vocabulary.ts';
+import { createVocabulary, EU_LICENCE } from '../vocabulary.ts';
 
 const EU = 'http://data.europa.eu/snb/target-group/';
 
@@ -32,7 +32,14 @@ job-seekers||Job seekers
 
 /** Target groups: the EU list and four groups that offers name (OOAPI `forStudents`, `forProfessionals`, Cedefop). */
 export const targetGroups = createVocabulary(
-  { name: 'target-group', title: 'Target group', source: 'http://data.europa.eu/snb/target-group/25831c2' },
+  {
+    name: 'target-group',
+    title: 'Target group',
+    source: 'http://data.europa.eu/snb/target-group/25831c2',
+    version: 'ELM 3.2',
+    date: '2023-09-12',
+    licence: EU_LICENCE,
+  },
   ROWS.trim()
     .split('\n')
     .map((line) => line.split('|'))

@@ -968,6 +968,7 @@ export const STATEMENTS: readonly Statement[] = [
     ['ISCED-F 2013: 0732', { fields: ['0732'] }],
     ['ISCED level 5', { fields: null, says: ['ISCED level 5'] }],
     ['9898', { fields: null }, { shape: { framework: 'ISCED-F' } }],
+    ['0613', { fields: null, says: ['0613'] }, { shape: { framework: 'ISCED97' } }],
     ['Boat building', { fields: null, says: ['Boat building'] }, { shape: { framework: 'own' } }],
   ]),
   ...of('partOf', 'en', [

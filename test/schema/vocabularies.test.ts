@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import {
   assessmentTypes,
@@ -17,6 +19,7 @@ import {
   targetGroups,
   vocabularies,
 } from '../../schema/vocabularies/index.ts';
+import { nqfRows } from '../../schema/vocabularies/nqf-to-eqf.ts';
 import { createVocabulary, labelOf, type Vocabulary } from '../../schema/vocabulary.ts';
 
 describe('every vocabulary', () => {
@@ -63,7 +66,7 @@ describe('every vocabulary', () => {
 });
 
 describe('createVocabulary', () => {
-  const about = { name: 'x', title: 'X', source: 's' };
+  const about = { name: 'x', title: 'X', source: 's', version: '1', date: '2026', licence: 'CC0-1.0' };
   const one = { code: 'one', label: [{ language: 'en', value: 'The One' }] };
   test('refuses synonyms of unknown codes, and those that mean another concept', () => {
     expect(() => createVocabulary(about, [one], { uno: 'two' })).toThrow(/"uno".*"two"/);
@@ -343,3 +346,37 @@ test.each<[{ country?: string; framework?: string; level: string }, number | und
   [{ country: 'DE', level: '' }, undefined],
   [{ country: 'DE', level: 'Bachelor' }, undefined],
 ])('eqfFromNqf(%j) is %j', (nqf, wanted) => expect(eqfFromNqf(nqf)).toBe(wanted));
+
+describe('where vocabularies come from', () => {
+  test.each(Object.values(vocabularies))(
+    '$name: edition, day and terms are stated',
+    ({ version, date, licence, source }) => {
+      expect(version).toMatch(/\S/);
+      expect(date).toMatch(/^(?:19|20)\d\d(?:-[01]\d(?:-[0-3]\d)?)?$/);
+      expect(licence.length).toBeGreaterThan(5);
+      expect(source.length).toBeGreaterThan(3);
+    },
+  );
+
+  test('each level of a national framework says by what it is known', () => {
+    expect(nqfRows.length).toBeGreaterThan(250);
+    for (const { country, framework, level, eqf, basis } of nqfRows) {
+      expect(basis, `${country} ${framework}`).toMatch(/^(?:read|inferred)\b/);
+      expect(eqfFromNqf({ country, framework, level })).toBe(eqf);
+    }
+  });
+
+  const table = new URL('../../../shared/feeds/nqf-eqf/nqf-to-eqf.csv', import.meta.url);
+  test.skipIf(!existsSync(table))('what others read out of the frameworks is the same (needs ../shared/feeds)', () => {
+    const rows: Record<string, string>[] = parse(readFileSync(table, 'utf8'), { columns: true });
+    const known = new Set(nqfRows.map(({ country }) => country));
+    const other = rows.flatMap(({ country = '', framework, nqf_level: level = '', eqf_level: eqf }) => {
+      const [state = ''] = country.split('-');
+      const ours = known.has(state) && eqf ? eqfFromNqf({ country: state, framework, level }) : undefined;
+      return ours === undefined || String(ours) === eqf
+        ? []
+        : [`${country} ${framework} ${level}: ${ours}, there ${eqf}`];
+    });
+    expect(other).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { afterPart, isPart, smallerPages } from '../../../crawler/decode/smaller-pages.ts';
+import { afterPart, isFirstPart, isPart, smallerPages } from '../../../crawler/decode/smaller-pages.ts';
 
 const names = { page: 'pageNumber', size: 'pageSize' };
 const feed = 'https://north.example/courses';
@@ -36,6 +36,18 @@ describe('smaller pages', () => {
       `${feed}?pageNumber=3&pageSize=250`,
     ]);
     expect(isPart(afterPart(ends.at(-1) as { url: string }, names)?.role)).toBe(false);
+  });
+
+  test('a feed that counts its pages from 0: the same, one less', () => {
+    const zero = { page: 'page', size: 'size', first: 0 } as const;
+    const { parts } = smallerPages({ url: `${feed}?page=0&size=20` }, zero);
+    expect(parts.map(({ url }) => url)).toEqual([`${feed}?page=0&size=10`, `${feed}?page=1&size=10`]);
+    expect(parts.map((part) => afterPart(part, zero)?.url)).toEqual([undefined, `${feed}?page=1&size=20`]);
+    expect(parts.map((part) => isFirstPart(part, zero))).toEqual([true, false]);
+    expect(smallerPages({ url: `${feed}?page=0&size=20` }, { page: 'page', size: 'size' })).toEqual({
+      parts: [],
+      next: [],
+    });
   });
 
   test('nothing is smaller than one record; after the last one of a page comes the next page', () => {
