@@ -89,12 +89,13 @@ const figuresOf = ({
   mediaType,
   bytes,
   format,
+  pages,
   records,
   cut,
   total,
   stated,
 }: SourceLook): SourceCheck => ({
-  ...{ ok, reason, status, mediaType, bytes, format, records, cut, total, stated },
+  ...{ ok, reason, status, mediaType, bytes, format, pages, records, cut, total, stated },
 });
 
 /** `credatlas sources --check`: asks each source once, politely, and tells what it answers and what has changed. */
@@ -132,10 +133,11 @@ const size = (bytes: number): string =>
   bytes < 10_240 ? `${count(bytes)} bytes` : `${count(Math.round(bytes / 1024))} KiB`;
 
 /** What a reader would call another answer, in words; bytes and seconds always differ a little. */
-function told({ ok, status, format, records, cut, total, stated, reason }: SourceCheck): string {
+function told({ ok, status, format, pages, records, cut, total, stated, reason }: SourceCheck): string {
   const facts = [
     status === undefined ? 'no answer' : `${status}`,
     format,
+    pages === undefined ? undefined : `${count(pages)} pages`,
     records === undefined ? undefined : `${cut ? 'more than ' : ''}${count(records)} records`,
     total === undefined ? undefined : `${count(total)} in all`,
     stated === undefined ? undefined : `${Math.round(stated * 16)} of 16 elements`,
@@ -152,7 +154,7 @@ function lineOf(checked: Checked): string {
     : checked.changed
       ? `on ${before.at.slice(0, 10)} it was ${told(before)}`
       : `as on ${before.at.slice(0, 10)}`;
-  const { status, records, cut, total } = checked;
+  const { status, pages, records, cut, total } = checked;
   const facts = [
     status === undefined ? undefined : `${status} ${mediaType ?? ''}`.trim(),
     bytes === undefined ? undefined : size(bytes),
@@ -161,6 +163,7 @@ function lineOf(checked: Checked): string {
       : format === declared
         ? `${format} as declared`
         : `${format}, declared ${declared}`,
+    pages === undefined ? undefined : `leads to ${count(pages)} pages, the first of which has`,
     records === undefined
       ? undefined
       : `${cut ? 'more than ' : ''}${count(records)} records${total === undefined ? '' : ` of ${count(total)}`}`,

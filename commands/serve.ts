@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { RunSummary } from '../catalogue/catalogue.ts';
+import { listedSources, type SourceFile } from '../catalogue/source-switch.ts';
 import type { Config } from '../config.ts';
 import { readSourceFolder } from '../crawler/source-files.ts';
 import { exampleQueries } from '../examples/queries.ts';
@@ -20,7 +21,6 @@ import { type OpenCatalogue, openCatalogue } from './open-catalogue.ts';
 import { bar, createOutput } from './output.ts';
 import { BOARD_PATH, createQueueBoard } from './queue-board.ts';
 import { readyParts } from './ready-parts.ts';
-import { withSwitches } from './sources.ts';
 import { subgraphsElsewhere } from './start/subgraph-urls.ts';
 import type { Life } from './start/until-ended.ts';
 
@@ -46,6 +46,7 @@ export async function serve(config: Config, options: { crawler: boolean }, life:
   });
   onEnd(() => gateway.close());
   const { credentials } = await open.catalogue.statistics();
+  const files = await readSourceFolder(log.warn);
   let waiting: string | undefined =
     options.crawler && config.examples && credentials === 0
       ? 'the example sources are being harvested for the first time'
@@ -59,6 +60,7 @@ export async function serve(config: Config, options: { crawler: boolean }, life:
     requests: requestLogger,
     documents: await keyDocuments(config),
     queries: config.examples ? exampleQueries : [],
+    sourceFiles: { files, demonstration: config.examples },
     admission: { clientKeysFile: config.clientKeysFile, trustedProxies: config.trustedProxies },
   });
   const http = await listen(withBoard(app, config, onEnd), config);
@@ -71,7 +73,7 @@ export async function serve(config: Config, options: { crawler: boolean }, life:
     waiting = undefined;
   }
   life.started();
-  const off = options.crawler ? await realSourcesOff(config, open) : 0;
+  const off = options.crawler ? await realSourcesOff(config, open, files) : 0;
   await welcome(http.url, open.catalogue, { examples: config.examples && options.crawler, off });
   await ended;
   say('ending');
@@ -154,9 +156,12 @@ function tellRun(run: RunSummary, done: Set<string>, of: number, finished: () =>
 }
 
 /** How many sources of the files the operator can switch on without further ado. */
-async function realSourcesOff({ examples }: Config, { catalogue }: OpenCatalogue): Promise<number> {
-  const files = await readSourceFolder(log.warn);
-  const all = withSwitches(await catalogue.sources.list(), files, examples);
+async function realSourcesOff(
+  { examples }: Config,
+  { catalogue }: OpenCatalogue,
+  files: readonly SourceFile[],
+): Promise<number> {
+  const all = listedSources(await catalogue.sources.list(), files, examples);
   const ready = new Set(files.flatMap(({ definition }) => (definition.enabled ? [definition.id] : [])));
   return all.filter(({ definition, on, retired, paused }) => ready.has(definition.id) && !on && !retired && !paused)
     .length;

@@ -1,7 +1,7 @@
 import type { Catalogue, StoredSource } from '../catalogue/catalogue.ts';
-import { whyOff } from '../catalogue/source-switch.ts';
+import { type ListedSource, listedSources, type SourceFile } from '../catalogue/source-switch.ts';
 import type { Config } from '../config.ts';
-import { readSourceFolder, type SourceFile } from '../crawler/source-files.ts';
+import { readSourceFolder } from '../crawler/source-files.ts';
 import { EXIT } from './exit-codes.ts';
 import { log } from './log.ts';
 import { createOutput } from './output.ts';
@@ -9,34 +9,8 @@ import { isOf } from './switch-sources.ts';
 import { type Column, table } from './terminal/table.ts';
 import { withCatalogue } from './with-catalogue.ts';
 
-/** A source of the store, or one that comes with Credatlas and was never harvested. */
-export interface ListedSource extends StoredSource {
-  /** Whether it is harvested by itself. */
-  on: boolean;
-  /** Why not, in plain words. */
-  offBecause?: string;
-}
-
+/** What the store has. */
 export const listSources = (catalogue: Catalogue): Promise<StoredSource[]> => catalogue.sources.list();
-
-/** Sources of store and files, in the order of their ids, each with whether it is on. */
-export function withSwitches(
-  stored: readonly StoredSource[],
-  files: readonly SourceFile[],
-  demonstration: boolean,
-): ListedSource[] {
-  const ofFiles = new Set(files.map(({ definition }) => definition.id));
-  const known = new Set(stored.map(({ definition }) => definition.id));
-  const fresh = files
-    .filter(({ definition }) => !known.has(definition.id))
-    .map(({ definition }): StoredSource => ({ definition, records: 0, state: 'new' }));
-  return [...stored, ...fresh]
-    .map((source): ListedSource => {
-      const offBecause = whyOff(source, { ofFiles: ofFiles.has(source.definition.id), demonstration });
-      return { ...source, on: offBecause === undefined, ...(offBecause === undefined ? {} : { offBecause }) };
-    })
-    .sort((a, b) => (a.definition.id < b.definition.id ? -1 : 1));
-}
 
 /** `credatlas sources`: what can be harvested, under which terms, whether it is, and how fresh it is. */
 export async function sourcesCommand(
@@ -48,7 +22,7 @@ export async function sourcesCommand(
   const files = await readSourceFolder(log.warn);
   const meant = (file: SourceFile) => !country || isOf(file, country);
   const inCountry = new Set(files.filter(meant).map(({ definition }) => definition.id));
-  const all = withSwitches(stored, files, config.examples).filter(
+  const all = listedSources(stored, files, config.examples).filter(
     ({ definition: { id, defaults } }) =>
       (!ids.length || ids.includes(id)) &&
       (!country || inCountry.has(id) || defaults.country === country.toUpperCase()),
@@ -60,10 +34,10 @@ export async function sourcesCommand(
 
 const COLUMNS: Column<ListedSource>[] = [
   { title: 'id', of: ({ definition }) => definition.id },
-  { title: 'on', of: ({ on, offBecause }) => (on ? 'yes' : `no: ${offBecause}`), least: 6 },
+  { title: 'on', of: ({ on, offBecause }) => (on ? 'yes' : `no: ${offBecause}`), least: 12 },
   { title: 'format', of: ({ definition }) => definition.format, spare: true },
   { title: 'records', of: ({ records }) => String(records) },
   { title: 'fresh (UTC)', of: ({ freshAt, lastRun }) => freshAt?.slice(0, 10) ?? lastRun?.state ?? 'never read' },
-  { title: 'licence', of: ({ definition }) => definition.licence, least: 9 },
+  { title: 'licence', of: ({ definition }) => definition.licence, least: 9, spare: true },
   { title: 'title', of: ({ definition }) => definition.title, least: 10 },
 ];

@@ -1,8 +1,8 @@
-import { isOn } from '../catalogue/source-switch.ts';
+import { isOn, type SourceFile } from '../catalogue/source-switch.ts';
 import type { Store } from '../catalogue/store/store.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../crawler/errors.ts';
-import { readSourceFolder, type SourceFile } from '../crawler/source-files.ts';
+import { readSourceFolder } from '../crawler/source-files.ts';
 import { EXIT } from './exit-codes.ts';
 import { log } from './log.ts';
 import { createOutput } from './output.ts';
@@ -113,7 +113,7 @@ export async function switchCommand(
   const answer = await withCatalogue(config, 'switch', request, (open) => switchIn(open, request));
   output.emit(answer);
   for (const line of switchedLines(answer, config)) output.say(line);
-  return EXIT.allIn;
+  return answer.on && !answer.sources.length ? EXIT.somethingLeftOut : EXIT.allIn;
 }
 
 function* switchedLines(
@@ -121,7 +121,8 @@ function* switchedLines(
   { databaseUrl }: Pick<Config, 'databaseUrl'>,
 ): Generator<string> {
   for (const { id, schedule, made, disabledBecause } of sources) {
-    if (!on) yield `${id} is off: it is not harvested by a schedule any more; its records stay`;
+    if (!on)
+      yield `${id} is off: it is not harvested by a schedule any more; its records stay, and a run under way goes on`;
     else if (made) yield `${id} is on: harvested ${weekly(schedule ?? '')}, a time of its own, since its file has none`;
     else yield `${id} is on: harvested by its schedule "${schedule}" (UTC)`;
     if (on && disabledBecause) yield `  its file says why it was off: ${disabledBecause}`;

@@ -1,16 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { SourceFile } from '../catalogue/source-switch.ts';
 import { SourceDefinition } from '../schema/index.ts';
 import { ConfigError, formatError } from './errors.ts';
 
 const DIRECTORY = new URL('./sources/', import.meta.url);
-
-/** A source of the sources folder. */
-export interface SourceFile {
-  definition: SourceDefinition;
-  /** The folder it stands in, upper case: the country that the system is at home in (ISO 3166-1), EU for those of the Union. */
-  country: string;
-}
 
 /** The definitions of `readSourceFolder`. */
 export const readSourceFiles = async (

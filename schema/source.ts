@@ -68,97 +68,97 @@ export const SourceAuth = z.discriminatedUnion('type', [
 ]);
 export type SourceAuth = z.infer<typeof SourceAuth>;
 
+const Fields = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{1,62}$/, { error: 'an id has 2 to 63 small letters, digits and hyphens' })
+    .describe('stable id, kebab-case'),
+  title: z.string().min(1),
+  format: z.string().describe('name of a format in crawler/formats'),
+  url: z.string().min(1).describe('where reading starts: http(s) URL, or a file path for uploads'),
+  publisher: z.string().min(1),
+  licence: z.string().describe('SPDX id, URL, or words'),
+  terms: z.string().optional(),
+  contact: z.string().optional(),
+  homepage: z.url({ protocol: /^https?$/ }).optional(),
+  schedule: z
+    .string()
+    .regex(/^[\w*,/#?-]+(\s+[\w*,/#?-]+){4,5}$/, { error: 'a cron expression has five fields, such as "0 3 * * *"' })
+    .optional()
+    .describe('cron expression, UTC'),
+  politeness: Politeness.prefault({}),
+  guard: Guard.prefault({}),
+  graceDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(3650)
+    .default(0)
+    .describe(
+      'days a record that is gone stays flagged as missing before it is withdrawn; 0: until the next complete run',
+    ),
+  fullReadDays: z
+    .number()
+    .positive()
+    .optional()
+    .describe('after so many days a page is read in full whatever its ETag says; 7 unless told'),
+  largestBody: z
+    .number()
+    .int()
+    .positive()
+    .max(10_240)
+    .optional()
+    .describe('how large one body of the feed may be, in MiB, packed or unpacked; 200 unless told'),
+  expected: z.number().int().positive().optional().describe('about how many records a healthy run has'),
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe('false: harvested by its schedule only when the operator has switched it on with --force'),
+  disabledBecause: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('why not, for the operator: its terms ask for an agreement, or nobody has proven the endpoint'),
+  allowLoopback: z.boolean().default(false).describe('may be read from this machine itself'),
+  example: z.boolean().default(false).describe('example data, made for demonstration'),
+  /** What is true of every record of the source though the record does not say it: marked `derived`, rule `source-default`. */
+  defaults: z
+    .strictObject({
+      country: z.string().length(2).optional(),
+      language: z.string().optional().describe('BCP 47 language of untagged text'),
+      timeZone: z
+        .string()
+        .refine(isTimeZone, { error: 'a time zone has a name of the IANA database, such as "Europe/Amsterdam"' })
+        .optional()
+        .describe('IANA time zone in which instants of the source are days; that of `country` unless told'),
+      awardingBody: z.string().optional(),
+      awardingBodyUrl: z.url({ protocol: /^https?$/ }).optional(),
+    })
+    .default({}),
+  /** Look-ups from the source's own words to vocabulary codes: `{ "level": { "LEVEL_A": "6" } }`. */
+  lookups: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+  /** Options of the format, which says what they mean (`credatlas formats <name>`). */
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  headers: z.record(z.string(), z.string()).default({}),
+  auth: SourceAuth.optional(),
+  /** The QualityLink manifest that made this source; absent for sources given by hand. */
+  manifest: z
+    .strictObject({
+      domain: z.string().min(1).describe('where the manifest was found'),
+      url: z.url({ protocol: /^https?$/ }).describe('the manifest itself'),
+      entry: z.string().min(1).describe('what names the source inside the manifest: its id, else type and path'),
+    })
+    .optional(),
+});
+
 /**
  * A source is data, no code (`crawler/sources/<country>/<name>.json`): where statements come from, under which
  * terms, how to read it, and what is true of all its records.
  */
-export const SourceDefinition = z
-  .strictObject({
-    id: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9-]{1,62}$/, { error: 'an id has 2 to 63 small letters, digits and hyphens' })
-      .describe('stable id, kebab-case'),
-    title: z.string().min(1),
-    format: z.string().describe('name of a format in crawler/formats'),
-    url: z.string().min(1).describe('where reading starts: http(s) URL, or a file path for uploads'),
-    publisher: z.string().min(1),
-    licence: z.string().describe('SPDX id, URL, or words'),
-    terms: z.string().optional(),
-    contact: z.string().optional(),
-    homepage: z.url({ protocol: /^https?$/ }).optional(),
-    schedule: z
-      .string()
-      .regex(/^[\w*,/#?-]+(\s+[\w*,/#?-]+){4,5}$/, { error: 'a cron expression has five fields, such as "0 3 * * *"' })
-      .optional()
-      .describe('cron expression, UTC'),
-    politeness: Politeness.prefault({}),
-    guard: Guard.prefault({}),
-    graceDays: z
-      .number()
-      .int()
-      .min(0)
-      .max(3650)
-      .default(0)
-      .describe(
-        'days a record that is gone stays flagged as missing before it is withdrawn; 0: until the next complete run',
-      ),
-    fullReadDays: z
-      .number()
-      .positive()
-      .optional()
-      .describe('after so many days a page is read in full whatever its ETag says; 7 unless told'),
-    largestBody: z
-      .number()
-      .int()
-      .positive()
-      .max(10_240)
-      .optional()
-      .describe('how large one body of the feed may be, in MiB, packed or unpacked; 200 unless told'),
-    expected: z.number().int().positive().optional().describe('about how many records a healthy run has'),
-    enabled: z
-      .boolean()
-      .default(true)
-      .describe('false: harvested by its schedule only when the operator has switched it on with --force'),
-    disabledBecause: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('why not, for the operator: its terms ask for an agreement, or nobody has proven the endpoint'),
-    allowLoopback: z.boolean().default(false).describe('may be read from this machine itself'),
-    example: z.boolean().default(false).describe('example data, made for demonstration'),
-    /** What is true of every record of the source though the record does not say it: marked `derived`, rule `source-default`. */
-    defaults: z
-      .strictObject({
-        country: z.string().length(2).optional(),
-        language: z.string().optional().describe('BCP 47 language of untagged text'),
-        timeZone: z
-          .string()
-          .refine(isTimeZone, { error: 'a time zone has a name of the IANA database, such as "Europe/Amsterdam"' })
-          .optional()
-          .describe('IANA time zone in which instants of the source are days; that of `country` unless told'),
-        awardingBody: z.string().optional(),
-        awardingBodyUrl: z.url({ protocol: /^https?$/ }).optional(),
-      })
-      .default({}),
-    /** Look-ups from the source's own words to vocabulary codes: `{ "level": { "LEVEL_A": "6" } }`. */
-    lookups: z.record(z.string(), z.record(z.string(), z.string())).default({}),
-    /** Options of the format, which says what they mean (`credatlas formats <name>`). */
-    options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-    headers: z.record(z.string(), z.string()).default({}),
-    auth: SourceAuth.optional(),
-    /** The QualityLink manifest that made this source; absent for sources given by hand. */
-    manifest: z
-      .strictObject({
-        domain: z.string().min(1).describe('where the manifest was found'),
-        url: z.url({ protocol: /^https?$/ }).describe('the manifest itself'),
-        entry: z.string().min(1).describe('what names the source inside the manifest: its id, else type and path'),
-      })
-      .optional(),
-  })
-  .refine(({ enabled, disabledBecause }) => enabled || disabledBecause, {
-    path: ['disabledBecause'],
-    error: 'a source that is not enabled must say why',
-  });
+export const SourceDefinition = Fields.refine(({ enabled, disabledBecause }) => enabled || disabledBecause, {
+  path: ['disabledBecause'],
+  error: 'a source that is not enabled must say why',
+});
 export type SourceDefinition = z.infer<typeof SourceDefinition>;
 
 /** What a source's definition says that one of its own words means. */

@@ -12,6 +12,8 @@ export interface SourceCheck {
   bytes?: number;
   /** The format that claims the body; absent when none does. */
   format?: string;
+  /** Pages that its sitemap leads to, the first of which was read. */
+  pages?: number;
   /** Records on the page that was read. */
   records?: number;
   /** The page goes on after those that were counted. */

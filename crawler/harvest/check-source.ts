@@ -22,8 +22,8 @@ import { sampled } from './sample.ts';
 const MOST_RECORDS = 1_000;
 /** The first records, whose elements are looked at. */
 const LOOKED_AT = 100;
-/** A page that leads on without a record is followed: an index of sitemaps, a sitemap, a page. */
-const MOST_REQUESTS = 3;
+/** A page that leads on without a record is followed: robots.txt, an index of sitemaps, a sitemap, a page. */
+const MOST_REQUESTS = 4;
 const LIMIT_MS = 120_000;
 /** A format claims a body by more than this (`detectFormat`). */
 const CLAIMS = 0.2;
@@ -95,8 +95,9 @@ async function look({ reader, formats, mayRead, signal }: Deps, source: SourceDe
       const page = pageOf(source, at, response);
       const read = await firstRecords(declared, body, page);
       if (requests === 1) found.bytes = response.bytes.decoded;
-      const next: PageRequest | undefined = read.count || read.fault ? undefined : declared.next?.(page, 0)[0];
-      at = next && requests < MOST_REQUESTS ? next : undefined;
+      const next: PageRequest[] = read.count || read.fault ? [] : (declared.next?.(page, 0) ?? []);
+      at = requests < MOST_REQUESTS ? next[0] : undefined;
+      if (next.length) found.pages = next.length;
       if (at) continue;
       judgeRecords(declared, source, read, found);
       if (page.total !== undefined) found.total = page.total;

@@ -109,13 +109,23 @@ describe('one polite look at a source', () => {
       ok: true,
       mediaType: 'application/xml',
       format: 'schema-org',
+      pages: 2,
       records: 1,
       title: [{ language: 'fr', value: 'Filets' }],
     });
     expect(feeds.asked()).toEqual(['/sitemap.xml', '/courses/one']);
   });
 
-  test('an index of sitemaps that leads on for ever is left after three requests', async () => {
+  test('a source that starts at robots.txt is followed over its sitemap, by what it includes', async () => {
+    feeds.routes['/robots.txt'] = body(`User-agent: *\nSitemap: ${feeds.origin}/sitemap.xml\n`, 'text/plain');
+    feeds.routes['/sitemap.xml'] = body(sitemap('/about', '/micro-credentials/nets'), 'application/xml');
+    feeds.routes['/micro-credentials/nets'] = body(COURSE('Nets'), 'text/html');
+    const look = await check('schema-org', '/robots.txt', { options: { include: 'micro-?credential' } });
+    expect(look).toMatchObject({ ok: true, mediaType: 'text/plain', format: 'schema-org', records: 1 });
+    expect(feeds.asked()).toEqual(['/sitemap.xml', '/micro-credentials/nets']);
+  });
+
+  test('an index of sitemaps that leads on for ever is left after four requests', async () => {
     feeds.routes['/index.xml'] = (req, res) => {
       const n = Number(/n=(\d+)/.exec(req.url ?? '')?.[1] ?? 0);
       res.setHeader('content-type', 'application/xml');
@@ -124,7 +134,7 @@ describe('one polite look at a source', () => {
       );
     };
     expect(await check('schema-org', '/index.xml')).toMatchObject({ ok: false, records: 0 });
-    expect(feeds.asked()).toHaveLength(3);
+    expect(feeds.asked()).toHaveLength(4);
   });
 
   test('what robots.txt closes is not read', async () => {
