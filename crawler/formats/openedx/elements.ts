@@ -8,13 +8,14 @@ import { languagesElement } from '../../elements/languages.ts';
 import { createLevel } from '../../elements/level.ts';
 import { readUrl } from '../../elements/links.ts';
 import { outcomesElement, readOutcomes } from '../../elements/outcomes.ts';
+import { costsElement, readCurrency, readPrices } from '../../elements/prices.ts';
 import { createRelations, stackabilityOf } from '../../elements/relations.ts';
 import { asSaid, descriptionElement, textElement } from '../../elements/texts.ts';
 import type { Elements, RecordReading } from '../../record/define-format.ts';
 import type { Spot } from '../../record/spot.ts';
 import { ANSWERS, type Answer, answerOf } from './answers.ts';
 import { bodiesOf } from './bodies.ts';
-import { runOf } from './runs.ts';
+import { pricesOf, runOf } from './runs.ts';
 import { workloadOf } from './workload.ts';
 
 export interface PlatformReading extends RecordReading {
@@ -52,6 +53,7 @@ export function elements(reading: PlatformReading): Elements {
       certified.flag() === true ? [{ language: 'en', value: 'has certificates' }] : undefined,
       certified.path,
     ),
+    costs: costsOf(main),
     languages: languagesElement(each(answer.languages)),
     fields: fieldsElement(
       (answer.fields ?? []).flatMap((name) =>
@@ -103,6 +105,24 @@ function kindOf(spots: readonly Spot[]): Credential['kind'] {
     first,
     words.map((word) => asSaid(word)),
   );
+}
+
+/** Entitlements of discovery; the price of a course and of its certificate in Richie, whose `offer` is a word for it ("free"). */
+function costsOf(main: Spot): Credential['costs'] {
+  const currency = readCurrency(main.at('price_currency'));
+  const priced = (name: string, words: Spot) =>
+    main.at(name).silent ? [] : readPrices({ amount: main.at(name), currency, text: words.said() });
+  const prices = [
+    ...pricesOf(main, 'entitlements'),
+    ...priced('price', main.at('offer')),
+    ...priced('certificate_price', main.at('certificate_price').with('certificate')),
+  ];
+  const offer = main.at('offer');
+  const said = offer.said();
+  if (!prices.length && said !== undefined && offer.word() !== 'free') return statedIf([{ text: said }], offer.path);
+  const free = offer.word() === 'free' ? [{ amount: 0, text: 'free' }] : [];
+  const path = main.first('entitlements', 'price', 'certificate_price').path;
+  return costsElement(prices, path, { prices: prices.length ? [] : free, path: offer.path, id: 'free-category' });
 }
 
 /** Programmes that a course is a part of, and courses of a programme. */

@@ -9,14 +9,14 @@ import type { Spot } from '../../record/spot.ts';
 /** What Open edX stores as the start of a course that has none (`DEFAULT_START_DATE`). */
 const NO_START = /^2030-01-01T00:00:00(?:\.0+)?(?:Z|\+00:00)$/;
 
-/** The prices of the seats: `audit`, `verified`, `credit`, … A verified seat says nothing of how it is assessed. */
-export const pricesOf = (at: Spot): Price[] =>
+/** The prices of seats or entitlements: `audit`, `verified`, `credit`, … A verified seat says nothing of how it is assessed. */
+export const pricesOf = (at: Spot, list: 'seats' | 'entitlements'): Price[] =>
   distinctPrices(
-    at.nodes('seats').flatMap((seat) =>
+    at.nodes(list).flatMap((seat) =>
       readPrices({
         amount: seat.at('price'),
         currency: seat.at('price').silent ? undefined : readCurrency(seat.at('currency')),
-        text: seat.at('type').said(),
+        text: seat.first('type', 'mode').said(),
       }),
     ),
   );
@@ -38,7 +38,7 @@ export function runOf(run: Spot, isRecord: boolean): Opportunity | undefined {
   checkOrder(run.reading, own, run.first('end', 'end_date').path);
   const weeks = run.first('duration_in_weeks', 'weeks_to_complete').said();
   const languages = [...new Set(run.each('content_language').flatMap(readLanguages))];
-  const prices = pricesOf(run);
+  const prices = pricesOf(run, 'seats');
   const page = run.at('marketing_url');
   const facts = {
     ...start,

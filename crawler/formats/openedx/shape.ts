@@ -25,5 +25,6 @@ export const SHAPE: Shape =
   startDate plannedLaunchDate enrollment_start enrollment_end modified created * hidden status availability * state * cover_image * icon * image * image_url * media *
   video * trailer * banner_image * banner_image_urls * card_image_url * photoUrl * partnerLogo * partnerLogoLink * previewLink * courseType slug blocks_url *
   mobile_available * invitation_only * license * course_run_key * canonical_course_run_key * original_image * syllabus_raw * faq * learner_testimonials *
-  additional_information * enrollment_count * recent_enrollment_count * url_slug * entitlements * collaborators * editors * extra_description * certificate_info *
-  credit_redemption_overview * is_new * course_run_statuses * pacing_display * links { website facebook * twitter * youtube * } shortName *`);
+  additional_information * enrollment_count * recent_enrollment_count * url_slug * collaborators * editors * extra_description * certificate_info *
+  credit_redemption_overview * is_new * course_run_statuses * pacing_display * entitlements { mode price currency sku * expires * } offer price price_currency
+  discounted_price * discount * certificate_offer * certificate_price certificate_discounted_price * certificate_discount * product * links { website facebook * twitter * youtube * } shortName *`);

@@ -68,7 +68,8 @@ export function workloadOf(main: Spot, runs: readonly Spot[], answer: Answer): C
     ? only(runs.map((run) => weeksIn(run.first('weeks_to_complete', 'duration_in_weeks'))))
     : weeksIn(own);
   const same = runs.length === 0 || only(runs.map((run) => weeklyIn(run, names)?.words ?? effort?.words)) !== undefined;
-  if (effort && weeks && same)
+  // The weeks of a programme are not those of all its courses.
+  if (effort && weeks && same && answer.runs !== undefined)
     load.derive(
       { hours: effort.from * weeks, ...(effort.to === undefined ? {} : { hoursMax: effort.to * weeks }) },
       effort.spot.path,
