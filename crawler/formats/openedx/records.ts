@@ -13,7 +13,7 @@ const partnersOn = new WeakMap<Page, number>();
 
 /** This page with another value of one parameter. */
 function withParameter(page: Page, name: string, value: unknown): string | undefined {
-  if (!/^https?:/.test(page.url) || !URL.canParse(page.url)) return undefined;
+  if (!URL.canParse(page.url)) return undefined;
   const url = new URL(page.url);
   url.searchParams.set(name, String(value));
   return url.href;

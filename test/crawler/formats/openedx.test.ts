@@ -134,13 +134,16 @@ describe('pages, and whether they prove their end', () => {
     expect(reading.faults.some((fault) => fault.incomplete === true)).toBe(incomplete);
   });
 
-  test('a file has no next page: told', async () => {
-    const { next, faults } = await read(
-      { meta: { count: 1, offset: 0, total_count: 9 }, objects: [RICHIE] },
-      'file:///courses.json',
-    );
-    expect(next).toEqual([]);
-    expect(faults).toMatchObject([{ incomplete: true, rejection: { rule: 'paging' } }]);
+  test('a file leads on to what an upload cannot follow; what has no address cannot lead on', async () => {
+    const body = { meta: { count: 1, offset: 0, total_count: 9 }, objects: [RICHIE] };
+    expect(await read(body, 'file:///courses.json')).toMatchObject({
+      next: [{ url: 'file:///courses.json?offset=1' }],
+      faults: [],
+    });
+    expect(await read(body, 'courses.json')).toMatchObject({
+      next: [],
+      faults: [{ incomplete: true, rejection: { rule: 'paging' } }],
+    });
   });
 });
 
