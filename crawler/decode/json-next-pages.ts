@@ -42,7 +42,9 @@ export function jsonNextPages(read: (envelope: Envelope, page: Page, items: numb
         return more === undefined ? undefined : broken(more);
       const base = URL.canParse(page.url) ? page.url : undefined;
       const url = typeof address === 'string' ? URL.parse(address.trim(), base)?.href : undefined;
-      if (!url || !/^https?:/.test(url)) return broken('the next page has no address');
+      // A file leads on to a file: whoever reads it says that an upload is one.
+      const allowed = page.url.startsWith('file:') ? /^(?:https?|file):/ : /^https?:/;
+      if (!url || !allowed.test(url)) return broken('the next page has no address');
       if (items === 0) return broken('a page without records leads on');
       page.envelope[SAID] = url;
       return undefined;

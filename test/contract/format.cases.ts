@@ -424,7 +424,10 @@ function saidAt(there: unknown, raw: unknown): string {
 function saysDate(there: unknown, date: string): boolean {
   const [year = '', month = '', day = ''] = date.split('-');
   const said = heard(there);
+  // Milliseconds since 1970, as Coursera writes them.
+  const instants = Object.values(Object(there)).filter((one) => typeof one === 'number' && one > 1e11 && one < 1e14);
   return (
+    instants.some((one) => new Date(one as number).toISOString().startsWith(date)) ||
     [year + month + day, day + month + year, month + day + year].some((digits) => said.includes(digits)) ||
     (said.includes(year) && said.includes(String(Number(day))))
   );

@@ -35,6 +35,7 @@ export const documentation: WrittenDocumentation = {
     'The n-th of the start dates belongs to the n-th end date; where there are not as many of both, ends are told and left.',
     '`access: ["free"]` alone is a price of 0, `derived`; beside other ways of access it stays in words. Offers go before.',
     '`expires` and `availableUntil` say when a course leaves the platform, which is no end of a run: they stay in the raw record.',
+    'An answer that stands in `<pre>`, as mooin once gave it, is read without that.',
     'Ids are unique in their feed only (numbers at iMooX, 33 hexadecimal digits at KI-Campus).',
   ],
 };

@@ -1,5 +1,6 @@
 import { isObject } from '../../../schema/index.ts';
 import { registeredLanguage } from '../../../schema/parse/language.ts';
+import { PRE, withoutPre } from '../../decode/json-in-pre.ts';
 import { jsonNextPages } from '../../decode/json-next-pages.ts';
 import { readTexts } from '../../elements/texts.ts';
 import type { Format } from '../../format.ts';
@@ -20,7 +21,7 @@ const paging = jsonNextPages((envelope) => {
 });
 
 /** MOOChub 2.1 to 3.0.1 and the draft with programmes: JSON:API pages of courses, as the German-speaking MOOC platforms publish them. */
-export const moochub: Format = defineJsonFormat({
+const json = defineJsonFormat({
   name: 'moochub',
   title: 'MOOChub 2 and 3 (JSON:API)',
   specification: 'https://github.com/MOOChub/schema',
@@ -28,7 +29,7 @@ export const moochub: Format = defineJsonFormat({
   documentation,
   version: 1,
   detect: ({ text }) => {
-    const start = text.trimStart();
+    const start = text.replace(PRE, '').trimStart();
     if (!start.startsWith('{') || !/"attributes"\s*:/.test(start) || !/"data"\s*:/.test(start)) return 0;
     if (!/"type"\s*:\s*"(?:courses?|programs?)"/i.test(start)) return 0;
     const own =
@@ -52,3 +53,5 @@ export const moochub: Format = defineJsonFormat({
   named: ({ main }) => ({ spot: main.at('name'), texts: readTexts(main.at('name')) }),
   elements,
 });
+
+export const moochub: Format = { ...json, records: (body, page) => json.records(withoutPre(body), page) };

@@ -1,6 +1,6 @@
 import type { Opportunity } from '../../../schema/index.ts';
 import { checkOrder, dateIn, readDate, readStart } from '../../elements/dates.ts';
-import { isOnlinePlace, placeOf, readCountry } from '../../elements/places.ts';
+import { placeOf, readCountry } from '../../elements/places.ts';
 import { compactRun } from '../../elements/runs.ts';
 import type { RecordReading } from '../../record/define-format.ts';
 import type { Spot } from '../../record/spot.ts';
@@ -15,9 +15,10 @@ export function runsOf(reading: RecordReading, pace: string | undefined): Opport
   const paired = starts.length === ends.length || starts.length === 0;
   if (!paired && ends.length) for (const end of ends) end.note('not-mapped', 'give an end for each start');
   const { online, ...place } = placeAt(main);
+  const mode = online ? 'online' : isHybrid(placeName(main)) ? 'hybrid' : undefined;
   const shared = {
     ...place,
-    ...(online ? { participation: ['online'] } : {}),
+    ...(mode ? { participation: [mode] } : {}),
     applicationStart: readDate(main.at('applicationStartDate')),
     applicationDeadline: readDate(main.at('applicationDeadline')),
   };
@@ -31,7 +32,10 @@ export function runsOf(reading: RecordReading, pace: string | undefined): Opport
     const own = { ...(start ? readStart(start) : {}), endDate: end && readDate(end) };
     if (end) checkOrder(reading, own, end.path);
     const run = compactRun<Opportunity>({
-      id: [own.startDate ?? own.startText, own.endDate, place.place].filter(Boolean).join('|') || `run ${n + 1}`,
+      id:
+        [own.startDate ?? own.startText, own.endDate].filter(Boolean).join('|') ||
+        place.place?.slice(0, 200) ||
+        `run ${n + 1}`,
       path: main.path,
       ...own,
       ...shared,
@@ -43,15 +47,21 @@ export function runsOf(reading: RecordReading, pace: string | undefined): Opport
   );
 }
 
+const isHybrid = (word: string | undefined): boolean => word !== undefined && /^hybrid$/i.test(word);
+
+const placeName = (main: Spot): string | undefined => {
+  const location = main.at('contentLocation');
+  return (location.node() ? location.at('name') : location).said();
+};
+
 /** "Also, information for 'online' or 'hybrid' can be given here" (MOOChub 3, Location, name). */
 function placeAt(main: Spot): ReturnType<typeof placeOf> {
   const location = main.at('contentLocation');
   if (location.silent) return {};
   const address = location.at('address');
-  const name = location.node() ? location.at('name') : location;
-  const word = name.said();
+  const word = placeName(main);
   return placeOf(location, {
-    ...(word !== undefined && (isOnlinePlace(word) || !/^hybrid$/i.test(word)) ? { name: word } : {}),
+    ...(word !== undefined && !isHybrid(word) ? { name: word } : {}),
     street: address.at('streetAddress').said(),
     postcode: address.at('postalCode').said(),
     locality: address.at('city').said(),

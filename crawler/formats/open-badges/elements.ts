@@ -31,7 +31,9 @@ export function elements(reading: RecordReading): Elements {
   const alignments = readAlignments(main);
   const competences = extensionAt(main, 'Competency');
   const criteria = main.each('criteria', 'criteria_text');
-  const applies = saidInExtension(main, 'ApplyLink', 'applyLink')[0];
+  const applies = [main, ...main.nodes('extensions')].flatMap((one) =>
+    one.nodes('ApplyLink').map((node) => node.at('url')),
+  )[0];
   const page = main.at('course_url').silent ? applies : main.at('course_url');
   const modes = readModes(main.each('participation'));
   if (modes.pace.length) main.at('participation').note('not-mapped', undefined, modes.pace.join(', '));
@@ -51,7 +53,14 @@ export function elements(reading: RecordReading): Elements {
     workload: workloadOf(main),
     level: levelOf(reading, alignments),
     assessment: assessmentElement(
-      [...main.each('assessmentType'), ...saidInExtension(main, 'Assessment', 'assessmentType')].map((one) => ({ texts: one.texts(), path: one.path })),
+      [
+        ...main.each('assessmentType'),
+        // 1EdTech's extension: in OB 2.0 a list of assessments, in OB 3.0 results that are described.
+        ...extensionAt(main, 'Assessment').flatMap((one) =>
+          one.nodes('assessments').flatMap((node) => node.each('assessmentType')),
+        ),
+        ...main.nodes('resultDescription').flatMap((node) => node.each('assessmentType')),
+      ].map((one) => ({ texts: one.texts(), path: one.path })),
     ),
     participation: participationElement(modes),
     supervision: supervisionOf(main),

@@ -19,7 +19,7 @@ const BADGE_EXTENSIONS =
     .join(' ') +
   ` CompetencyExtension { ${NODE} name description * source * framework framework_identifier studyLoad * category * }
   AssessmentExtension { ${NODE} assessmentType evaluationMethod description * hasGroupParticipation * sections * }
-  ApplyLinkExtension { ${NODE} applyLink } CategoryExtension * LicenseExtension * BasedOnExtension * OrgImageExtension *`;
+  ApplyLink { ${NODE} url } CategoryExtension * LicenseExtension * BasedOnExtension * OrgImageExtension *`;
 /** A row of the edubadges catalogue: of the badge class (`i_`: its issuer, `f_`: its faculty, `ins_`: its institution). */
 const ROW = `entityId entity_id createdAt * created_at * archived isPrivate * is_private * isMicroCredentials is_micro_credentials typeBadgeClass type_badge_class
   i_name_english i_name_dutch i_entity_id i_image_english * i_image_dutch * f_name_english f_name_dutch f_entity_id * f_image_english * f_image_dutch *
@@ -32,7 +32,8 @@ export const SHAPE: Shape = declareShape(`${ISSUER.slice(1, -1)} ${ROW}
   criteria { ${NODE} narrative name description } criteria_text criteria_url course_url slug issuer ${ISSUER} issuerName issuerVerified * creator ${ISSUER}
   alignment { ${NODE} targetName targetUrl targetDescription * targetFramework targetCode targetType target_name target_url target_framework target_code
   target_description * } tags tag achievementType creditsAvailable fieldOfStudy specialization humanCode inLanguage version * endorsement *
-  otherIdentifier { ${NODE} identifier identifierType } related { ${NODE} version * inLanguage } resultDescription * updated_at json * copy_permissions *
+  otherIdentifier { ${NODE} identifier identifierType } related { ${NODE} version * inLanguage } resultDescription { ${NODE} assessmentType name * description * resultType * allowedValue * requiredLevel * requiredValue *
+  rubricCriterionLevel * valueMax * valueMin * alignment * assessmentOutput * evaluationMethod * } updated_at json * copy_permissions *
   sharedOnNetwork * participation assessmentType assessmentSupervised assessmentIdVerified qualityAssuranceName qualityAssuranceUrl
   qualityAssuranceDescription * gradeAchievedRequired stackable eqfNlqfLevelVerified formal * awardAllowedInstitutions * awards * endorsements *
   ${BADGE_EXTENSIONS} extensions { ${BADGE_EXTENSIONS} ${ISSUER_EXTENSIONS} }`);

@@ -43,8 +43,11 @@ describe('pages that name the next one', () => {
     expect(fault).toMatchObject({ incomplete: true, rejection: { rule: 'paging', path: '/next' } });
   });
 
-  test('a file has no address that a relative one leads on from', () =>
-    expect(follow({ next: '?page=2' }, 3, 'courses.json').fault).toMatchObject({ incomplete: true }));
+  test('a file leads on to a file, a page of the web never; what has no address leads nowhere', () => {
+    expect(follow({ next: '?page=2' }, 3, 'file:///feed.json').next).toEqual(['file:///feed.json?page=2']);
+    expect(follow({ next: 'file:///etc/passwd' }).fault).toMatchObject({ incomplete: true });
+    expect(follow({ next: '?page=2' }, 3, 'courses.json').fault).toMatchObject({ incomplete: true });
+  });
 
   test('how many the whole feed says it has', () => {
     expect(follow({ total: 12 }).total).toBe(12);

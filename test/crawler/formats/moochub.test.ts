@@ -79,3 +79,13 @@ test.each([
   const { facts } = await read({ educationalCredentialsAwarded: awards });
   expect(facts.kind).toBe(kind);
 });
+
+test.each([
+  ['online', ['online']],
+  ['hybrid', ['hybrid']],
+  ['Hasenheide', []],
+])('a place called %s', async (name, modes) => {
+  const { facts } = await read({ contentLocation: { name } });
+  expect(facts.modes).toEqual(modes);
+  expect(facts.venue).toBe(modes.length ? undefined : name);
+});
