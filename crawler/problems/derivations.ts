@@ -44,6 +44,10 @@ export const DERIVATIONS = {
     '"180+120" are the credits of two degrees that follow each other, put together',
     'https://github.com/Opetushallitus/konfo-backend',
   ),
+  'ehis-school-awards': rule(
+    'the school that has registered the curriculum is taken for who awards',
+    'http://enda.ehis.ee/avaandmed/',
+  ),
   'address-of-awarding-body': rule('the country in the address of the body that awards'),
   'country-of-organisation': rule('the country in the address of the organisation'),
 
