@@ -85,6 +85,20 @@ export function numberedPages(names: PageParameters, usual: readonly number[]) {
       if (said(page).pageSize === items) page.size = items;
       return paging(page, items);
     },
+    /**
+     * A page that has fewer items than its numbers promise is not whole; for lists that nothing else proves. Asked when it is read to
+     * its end.
+     */
+    promised(page: Page, items: number): RecordFault | undefined {
+      const says = said(page);
+      const at = numberOf(page, says);
+      const size = says.pageSize ?? asked(page, names.size);
+      if (says.totalItems === undefined || !size) return undefined;
+      const promised = Math.min(size, Math.max(0, says.totalItems - (at - 1) * size));
+      const found = `${names.page} ${at - toOne(names)} promised ${promised} items and gave ${items}`;
+      const remedy = 'let the page hold what its numbers say';
+      return items < promised ? fault(null, `/${names.page}`, 'paging', found, remedy, true) : undefined;
+    },
     /** Pages that follow. A record may be several (an item and its offerings), so items are counted while reading. */
     next(page: Page, records: number): PageRequest[] {
       if (!URL.canParse(page.url)) return [];

@@ -30,12 +30,14 @@ export interface FieldFacts {
   scheme?: string | undefined;
   code?: string | undefined;
   text?: readonly LangString[] | undefined;
+  /** Its specification says that the code is that of ISCED-F, whatever the scheme is called. */
+  isIsced?: boolean;
 }
 
-/** A field in the source's own scheme; ISCED-F when the scheme's name, or the words themselves, say that it is. */
-export function fieldIn({ scheme, code, text }: FieldFacts): FieldValue[] {
+/** A field in the source's own scheme; ISCED-F when the scheme's name, the words themselves, or a specification say that it is. */
+export function fieldIn({ scheme, code, text, isIsced }: FieldFacts): FieldValue[] {
   const said = code ?? text?.[0]?.value;
-  const isced = said && (NAMED.test(said) || (scheme && ISCED_F.test(scheme))) ? iscedOf(said) : undefined;
+  const isced = said && (isIsced || NAMED.test(said) || (scheme && ISCED_F.test(scheme))) ? iscedOf(said) : undefined;
   if (!code && !text?.length) return [];
   const field: FieldValue = {
     ...(isced ? { isced } : {}),

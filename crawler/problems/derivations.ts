@@ -37,6 +37,18 @@ export const DERIVATIONS = {
     'who gives an event is taken for who awards, where no event names an examining body',
     'https://www.skolverket.se/om-skolverket/webbplatser-och-tjanster/oppna-data/api-for-utbildningstillfallen-susa-navet',
   ),
+  'konfo-organisation-awards': rule(
+    'the organisation that has an offer is taken for who awards it',
+    'https://github.com/Opetushallitus/konfo-backend',
+  ),
+  'konfo-two-degrees': rule(
+    '"180+120" are the credits of two degrees that follow each other, put together',
+    'https://github.com/Opetushallitus/konfo-backend',
+  ),
+  'ehis-school-awards': rule(
+    'the school that has registered the curriculum is taken for who awards',
+    'http://enda.ehis.ee/avaandmed/',
+  ),
   'address-of-awarding-body': rule('the country in the address of the body that awards'),
   'country-of-organisation': rule('the country in the address of the organisation'),
 

@@ -18,7 +18,7 @@ export const SHAPE =
 export const EVENT_SHAPE =
   declareShape(`identifier education * providers examiningBodies orderers * lastEdited * expires * title ${TEXT}
   url ${URL} locations ${ADDRESS} languageOfInstructions execution { condition ${KEPT} start end } isCancelled
-  fees { totalAmount currency firstInstallment * condition ${TEXT} } places * timeOfStudy ${CODE} paceOfStudy { percentage individual * note ${TEXT} }
+  fees { totalAmount currency firstInstallment * condition ${TEXT} } places * timeOfStudy ${CODE} paceOfStudy { percentage note ${TEXT} }
   isApprenticeship * distance { noOfMandatorySessions noOfOptionalSessions * noOfMandatoryRemoteSessions * noOfOptionalRemoteSessions *
   description ${TEXT} } application { code * first last continuous * url ${URL} } keywords ${TEXT}
   extensions { type * id * startPeriod { week * period { year * periodNumber * semester * } } tuitionFee { value * first * total } itdistance *

@@ -31,7 +31,7 @@ const PERSONAL = list(`
   learner_name|mlo:instructor|x:lecturer|staff|Staff members|Programme Director|Course leader|Module leader
   enquireTo|Name der Lehrkraft|Nombre del profesor|instructorIds|Kontakt E-Mail|contact_name
   Persona de contacto|Osoba kontaktowa|faxNumber|mobile|instructor1|instructor_2_name|authorName
-  Matrikelnummer|course contact|Professorin
+  Matrikelnummer|course contact|Professorin|muokkaaja|muokkaajanNimi|yhteyshenkilot
 `);
 
 /** Members that only look like it. */
@@ -54,7 +54,7 @@ const INNOCENT = list(`
   Kursnummer|telescope|faculty|Fakultät|department|school|university|campus|Organisation|organisationId
   supervision|assessment|examination|candidateSelection|holding|ownership|directions|instruction
   instructionLanguage|instructionalProgramType|contributing organisations|members only|membership|directive
-  Lehrkraftstunden|Dozentenstunden
+  Lehrkraftstunden|Dozentenstunden|muokattu|tarjoajat|organisaatio
 `);
 
 test.each(PERSONAL)('%s is about persons', (name) => {
