@@ -1,4 +1,4 @@
-import { isObject } from '../../../schema/index.ts';
+import { bareRecord, isObject } from '../../../schema/index.ts';
 import type { PlacedNode } from '../../decode/linked/document-record.ts';
 import { type JsonNode, list } from '../../decode/linked/node.ts';
 import { addressOf, typesOf } from './names.ts';
@@ -56,10 +56,8 @@ function specificationsIn(credential: JsonNode, path: string): PlacedNode[] {
     if (!isObject(claim) || !isObject(specification)) continue;
     const types = [...typesOf(claim), ...typesOf(specification)];
     if (types.some((type) => /^Learning(?:Activity|Assessment|Entitlement)/.test(type))) continue;
-    const { '@id': _, ...rest } = specification;
-    const node: JsonNode = { ...rest };
-    const address = addressOf(specification);
-    if (address) node['@id'] = address;
+    const node = bareRecord<JsonNode>({ ...specification });
+    if (!addressOf(specification)) delete node['@id'];
     if (!typesOf(node).length) node['@type'] = CLASS;
     addAll(node, 'provenBy', specifiedIn(claim.provenBy));
     addAll(node, 'influencedBy', specifiedIn(claim.influencedBy));

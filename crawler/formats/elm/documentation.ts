@@ -39,7 +39,7 @@ export const documentation: WrittenDocumentation = {
       'awards it: never the holder, a claim, a grade or a date. The seal is not verified. A credential without a specification is told.',
     'The Europass tools number things within one document (`urn:epass:…`): such a specification goes by a hash of title and awarding body.',
     'No list of the EU has micro-credentials. A title that says so, and the type "short learning programme", make one: derived, each ' +
-      'by a rule of its own. A qualification is a full one only where `isPartialQualification` is false.',
+      'by a rule of its own. The class `Qualification` and `isPartialQualification` name no kind.',
     'EQF and national level are each as stated; two different EQF levels are none. National levels are those of the EU list by address.',
     'The country is that of the awarding body; that of the provider, the place of the award or the publisher is derived. The issuer of a ' +
       'seal is not asked.',

@@ -27,7 +27,7 @@ const MICRO = /(?<!\p{L})micro-?\s?credential(?!\p{L})/iu;
 export function kindOf({ spec, offers, main }: ElmReading): NonNullable<CredentialDraft['kind']> {
   const types = [...(spec ? [spec] : []), ...offers].flatMap((at) => conceptsAt(at, 'dcType'));
   const profiles = spec ? conceptsAt(spec, 'credentialProfiles') : [];
-  const rule = derivedKind(main, types, spec);
+  const rule = derivedKind(main, types);
   const known = [...types, ...profiles].find((one) => kindOfTerm(one) !== undefined);
   if (known) {
     const element = stated({ code: kindOfTerm(known) as string, ...textOf(known.texts) }, known.spot.path);
@@ -46,18 +46,15 @@ const kindOfTerm = ({ uri, texts }: ConceptAt): string | undefined =>
   (uri && (KINDS.get(tailOf(uri)) ?? credentialKinds.parse(uri))) ||
   texts.map(({ value }) => kindInWords(value)).find(Boolean);
 
-function derivedKind(main: Spot, types: readonly ConceptAt[], spec: Spot | undefined): Rule | undefined {
+function derivedKind(main: Spot, types: readonly ConceptAt[]): Rule | undefined {
   const titles = [main.at('title'), ...main.nodes('displayParameter').map((one) => one.at('title'))];
   const title = titles.find((one) =>
     one.texts().some(({ value }) => MICRO.test(value) || kindInWords(value) === 'micro-credential'),
   );
   if (title) return { code: 'micro-credential', path: title.path, id: 'micro-credential-in-title' };
+  // That it is no partial qualification says nothing: the Commission's own micro-credential is none.
   const short = types.find(({ uri }) => uri && tailOf(uri) === SHORT_PROGRAMME);
-  if (short) return { code: 'micro-credential', path: short.spot.path, id: 'elm-short-learning-programme' };
-  const partial = spec?.at('isPartialQualification');
-  return partial?.flag() === false
-    ? { code: 'qualification', path: partial.path, id: 'elm-full-qualification' }
-    : undefined;
+  return short && { code: 'micro-credential', path: short.spot.path, id: 'elm-short-learning-programme' };
 }
 
 interface Rule {

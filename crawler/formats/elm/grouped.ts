@@ -9,7 +9,7 @@ import type { RawRecord, RecordFault } from '../../format.ts';
 import { problemOf } from '../../problems/notes.ts';
 import { fault } from '../../problems/rules.ts';
 import { credentialsIn } from './credential.ts';
-import { addressOf, OPPORTUNITIES, PROFILE, SPECIFICATIONS, typesOf } from './names.ts';
+import { addressOf, isAddress, OPPORTUNITIES, PROFILE, SPECIFICATIONS, typesOf } from './names.ts';
 
 const has = (node: JsonNode, classes: ReadonlySet<string>): boolean => typesOf(node).some((type) => classes.has(type));
 /** The property that leads from an opportunity to what is learnt. */
@@ -39,7 +39,7 @@ export function* recordsOf(placed: readonly PlacedNode[]): Generator<RawRecord |
   for (const [status, { times, path }] of unreleased) yield fault(null, path, 'not-released', `${times} × ${status}`);
   for (const record of graphRecords(nodes, undefined, PROFILE)) {
     const { path, raw, part } = record;
-    const identifier = record.identifier && !/^urn:epass:/i.test(record.identifier) ? record.identifier : named(record);
+    const identifier = isAddress(record.identifier) ? record.identifier : named(record);
     if (identifier === undefined) {
       yield fault(null, path, 'missing-identifier', raw.main, 'give the record an address that stays the same');
       continue;

@@ -27,7 +27,7 @@ import { bodiesOf, bodyFacts, pageOf } from './bodies.ts';
 import { conceptsAt, tailOf, wordsAt } from './concepts.ts';
 import { documentation } from './documentation.ts';
 import { assessmentOf, fieldsOf, kindOf, languagesOf, outcomesAt, qualityOf, targetGroupOf } from './elements.ts';
-import { OPPORTUNITIES, PROFILE, SPECIFICATIONS } from './names.ts';
+import { isAddress, OPPORTUNITIES, PROFILE, SPECIFICATIONS } from './names.ts';
 import type { ElmReading } from './reading.ts';
 import { records } from './records.ts';
 import { modesAt, runsOf } from './runs.ts';
@@ -230,7 +230,7 @@ function relationsOf({ spec, source, identifier }: ElmReading): Relation[] {
     for (const one of spec.each(property)) {
       const node = one.node();
       const id = node ? node.at('@id').said() : one.said();
-      if (id === undefined || !/^(?:https?:|urn:(?!epass:))/i.test(id)) continue;
+      if (!isAddress(id) || !/^(?:https?|urn):/i.test(id)) continue;
       relations.add(
         type,
         node && node.path !== one.path ? mintCredentialId(source.id, id) : id,

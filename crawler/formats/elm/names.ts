@@ -118,8 +118,14 @@ export function tidied(value: unknown, context: Context, depth = 0): unknown {
 
 export const typesOf = (node: JsonNode): string[] => list(node['@type']).filter((type) => typeof type === 'string');
 
-/** The address of a node; blank nodes have none, and what the Europass tools number within one document (`urn:epass:org:1`) neither. */
+/** Names within one document: blank nodes, and what tools number (`urn:epass:org:1`, `urn:achs:1`). */
+const LOCAL = /^(?:_:|urn:(?:epass:|[a-z]{1,20}:\d{1,4}$))/i;
+
+/** Whether a name means the same thing everywhere. */
+export const isAddress = (id: string | undefined): id is string => id !== undefined && id !== '' && !LOCAL.test(id);
+
+/** The address of a node, if it has one. */
 export function addressOf(node: unknown): string | undefined {
-  const id = isObject(node) ? node['@id'] : undefined;
-  return typeof id === 'string' && id.trim() && !/^(?:_:|urn:epass:)/i.test(id.trim()) ? id.trim() : undefined;
+  const id = isObject(node) && typeof node['@id'] === 'string' ? node['@id'].trim() : undefined;
+  return isAddress(id) ? id : undefined;
 }

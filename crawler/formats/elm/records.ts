@@ -37,12 +37,14 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
     }
     yield item;
   }
-  // The wrong address, the wrong vocabulary: nothing in it says that the catalogue is empty.
-  if (!given && !told) yield fault(null, '', 'no-elm-record', 'nothing of the classes of ELM', undefined, true);
+  // The wrong address, the wrong vocabulary, nothing released: it does not say that the catalogue is empty.
+  if (!given && !told) yield fault(null, '', 'no-elm-record', 'nothing that is a record', undefined, true);
 }
 
 async function* inSyntax({ start, bytes }: Opened, page: Page, onRepair: (what: string) => void) {
   const { charset } = page;
+  if (start.startsWith('PK\u0003\u0004'))
+    throw new SourceBroken(`${page.url}: a ZIP archive`, 'unpack it, and harvest the files in it');
   if (XML.test(start)) yield* inXml(bytes, page);
   else if (/^[[{]/.test(start)) yield* inJson(bytes, page, onRepair);
   else {
