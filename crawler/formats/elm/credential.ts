@@ -10,6 +10,8 @@ const isCredential = (node: JsonNode): boolean =>
 
 const CLASS = 'LearningAchievementSpecification';
 
+/** What tools number within one credential: `urn:achs:1`. */
+const NUMBERED = /^urn:[a-z]{1,20}:\d{1,4}$/i;
 /** Deeper than any specification stands in a credential. */
 const LEVELS = 12;
 
@@ -32,7 +34,8 @@ export function credentialsIn(
     if (!isObject(value) || level > LEVELS) return value;
     const id = value['@id'];
     const node = (Object.keys(value).length === 1 && typeof id === 'string' ? byId.get(id) : undefined) ?? value;
-    return Object.fromEntries(Object.entries(node).map(([name, member]) => [name, whole(member, level + 1)]));
+    const members = Object.entries(node).filter(([name, member]) => name !== '@id' || !NUMBERED.test(String(member)));
+    return Object.fromEntries(members.map(([name, member]) => [name, whole(member, level + 1)]));
   };
   return own.flatMap((one) => {
     const specifications = specificationsIn(whole(one.node, 0) as JsonNode, one.path);

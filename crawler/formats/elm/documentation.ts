@@ -28,8 +28,8 @@ export const documentation: WrittenDocumentation = {
   ],
   quirks: [
     'What is written in Turtle, N-Triples, RDF/XML, JSON-LD, LOQ XML 3.x or in the rows of a SPARQL answer is read as the same graph. A ' +
-      'catalogue is held until it ends, up to 64 Mi characters, because its parts refer to each other; a larger one is refused. JSON ' +
-      'lines are read line by line.',
+      'catalogue in RDF is held until it ends, up to 64 Mi characters, because its parts refer to each other; a larger one is refused. ' +
+      'LOQ XML of any size waits on disk; JSON lines are read line by line.',
     'The namespaces of ELM 3.0 to 3.2 (`…/snb/model/elm/`), 3.3 (`…/snb/model/ontology/`), of pre-releases, and the one without its slash ' +
       'are one. Contexts and imports are never fetched, entities never expanded.',
     'A specification (`Qualification`, `LearningAchievementSpecification`) is the record, the opportunities to learn it are its runs. An ' +

@@ -118,8 +118,8 @@ export function tidied(value: unknown, context: Context, depth = 0): unknown {
 
 export const typesOf = (node: JsonNode): string[] => list(node['@type']).filter((type) => typeof type === 'string');
 
-/** Names within one document: blank nodes, and what tools number (`urn:epass:org:1`, `urn:achs:1`). */
-const LOCAL = /^(?:_:|urn:(?:epass:|[a-z]{1,20}:\d{1,4}$))/i;
+/** Names within one document: blank nodes, and what the Europass tools number (`urn:epass:org:1`). */
+const LOCAL = /^(?:_:|urn:epass:)/i;
 
 /** Whether a name means the same thing everywhere. */
 export const isAddress = (id: string | undefined): id is string => id !== undefined && id !== '' && !LOCAL.test(id);

@@ -13,9 +13,10 @@ import { isFault, type Page, type RawRecord, type RecordFault } from '../../form
 import { problemOf } from '../../problems/notes.ts';
 import { fault } from '../../problems/rules.ts';
 import { unsealed } from './credential.ts';
-import { recordsOf } from './grouped.ts';
+import { createUnreleased, recordsOf } from './grouped.ts';
 import { LISTS, nodeOfElement } from './loq-xml.ts';
 import { addressOf, BARE, nameIn, tidied, typeIn, typesOf } from './names.ts';
+import { createCatalogue } from './shelved.ts';
 import { createAnswer, isBinding } from './sparql.ts';
 
 type Found = Generator<RawRecord | RecordFault>;
@@ -56,10 +57,15 @@ async function* inSyntax({ start, bytes }: Opened, page: Page, onRepair: (what: 
       if (statements.empty)
         throw new SourceBroken(`no Turtle: ${broken}`, 'publish Turtle, RDF/XML, JSON-LD or LOQ XML');
     }
-    const known = statements.nodes();
-    yield* recordsOf(known);
+    yield* recordsAlone(statements.nodes());
     if (broken !== undefined) yield fault(null, '', 'turtle-syntax', broken, undefined, true);
   }
+}
+
+function* recordsAlone(nodes: readonly PlacedNode[]): Found {
+  const unreleased = createUnreleased();
+  yield* recordsOf(nodes, { unreleased });
+  yield* unreleased.faults();
 }
 
 const names = (page: Page) => ({
@@ -71,7 +77,7 @@ const names = (page: Page) => ({
 async function* inXml(bytes: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<RawRecord | RecordFault> {
   const statements = createStatements();
   const rdf = createRdfXml(statements, names(page));
-  const nodes: PlacedNode[] = [];
+  const catalogue = createCatalogue();
   const faults: RecordFault[] = [];
   const notes: Problem[] = [];
   let size = 0;
@@ -80,19 +86,25 @@ async function* inXml(bytes: AsyncIterable<Uint8Array>, page: Page): AsyncGenera
     containers: ['RDF', ...LISTS],
     what: 'a catalogue of ELM (RDF/XML or LOQ XML)',
   } as const;
-  for await (const item of xmlRecords(bytes, { ...options, ...(page.charset ? { charset: page.charset } : {}) })) {
-    if ('record' in item) {
-      size += JSON.stringify(item.record).length;
-      if (size > LIMITS.json) throw tooLarge();
-      const [root] = item.containers;
-      if (root?.name === 'RDF') rdf.add(item.record, item.path, root.attributes?.base);
-      else nodes.push({ node: nodeOfElement(item.record), path: item.path });
-      notes.push(...item.notes.map((note) => ({ ...note, path: '' })));
-    } else if (!('ended' in item)) faults.push(item);
-  }
-  for (const item of recordsOf([...statements.nodes(), ...nodes])) {
-    if (!isFault(item)) noted(item, ...notes.splice(0));
-    yield item;
+  try {
+    for await (const item of xmlRecords(bytes, { ...options, ...(page.charset ? { charset: page.charset } : {}) })) {
+      if ('record' in item) {
+        const [root] = item.containers;
+        if (root?.name === 'RDF') {
+          size += JSON.stringify(item.record).length;
+          if (size > LIMITS.json) throw tooLarge();
+          rdf.add(item.record, item.path, root.attributes?.base);
+        } else await catalogue.add({ node: nodeOfElement(item.record), path: item.path });
+        if (notes.length < LIMITS.told) notes.push(...item.notes.map((note) => ({ ...note, path: '' })));
+      } else if (!('ended' in item)) faults.push(item);
+    }
+    const all = statements.empty ? catalogue.records() : recordsAlone(statements.nodes());
+    for await (const item of all) {
+      if (!isFault(item)) noted(item, ...notes.splice(0));
+      yield item;
+    }
+  } finally {
+    await catalogue.dispose();
   }
   yield* faults;
 }
@@ -104,6 +116,7 @@ async function* inJson(
 ): AsyncGenerator<RawRecord | RecordFault> {
   const contexts = new Map<number, unknown>();
   const answer = createAnswer(url);
+  const unreleased = createUnreleased();
   let held: PlacedNode[] = [];
   let size = 0;
   let documents = 0;
@@ -119,11 +132,12 @@ async function* inJson(
     held = [];
     size = 0;
     let some = false;
-    for (const item of recordsOf(nodes)) {
+    const before = unreleased.size;
+    for (const item of recordsOf(nodes, { unreleased })) {
       some = true;
       yield item;
     }
-    if (!some && first)
+    if (!some && first && unreleased.size === before)
       yield fault(addressOf(first.node) ?? null, first.path, 'no-elm-record', typesOf(first.node).join(', '));
   }
   const items = jsonRecords(bytes, {
@@ -167,7 +181,8 @@ async function* inJson(
     }
   }
   yield* flush();
-  yield* recordsOf(answer.nodes());
+  yield* recordsOf(answer.nodes(), { unreleased });
+  yield* unreleased.faults();
 }
 
 /** The nodes of a document that stands in a list of documents. */

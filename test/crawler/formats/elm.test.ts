@@ -162,6 +162,47 @@ describe('what would take memory or time', () => {
   }, 60_000);
 });
 
+test('LOQ XML of any size: its records find what stands behind all of them', async () => {
+  const HOW_MANY = 3000;
+  async function* long() {
+    const numbers = Array.from({ length: HOW_MANY }, (_, n) => n);
+    const padding = 'Long words. '.repeat(900);
+    yield Buffer.from(
+      '<Courses xmlns="http://data.europa.eu/snb/model/application-profile/loq-constraints/"><learningOpportunityReferences>',
+    );
+    for (const n of numbers)
+      yield Buffer.from(
+        `<learningOpportunity id="https://l.example/o/${n}"><title language="en">Group ${n}</title><description language="en">${padding}</description><providedBy idref="https://l.example/org"/><learningAchievementSpecification idref="https://l.example/s/${n}"/></learningOpportunity>`,
+      );
+    yield Buffer.from('</learningOpportunityReferences><learningAchievementSpecificationReferences>');
+    for (const n of numbers)
+      yield Buffer.from(
+        `<qualification id="https://l.example/s/${n}"><title language="en">Subject ${n}</title><description language="en">${padding}</description><learningOutcome idref="https://l.example/lo/${n}"/>${n % 3 ? '' : '<status>obsolete</status>'}</qualification>`,
+      );
+    yield Buffer.from('</learningAchievementSpecificationReferences><learningOutcomeReferences>');
+    for (const n of numbers)
+      yield Buffer.from(
+        `<learningOutcome id="https://l.example/lo/${n}"><title language="en">Do ${n}</title></learningOutcome>`,
+      );
+    yield Buffer.from(
+      '</learningOutcomeReferences><agentReferences><organisation id="https://l.example/org"><legalName language="en">Long School</legalName></organisation></agentReferences></Courses>',
+    );
+  }
+  const { results, faults, records } = await harvest(long());
+  expect(faults.map(({ rejection }) => [rejection.rule, rejection.found])).toEqual([
+    ['not-released', `${HOW_MANY / 3} × obsolete`],
+  ]);
+  // Opportunities of what is not released stand alone.
+  expect([records.length, results.size]).toEqual([HOW_MANY * 2 - HOW_MANY / 3, HOW_MANY]);
+  const record = results.get('https://l.example/s/2000').credential;
+  expect(factsOf(record)).toMatchObject({
+    title: ['Subject 2000'],
+    outcomes: ['Do 2000'],
+    offeredBy: ['Long School'],
+    runs: 1,
+  });
+}, 60_000);
+
 describe('a graph that breaks off', () => {
   const second = '<https://marsh.example/q/2> a elm:Qualification ; dc:title "Whole"@en ; elm:volumeOfLearning "PT';
 
