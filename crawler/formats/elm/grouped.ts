@@ -93,7 +93,7 @@ function hoisted({ node, path }: PlacedNode): PlacedNode[] {
 }
 
 /** The status of a record that is not released: `elm:status` is a word, in LOQ-mdr a concept; QualityLink has a flag. */
-function statusOf(node: JsonNode): string | undefined {
+export function statusOf(node: JsonNode): string | undefined {
   const [status] = list(node.status);
   const said = isObject(status) ? (langStrings(status.prefLabel)[0]?.value ?? status['@value']) : status;
   if (typeof said === 'string' && said.trim() && !/(?:^|[/#])released$/i.test(said.trim())) return said.trim();

@@ -67,11 +67,18 @@ const RENAMED = table({
 /** `dc:type` is the kind of a thing; a bare `type` in JSON-LD is its class. */
 const DC_TYPE = /^(?:https?:\/\/purl\.org\/dc\/(?:terms|elements\/1\.1)\/|(?:dc|dct|dcterms):)type$/;
 
+function isDcType({ declared }: Context, written: string): boolean {
+  const term = declared.aliases.get(written) ?? written;
+  if (DC_TYPE.test(term)) return true;
+  const [prefix = '', name] = term.split(':');
+  return name === 'type' && DC_TYPE.test(`${declared.prefixes.get(prefix) ?? ''}type`);
+}
+
 export const BARE = new Context(PROFILE);
 
 /** The name that a node has for a property, however it is written: that of the ontology, `dcType` for `dc:type`, else as it stands. */
 export function nameIn(context: Context, written: string): string {
-  if (DC_TYPE.test(written)) return 'dcType';
+  if (isDcType(context, written)) return 'dcType';
   const name = context.name(written);
   if (name.startsWith('@')) return name;
   // `…/snb/model/elmtitle`: the slash is missing in some feeds.

@@ -52,13 +52,14 @@ async function* inSyntax({ start, bytes }: Opened, page: Page, onRepair: (what: 
     const statements = createStatements();
     const text = decodeText(bytes, { ...(charset ? { charset } : {}), onRepair });
     const broken = await readTurtle(text, statements, names(page));
-    if (broken !== undefined) {
-      statements.forgetLast();
-      if (statements.empty)
-        throw new SourceBroken(`no Turtle: ${broken}`, 'publish Turtle, RDF/XML, JSON-LD or LOQ XML');
-    }
+    if (broken[0] && statements.empty)
+      throw new SourceBroken(`no Turtle: ${broken[0].message}`, 'publish Turtle, RDF/XML, JSON-LD or LOQ XML');
     yield* recordsAlone(statements.nodes());
-    if (broken !== undefined) yield fault(null, '', 'turtle-syntax', broken, undefined, true);
+    for (const { message, subject, skipped = '' } of broken) {
+      // What else than a specification it was about may be a part of one.
+      const named = subject !== undefined && /\b(?:Qualification|LearningAchievementSpecification)\b/.test(skipped);
+      yield fault(named ? subject : null, subject ?? '', 'turtle-syntax', message, undefined, !named);
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { LIMITS } from '../../decode/linked/limits.ts';
 import type { JsonNode } from '../../decode/linked/node.ts';
 import { createShelf } from '../../decode/shelf.ts';
 import type { RawRecord, RecordFault } from '../../format.ts';
-import { createUnreleased, has, recordsOf } from './grouped.ts';
+import { createUnreleased, has, recordsOf, statusOf } from './grouped.ts';
 import { OPPORTUNITIES, PROFILE, SPECIFICATIONS, typesOf } from './names.ts';
 
 /** Records that are read at once, with what they refer to. */
@@ -21,6 +21,7 @@ export function createCatalogue() {
   const opportunities: number[] = [];
   const bodies: number[] = [];
   const referred = new Set<number>();
+  const unreleased = createUnreleased();
 
   /** These nodes, and those that they refer to, directly or through others. */
   async function together(own: readonly number[]): Promise<PlacedNode[]> {
@@ -50,16 +51,22 @@ export function createCatalogue() {
   return {
     async add(one: PlacedNode): Promise<void> {
       const { node } = one;
+      const isSpecification = has(node, SPECIFICATIONS);
+      const isOpportunity = has(node, OPPORTUNITIES);
+      const status = isSpecification || isOpportunity ? statusOf(node) : undefined;
+      if (status !== undefined) {
+        unreleased.add(status, one.path);
+        return;
+      }
       const number = await shelf.add(one);
       const id = node['@id'];
       if (typeof id === 'string' && !byId.has(id)) byId.set(id, number);
-      if (has(node, SPECIFICATIONS)) specifications.push(number);
-      else if (has(node, OPPORTUNITIES)) opportunities.push(number);
+      if (isSpecification) specifications.push(number);
+      else if (isOpportunity) opportunities.push(number);
       else if (typesOf(node).some(PROFILE.isOrganisation)) bodies.push(number);
     },
     /** All records: the specifications, their opportunities, and bodies that nobody refers to. */
     async *records(): AsyncGenerator<RawRecord | RecordFault> {
-      const unreleased = createUnreleased();
       async function* read(numbers: readonly number[]): AsyncGenerator<RawRecord | RecordFault> {
         for (let at = 0; at < numbers.length; at += AT_ONCE) {
           const some = numbers.slice(at, at + AT_ONCE);

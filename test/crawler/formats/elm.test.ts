@@ -89,6 +89,28 @@ describe('the same record, whatever it is written in', () => {
   });
 });
 
+test('a context that stands in the document is followed', async () => {
+  const { record } = await read(
+    JSON.stringify({
+      '@context': {
+        elm: 'http://data.europa.eu/snb/model/elm/',
+        dct: 'http://purl.org/dc/terms/',
+        Kennung: '@id',
+        Art: '@type',
+        Titel: { '@id': 'dct:title', '@container': '@language' },
+        Stufe: 'elm:EQFLevel',
+        Sorte: 'dct:type',
+      },
+      Kennung: 'https://marsh.example/q/1',
+      Art: 'elm:Qualification',
+      Titel: { de: 'Salzwiese' },
+      Stufe: { Kennung: 'http://data.europa.eu/snb/eqf/5' },
+      Sorte: { Kennung: 'http://data.europa.eu/snb/learning-opportunity/05053c1cbe' },
+    }),
+  );
+  expect(factsOf(record)).toMatchObject({ title: ['Salzwiese'], languagesOfTitle: ['de'], eqf: 5, kind: 'course' });
+});
+
 describe('nothing is fetched, nothing is expanded', () => {
   const connect = vi.spyOn(Socket.prototype, 'connect');
   const fetched = vi.spyOn(globalThis, 'fetch');
@@ -210,6 +232,25 @@ describe('a graph that breaks off', () => {
     const { results, faults } = await harvest(turtle('') + second);
     expect([...results.keys()]).toEqual(['https://marsh.example/q/1']);
     expect(faults).toMatchObject([{ rejection: { rule: 'turtle-syntax' }, incomplete: true }]);
+  });
+
+  test.each([
+    [
+      'a literal without its end',
+      '<https://marsh.example/q/2> a elm:Qualification ;\n  dc:title "Half ;\n  elm:status "released" .\n',
+    ],
+    [
+      'an address with a space',
+      '<https://marsh.example/q/2> a elm:Qualification ;\n  dc:title "Half"@en ; elm:hasPart <https://marsh.example/a b> .\n',
+    ],
+    ['a prefix that nobody declared', '<https://marsh.example/q/2> a elm:Qualification ; nix:title "Half" .\n'],
+    ['a point too few', '<https://marsh.example/q/2> a elm:Qualification ; dc:title "Half"@en\n'],
+  ])('one bad statement costs its own record: %s', async (_, bad) => {
+    const good = (n: number) =>
+      `<https://marsh.example/q/${n}> a elm:Qualification ;\n  dc:title "Good ${n}"@en ; elm:learningOutcome [ dc:title "Do"@en ] .\n\n`;
+    const { results, faults } = await harvest(`${turtle('')}${good(3)}${bad}\n${good(4)}${good(5)}`);
+    expect([...results.keys()]).toEqual([1, 3, 4, 5].map((n) => `https://marsh.example/q/${n}`));
+    expect(faults).toMatchObject([{ rejection: { rule: 'turtle-syntax', path: 'https://marsh.example/q/2' } }]);
   });
 
   test('is no Turtle at all', async () => {
