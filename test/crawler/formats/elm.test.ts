@@ -338,6 +338,18 @@ describe('credits are ECTS where that is said', () => {
   });
 });
 
+test.each([
+  ['240', 240],
+  ['1.250', 1.25],
+  ['1250.50', 1250.5],
+])('a price of %s is that of xsd:decimal', async (value, amount) => {
+  const euro = '<http://publications.europa.eu/resource/authority/currency/EUR>';
+  const { results } = await harvest(
+    `${turtle('')}<https://marsh.example/o/1> a elm:LearningOpportunity ; dc:title "A"@en ; elm:learningAchievementSpecification <https://marsh.example/q/1> ; elm:priceDetail [ elm:amount [ <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> "${value}" ; elm:unit ${euro} ] ] .`,
+  );
+  expect(factsOf([...results.values()][0].credential).amounts).toEqual([`${amount} EUR`]);
+});
+
 describe('kinds', () => {
   const kind = async (more: string) => (await read(turtle(more))).record.kind;
   test('are derived for micro-credentials, by the rule that says so', async () => {
