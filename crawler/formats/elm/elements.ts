@@ -64,6 +64,8 @@ interface Rule {
 }
 
 const folded = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
+/** Where Finland's register has the degrees and programmes whose titles it publishes as outcomes (Opetushallitus, kouta-external). */
+const DEGREE_TITLES = /^https?:\/\/rdf\.oph\.fi\/(?:tutkintonimike|koulutus-tulos)\//;
 /** What registers write where no outcome is known. */
 const NO_OUTCOME = /^(?:NA(?: NA)?|\d{1,2}\.?|contact (?:the )?provider for (?:further|more) information\.?)$/i;
 
@@ -88,7 +90,9 @@ export function outcomesAt({ spec, offers }: ElmReading) {
     const texts = node || !/^(?:https?:|urn:|_:)/i.test(one.said() ?? '') ? words.texts() : [];
     const entries = node ? conceptsAt(node, 'relatedESCOSkill', 'relatedSkill') : [];
     skills.push(...entries.map(({ spot, uri, texts: text }) => ({ text, uri, path: spot.path })));
-    if (texts.length && texts.every(({ value }) => titles.has(folded(value)))) {
+    const isTitle =
+      DEGREE_TITLES.test(node?.at('@id').said() ?? '') || texts.every(({ value }) => titles.has(folded(value)));
+    if (texts.length && isTitle) {
       words.note('title-as-outcome');
       return { outcomes: [], path: words.path };
     }

@@ -350,6 +350,16 @@ test.each([
   expect(factsOf([...results.values()][0].credential).amounts).toEqual([`${amount} EUR`]);
 });
 
+test.each([
+  ['the title of a degree, in Finland', 'https://rdf.oph.fi/tutkintonimike/10091', '"Leipuri-kondiittori"@fi'],
+  ['the title of the record', 'https://marsh.example/outcome/1', '"salt  Marsh"@en'],
+])('what is no outcome is not stated as one: %s', async (_, id, title) => {
+  const outcome = `<${id}> a elm:LearningOutcome ; dc:title ${title} .`;
+  const { record, told } = await read(`${turtle(`; elm:learningOutcome <${id}>`)}${outcome}`);
+  expect(record.learningOutcomes.state).toBe('not-stated');
+  expect(told).toEqual(['title-as-outcome']);
+});
+
 describe('kinds', () => {
   const kind = async (more: string) => (await read(turtle(more))).record.kind;
   test('are derived for micro-credentials, by the rule that says so', async () => {
