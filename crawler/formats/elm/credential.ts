@@ -92,9 +92,15 @@ export function unsealed(value: JsonNode): JsonNode | undefined {
   if (typeof payload !== 'string' || !('signatures' in value || 'signature' in value || 'protected' in value))
     return value;
   const text = /^\s*\{/.test(payload) ? payload : Buffer.from(payload, 'base64url').toString('utf8');
+  const held = objectIn(text);
+  return held && isObject(held.credential) ? held.credential : held;
+}
+
+/** The object that a text of JSON holds: ECIU publishes a list of such texts. */
+export function objectIn(text: string): JsonNode | undefined {
   try {
     const held: unknown = JSON.parse(text);
-    return isObject(held) ? (isObject(held.credential) ? held.credential : held) : undefined;
+    return isObject(held) ? held : undefined;
   } catch {
     return undefined;
   }

@@ -116,10 +116,17 @@ export function outcomesAt({ spec, offers }: ElmReading) {
   };
 }
 
+/** The detailed field; QualityLink has properties of their own for narrow and broad ones. */
+function iscedAt(spec: Spot | undefined): ConceptAt[] {
+  if (!spec) return [];
+  const detailed = conceptsAt(spec, 'ISCEDFCode');
+  return detailed.length ? detailed : conceptsAt(spec, 'ISCEDFNarrowField', 'ISCEDFBroadField');
+}
+
 /** ISCED-F codes by address. "000" stands on all Flemish records and 0099 on the Finnish ones that have no field: these say none. */
 export const fieldsOf = (spec: Spot | undefined): NonNullable<CredentialDraft['fields']> =>
   fieldsElement([
-    ...(spec ? conceptsAt(spec, 'ISCEDFCode') : []).flatMap(({ spot, uri, texts }) => {
+    ...iscedAt(spec).flatMap(({ spot, uri, texts }) => {
       const code = uri && tailOf(uri);
       if (code && /^0{2,4}$|^0099$/.test(code)) {
         spot.note('default-field', undefined, code);
@@ -144,7 +151,7 @@ export function assessmentOf(spec: Spot | undefined): Pick<CredentialDraft, 'ass
     ...types.map(({ spot, texts }) => ({ spot, texts })),
     ...proofs.flatMap((one) => [one.at('title'), one.at('description')]).map((spot) => ({ spot, texts: spot.texts() })),
   ];
-  const schemes = proofs
+  const schemes = [...proofs, ...(spec ? [spec] : [])]
     .flatMap((one) => one.nodes('gradingScheme'))
     .flatMap((one) => [one.at('title'), one.at('description')]);
   const scheme = distinctTexts(schemes.flatMap((one) => one.texts()));

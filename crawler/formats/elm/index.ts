@@ -80,7 +80,7 @@ const CLASSES =
   /"@?(?:context|type)"\s*:[\s\S]{0,1500}?data\.europa\.eu\/snb\/model\b|"https?:\/\/data\.europa\.eu\/snb\/model\/[^"\s]{1,200}"\s*:/;
 /** Members that only ELM has, or whose value is a term by its address, for lines without a context. */
 const MEMBERS =
-  /"(?:[Ll]earningAchievementSpecification|[Aa]wardingOpportunity|[Ll]earningOutcomeSummary)"\s*:|"(?:ISCEDFCode|EQFLevel|eqfLevel|thematicArea)"\s*:\s*[[{\s]{0,20}"@?[Ii]d"/;
+  /"(?:[Ll]earningAchievementSpecification|[Aa]wardingOpportunity|[Ll]earningOutcomeSummary)\\?"\s*:|"(?:ISCEDFCode|EQFLevel|eqfLevel|thematicArea)\\?"\s*:\s*[[{\s]{0,20}\\?"@?[Ii]d\\?"/;
 
 const XML = /^<(?:[?!]|[\w.-]{0,30}:?(?:RDF|Courses)\b)/;
 const TURTLE = /(?:^|\n)(?:@?(?:prefix|base)\s|<[^<>\s]{1,500}>\s{1,20}(?:a\s|<))/i;
@@ -229,6 +229,7 @@ function relationsOf({ spec, source, identifier }: ElmReading): Relation[] {
   for (const [property, type] of [
     ['isPartOf', 'partOf'],
     ['hasPart', 'hasPart'],
+    ['entryRequirementLearningOpportunity', 'requires'],
   ] as const)
     for (const one of spec.each(property)) {
       const node = one.node();

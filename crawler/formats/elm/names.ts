@@ -47,7 +47,11 @@ export const PROFILE: JsonLdProfile = {
   key: (reference) => reference.trim(),
   isRecord: (type) => SPECIFICATIONS.has(type) || OPPORTUNITIES.has(type),
   isOrganisation: (type) => /^(?:Organisation|AccreditingOrganisation|HigherEducationInstitution)$/.test(type),
-  toOthers: new Set('hasPart isPartOf specialisationOf generalisationOf learningAchievementSpecification'.split(' ')),
+  toOthers: new Set(
+    'hasPart isPartOf specialisationOf generalisationOf learningAchievementSpecification learningOpportunity entryRequirementLearningOpportunity'.split(
+      ' ',
+    ),
+  ),
   leftOut: LEFT_OUT,
 };
 

@@ -12,7 +12,7 @@ import { SourceBroken } from '../../errors.ts';
 import { isFault, type Page, type RawRecord, type RecordFault } from '../../format.ts';
 import { problemOf } from '../../problems/notes.ts';
 import { fault } from '../../problems/rules.ts';
-import { unsealed } from './credential.ts';
+import { objectIn, unsealed } from './credential.ts';
 import { createUnreleased, recordsOf } from './grouped.ts';
 import { LISTS, nodeOfElement } from './loq-xml.ts';
 import { addressOf, BARE, nameIn, tidied, typeIn, typesOf } from './names.ts';
@@ -165,7 +165,8 @@ async function* inJson(
     const number = /^#\d+/.exec(item.path)?.[0] ?? '';
     if (number !== document) yield* flush();
     document = number;
-    const value = isObject(item.value) ? unsealed(item.value) : undefined;
+    const read = typeof item.value === 'string' ? objectIn(item.value) : item.value;
+    const value = isObject(read) ? unsealed(read) : undefined;
     if (!value)
       yield fault(
         null,

@@ -2,7 +2,7 @@ import type { PlacedNode } from '../../decode/linked/document-record.ts';
 import { references } from '../../decode/linked/graph.ts';
 import { LIMITS } from '../../decode/linked/limits.ts';
 import type { JsonNode } from '../../decode/linked/node.ts';
-import { createShelf } from '../../decode/shelf.ts';
+import { createShelf } from '../../decode/spool-shelf.ts';
 import type { RawRecord, RecordFault } from '../../format.ts';
 import { createUnreleased, has, recordsOf, statusOf } from './grouped.ts';
 import { OPPORTUNITIES, PROFILE, SPECIFICATIONS, typesOf } from './names.ts';

@@ -448,6 +448,40 @@ describe('answers of the register', () => {
   });
 });
 
+test('QualityLink: what only its profile has', async () => {
+  const { record, told } = await read(
+    `@prefix ql: <http://data.quality-link.eu/ontology/v1#> . @prefix elm: <http://data.europa.eu/snb/model/elm/> . ${PREFIXES}
+<https://marsh.example/q/1> a ql:LearningOpportunitySpecification ; dc:title "Salt marsh"@en ; ql:isActive true ; ql:ISCEDFNarrowField <http://data.europa.eu/snb/isced-f/052> ;
+  ql:entryRequirementLearningOpportunity <https://marsh.example/q/0> ; elm:gradingScheme [ a elm:GradingScheme ; dc:title "1 to 5"@en ] ;
+  dc:publisher [ a ql:HigherEducationInstitution ; rov:legalName "Marsh University"@en ] .`,
+  );
+  expect(told).toEqual([]);
+  expect(factsOf(record)).toMatchObject({
+    fields: ['052'],
+    grade: ['1 to 5'],
+    offeredBy: ['Marsh University'],
+    awarding: [],
+  });
+  expect(record.relations.map(({ type, target }) => [type, target])).toEqual([
+    ['requires', 'https://marsh.example/q/0'],
+  ]);
+});
+
+test('ECIU: a list of texts that are JSON', async () => {
+  const text = (n: number) =>
+    JSON.stringify({
+      Id: `https://a.example/${n}`,
+      Type: 'LearningOpportunity',
+      Title: { en: `Maps ${n}` },
+      EQFLevel: { Id: 'http://data.europa.eu/snb/eqf/7' },
+    });
+  const list = JSON.stringify([text(1), 'no JSON', text(2)]);
+  expect(elm.detect({ text: list })).toBeGreaterThanOrEqual(0.8);
+  const { results, faults } = await harvest(list);
+  expect([...results.keys()]).toEqual(['https://a.example/1', 'https://a.example/2']);
+  expect(faults).toMatchObject([{ rejection: { rule: 'not-a-record', path: '/1' } }]);
+});
+
 test('several opportunities of one specification are its runs; what they share is the credential', async () => {
   const offer = (n: number, more: string) =>
     `<https://marsh.example/o/${n}> a elm:LearningOpportunity ; dc:title "Marsh, group ${n}"@en ; elm:learningAchievementSpecification <https://marsh.example/q/1> ; dc:temporal [ elm:startDate "2027-0${n}-01" ] ${more} .\n`;

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, expect, test } from 'vitest';
-import { createShelf, type Shelf } from '../../../crawler/decode/shelf.ts';
+import { createShelf, type Shelf } from '../../../crawler/decode/spool-shelf.ts';
 
 const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('credatlas-shelf-'));
 let shelf: Shelf<{ n: number; text: string }> | undefined;
