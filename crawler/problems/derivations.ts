@@ -102,7 +102,6 @@ export const DERIVATIONS = {
     'https://github.com/european-commission-empl/European-Learning-Model/tree/master/Credentials',
   ),
   'micro-credential-in-title': rule('the title calls it a micro-credential'),
-  'elm-full-qualification': rule('elm:isPartialQualification is false', ELM),
 
   'degree-in-name': rule('what is awarded is called by the name of a degree'),
   'uk-qualification-title': rule(

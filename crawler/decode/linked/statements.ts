@@ -40,6 +40,7 @@ export function createStatements() {
     get empty(): boolean {
       return nodes.size === 0;
     },
+    forget: (subject: string): void => void nodes.delete(subject),
     /** Forgets the subject that was spoken of last: of a document that breaks off there it is not all that is to be said. */
     forgetLast(): void {
       if (last !== undefined) nodes.delete(last);

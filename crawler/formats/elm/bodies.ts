@@ -6,6 +6,7 @@ import { distinctTexts } from '../../elements/texts.ts';
 import { derivedBy } from '../../problems/derivations.ts';
 import type { Spot } from '../../record/spot.ts';
 import { conceptsAt, tailOf } from './concepts.ts';
+import { isAddress } from './names.ts';
 import type { ElmReading } from './reading.ts';
 
 /** Who awards is named by the opportunity of an award, who offers by the opportunity to learn. The seal's issuer is neither. */
@@ -68,7 +69,7 @@ function bodiesAt({ bodies }: ElmReading, spots: readonly Spot[]): Found {
 /** A body that nobody describes has an address, or a name. */
 function referredTo(one: Spot): BodyFacts | undefined {
   const said = one.said();
-  if (said === undefined || /^(?:_:|urn:epass:)/i.test(said)) return undefined;
+  if (!isAddress(said)) return undefined;
   if (!/^(?:https?|urn):/i.test(said)) return { name: one.texts() };
   one.note('undescribed-reference');
   return { identifier: said };
@@ -83,7 +84,7 @@ const LEGAL: readonly (readonly [property: string, scheme: string])[] = [
 
 export function bodyFacts(node: Spot): BodyFacts {
   const id = node.at('@id').said();
-  const identifier = id && !/^(?:_:|urn:epass:)/i.test(id) ? id : undefined;
+  const identifier = isAddress(id) ? id : undefined;
   const legal = LEGAL.flatMap(([property, scheme]) =>
     node.each(property).flatMap((one) => {
       const value = (one.node()?.at('notation') ?? one).said();

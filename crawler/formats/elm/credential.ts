@@ -1,4 +1,4 @@
-import { isObject } from '../../../schema/index.ts';
+import { bareRecord, isObject } from '../../../schema/index.ts';
 import type { PlacedNode } from '../../decode/linked/document-record.ts';
 import { type JsonNode, list } from '../../decode/linked/node.ts';
 import { addressOf, typesOf } from './names.ts';
@@ -10,6 +10,8 @@ const isCredential = (node: JsonNode): boolean =>
 
 const CLASS = 'LearningAchievementSpecification';
 
+/** What tools number within one credential: `urn:achs:1`. */
+const NUMBERED = /^urn:[a-z]{1,20}:\d{1,4}$/i;
 /** Deeper than any specification stands in a credential. */
 const LEVELS = 12;
 
@@ -32,7 +34,8 @@ export function credentialsIn(
     if (!isObject(value) || level > LEVELS) return value;
     const id = value['@id'];
     const node = (Object.keys(value).length === 1 && typeof id === 'string' ? byId.get(id) : undefined) ?? value;
-    return Object.fromEntries(Object.entries(node).map(([name, member]) => [name, whole(member, level + 1)]));
+    const members = Object.entries(node).filter(([name, member]) => name !== '@id' || !NUMBERED.test(String(member)));
+    return Object.fromEntries(members.map(([name, member]) => [name, whole(member, level + 1)]));
   };
   return own.flatMap((one) => {
     const specifications = specificationsIn(whole(one.node, 0) as JsonNode, one.path);
@@ -56,10 +59,8 @@ function specificationsIn(credential: JsonNode, path: string): PlacedNode[] {
     if (!isObject(claim) || !isObject(specification)) continue;
     const types = [...typesOf(claim), ...typesOf(specification)];
     if (types.some((type) => /^Learning(?:Activity|Assessment|Entitlement)/.test(type))) continue;
-    const { '@id': _, ...rest } = specification;
-    const node: JsonNode = { ...rest };
-    const address = addressOf(specification);
-    if (address) node['@id'] = address;
+    const node = bareRecord<JsonNode>({ ...specification });
+    if (!addressOf(specification)) delete node['@id'];
     if (!typesOf(node).length) node['@type'] = CLASS;
     addAll(node, 'provenBy', specifiedIn(claim.provenBy));
     addAll(node, 'influencedBy', specifiedIn(claim.influencedBy));
@@ -91,9 +92,15 @@ export function unsealed(value: JsonNode): JsonNode | undefined {
   if (typeof payload !== 'string' || !('signatures' in value || 'signature' in value || 'protected' in value))
     return value;
   const text = /^\s*\{/.test(payload) ? payload : Buffer.from(payload, 'base64url').toString('utf8');
+  const held = objectIn(text);
+  return held && isObject(held.credential) ? held.credential : held;
+}
+
+/** The object that a text of JSON holds: ECIU publishes a list of such texts. */
+export function objectIn(text: string): JsonNode | undefined {
   try {
     const held: unknown = JSON.parse(text);
-    return isObject(held) ? (isObject(held.credential) ? held.credential : held) : undefined;
+    return isObject(held) ? held : undefined;
   } catch {
     return undefined;
   }

@@ -28,8 +28,8 @@ export const documentation: WrittenDocumentation = {
   ],
   quirks: [
     'What is written in Turtle, N-Triples, RDF/XML, JSON-LD, LOQ XML 3.x or in the rows of a SPARQL answer is read as the same graph. A ' +
-      'catalogue is held until it ends, up to 64 Mi characters, because its parts refer to each other; a larger one is refused. JSON ' +
-      'lines are read line by line.',
+      'catalogue in RDF is held until it ends, up to 64 Mi characters, because its parts refer to each other; a larger one is refused. ' +
+      'LOQ XML of any size waits on disk; JSON lines are read line by line.',
     'The namespaces of ELM 3.0 to 3.2 (`…/snb/model/elm/`), 3.3 (`…/snb/model/ontology/`), of pre-releases, and the one without its slash ' +
       'are one. Contexts and imports are never fetched, entities never expanded.',
     'A specification (`Qualification`, `LearningAchievementSpecification`) is the record, the opportunities to learn it are its runs. An ' +
@@ -39,7 +39,7 @@ export const documentation: WrittenDocumentation = {
       'awards it: never the holder, a claim, a grade or a date. The seal is not verified. A credential without a specification is told.',
     'The Europass tools number things within one document (`urn:epass:…`): such a specification goes by a hash of title and awarding body.',
     'No list of the EU has micro-credentials. A title that says so, and the type "short learning programme", make one: derived, each ' +
-      'by a rule of its own. A qualification is a full one only where `isPartialQualification` is false.',
+      'by a rule of its own. The class `Qualification` and `isPartialQualification` name no kind.',
     'EQF and national level are each as stated; two different EQF levels are none. National levels are those of the EU list by address.',
     'The country is that of the awarding body; that of the provider, the place of the award or the publisher is derived. The issuer of a ' +
       'seal is not asked.',

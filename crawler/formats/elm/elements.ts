@@ -27,7 +27,7 @@ const MICRO = /(?<!\p{L})micro-?\s?credential(?!\p{L})/iu;
 export function kindOf({ spec, offers, main }: ElmReading): NonNullable<CredentialDraft['kind']> {
   const types = [...(spec ? [spec] : []), ...offers].flatMap((at) => conceptsAt(at, 'dcType'));
   const profiles = spec ? conceptsAt(spec, 'credentialProfiles') : [];
-  const rule = derivedKind(main, types, spec);
+  const rule = derivedKind(main, types);
   const known = [...types, ...profiles].find((one) => kindOfTerm(one) !== undefined);
   if (known) {
     const element = stated({ code: kindOfTerm(known) as string, ...textOf(known.texts) }, known.spot.path);
@@ -46,18 +46,15 @@ const kindOfTerm = ({ uri, texts }: ConceptAt): string | undefined =>
   (uri && (KINDS.get(tailOf(uri)) ?? credentialKinds.parse(uri))) ||
   texts.map(({ value }) => kindInWords(value)).find(Boolean);
 
-function derivedKind(main: Spot, types: readonly ConceptAt[], spec: Spot | undefined): Rule | undefined {
+function derivedKind(main: Spot, types: readonly ConceptAt[]): Rule | undefined {
   const titles = [main.at('title'), ...main.nodes('displayParameter').map((one) => one.at('title'))];
   const title = titles.find((one) =>
     one.texts().some(({ value }) => MICRO.test(value) || kindInWords(value) === 'micro-credential'),
   );
   if (title) return { code: 'micro-credential', path: title.path, id: 'micro-credential-in-title' };
+  // That it is no partial qualification says nothing: the Commission's own micro-credential is none.
   const short = types.find(({ uri }) => uri && tailOf(uri) === SHORT_PROGRAMME);
-  if (short) return { code: 'micro-credential', path: short.spot.path, id: 'elm-short-learning-programme' };
-  const partial = spec?.at('isPartialQualification');
-  return partial?.flag() === false
-    ? { code: 'qualification', path: partial.path, id: 'elm-full-qualification' }
-    : undefined;
+  return short && { code: 'micro-credential', path: short.spot.path, id: 'elm-short-learning-programme' };
 }
 
 interface Rule {
@@ -67,6 +64,8 @@ interface Rule {
 }
 
 const folded = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
+/** Where Finland's register has the degrees and programmes whose titles it publishes as outcomes (Opetushallitus, kouta-external). */
+const DEGREE_TITLES = /^https?:\/\/rdf\.oph\.fi\/(?:tutkintonimike|koulutus-tulos)\//;
 /** What registers write where no outcome is known. */
 const NO_OUTCOME = /^(?:NA(?: NA)?|\d{1,2}\.?|contact (?:the )?provider for (?:further|more) information\.?)$/i;
 
@@ -91,7 +90,9 @@ export function outcomesAt({ spec, offers }: ElmReading) {
     const texts = node || !/^(?:https?:|urn:|_:)/i.test(one.said() ?? '') ? words.texts() : [];
     const entries = node ? conceptsAt(node, 'relatedESCOSkill', 'relatedSkill') : [];
     skills.push(...entries.map(({ spot, uri, texts: text }) => ({ text, uri, path: spot.path })));
-    if (texts.length && texts.every(({ value }) => titles.has(folded(value)))) {
+    const isTitle =
+      DEGREE_TITLES.test(node?.at('@id').said() ?? '') || texts.every(({ value }) => titles.has(folded(value)));
+    if (texts.length && isTitle) {
       words.note('title-as-outcome');
       return { outcomes: [], path: words.path };
     }
@@ -115,10 +116,17 @@ export function outcomesAt({ spec, offers }: ElmReading) {
   };
 }
 
+/** The detailed field; QualityLink has properties of their own for narrow and broad ones. */
+function iscedAt(spec: Spot | undefined): ConceptAt[] {
+  if (!spec) return [];
+  const detailed = conceptsAt(spec, 'ISCEDFCode');
+  return detailed.length ? detailed : conceptsAt(spec, 'ISCEDFNarrowField', 'ISCEDFBroadField');
+}
+
 /** ISCED-F codes by address. "000" stands on all Flemish records and 0099 on the Finnish ones that have no field: these say none. */
 export const fieldsOf = (spec: Spot | undefined): NonNullable<CredentialDraft['fields']> =>
   fieldsElement([
-    ...(spec ? conceptsAt(spec, 'ISCEDFCode') : []).flatMap(({ spot, uri, texts }) => {
+    ...iscedAt(spec).flatMap(({ spot, uri, texts }) => {
       const code = uri && tailOf(uri);
       if (code && /^0{2,4}$|^0099$/.test(code)) {
         spot.note('default-field', undefined, code);
@@ -143,7 +151,7 @@ export function assessmentOf(spec: Spot | undefined): Pick<CredentialDraft, 'ass
     ...types.map(({ spot, texts }) => ({ spot, texts })),
     ...proofs.flatMap((one) => [one.at('title'), one.at('description')]).map((spot) => ({ spot, texts: spot.texts() })),
   ];
-  const schemes = proofs
+  const schemes = [...proofs, ...(spec ? [spec] : [])]
     .flatMap((one) => one.nodes('gradingScheme'))
     .flatMap((one) => [one.at('title'), one.at('description')]);
   const scheme = distinctTexts(schemes.flatMap((one) => one.texts()));

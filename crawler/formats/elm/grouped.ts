@@ -9,37 +9,57 @@ import type { RawRecord, RecordFault } from '../../format.ts';
 import { problemOf } from '../../problems/notes.ts';
 import { fault } from '../../problems/rules.ts';
 import { credentialsIn } from './credential.ts';
-import { addressOf, OPPORTUNITIES, PROFILE, SPECIFICATIONS, typesOf } from './names.ts';
+import { addressOf, isAddress, OPPORTUNITIES, PROFILE, SPECIFICATIONS, typesOf } from './names.ts';
 
-const has = (node: JsonNode, classes: ReadonlySet<string>): boolean => typesOf(node).some((type) => classes.has(type));
+export const has = (node: JsonNode, classes: ReadonlySet<string>): boolean =>
+  typesOf(node).some((type) => classes.has(type));
 /** The property that leads from an opportunity to what is learnt. */
 const LEARNT = 'learningAchievementSpecification';
+
+/** Counts what its register has not released, by the word for it. */
+export function createUnreleased() {
+  const words = new Map<string, { times: number; path: string }>();
+  let size = 0;
+  return {
+    get size(): number {
+      return size;
+    },
+    add(status: string, path: string): void {
+      size++;
+      const word = words.has(status) || words.size < LIMITS.told ? status : 'other words';
+      const same = words.get(word);
+      words.set(word, { times: (same?.times ?? 0) + 1, path: same?.path ?? path });
+    },
+    *faults(): Generator<RecordFault> {
+      for (const [status, { times, path }] of words) yield fault(null, path, 'not-released', `${times} × ${status}`);
+    },
+  };
+}
 
 /**
  * The records of one graph: specifications (what is learnt and awarded) with the opportunities to learn it as their parts. An
  * opportunity whose specification is not in the graph, or has no address, is a record of its own. What its register has not released
- * is told, and left out.
+ * is counted, and left out. `own`: places of the nodes that are asked for, where the others are only referred to.
  */
-export function* recordsOf(placed: readonly PlacedNode[]): Generator<RawRecord | RecordFault> {
-  const unreleased = new Map<string, { times: number; path: string }>();
+export function* recordsOf(
+  placed: readonly PlacedNode[],
+  { unreleased, own }: { unreleased: ReturnType<typeof createUnreleased>; own?: ReadonlySet<string> },
+): Generator<RawRecord | RecordFault> {
   const wordless: PlacedNode[] = [];
   const nodes = (credentialsIn(placed, (one) => wordless.push(one)) ?? placed)
     .flatMap((one) => [one, ...hoisted(one)])
     .filter(({ node, path }) => {
       const status = has(node, SPECIFICATIONS) || has(node, OPPORTUNITIES) ? statusOf(node) : undefined;
-      if (status === undefined) return true;
-      const word = unreleased.has(status) || unreleased.size < LIMITS.told ? status : 'other words';
-      const same = unreleased.get(word);
-      unreleased.set(word, { times: (same?.times ?? 0) + 1, path: same?.path ?? path });
-      return false;
+      if (status !== undefined && own?.has(path) !== false) unreleased.add(status, path);
+      return status === undefined;
     });
   for (const { node, path } of wordless)
     yield fault(null, path, 'credential-without-specification', typesOf(node).join(', '));
   const links = linked(nodes);
-  for (const [status, { times, path }] of unreleased) yield fault(null, path, 'not-released', `${times} × ${status}`);
   for (const record of graphRecords(nodes, undefined, PROFILE)) {
     const { path, raw, part } = record;
-    const identifier = record.identifier && !/^urn:epass:/i.test(record.identifier) ? record.identifier : named(record);
+    if (own?.has(path) === false) continue;
+    const identifier = isAddress(record.identifier) ? record.identifier : named(record);
     if (identifier === undefined) {
       yield fault(null, path, 'missing-identifier', raw.main, 'give the record an address that stays the same');
       continue;
@@ -73,7 +93,7 @@ function hoisted({ node, path }: PlacedNode): PlacedNode[] {
 }
 
 /** The status of a record that is not released: `elm:status` is a word, in LOQ-mdr a concept; QualityLink has a flag. */
-function statusOf(node: JsonNode): string | undefined {
+export function statusOf(node: JsonNode): string | undefined {
   const [status] = list(node.status);
   const said = isObject(status) ? (langStrings(status.prefLabel)[0]?.value ?? status['@value']) : status;
   if (typeof said === 'string' && said.trim() && !/(?:^|[/#])released$/i.test(said.trim())) return said.trim();

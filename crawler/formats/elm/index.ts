@@ -27,7 +27,7 @@ import { bodiesOf, bodyFacts, pageOf } from './bodies.ts';
 import { conceptsAt, tailOf, wordsAt } from './concepts.ts';
 import { documentation } from './documentation.ts';
 import { assessmentOf, fieldsOf, kindOf, languagesOf, outcomesAt, qualityOf, targetGroupOf } from './elements.ts';
-import { OPPORTUNITIES, PROFILE, SPECIFICATIONS } from './names.ts';
+import { isAddress, OPPORTUNITIES, PROFILE, SPECIFICATIONS } from './names.ts';
 import type { ElmReading } from './reading.ts';
 import { records } from './records.ts';
 import { modesAt, runsOf } from './runs.ts';
@@ -75,9 +75,12 @@ export const elm = defineFormat<ElmReading>({
 });
 
 const OF_ELM = /data\.europa\.eu\/snb\/model\b|data\.quality-link\.eu\/ontology\//;
-/** Members that only ELM has, for lines without a context. */
+/** In JSON other vocabularies refer to ELM as well: it is one of ELM where context, class or property are. */
+const CLASSES =
+  /"@?(?:context|type)"\s*:[\s\S]{0,1500}?data\.europa\.eu\/snb\/model\b|"https?:\/\/data\.europa\.eu\/snb\/model\/[^"\s]{1,200}"\s*:/;
+/** Members that only ELM has, or whose value is a term by its address, for lines without a context. */
 const MEMBERS =
-  /"(?:[Ll]earningAchievementSpecification|ISCEDFCode|EQFLevel|eqfLevel|thematicArea|[Aa]wardingOpportunity|[Ll]earningOutcomeSummary)"\s*:/;
+  /"(?:[Ll]earningAchievementSpecification|[Aa]wardingOpportunity|[Ll]earningOutcomeSummary)\\?"\s*:|"(?:ISCEDFCode|EQFLevel|eqfLevel|thematicArea)\\?"\s*:\s*[[{\s]{0,20}\\?"@?[Ii]d\\?"/;
 
 const XML = /^<(?:[?!]|[\w.-]{0,30}:?(?:RDF|Courses)\b)/;
 const TURTLE = /(?:^|\n)(?:@?(?:prefix|base)\s|<[^<>\s]{1,500}>\s{1,20}(?:a\s|<))/i;
@@ -87,7 +90,7 @@ function detect({ text }: { text: string }): number {
   if (/^[[{]/.test(start)) {
     if (/\\?"EuropeanDigitalCredential\\?"/.test(start) || sealed(start)) return 0.95;
     if (/"bindings"\s*:/.test(start) && /data\.europa\.eu\/snb\//.test(start)) return 0.9;
-    if (OF_ELM.test(start)) return 0.95;
+    if (CLASSES.test(start)) return 0.95;
     return MEMBERS.test(start) && /data\.europa\.eu\/snb\//.test(start) ? 0.8 : 0;
   }
   const written = start.startsWith('<') && !/^<(?:https?|urn):/.test(start) ? XML : TURTLE;
@@ -226,11 +229,12 @@ function relationsOf({ spec, source, identifier }: ElmReading): Relation[] {
   for (const [property, type] of [
     ['isPartOf', 'partOf'],
     ['hasPart', 'hasPart'],
+    ['entryRequirementLearningOpportunity', 'requires'],
   ] as const)
     for (const one of spec.each(property)) {
       const node = one.node();
       const id = node ? node.at('@id').said() : one.said();
-      if (id === undefined || !/^(?:https?:|urn:(?!epass:))/i.test(id)) continue;
+      if (!isAddress(id) || !/^(?:https?|urn):/i.test(id)) continue;
       relations.add(
         type,
         node && node.path !== one.path ? mintCredentialId(source.id, id) : id,

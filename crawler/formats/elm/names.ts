@@ -47,7 +47,11 @@ export const PROFILE: JsonLdProfile = {
   key: (reference) => reference.trim(),
   isRecord: (type) => SPECIFICATIONS.has(type) || OPPORTUNITIES.has(type),
   isOrganisation: (type) => /^(?:Organisation|AccreditingOrganisation|HigherEducationInstitution)$/.test(type),
-  toOthers: new Set('hasPart isPartOf specialisationOf generalisationOf learningAchievementSpecification'.split(' ')),
+  toOthers: new Set(
+    'hasPart isPartOf specialisationOf generalisationOf learningAchievementSpecification learningOpportunity entryRequirementLearningOpportunity'.split(
+      ' ',
+    ),
+  ),
   leftOut: LEFT_OUT,
 };
 
@@ -67,11 +71,18 @@ const RENAMED = table({
 /** `dc:type` is the kind of a thing; a bare `type` in JSON-LD is its class. */
 const DC_TYPE = /^(?:https?:\/\/purl\.org\/dc\/(?:terms|elements\/1\.1)\/|(?:dc|dct|dcterms):)type$/;
 
+function isDcType({ declared }: Context, written: string): boolean {
+  const term = declared.aliases.get(written) ?? written;
+  if (DC_TYPE.test(term)) return true;
+  const [prefix = '', name] = term.split(':');
+  return name === 'type' && DC_TYPE.test(`${declared.prefixes.get(prefix) ?? ''}type`);
+}
+
 export const BARE = new Context(PROFILE);
 
 /** The name that a node has for a property, however it is written: that of the ontology, `dcType` for `dc:type`, else as it stands. */
 export function nameIn(context: Context, written: string): string {
-  if (DC_TYPE.test(written)) return 'dcType';
+  if (isDcType(context, written)) return 'dcType';
   const name = context.name(written);
   if (name.startsWith('@')) return name;
   // `…/snb/model/elmtitle`: the slash is missing in some feeds.
@@ -118,8 +129,14 @@ export function tidied(value: unknown, context: Context, depth = 0): unknown {
 
 export const typesOf = (node: JsonNode): string[] => list(node['@type']).filter((type) => typeof type === 'string');
 
-/** The address of a node; blank nodes have none, and what the Europass tools number within one document (`urn:epass:org:1`) neither. */
+/** Names within one document: blank nodes, and what the Europass tools number (`urn:epass:org:1`). */
+const LOCAL = /^(?:_:|urn:epass:)/i;
+
+/** Whether a name means the same thing everywhere. */
+export const isAddress = (id: string | undefined): id is string => id !== undefined && id !== '' && !LOCAL.test(id);
+
+/** The address of a node, if it has one. */
 export function addressOf(node: unknown): string | undefined {
-  const id = isObject(node) ? node['@id'] : undefined;
-  return typeof id === 'string' && id.trim() && !/^(?:_:|urn:epass:)/i.test(id.trim()) ? id.trim() : undefined;
+  const id = isObject(node) && typeof node['@id'] === 'string' ? node['@id'].trim() : undefined;
+  return isAddress(id) ? id : undefined;
 }

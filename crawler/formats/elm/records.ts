@@ -12,10 +12,11 @@ import { SourceBroken } from '../../errors.ts';
 import { isFault, type Page, type RawRecord, type RecordFault } from '../../format.ts';
 import { problemOf } from '../../problems/notes.ts';
 import { fault } from '../../problems/rules.ts';
-import { unsealed } from './credential.ts';
-import { recordsOf } from './grouped.ts';
+import { objectIn, unsealed } from './credential.ts';
+import { createUnreleased, recordsOf } from './grouped.ts';
 import { LISTS, nodeOfElement } from './loq-xml.ts';
 import { addressOf, BARE, nameIn, tidied, typeIn, typesOf } from './names.ts';
+import { createCatalogue } from './shelved.ts';
 import { createAnswer, isBinding } from './sparql.ts';
 
 type Found = Generator<RawRecord | RecordFault>;
@@ -37,27 +38,35 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
     }
     yield item;
   }
-  // The wrong address, the wrong vocabulary: nothing in it says that the catalogue is empty.
-  if (!given && !told) yield fault(null, '', 'no-elm-record', 'nothing of the classes of ELM', undefined, true);
+  // The wrong address, the wrong vocabulary, nothing released: it does not say that the catalogue is empty.
+  if (!given && !told) yield fault(null, '', 'no-elm-record', 'nothing that is a record', undefined, true);
 }
 
 async function* inSyntax({ start, bytes }: Opened, page: Page, onRepair: (what: string) => void) {
   const { charset } = page;
+  if (start.startsWith('PK\u0003\u0004'))
+    throw new SourceBroken(`${page.url}: a ZIP archive`, 'unpack it, and harvest the files in it');
   if (XML.test(start)) yield* inXml(bytes, page);
   else if (/^[[{]/.test(start)) yield* inJson(bytes, page, onRepair);
   else {
     const statements = createStatements();
     const text = decodeText(bytes, { ...(charset ? { charset } : {}), onRepair });
     const broken = await readTurtle(text, statements, names(page));
-    if (broken !== undefined) {
-      statements.forgetLast();
-      if (statements.empty)
-        throw new SourceBroken(`no Turtle: ${broken}`, 'publish Turtle, RDF/XML, JSON-LD or LOQ XML');
+    if (broken[0] && statements.empty)
+      throw new SourceBroken(`no Turtle: ${broken[0].message}`, 'publish Turtle, RDF/XML, JSON-LD or LOQ XML');
+    yield* recordsAlone(statements.nodes());
+    for (const { message, subject, skipped = '' } of broken) {
+      // What else than a specification it was about may be a part of one.
+      const named = subject !== undefined && /\b(?:Qualification|LearningAchievementSpecification)\b/.test(skipped);
+      yield fault(named ? subject : null, subject ?? '', 'turtle-syntax', message, undefined, !named);
     }
-    const known = statements.nodes();
-    yield* recordsOf(known);
-    if (broken !== undefined) yield fault(null, '', 'turtle-syntax', broken, undefined, true);
   }
+}
+
+function* recordsAlone(nodes: readonly PlacedNode[]): Found {
+  const unreleased = createUnreleased();
+  yield* recordsOf(nodes, { unreleased });
+  yield* unreleased.faults();
 }
 
 const names = (page: Page) => ({
@@ -69,7 +78,7 @@ const names = (page: Page) => ({
 async function* inXml(bytes: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<RawRecord | RecordFault> {
   const statements = createStatements();
   const rdf = createRdfXml(statements, names(page));
-  const nodes: PlacedNode[] = [];
+  const catalogue = createCatalogue();
   const faults: RecordFault[] = [];
   const notes: Problem[] = [];
   let size = 0;
@@ -78,19 +87,25 @@ async function* inXml(bytes: AsyncIterable<Uint8Array>, page: Page): AsyncGenera
     containers: ['RDF', ...LISTS],
     what: 'a catalogue of ELM (RDF/XML or LOQ XML)',
   } as const;
-  for await (const item of xmlRecords(bytes, { ...options, ...(page.charset ? { charset: page.charset } : {}) })) {
-    if ('record' in item) {
-      size += JSON.stringify(item.record).length;
-      if (size > LIMITS.json) throw tooLarge();
-      const [root] = item.containers;
-      if (root?.name === 'RDF') rdf.add(item.record, item.path, root.attributes?.base);
-      else nodes.push({ node: nodeOfElement(item.record), path: item.path });
-      notes.push(...item.notes.map((note) => ({ ...note, path: '' })));
-    } else if (!('ended' in item)) faults.push(item);
-  }
-  for (const item of recordsOf([...statements.nodes(), ...nodes])) {
-    if (!isFault(item)) noted(item, ...notes.splice(0));
-    yield item;
+  try {
+    for await (const item of xmlRecords(bytes, { ...options, ...(page.charset ? { charset: page.charset } : {}) })) {
+      if ('record' in item) {
+        const [root] = item.containers;
+        if (root?.name === 'RDF') {
+          size += JSON.stringify(item.record).length;
+          if (size > LIMITS.json) throw tooLarge();
+          rdf.add(item.record, item.path, root.attributes?.base);
+        } else await catalogue.add({ node: nodeOfElement(item.record), path: item.path });
+        if (notes.length < LIMITS.told) notes.push(...item.notes.map((note) => ({ ...note, path: '' })));
+      } else if (!('ended' in item)) faults.push(item);
+    }
+    const all = statements.empty ? catalogue.records() : recordsAlone(statements.nodes());
+    for await (const item of all) {
+      if (!isFault(item)) noted(item, ...notes.splice(0));
+      yield item;
+    }
+  } finally {
+    await catalogue.dispose();
   }
   yield* faults;
 }
@@ -102,6 +117,7 @@ async function* inJson(
 ): AsyncGenerator<RawRecord | RecordFault> {
   const contexts = new Map<number, unknown>();
   const answer = createAnswer(url);
+  const unreleased = createUnreleased();
   let held: PlacedNode[] = [];
   let size = 0;
   let documents = 0;
@@ -117,11 +133,12 @@ async function* inJson(
     held = [];
     size = 0;
     let some = false;
-    for (const item of recordsOf(nodes)) {
+    const before = unreleased.size;
+    for (const item of recordsOf(nodes, { unreleased })) {
       some = true;
       yield item;
     }
-    if (!some && first)
+    if (!some && first && unreleased.size === before)
       yield fault(addressOf(first.node) ?? null, first.path, 'no-elm-record', typesOf(first.node).join(', '));
   }
   const items = jsonRecords(bytes, {
@@ -148,7 +165,8 @@ async function* inJson(
     const number = /^#\d+/.exec(item.path)?.[0] ?? '';
     if (number !== document) yield* flush();
     document = number;
-    const value = isObject(item.value) ? unsealed(item.value) : undefined;
+    const read = typeof item.value === 'string' ? objectIn(item.value) : item.value;
+    const value = isObject(read) ? unsealed(read) : undefined;
     if (!value)
       yield fault(
         null,
@@ -165,7 +183,8 @@ async function* inJson(
     }
   }
   yield* flush();
-  yield* recordsOf(answer.nodes());
+  yield* recordsOf(answer.nodes(), { unreleased });
+  yield* unreleased.faults();
 }
 
 /** The nodes of a document that stands in a list of documents. */

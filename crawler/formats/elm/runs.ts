@@ -74,6 +74,12 @@ const languagesAt = (at: Spot): string[] => [
   ...new Set(conceptsAt(at, 'language').flatMap((one) => wordSpots(one, Boolean).flatMap(readLanguages))),
 ];
 
+/** xsd:decimal has no separators of thousands: "1.250" is one and a quarter. */
+function decimal(spot: Spot): Spot {
+  const said = spot.said() ?? '';
+  return /^\d+\.\d+$/.test(said) ? spot.with(Number(said)) : spot;
+}
+
 /** A price is an amount with its currency, or what is said of it. */
 function pricesOf(one: Spot): Price[] {
   const detail = one.node();
@@ -86,6 +92,6 @@ function pricesOf(one: Spot): Price[] {
   return amounts.flatMap((amount) => {
     const [unit] = amount.node() ? conceptsAt(amount, 'unit') : [];
     const currency = unit && readCurrency(unit.spot.with(unit.uri ? tailOf(unit.uri) : unit.texts[0]?.value));
-    return readPrices({ amount: amount.node()?.at('value') ?? amount, currency, ...(text ? { text } : {}) });
+    return readPrices({ amount: decimal(amount.node()?.at('value') ?? amount), currency, ...(text ? { text } : {}) });
   });
 }

@@ -27,9 +27,9 @@ const COMMON =
   `mode ${CONCEPT} publisher ${BODY} providedBy ${BODY} modified status version isActive hasPart ${OTHER} isPartOf ${OTHER} ` +
   `learningActivitySpecification ${ACTIVITY} language ${CONCEPT} `;
 const LEARNT =
-  `ISCEDFCode ${CONCEPT} educationSubject ${CONCEPT} educationLevel ${CONCEPT} category learningOutcome ${OUTCOME} learningOutcomeSummary ${NOTE} ` +
+  `ISCEDFCode ${CONCEPT} ISCEDFNarrowField ${CONCEPT} ISCEDFBroadField ${CONCEPT} educationSubject ${CONCEPT} educationLevel ${CONCEPT} category learningOutcome ${OUTCOME} learningOutcomeSummary ${NOTE} ` +
   `volumeOfLearning maximumDuration creditPoint { ${NODE} framework ${CONCEPT} point } learningSetting ${CONCEPT} targetGroup ${CONCEPT} ` +
-  `entryRequirement ${NOTE} provenBy ${ASSESSMENT} influencedBy ${ACTIVITY} entitlesTo ${OTHER} specialisationOf ${OTHER} generalisationOf ${OTHER} ` +
+  `entryRequirement ${NOTE} gradingScheme { ${NODE} title description } provenBy ${ASSESSMENT} influencedBy ${ACTIVITY} entitlesTo ${OTHER} specialisationOf ${OTHER} generalisationOf ${OTHER} learningOpportunity ${OTHER} entryRequirementLearningOpportunity ${OTHER} ` +
   `awardingOpportunity { ${NODE} awardingBody ${BODY} location ${LOCATION} learningAchievementSpecification ${OTHER} temporal ${PERIOD} } ` +
   `EQFLevel ${CONCEPT} NQFLevel ${CONCEPT} isPartialQualification qualificationCode ${CONCEPT} accreditation ${ACCREDITATION} credentialProfiles ${CONCEPT} displayParameter { title }`;
 const OFFERED =

@@ -1,4 +1,4 @@
-import { isObject } from '../../../schema/index.ts';
+import { bareRecord, isObject } from '../../../schema/index.ts';
 import type { PlacedNode } from '../../decode/linked/document-record.ts';
 import { append, type JsonNode, list } from '../../decode/linked/node.ts';
 import { BARE, nameIn, typeIn } from './names.ts';
@@ -70,7 +70,8 @@ export function createAnswer(address: string) {
       if (!isTerm(id) || id.type !== 'uri') return;
       let node = nodes.get(id.value);
       if (!node) {
-        node = { '@id': id.value, ...constants(patterns, about as string) };
+        node = constants(patterns, about as string);
+        node['@id'] = id.value;
         nodes.set(id.value, node);
       }
       const inner = new Map<string, JsonNode>();
@@ -100,7 +101,7 @@ function add(node: JsonNode, way: readonly string[], value: unknown, inner: Map<
     const key = way.slice(0, n + 1).join('/');
     let next = inner.get(key);
     if (!next) {
-      next = {};
+      next = bareRecord<JsonNode>();
       inner.set(key, next);
       append(at, name, next);
     }
@@ -122,7 +123,7 @@ function waysIn(patterns: readonly Pattern[]): Map<string, string[]> {
 
 /** What the query itself says of everything that it finds: `?q elm:EQFLevel <…/5>`. */
 function constants(patterns: readonly Pattern[], about: string): JsonNode {
-  const node: JsonNode = {};
+  const node = bareRecord<JsonNode>();
   for (const { subject, way, object } of patterns) {
     if (subject.slice(1) !== about || /^[?$]/.test(object) || way.length !== 1) continue;
     const name = nameIn(BARE, way[0] as string);

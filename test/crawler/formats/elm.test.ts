@@ -89,6 +89,28 @@ describe('the same record, whatever it is written in', () => {
   });
 });
 
+test('a context that stands in the document is followed', async () => {
+  const { record } = await read(
+    JSON.stringify({
+      '@context': {
+        elm: 'http://data.europa.eu/snb/model/elm/',
+        dct: 'http://purl.org/dc/terms/',
+        Kennung: '@id',
+        Art: '@type',
+        Titel: { '@id': 'dct:title', '@container': '@language' },
+        Stufe: 'elm:EQFLevel',
+        Sorte: 'dct:type',
+      },
+      Kennung: 'https://marsh.example/q/1',
+      Art: 'elm:Qualification',
+      Titel: { de: 'Salzwiese' },
+      Stufe: { Kennung: 'http://data.europa.eu/snb/eqf/5' },
+      Sorte: { Kennung: 'http://data.europa.eu/snb/learning-opportunity/05053c1cbe' },
+    }),
+  );
+  expect(factsOf(record)).toMatchObject({ title: ['Salzwiese'], languagesOfTitle: ['de'], eqf: 5, kind: 'course' });
+});
+
 describe('nothing is fetched, nothing is expanded', () => {
   const connect = vi.spyOn(Socket.prototype, 'connect');
   const fetched = vi.spyOn(globalThis, 'fetch');
@@ -162,6 +184,47 @@ describe('what would take memory or time', () => {
   }, 60_000);
 });
 
+test('LOQ XML of any size: its records find what stands behind all of them', async () => {
+  const HOW_MANY = 3000;
+  async function* long() {
+    const numbers = Array.from({ length: HOW_MANY }, (_, n) => n);
+    const padding = 'Long words. '.repeat(900);
+    yield Buffer.from(
+      '<Courses xmlns="http://data.europa.eu/snb/model/application-profile/loq-constraints/"><learningOpportunityReferences>',
+    );
+    for (const n of numbers)
+      yield Buffer.from(
+        `<learningOpportunity id="https://l.example/o/${n}"><title language="en">Group ${n}</title><description language="en">${padding}</description><providedBy idref="https://l.example/org"/><learningAchievementSpecification idref="https://l.example/s/${n}"/></learningOpportunity>`,
+      );
+    yield Buffer.from('</learningOpportunityReferences><learningAchievementSpecificationReferences>');
+    for (const n of numbers)
+      yield Buffer.from(
+        `<qualification id="https://l.example/s/${n}"><title language="en">Subject ${n}</title><description language="en">${padding}</description><learningOutcome idref="https://l.example/lo/${n}"/>${n % 3 ? '' : '<status>obsolete</status>'}</qualification>`,
+      );
+    yield Buffer.from('</learningAchievementSpecificationReferences><learningOutcomeReferences>');
+    for (const n of numbers)
+      yield Buffer.from(
+        `<learningOutcome id="https://l.example/lo/${n}"><title language="en">Do ${n}</title></learningOutcome>`,
+      );
+    yield Buffer.from(
+      '</learningOutcomeReferences><agentReferences><organisation id="https://l.example/org"><legalName language="en">Long School</legalName></organisation></agentReferences></Courses>',
+    );
+  }
+  const { results, faults, records } = await harvest(long());
+  expect(faults.map(({ rejection }) => [rejection.rule, rejection.found])).toEqual([
+    ['not-released', `${HOW_MANY / 3} × obsolete`],
+  ]);
+  // Opportunities of what is not released stand alone.
+  expect([records.length, results.size]).toEqual([HOW_MANY * 2 - HOW_MANY / 3, HOW_MANY]);
+  const record = results.get('https://l.example/s/2000').credential;
+  expect(factsOf(record)).toMatchObject({
+    title: ['Subject 2000'],
+    outcomes: ['Do 2000'],
+    offeredBy: ['Long School'],
+    runs: 1,
+  });
+}, 60_000);
+
 describe('a graph that breaks off', () => {
   const second = '<https://marsh.example/q/2> a elm:Qualification ; dc:title "Whole"@en ; elm:volumeOfLearning "PT';
 
@@ -171,8 +234,28 @@ describe('a graph that breaks off', () => {
     expect(faults).toMatchObject([{ rejection: { rule: 'turtle-syntax' }, incomplete: true }]);
   });
 
+  test.each([
+    [
+      'a literal without its end',
+      '<https://marsh.example/q/2> a elm:Qualification ;\n  dc:title "Half ;\n  elm:status "released" .\n',
+    ],
+    [
+      'an address with a space',
+      '<https://marsh.example/q/2> a elm:Qualification ;\n  dc:title "Half"@en ; elm:hasPart <https://marsh.example/a b> .\n',
+    ],
+    ['a prefix that nobody declared', '<https://marsh.example/q/2> a elm:Qualification ; nix:title "Half" .\n'],
+    ['a point too few', '<https://marsh.example/q/2> a elm:Qualification ; dc:title "Half"@en\n'],
+  ])('one bad statement costs its own record: %s', async (_, bad) => {
+    const good = (n: number) =>
+      `<https://marsh.example/q/${n}> a elm:Qualification ;\n  dc:title "Good ${n}"@en ; elm:learningOutcome [ dc:title "Do"@en ] .\n\n`;
+    const { results, faults } = await harvest(`${turtle('')}${good(3)}${bad}\n${good(4)}${good(5)}`);
+    expect([...results.keys()]).toEqual([1, 3, 4, 5].map((n) => `https://marsh.example/q/${n}`));
+    expect(faults).toMatchObject([{ rejection: { rule: 'turtle-syntax', path: 'https://marsh.example/q/2' } }]);
+  });
+
   test('is no Turtle at all', async () => {
     await expect(harvest('Please log in to see this page')).rejects.toThrow(/no Turtle/);
+    await expect(harvest('PK\u0003\u0004 and so on')).rejects.toThrow(/ZIP/);
     await expect(harvest('<html><body>Log in</body></html>')).rejects.toThrow(/HTML|not a catalogue/);
   });
 
@@ -255,6 +338,28 @@ describe('credits are ECTS where that is said', () => {
   });
 });
 
+test.each([
+  ['240', 240],
+  ['1.250', 1.25],
+  ['1250.50', 1250.5],
+])('a price of %s is that of xsd:decimal', async (value, amount) => {
+  const euro = '<http://publications.europa.eu/resource/authority/currency/EUR>';
+  const { results } = await harvest(
+    `${turtle('')}<https://marsh.example/o/1> a elm:LearningOpportunity ; dc:title "A"@en ; elm:learningAchievementSpecification <https://marsh.example/q/1> ; elm:priceDetail [ elm:amount [ <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> "${value}" ; elm:unit ${euro} ] ] .`,
+  );
+  expect(factsOf([...results.values()][0].credential).amounts).toEqual([`${amount} EUR`]);
+});
+
+test.each([
+  ['the title of a degree, in Finland', 'https://rdf.oph.fi/tutkintonimike/10091', '"Leipuri-kondiittori"@fi'],
+  ['the title of the record', 'https://marsh.example/outcome/1', '"salt  Marsh"@en'],
+])('what is no outcome is not stated as one: %s', async (_, id, title) => {
+  const outcome = `<${id}> a elm:LearningOutcome ; dc:title ${title} .`;
+  const { record, told } = await read(`${turtle(`; elm:learningOutcome <${id}>`)}${outcome}`);
+  expect(record.learningOutcomes.state).toBe('not-stated');
+  expect(told).toEqual(['title-as-outcome']);
+});
+
 describe('kinds', () => {
   const kind = async (more: string) => (await read(turtle(more))).record.kind;
   test('are derived for micro-credentials, by the rule that says so', async () => {
@@ -271,13 +376,9 @@ describe('kinds', () => {
       state: 'stated',
       value: { code: 'course' },
     });
-    expect(await kind('; elm:isPartialQualification false')).toMatchObject({
-      state: 'derived',
-      value: { code: 'qualification' },
-      origin: { rule: 'elm-full-qualification' },
-    });
   });
-  test('are not stated where only the class says qualification', async () => {
+  test('are not stated where only the class says qualification, nor where the flag does', async () => {
+    expect((await kind('; elm:isPartialQualification false')).state).toBe('not-stated');
     expect((await kind('; elm:isPartialQualification true')).state).toBe('not-stated');
     expect((await kind('')).state).toBe('not-stated');
   });
@@ -345,6 +446,40 @@ describe('answers of the register', () => {
       { subject: '?q', way: ['http://purl.org/dc/terms/title'], object: '?t' },
     ]);
   });
+});
+
+test('QualityLink: what only its profile has', async () => {
+  const { record, told } = await read(
+    `@prefix ql: <http://data.quality-link.eu/ontology/v1#> . @prefix elm: <http://data.europa.eu/snb/model/elm/> . ${PREFIXES}
+<https://marsh.example/q/1> a ql:LearningOpportunitySpecification ; dc:title "Salt marsh"@en ; ql:isActive true ; ql:ISCEDFNarrowField <http://data.europa.eu/snb/isced-f/052> ;
+  ql:entryRequirementLearningOpportunity <https://marsh.example/q/0> ; elm:gradingScheme [ a elm:GradingScheme ; dc:title "1 to 5"@en ] ;
+  dc:publisher [ a ql:HigherEducationInstitution ; rov:legalName "Marsh University"@en ] .`,
+  );
+  expect(told).toEqual([]);
+  expect(factsOf(record)).toMatchObject({
+    fields: ['052'],
+    grade: ['1 to 5'],
+    offeredBy: ['Marsh University'],
+    awarding: [],
+  });
+  expect(record.relations.map(({ type, target }) => [type, target])).toEqual([
+    ['requires', 'https://marsh.example/q/0'],
+  ]);
+});
+
+test('ECIU: a list of texts that are JSON', async () => {
+  const text = (n: number) =>
+    JSON.stringify({
+      Id: `https://a.example/${n}`,
+      Type: 'LearningOpportunity',
+      Title: { en: `Maps ${n}` },
+      EQFLevel: { Id: 'http://data.europa.eu/snb/eqf/7' },
+    });
+  const list = JSON.stringify([text(1), 'no JSON', text(2)]);
+  expect(elm.detect({ text: list })).toBeGreaterThanOrEqual(0.8);
+  const { results, faults } = await harvest(list);
+  expect([...results.keys()]).toEqual(['https://a.example/1', 'https://a.example/2']);
+  expect(faults).toMatchObject([{ rejection: { rule: 'not-a-record', path: '/1' } }]);
 });
 
 test('several opportunities of one specification are its runs; what they share is the credential', async () => {
