@@ -25,8 +25,10 @@ export interface XmlFeedTable {
   record: string;
   /** Local names of the elements around them, outermost first. */
   around: readonly string[];
-  /** Which of these says of itself what is true of all its records: `provider`. */
-  body: string;
+  /** Other names under which the same is fed, with less in it: `resume-offre`. */
+  also?: readonly string[];
+  /** Which of those around says of itself what is true of all its records: `provider`. Where none does, a record waits for nothing. */
+  body?: string;
   /** What the document ought to be, for messages: `an XCRI-CAP catalogue`. */
   what: string;
   /** What is read of a raw record, which is an element with the body and the record in it. */
@@ -56,7 +58,7 @@ interface Waiting {
 export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
   open(raw: unknown, parts: readonly unknown[], reading: Reading): Opened | Refusal;
 } {
-  const { record, around, body, what, shape } = table;
+  const { record, also = [], around, body, what, shape } = table;
 
   function kept(element: XmlElement): Kept {
     const left: LeftOut = new Map();
@@ -75,10 +77,17 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
     }
     try {
       const charset = page.charset ? { charset: page.charset } : {};
-      for await (const item of xmlRecords(bytes, { records: [record], containers: around, what, ...charset })) {
+      for await (const item of xmlRecords(bytes, {
+        records: [record, ...also],
+        containers: around,
+        what,
+        ...charset,
+      })) {
         if ('record' in item) {
           own = item.containers.findLast((container) => container.name === body) ?? own;
-          await spool.push({ record: kept(item.record), path: item.path, notes: item.notes });
+          const waiting = { record: kept(item.record), path: item.path, notes: item.notes };
+          if (body === undefined) yield name(waiting, undefined);
+          else await spool.push(waiting);
         } else if ('ended' in item) {
           if (item.ended.name === body) own = item.ended;
           yield* drain();
@@ -96,9 +105,9 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
   function opened(raw: unknown, path: string, reading: Reading): Spot | undefined {
     const members = isObject(raw) ? raw : {};
     const element = toElement(members[record]);
-    const from = toElement(members[body]);
+    const from = body === undefined ? undefined : toElement(members[body]);
     if (!element) return undefined;
-    const children = [...(from ? [{ ...from, name: body }] : []), { ...element, name: record }];
+    const children = [...(from && body ? [{ ...from, name: body }] : []), { ...element, name: record }];
     return new Spot(xmlSyntax, reading, { value: { name: '', children }, path });
   }
 
@@ -121,14 +130,15 @@ function createNames({ record, body, identify, remedy }: XmlFeedTable, { source 
 
   return function name({ record: kept, path, notes }: Waiting, from: Kept | undefined): RawRecord | RecordFault {
     const { identifier, title, path: place } = identityOf(record, kept);
-    const about = from && identityOf(body, from);
+    const about = from && body ? identityOf(body, from) : undefined;
     if (!identifier) {
-      const named = `${record} "${title ?? '(no title)'}" of ${about?.title ?? `an unnamed ${body}`}`;
+      const of = body === undefined ? '' : ` of ${about?.title ?? `an unnamed ${body}`}`;
+      const named = `${record} "${title ?? '(no title)'}"${of}`;
       return fault(null, path, 'missing-identifier', named, remedy);
     }
     const outside = tellLeftOut([...(from?.left ?? []), ...kept.left]);
     const raw = (more: readonly Problem[] = notes) => ({
-      ...(from ? { [body]: from.element } : {}),
+      ...(from && body ? { [body]: from.element } : {}),
       [record]: kept.element,
       ...(more.length ? { notes: more } : {}),
       ...(outside ? { [LEFT_OUT]: outside } : {}),
