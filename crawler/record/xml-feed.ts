@@ -85,7 +85,7 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
       })) {
         if ('record' in item) {
           own = item.containers.findLast((container) => container.name === body) ?? own;
-          const waiting = { record: kept(item.record), path: item.path, notes: item.notes };
+          const waiting = { record: kept({ ...item.record, name: record }), path: item.path, notes: item.notes };
           if (body === undefined) yield name(waiting, undefined);
           else await spool.push(waiting);
         } else if ('ended' in item) {
