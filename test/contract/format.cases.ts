@@ -464,7 +464,8 @@ async function untoldMembers(
       for (const changed of unknownIn(suite, at as Record<string, unknown>)) {
         tried++;
         const { raw: one, parts: more } = withAt(whole, place, changed) as typeof whole;
-        if (!told(normaliseRecord(format, source, identifier, one, more)))
+        const result = normaliseRecord(format, source, identifier, one, more);
+        if (!told(result) && !leftByTheDoor(format, [one, more], result))
           lost.push(
             `${identifier} ${path}${'attributes' in changed && JSON.stringify(changed.attributes).includes(UNKNOWN) ? ' (an attribute)' : ''}`,
           );
@@ -480,6 +481,11 @@ const UNREAD = new Set(['not-a-record', 'missing-title', 'missing-name', 'templa
 const told = (result: Normalised): boolean =>
   result.problems.some(({ rule, path, found }) => rule === 'not-mapped' && `${path} ${found}`.includes(UNKNOWN)) ||
   ('rejection' in result && UNREAD.has(result.rejection.rule));
+
+/** Of a block of contact data only what is read stays: the rest is told as data of persons. */
+const leftByTheDoor = (format: Format, raw: unknown[], { problems }: Normalised): boolean =>
+  !JSON.stringify(raw.map((one) => format.clean?.(one))).includes(UNKNOWN) &&
+  problems.some(({ rule }) => rule === 'personal-data');
 
 const localName = (name: string): string => name.split(/[:#/]/).at(-1) ?? name;
 
