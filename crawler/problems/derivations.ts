@@ -51,6 +51,11 @@ export const DERIVATIONS = {
   ),
   'ctdl-required-learning': rule('what the one required course or assessment states', CTDL),
 
+  'lheo-hours-of-parts': rule(
+    'the hours in the centre and those in the company make the whole (LHEO 2.3, nombre-heures-total)',
+    'http://lheo.gouv.fr/2.3',
+  ),
+
   'degree-in-name': rule('what is awarded is called by the name of a degree'),
   'uk-qualification-title': rule(
     'a title that the frameworks of the UK reserve for this kind (FHEQ/FQHEIS, RQF)',
