@@ -55,6 +55,10 @@ export const DERIVATIONS = {
     'the hours in the centre and those in the company make the whole (LHEO 2.3, nombre-heures-total)',
     'http://lheo.gouv.fr/2.3',
   ),
+  'rncp-registers-qualifications': rule(
+    'what is registered in the RNCP is a full professional qualification (Code du travail, L6113-1 and L6113-5)',
+    'https://www.francecompetences.fr/',
+  ),
 
   'degree-in-name': rule('what is awarded is called by the name of a degree'),
   'uk-qualification-title': rule(
