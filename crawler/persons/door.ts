@@ -197,7 +197,9 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
   const cleanElement = (element: Members, unread: boolean): Members | undefined => {
     const name = element.name as string;
     const meaning = meaningOf(name) ?? attributeMeaning(name, element.attributes);
-    if (meaning && goes(meaning, element.children ? element : (element.text ?? element), isBody(unread))) {
+    // Who examines (openQ-cat's EXAMINER) may be a chamber; only what is read and calls itself a body is taken for one.
+    const chamber = meaning?.kind === 'person' && reads?.(name) && !element.children && namesBody(String(element.text));
+    if (meaning && !chamber && goes(meaning, element.children ? element : (element.text ?? element), isBody(unread))) {
       const block = meaning.kind === 'contact' && reads?.(name) ? blocksIn(element) : [];
       leave(meaning.word);
       if (!block.length) return undefined;

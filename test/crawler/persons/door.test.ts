@@ -249,3 +249,13 @@ describe('blocks of contact data', () => {
     expect(through(raw, (name) => name !== 'coordonnees').kept).toEqual({ record: { name: 'lieu', children: [] } });
   });
 });
+
+test('who examines stays where it is read and calls itself a body', () => {
+  const said = (text: string) => ({ record: { name: 'DEGREE_EXAM', children: [{ name: 'EXAMINER', text }] } });
+  const reads = (name: string) => ['record', 'EXAMINER', 'DEGREE_EXAM'].includes(name);
+  for (const text of ['IHK Emden', 'Handwerkskammer', 'TÜV Nord'])
+    expect(through(said(text), reads).kept).toEqual(said(text));
+  const gone = { record: { name: 'DEGREE_EXAM', children: [] } };
+  for (const text of ['Anna Canary', 'Canary', 'Dr. Canary']) expect(through(said(text), reads).kept).toEqual(gone);
+  expect(through(said('IHK Emden'), (name) => name === 'DEGREE_EXAM').kept).toEqual(gone);
+});
