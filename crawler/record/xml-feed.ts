@@ -14,6 +14,8 @@ import { xmlSyntax } from './xml.ts';
 /** What tells an element from the others of its kind. */
 export interface XmlIdentity {
   identifier?: string | undefined;
+  /** Of a part of a record (a run that is an element of its own): its own identifier; `identifier` is then that of the record. */
+  part?: string | undefined;
   /** For reports, and to tell one record that comes twice from two with one identifier. */
   title?: string | undefined;
   /** Where the identifier stands, or would. */
@@ -34,6 +36,9 @@ export interface XmlFeedTable {
   /** What is read of a raw record, which is an element with the body and the record in it. */
   shape: Shape;
   identify(element: Spot): XmlIdentity;
+  /** What the elements around records say of them (by local name): that they are gone, or are changes and not the whole. */
+  gone?: string;
+  changes?: string;
   /** What a record without an identifier can be given. */
   remedy: string;
 }
@@ -58,7 +63,7 @@ interface Waiting {
 export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
   open(raw: unknown, parts: readonly unknown[], reading: Reading): Opened | Refusal;
 } {
-  const { record, also = [], around, body, what, shape } = table;
+  const { record, also = [], around, body, what, shape, gone, changes } = table;
 
   function kept(element: XmlElement): Kept {
     const left: LeftOut = new Map();
@@ -70,6 +75,7 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
     const spool = createSpool<Waiting>();
     const name = createNames(table, page);
     let own: XmlElement | undefined;
+    let changed: string | undefined;
     async function* drain(): AsyncGenerator<RawRecord | RecordFault> {
       const from = own && kept(own);
       for await (const waiting of spool.drain()) yield name(waiting, from);
@@ -85,6 +91,11 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
       })) {
         if ('record' in item) {
           own = item.containers.findLast((container) => container.name === body) ?? own;
+          if (item.containers.some((container) => container.name === changes)) changed ??= item.path;
+          if (item.containers.some((container) => container.name === gone)) {
+            yield* name.tombstones({ record: kept(item.record), path: item.path, notes: [] });
+            continue;
+          }
           const waiting = { record: kept({ ...item.record, name: record }), path: item.path, notes: item.notes };
           if (body === undefined) yield name(waiting, undefined);
           else await spool.push(waiting);
@@ -97,6 +108,7 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
         }
       }
       yield* drain();
+      if (changed !== undefined) yield fault(null, changed, 'changes-only', `<${changes}>`, undefined, true);
     } finally {
       await spool.dispose();
     }
@@ -124,12 +136,13 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
 /** Gives each record its identifier and, when it comes again, its part. */
 function createNames({ record, body, identify, remedy }: XmlFeedTable, { source }: Page) {
   const seen = new Map<string, { key: string; times: number }>();
+  const parts = new Map<string, number>();
   const reading: Reading = { source, notes: silent(), language: source.defaults.language };
   const identityOf = (name: string, { element }: Kept): XmlIdentity =>
     identify(new Spot(xmlSyntax, reading, { value: element, path: `/${name}` }));
 
-  return function name({ record: kept, path, notes }: Waiting, from: Kept | undefined): RawRecord | RecordFault {
-    const { identifier, title, path: place } = identityOf(record, kept);
+  function name({ record: kept, path, notes }: Waiting, from: Kept | undefined): RawRecord | RecordFault {
+    const { identifier, part, title, path: place } = identityOf(record, kept);
     const about = from && body ? identityOf(body, from) : undefined;
     if (!identifier) {
       const of = body === undefined ? '' : ` of ${about?.title ?? `an unnamed ${body}`}`;
@@ -143,6 +156,12 @@ function createNames({ record, body, identify, remedy }: XmlFeedTable, { source 
       ...(more.length ? { notes: more } : {}),
       ...(outside ? { [LEFT_OUT]: outside } : {}),
     });
+    if (part !== undefined) {
+      const key = `${identifier}\n${part}`;
+      const times = (parts.get(key) ?? 0) + 1;
+      parts.set(key, times);
+      return { identifier, part: times > 1 ? `${part}#${times}` : part, path, raw: raw() };
+    }
     const key = `${about?.identifier ?? ''}\n${title ?? ''}`;
     const before = seen.get(identifier);
     if (!before) {
@@ -160,7 +179,16 @@ function createNames({ record, body, identify, remedy }: XmlFeedTable, { source 
     }
     seen.set(own, { key, times: 1 });
     return { identifier: own, path, raw: raw([...notes, problemOf(place, 'identifier-used-twice', identifier)]) };
-  };
+  }
+
+  /** What is gone is named only: nobody says whether it was a record or a part of one. */
+  function* tombstones({ record: kept, path }: Waiting): Generator<RawRecord> {
+    const { identifier } = identityOf(record, kept);
+    if (!identifier) return;
+    yield { identifier, path, raw: null, gone: true };
+    yield { identifier: '', part: identifier, path, raw: null, gone: true };
+  }
+  return Object.assign(name, { tombstones });
 }
 
 /** The one thing said at these members; others that say something else are told, for there is one place for it. */

@@ -32,6 +32,8 @@ interface Expectation {
     }
   >;
   faults?: { identifier?: string | null; rule: string; incomplete?: boolean }[];
+  /** What it says is gone; of a part only its own name is known (`#run`). */
+  gone?: string[];
   /** The pages that are then asked for. */
   next?: { url: string; role?: string; modified?: string }[];
   /** The reader gives the page up. */
@@ -78,7 +80,8 @@ export function formatCases({ format, suite, formats, infested }: FormatCases): 
       const expected = JSON.parse(readFileSync(file, 'utf8')) as Expectation;
 
       test('the page: records, faults, further pages', async () => {
-        const { records, faults, next, broken } = await read(feed, { role });
+        const { records, faults, gone, next, broken } = await read(feed, { role });
+        expect(gone).toEqual(expected.gone ?? []);
         expect(Boolean(broken), String(broken)).toBe(expected.broken ?? false);
         expect([...new Set(records.map(({ identifier }) => identifier))].sort()).toEqual(
           Object.keys(expected.records ?? {}).sort(),
