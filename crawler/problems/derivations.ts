@@ -59,6 +59,10 @@ export const DERIVATIONS = {
     'what is registered in the RNCP is a full professional qualification (Code du travail, L6113-1 and L6113-5)',
     'https://www.francecompetences.fr/',
   ),
+  'teaching-unit-is-45-minutes': rule(
+    'a teaching unit (Unterrichtseinheit, UE) is 45 minutes long',
+    'https://www.arbeitsagentur.de/',
+  ),
 
   'degree-in-name': rule('what is awarded is called by the name of a degree'),
   'uk-qualification-title': rule(
