@@ -103,6 +103,19 @@ export const DERIVATIONS = {
   ),
   'micro-credential-in-title': rule('the title calls it a micro-credential'),
 
+  'lheo-hours-of-parts': rule(
+    'the hours in the centre and those in the company make the whole (LHEO 2.3, nombre-heures-total)',
+    'http://lheo.gouv.fr/2.3',
+  ),
+  'rncp-registers-qualifications': rule(
+    'what is registered in the RNCP is a full professional qualification (Code du travail, L6113-1 and L6113-5)',
+    'https://www.francecompetences.fr/',
+  ),
+  'teaching-unit-is-45-minutes': rule(
+    'a teaching unit (Unterrichtseinheit, UE) is 45 minutes long',
+    'https://www.arbeitsagentur.de/',
+  ),
+
   'degree-in-name': rule('what is awarded is called by the name of a degree'),
   'uk-qualification-title': rule(
     'a title that the frameworks of the UK reserve for this kind (FHEQ/FQHEIS, RQF)',
