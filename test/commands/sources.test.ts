@@ -112,7 +112,10 @@ describe('credatlas sources --enable and --disable', () => {
     expect((await cli('audit')).stdout).toMatch(
       /disable fr-fun-mooc by night shift\n.*enable fr-fun-mooc by night shift/,
     );
-    expect(await listed('muster')).toMatchObject({ on: false, offBecause: 'no schedule, harvested when asked for by name' });
+    expect(await listed('muster')).toMatchObject({
+      on: false,
+      offBecause: 'no schedule, harvested when asked for by name',
+    });
   }, 120_000);
 
   test('beside a process that serves, it is in effect at once', async () => {
