@@ -1,6 +1,6 @@
 import type { SourceCheck } from '../../catalogue/store/source-checks.ts';
 import { type LangStrings, type SourceDefinition, STANDARD_ELEMENTS } from '../../schema/index.ts';
-import { AddressRefused, formatError, NotNow, RetryLater, SourceBroken } from '../errors.ts';
+import { AddressRefused, ConfigError, formatError, NotNow, RetryLater, SourceBroken } from '../errors.ts';
 import { StatusRefused } from '../fetch/fetch-failure.ts';
 import type { GateResponse } from '../fetch/gate-contract.ts';
 import {
@@ -25,6 +25,8 @@ const LOOKED_AT = 100;
 /** A page that leads on without a record is followed: robots.txt, an index of sitemaps, a sitemap, a page. */
 const MOST_REQUESTS = 4;
 const LIMIT_MS = 120_000;
+/** What is wrong with a source, or with what this machine has for it (a key, a format). */
+const TOLD = [SourceBroken, AddressRefused, ConfigError] as const;
 /** A format claims a body by more than this (`detectFormat`). */
 const CLAIMS = 0.2;
 
@@ -64,7 +66,7 @@ export async function checkSource(deps: Deps, source: SourceDefinition): Promise
   } catch (error) {
     if (error instanceof NotNow) Object.assign(found, { ok: true, notAsked: true });
     else if (error instanceof StatusRefused || error instanceof RetryLater) found.status = error.status ?? found.status;
-    else if (!(error instanceof SourceBroken || error instanceof AddressRefused || isTimeout(error))) throw error;
+    else if (!TOLD.some((kind) => error instanceof kind) && !isTimeout(error)) throw error;
     found.reason = isTimeout(error) ? `no end of the answer within ${LIMIT_MS / 1000} seconds` : formatError(error);
   }
   const milliseconds = Math.round(performance.now() - began);

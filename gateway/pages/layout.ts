@@ -49,7 +49,7 @@ thead th { overflow-wrap: normal; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; }
 .scroll { overflow-x: auto; }
 table.stack .few { white-space: nowrap; } table.stack .number { padding-right: .8rem; } table.stack th .muted { font-weight: 400; }
-@media (min-width: 52.01rem) { table.stack td { min-width: 6.2rem; } table.stack th:first-child { min-width: 19rem; } table.stack td:last-child { min-width: 12rem; } }
+@media (min-width: 52.01rem) { table.stack td { min-width: 5.8rem; } table.stack th:first-child { min-width: 15rem; } table.stack td:last-child { min-width: 12rem; } }
 @media (max-width: 52rem) {
 table.stack thead { position: absolute; left: -100rem; } table.stack, table.stack tbody, table.stack caption { display: block; }
 table.stack tr { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 0 1rem; padding: .6rem 0; border-bottom: 1px solid var(--line); }

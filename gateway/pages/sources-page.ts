@@ -55,7 +55,10 @@ function summary(all: readonly ListedSource[]) {
 function caption(total: number, page: number, query: string | undefined): string {
   const from = (page - 1) * A_PAGE + 1;
   const to = Math.min(page * A_PAGE, total);
-  const which = total > A_PAGE ? `${count(from)} to ${count(to)} of ${count(total)}` : count(total);
+  const which =
+    total > A_PAGE
+      ? `${count(from)} to ${count(to)} of ${count(total)}`
+      : `${count(total)} ${total === 1 ? 'source' : 'sources'}`;
   return `${which}${query ? ` that fit “${query}”` : ''}; times are UTC`;
 }
 

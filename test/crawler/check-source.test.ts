@@ -220,6 +220,14 @@ describe('one polite look at a source', () => {
     expect(look.status).toBeUndefined();
   });
 
+  test('a source of a format that is not there costs the others nothing', async () => {
+    expect(await check('no-such-format', '/courses')).toMatchObject({
+      ok: false,
+      reason: expect.stringMatching(/there is no format "no-such-format"/),
+    });
+    expect(feeds.asked()).toEqual([]);
+  });
+
   test('a source that is paused is not asked', async () => {
     await store.putSource(testSource({ id: 'check-ooapi', format: 'ooapi', url: `${feeds.origin}/courses` }));
     await store.pauses.set({ source: 'check-ooapi' }, { reason: 'they move house' });

@@ -120,7 +120,8 @@ const WHAT_IS_WRONG = `(() => {
   const wide = [], faint = [];
   for (const e of document.body.querySelectorAll('*')) {
     const { right, left } = e.getBoundingClientRect();
-    if (right > innerWidth + 1 && left >= 0) wide.push(e.outerHTML.slice(0, 80));
+    if ((right > innerWidth + 1 && left >= 0) || (e.className === 'scroll' && e.scrollWidth > e.clientWidth))
+      wide.push(e.outerHTML.slice(0, 80));
     if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
     const [a, b] = [light(numbers(getComputedStyle(e).color)), light(backOf(e))].sort((x, y) => y - x);
     if ((a + 0.05) / (b + 0.05) < 4.5) faint.push(e.outerHTML.slice(0, 80));
