@@ -10,9 +10,9 @@ import { mayRead } from './may-read.ts';
 
 /**
  * Raised when records of all formats come out otherwise: they are then worked out anew. 2: no markup in any text. 3: what is held at
- * an online place is online; lists of types of assessment; the EQF by more of its names.
+ * an online place is online; lists of types of assessment; the EQF by more of its names. 4: headings of Markdown may be closed.
  */
-const RECORD_RULES = 3;
+const RECORD_RULES = 4;
 
 /** What a record's reading depends on besides its raw text: the format's version and the source's own settings. */
 export function normaliserOf(format: Format, source: SourceDefinition): string {

@@ -82,9 +82,9 @@ const shown = (types: readonly string[]): string => `an object of type ${types.j
 
 const isYes = (value: unknown): boolean => value === true || value === 1 || value === '1' || value === 'true';
 
-/** An entry of a catalogue has no type. */
+/** An entry of a catalogue has no type; a slug alone may be that of an issuer or a path. */
 const isListed = (raw: Json): boolean =>
-  ['criteria', 'criteria_text', 'criteria_url', 'slug', 'entityId', 'entity_id', 'typeBadgeClass'].some(
+  ['criteria', 'criteria_text', 'criteria_url', 'issuerName', 'entityId', 'entity_id', 'typeBadgeClass'].some(
     (name) => name in raw,
   );
 

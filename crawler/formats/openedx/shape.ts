@@ -16,7 +16,7 @@ const RUN = `uuid key id title start end start_date end_date enrollment_start en
 export const SHAPE: Shape =
   declareShape(`uuid key id course_id course code external_key * number * title name subtitle short_description full_description overview
   description introduction url marketing_url absolute_url marketing_slug * owners ${BODY} sponsors ${BODY} organizations ${BODY} authoring_organizations ${BODY}
-  organisation ${BODY} org organization_highlighted organization_highlighted_cover_image * partnerIds instructorIds * languages language primaryLanguages
+  organisation ${BODY} org organization_highlighted organization_highlighted_cover_image * partnerIds languages language primaryLanguages
   subtitleLanguages * content_language transcript_languages * subjects ${NAMED} topics categories ${NAMED} domainTypes ${NAMED} skills ${NAMED} skill_names
   level_type outcome expected_learning_items prerequisites_raw prerequisites ${NAMED} type category certificates has_certificates
   min_effort max_effort effort workload hours_per_week min_hours_effort_per_week max_hours_effort_per_week weeks_to_complete duration

@@ -194,6 +194,12 @@ describe('Open Educational Badges: pages', () => {
     return { next: openBadges.next?.(page, items), faults };
   };
 
+  test('an issuer in a list has a slug, too, and is no badge', async () => {
+    const { raw, faults } = await read([{ slug: 'watt', name: 'Wattakademie', url: 'https://watt.example' }]);
+    expect(raw).toEqual([]);
+    expect(faults).toMatchObject([{ rejection: { rule: 'other-resource' } }]);
+  });
+
   test('the field Link leads on', async () => {
     const { next, faults } = await page(2, '<https://api.watt.example/public/all-badges?num=2&cursor=abc>; rel="next"');
     expect(next).toEqual([{ url: 'https://api.watt.example/public/all-badges?num=2&cursor=abc' }]);
