@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { keepHeapFlat } from './commands/flat-heap.ts';
 import { addOperatorCommands } from './commands/operator-commands.ts';
 import { sealPrototypes } from './commands/seal-prototypes.ts';
+import { addSourcesCommand } from './commands/sources-command.ts';
 import { environmentHelp } from './commands/start/environment-help.ts';
 import { lasting, PARTS } from './commands/start/lasting.ts';
 import { strangeVariables } from './commands/start/strange-variables.ts';
@@ -187,16 +188,6 @@ cli
   );
 
 cli
-  .command('sources')
-  .description('list the sources, their terms and freshness')
-  .addOption(json)
-  .addHelpText('after', '\nExample:\n  credatlas sources --json')
-  .action(async (options: { json: boolean }) => {
-    const { sourcesCommand } = await import('./commands/sources.ts');
-    await run(sourcesCommand)(options);
-  });
-
-cli
   .command('status')
   .argument('[source]', 'id of a source, for its runs and problems')
   .description('show how sources stand, their runs, counters and problems, and what waits')
@@ -221,6 +212,7 @@ cli
     await run(formatsCommand)({ ...(name === undefined ? {} : { name }), ...options });
   });
 
+addSourcesCommand(cli, { run, json });
 addOperatorCommands(cli, { run, json });
 
 try {

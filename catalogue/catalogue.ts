@@ -147,6 +147,8 @@ export interface StoredSource {
   retired?: Pause;
   /** A file of the sources folder stated it, and since then none does: not scheduled, its records stay. */
   fileGoneSince?: string;
+  /** The operator has switched it on or off; absent: it is as its file says. */
+  switched?: boolean;
 }
 
 /** A keyset page: `after` is the last key of the page before. */

@@ -9,7 +9,7 @@ const SHOWN = 1_000;
 
 export const auditIn = ({ store }: OpenCatalogue): Promise<AuditEntry[]> => store.audit.newest(SHOWN);
 
-/** `credatlas audit`: what operators did that takes something from readers, the newest first. */
+/** `credatlas audit`: what operators did that takes something from readers or asks something of providers, the newest first. */
 export async function auditCommand(config: Config, request: { json: boolean }): Promise<number> {
   const output = createOutput(request);
   const entries = await withCatalogue(config, 'audit', {}, auditIn);
@@ -17,6 +17,6 @@ export async function auditCommand(config: Config, request: { json: boolean }): 
     output.emit(entry);
     output.say(`${entry.at.slice(0, 19).replace('T', ' ')} UTC  ${entry.action} ${entry.subject} by ${entry.who}`);
   }
-  if (!entries.length) output.say('nothing was abandoned, approved, retired or purged');
+  if (!entries.length) output.say('nothing was abandoned, approved, retired, purged or switched');
   return EXIT.allIn;
 }

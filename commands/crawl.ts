@@ -33,9 +33,8 @@ export async function startCrawl(
   const ending = new AbortController();
   const keys = await readKeyRing(config.keyFiles);
   const files = await sourceFilesSeen(open.store, deps.log);
-  // Only sources with a schedule are harvested by themselves; the others wait to be asked for by name.
-  const scheduled = [...files, ...(deps.extra ?? [])].filter((source) => source.schedule);
-  for (const source of [...scheduled, ...(deps.extra ?? [])]) await open.store.putSource(source);
+  const extra = deps.extra ?? [];
+  for (const source of extra) await open.store.putSource(source);
   const crawler = createCrawler({ contact: config.contact, store: open.store, keys });
   const harvester = createHarvester({
     store: open.store,
@@ -60,7 +59,15 @@ export async function startCrawl(
     onSkip: deps.onSkip,
   });
   reporter = reportState(config, { store: open.store, gate: crawler.gate, depth: queue.depth, log: deps.log });
-  const manifests = followManifests(open.store, { contact: config.contact, keys, queue, scheduled, log: deps.log });
+  const manifests = followManifests(open.store, {
+    contact: config.contact,
+    keys,
+    queue,
+    files,
+    scheduled: extra.filter(({ schedule }) => schedule),
+    demonstration: config.examples,
+    log: deps.log,
+  });
   const stop = async () => {
     ending.abort();
     await Promise.all([queue.close(), reporter?.stop(), manifests.stop()]);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isOn } from '../catalogue/source-switch.ts';
 import type { Store } from '../catalogue/store/store.ts';
 import { discoverAll } from '../crawler/discovery/discover-all.ts';
 import type { Discovery, DiscoveryReport } from '../crawler/discovery/discovery.ts';
@@ -20,7 +21,8 @@ interface Follower {
 }
 
 /**
- * Keeps the schedules those of the sources there are, those of manifests included, and asks for each known manifest once a day.
+ * Keeps the schedules those of the sources there are, those of manifests and those of the files that are on included, and asks for each
+ * known manifest once a day. What the operator has switched on and nobody ever read is read at once.
  * Any number of processes may do so: one at a time asks, all take over what it found.
  */
 export function followManifests(
@@ -29,8 +31,12 @@ export function followManifests(
     contact: string;
     keys: KeyRing;
     queue: Pick<HarvestQueue, 'schedule' | 'enqueue'>;
-    /** Sources with a schedule that come from elsewhere. */
-    scheduled: readonly SourceDefinition[];
+    /** The sources of the sources folder, on or not. */
+    files: readonly SourceDefinition[];
+    /** Sources that are scheduled whatever is switched: the examples. */
+    scheduled?: readonly SourceDefinition[];
+    /** The example providers are on: of the files only what the operator has switched on is harvested. */
+    demonstration: boolean;
     log: Log | ((line: string) => void);
     /** Left out: the real one. */
     discovery?: Discovery;
@@ -48,12 +54,31 @@ export function followManifests(
   async function reschedule(): Promise<void> {
     if (ended) return;
     const retired = await store.retirements.retired();
-    const all = [...deps.scheduled, ...(await store.manifests.scheduled())];
-    const sources = all.filter(({ id }) => !retired.has(id));
+    const files = (await filesOn()).filter(({ file }) => !retired.has(file.id));
+    const others = [...(deps.scheduled ?? []), ...(await store.manifests.scheduled())];
+    const sources = [
+      ...others.filter(({ id }) => !retired.has(id)),
+      ...files.map(({ file, schedule }) => ({ ...file, schedule })),
+    ];
     const now = JSON.stringify(sources.map(({ id, schedule }) => [id, schedule]));
-    if (now !== told) await deps.queue.schedule(sources);
+    if (now !== told) {
+      for (const { file } of files) await store.putSource(file);
+      await deps.queue.schedule(sources);
+    }
     told = now;
     for (const id of await store.manifests.neverRead()) await deps.queue.enqueue(id);
+    const mine = new Set(files.map(({ file }) => file.id));
+    for (const id of await store.switches.neverRead()) if (mine.has(id)) await deps.queue.enqueue(id);
+  }
+
+  /** The sources of the files that are harvested by a schedule: their own, or the one that came with the switch. */
+  async function filesOn(): Promise<{ file: SourceDefinition; schedule: string }[]> {
+    const switches = await store.switches.all();
+    return deps.files.flatMap((file) => {
+      const said = switches.get(file.id);
+      const schedule = file.schedule ?? said?.schedule;
+      return schedule && isOn(file, said?.on, deps.demonstration) ? [{ file, schedule }] : [];
+    });
   }
 
   async function rediscover(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { type AbandonRequest, abandonIn } from './abandon.ts';
 import { type ApproveRequest, approveIn } from './approve.ts';
 import { auditIn } from './audit.ts';
+import { type CheckRequest, checkIn } from './check-sources.ts';
 import type { Handlers } from './control.ts';
 import type { Crawler } from './crawler.ts';
 import { type DiffRequest, diffOf } from './diff.ts';
@@ -17,6 +18,7 @@ import { replayInto } from './replay.ts';
 import { type RetireRequest, retireIn } from './retire.ts';
 import { listSources } from './sources.ts';
 import { statusOf } from './status.ts';
+import { type SwitchAnswer, type SwitchRequest, switchIn } from './switch-sources.ts';
 
 /** What other processes may hand over to the one that holds the embedded store. */
 export const handedOver = (
@@ -46,5 +48,11 @@ export const handedOver = (
   diff: (body) => diffOf(open, body as DiffRequest),
   status: (body) => statusOf(open, (body as { source?: string }).source),
   sources: () => listSources(open.catalogue),
+  check: (body, emit) => checkIn({ open, feeds: crawler.feeds, ending }, body as CheckRequest, emit),
+  switch: async (body): Promise<SwitchAnswer> => {
+    const answer = await switchIn(open, body as SwitchRequest);
+    await reschedule();
+    return { ...answer, inEffect: true };
+  },
   reindex: (_, emit) => reindexIn(open, emit),
 });

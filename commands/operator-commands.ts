@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 import type { Config } from '../config.ts';
 
-type Run = <A extends unknown[]>(
+export type Run = <A extends unknown[]>(
   command: (config: Config, ...args: A) => Promise<number>,
 ) => (...args: A) => Promise<void>;
 
@@ -144,7 +144,7 @@ export function addOperatorCommands(cli: Command, { run, json }: { run: Run; jso
 
   cli
     .command('audit')
-    .description('who abandoned, approved, retired or purged what, and when')
+    .description('who abandoned, approved, retired, purged or switched what, and when')
     .addOption(json)
     .addHelpText('after', '\nExample:\n  credatlas audit')
     .action(async (options: { json: boolean }) => {

@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 import type { RunSummary } from '../catalogue/catalogue.ts';
+import { listedSources, type SourceFile } from '../catalogue/source-switch.ts';
 import type { Config } from '../config.ts';
+import { readSourceFolder } from '../crawler/source-files.ts';
 import { exampleQueries } from '../examples/queries.ts';
 import { createExampleServer, type ExampleServer } from '../examples/server.ts';
 import { exampleSources } from '../examples/sources.ts';
@@ -44,6 +46,7 @@ export async function serve(config: Config, options: { crawler: boolean }, life:
   });
   onEnd(() => gateway.close());
   const { credentials } = await open.catalogue.statistics();
+  const files = await readSourceFolder(log.warn);
   let waiting: string | undefined =
     options.crawler && config.examples && credentials === 0
       ? 'the example sources are being harvested for the first time'
@@ -57,6 +60,7 @@ export async function serve(config: Config, options: { crawler: boolean }, life:
     requests: requestLogger,
     documents: await keyDocuments(config),
     queries: config.examples ? exampleQueries : [],
+    sourceFiles: { files, demonstration: config.examples },
     admission: { clientKeysFile: config.clientKeysFile, trustedProxies: config.trustedProxies },
   });
   const http = await listen(withBoard(app, config, onEnd), config);
@@ -69,7 +73,8 @@ export async function serve(config: Config, options: { crawler: boolean }, life:
     waiting = undefined;
   }
   life.started();
-  await welcome(http.url, open.catalogue, config.examples && options.crawler);
+  const off = options.crawler ? await realSourcesOff(config, open, files) : 0;
+  await welcome(http.url, open.catalogue, { examples: config.examples && options.crawler, off });
   await ended;
   say('ending');
 }
@@ -150,19 +155,34 @@ function tellRun(run: RunSummary, done: Set<string>, of: number, finished: () =>
   if (done.size >= of) finished();
 }
 
+/** How many sources of the files the operator can switch on without further ado. */
+async function realSourcesOff(
+  { examples }: Config,
+  { catalogue }: OpenCatalogue,
+  files: readonly SourceFile[],
+): Promise<number> {
+  const all = listedSources(await catalogue.sources.list(), files, examples);
+  const ready = new Set(files.flatMap(({ definition }) => (definition.enabled ? [definition.id] : [])));
+  return all.filter(({ definition, on, retired, paused }) => ready.has(definition.id) && !on && !retired && !paused)
+    .length;
+}
+
 async function welcome(
   url: string,
   catalogue: {
     statistics(): Promise<{ credentials: number; providers: number; sources: number; byCountry: unknown[] }>;
   },
-  examples: boolean,
+  { examples, off }: { examples: boolean; off: number },
 ) {
   const { credentials, providers, sources, byCountry } = await catalogue.statistics();
   const lines = `
 Credatlas serves ${credentials} credentials of ${providers} providers in ${byCountry.length} countries
-from ${sources} sources.${examples ? '\nThe example sources hold made-up data; EXAMPLES=off leaves them out.' : ''}
+from ${sources} sources.${examples ? '\nThe example sources hold made-up data; EXAMPLES=off leaves them out.' : ''}${
+    off ? `\n  Real sources: ${off} are off. With internet: npx credatlas sources --enable <id|all>` : ''
+  }
 
   ${url}/          the catalogue in a page
+  ${url}/sources   where it comes from, and how that stands
   ${url}/graphql   the graph, with GraphiQL and example queries
   ${url}/health
   ${url}/ready
@@ -174,5 +194,5 @@ A query to paste:
     -d '{"query":"{ search(text: \\"data\\", first: 3, facets: [COUNTRY]) { totalCount edges { node { id title { text language } awardingBody { providers { name { text } } } workload { ects } } } facets { name values { value label count } } } }"}'
 Stop with Ctrl-C.`;
   // What is to be pasted stays as it is.
-  for (const line of lines.split('\n')) /^ +(?:curl|-d) /.test(line) ? paste(line) : say(line);
+  for (const line of lines.split('\n')) /^ +(?:curl|-d|Real sources:) /.test(line) ? paste(line) : say(line);
 }

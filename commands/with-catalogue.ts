@@ -9,6 +9,7 @@ import { COMMAND_PATIENCE_MS } from './start/patiently.ts';
 const ALSO: ReadonlyMap<string, readonly Part[]> = new Map([
   ['harvest', ['keys', 'notices']],
   ['discover', ['keys']],
+  ['check', ['keys']],
 ]);
 
 /** Does `work` on the catalogue, or has the process do it that holds the embedded store. */

@@ -21,9 +21,12 @@ abstract class FeedError extends HarvestError {
 /** The source is busy or briefly unreachable: try again after `seconds`. */
 export class RetryLater extends FeedError {
   readonly seconds: number;
-  constructor(message: string, remedy: string, seconds: number, options?: ErrorOptions) {
+  /** What the server answered; absent when it did not. */
+  readonly status: number | undefined;
+  constructor(message: string, remedy: string, seconds: number, options?: ErrorOptions & { status?: number }) {
     super(message, remedy, options);
     this.seconds = seconds;
+    this.status = options?.status;
   }
 }
 

@@ -1,19 +1,23 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { SourceFile } from '../catalogue/source-switch.ts';
 import { SourceDefinition } from '../schema/index.ts';
 import { ConfigError, formatError } from './errors.ts';
 
 const DIRECTORY = new URL('./sources/', import.meta.url);
+
+/** The definitions of `readSourceFolder`. */
+export const readSourceFiles = async (
+  tell?: (message: string) => void,
+  directory = DIRECTORY,
+): Promise<SourceDefinition[]> => (await readSourceFolder(tell, directory)).map(({ definition }) => definition);
 
 /**
  * The sources that come with Credatlas: `sources/<country>/<name>.json`, in the order of their ids. With `tell` a file that
  * is not usable is told and left out: it is no reason to leave the others alone.
  * @throws ConfigError when two files state one id
  */
-export async function readSourceFiles(
-  tell?: (message: string) => void,
-  directory = DIRECTORY,
-): Promise<SourceDefinition[]> {
+export async function readSourceFolder(tell?: (message: string) => void, directory = DIRECTORY): Promise<SourceFile[]> {
   const files = (await readdir(directory, { recursive: true })).filter((file) => file.endsWith('.json')).sort();
   const sources = new Map<string, { source: SourceDefinition; file: string }>();
   for (const file of files) {
@@ -27,7 +31,9 @@ export async function readSourceFiles(
       tell(`a source is left out: ${formatError(error)}`);
     }
   }
-  return [...sources.values()].map(({ source }) => source).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...sources.values()]
+    .map(({ source, file }) => ({ definition: source, country: file.split(/[/\\]/).at(-2)?.toUpperCase() ?? '' }))
+    .sort((a, b) => (a.definition.id < b.definition.id ? -1 : 1));
 }
 
 /** Which of the two is meant nobody can tell, so neither is taken. */

@@ -20,6 +20,7 @@ import { credentialPage } from './pages/credential-page.ts';
 import { EXAMPLE_QUERIES, type ExampleQuery } from './pages/example-queries.ts';
 import { frontPage } from './pages/front-page.ts';
 import { ICON, STYLE } from './pages/layout.ts';
+import { type SourceFiles, sourcesPage } from './pages/sources-page.ts';
 import { createReadiness, type Part, readersParts, type Started } from './readiness.ts';
 import { type RequestLogger, requestLog } from './request-log.ts';
 import { isUnreachable } from './transport/subgraph-down.ts';
@@ -36,6 +37,8 @@ export interface ServerOptions {
   requests?: RequestLogger;
   /** Saved queries for GraphiQL beside those that fit any catalogue. */
   queries?: readonly ExampleQuery[];
+  /** The sources that come with Credatlas, for `/sources`; `demonstration`: none of them is harvested unless it is switched on. */
+  sourceFiles?: SourceFiles;
   /** Further documents to serve as they are, by path: public keys under `/.well-known/`. */
   documents?: Readonly<Record<string, { type: string; body: string }>>;
   /** Milliseconds within which the body of a request must be in (20,000). */
@@ -65,6 +68,7 @@ export function createServerApp({
   requests,
   documents = {},
   queries = [],
+  sourceFiles,
   bodyMilliseconds = 20_000,
   admission,
 }: ServerOptions): Hono {
@@ -98,8 +102,16 @@ export function createServerApp({
   app.get('/', async (c) => {
     const { q, after } = c.req.query();
     c.header('vary', 'accept-language');
-    const query = q?.replace(CONTROLS, ' ').trim().slice(0, 200) || undefined;
-    return c.html(frontPage({ gateway, catalogue: glance, report }, { query, after, languages: languagesOf(c) }));
+    return c.html(
+      frontPage({ gateway, catalogue: glance, report }, { query: plain(q), after, languages: languagesOf(c) }),
+    );
+  });
+
+  app.get('/sources', async (c) => {
+    const { q, page } = c.req.query();
+    c.header('vary', 'accept-language');
+    const asked = { query: plain(q), page: Number(/^\d{1,6}$/.exec(page ?? '')?.[0] ?? 1), languages: languagesOf(c) };
+    return c.html(await sourcesPage(await inReach(glance.sources.list()), asked, sourceFiles));
   });
 
   app.get('/credentials/:id', async (c) => {
@@ -153,6 +165,10 @@ function asset(c: Context, body: string, type: string) {
 
 const RECORD = ['text/html', 'application/json'] as const;
 const CONTROLS = /\p{Cc}+/gu;
+
+/** What a reader typed. */
+const plain = (text: string | undefined): string | undefined =>
+  text?.replace(CONTROLS, ' ').trim().slice(0, 200) || undefined;
 
 /** Ids and alternates (URLs, URNs) are short texts without control characters, which no store would take. */
 const mayBeId = (id: string): boolean => id.length <= 2_000 && !/\p{Cc}/u.test(id);

@@ -68,11 +68,7 @@ export const SourceAuth = z.discriminatedUnion('type', [
 ]);
 export type SourceAuth = z.infer<typeof SourceAuth>;
 
-/**
- * A source is data, no code (`crawler/sources/<country>/<name>.json`): where statements come from, under which
- * terms, how to read it, and what is true of all its records.
- */
-export const SourceDefinition = z.strictObject({
+const Fields = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{1,62}$/, { error: 'an id has 2 to 63 small letters, digits and hyphens' })
@@ -114,6 +110,15 @@ export const SourceDefinition = z.strictObject({
     .optional()
     .describe('how large one body of the feed may be, in MiB, packed or unpacked; 200 unless told'),
   expected: z.number().int().positive().optional().describe('about how many records a healthy run has'),
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe('false: harvested by its schedule only when the operator has switched it on with --force'),
+  disabledBecause: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('why not, for the operator: its terms ask for an agreement, or nobody has proven the endpoint'),
   allowLoopback: z.boolean().default(false).describe('may be read from this machine itself'),
   example: z.boolean().default(false).describe('example data, made for demonstration'),
   /** What is true of every record of the source though the record does not say it: marked `derived`, rule `source-default`. */
@@ -144,6 +149,15 @@ export const SourceDefinition = z.strictObject({
       entry: z.string().min(1).describe('what names the source inside the manifest: its id, else type and path'),
     })
     .optional(),
+});
+
+/**
+ * A source is data, no code (`crawler/sources/<country>/<name>.json`): where statements come from, under which
+ * terms, how to read it, and what is true of all its records.
+ */
+export const SourceDefinition = Fields.refine(({ enabled, disabledBecause }) => enabled || disabledBecause, {
+  path: ['disabledBecause'],
+  error: 'a source that is not enabled must say why',
 });
 export type SourceDefinition = z.infer<typeof SourceDefinition>;
 

@@ -1,7 +1,7 @@
 import type { Database, Sql } from './sql.ts';
 
-/** What an operator did that takes something from readers or cannot be undone. */
-export type AuditedAction = 'abandon' | 'approve' | 'purge' | 'allow' | 'retire' | 'reinstate';
+/** What an operator did that takes something from readers, cannot be undone, or asks something of a provider. */
+export type AuditedAction = 'abandon' | 'approve' | 'purge' | 'allow' | 'retire' | 'reinstate' | 'enable' | 'disable';
 
 export interface AuditEntry {
   at: string;

@@ -36,6 +36,7 @@ export async function purgeSource(sql: Sql, source: string): Promise<Erased> {
   await sql.query('delete from holds where source = $1', [source]);
   // Pages go with their runs; resources and notices with their source.
   await sql.query('delete from runs where source = $1', [source]);
+  await sql.query('delete from source_checks where source = $1', [source]);
   await sql.query('delete from sources where id = $1', [source]);
   return { credentials, providers, raw: raw.length };
 }

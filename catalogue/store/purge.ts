@@ -22,7 +22,16 @@ export interface Purge {
 /** What is rewritten so that no bytes of what was erased stay in the tables' files. */
 const TOUCHED = [
   ...['observations', 'credentials', 'providers', 'alternates', 'problems', 'changes', 'holds', 'runs', 'pages'],
-  ...['resources', 'sources', 'compositions', 'silences', 'search_documents', 'search_opportunities', 'search_words'],
+  ...[
+    'resources',
+    'sources',
+    'source_checks',
+    'compositions',
+    'silences',
+    'search_documents',
+    'search_opportunities',
+    'search_words',
+  ],
 ];
 
 const FRESH_LOG = ['set wal_recycle = off', 'select pg_switch_wal()', 'checkpoint', 'checkpoint', 'reset wal_recycle'];

@@ -231,6 +231,7 @@ interface SourceRow {
   retired_at: Date | null;
   retired_reason: string | null;
   file_gone_at: Date | null;
+  switched: boolean | null;
   hold: HoldSummary | null;
 }
 
@@ -242,7 +243,7 @@ function sourceRows(db: Database, ids: readonly string[] | null): Promise<Source
   return db.query<SourceRow>(
     `select s.definition, s.records, to_jsonb(r) as last_run, f.fresh_at,
             s.state, s.state_since, s.paused_at, s.paused_until, s.pause_reason, now() as now,
-            s.vanished_at, s.vanished_reason, s.retired_at, s.retired_reason, sf.gone_at as file_gone_at, h.hold
+            s.vanished_at, s.vanished_reason, s.retired_at, s.retired_reason, sf.gone_at as file_gone_at, s.switched, h.hold
        from sources s
        left join source_files sf on sf.id = s.id
        left join lateral (select ${RUN_COLUMNS} from runs where source = s.id order by started_at desc limit 1) r on true
@@ -282,4 +283,5 @@ const toSource = (row: SourceRow): StoredSource => ({
     ? { retired: { since: row.retired_at.toISOString(), reason: row.retired_reason ?? undefined } }
     : {}),
   ...(row.file_gone_at ? { fileGoneSince: row.file_gone_at.toISOString() } : {}),
+  ...(row.switched === null ? {} : { switched: row.switched }),
 });

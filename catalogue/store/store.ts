@@ -22,10 +22,12 @@ import { createReplays } from './replays.ts';
 import { createRetirements } from './retire.ts';
 import { createRuns } from './runs.ts';
 import { createSilentPages } from './silent-pages.ts';
+import { createSourceChecks } from './source-checks.ts';
 import { createSourceStates } from './source-state.ts';
 import type { Database } from './sql.ts';
 import { createRunStarts } from './start-run.ts';
 import { createStatedSecrets } from './stated-secrets.ts';
+import { createSwitches } from './switches.ts';
 
 /** The store of record over an open, migrated database. */
 export function createStore(db: Database) {
@@ -50,6 +52,8 @@ export function createStore(db: Database) {
     secrets: createStatedSecrets(db),
     silentPages: createSilentPages(db),
     states: createSourceStates(db),
+    switches: createSwitches(db),
+    checks: createSourceChecks(db),
     manifests: createManifests(db),
     putSource: (definition: SourceDefinition): Promise<void> => putSource(db, definition),
     /** Puts times of a source right that a wrong clock had set; says what it found. */

@@ -275,8 +275,8 @@ export abstract class JsonFrames {
       const text = record.parts.join('');
       const known = record.rule === 'json-too-deep' || record.rule === 'json-too-large';
       const rule = known && record.rule ? record.rule : 'json-truncated';
-      this.fault(rule, record.path, text.slice(-200), { incomplete: true, text: text.slice(0, 2000) });
-    } else if (root) this.fault('json-truncated', root.path, root.parts.join('').slice(-200), { incomplete: true });
+      this.fault(rule, record.path, endOf(text), { incomplete: true, text: text.slice(0, 2000) });
+    } else if (root) this.fault('json-truncated', root.path, endOf(root.parts.join('')), { incomplete: true });
     else if (this.documents === 0) this.fault('not-json', '', '', { incomplete: true });
   }
 }
@@ -289,4 +289,11 @@ function forget(frame: Frame): void {
 }
 
 /** The text near the place where it broke. */
-const around = (text: string, at = 0): string => (at > 150 ? `… ${text.slice(at - 100, at + 80)}` : text.slice(0, 200));
+const around = (text: string, at = 0): string =>
+  at > 150 ? fromQuote(text.slice(at - 100, at + 80)) : text.slice(0, 200);
+
+/** The last of a text. */
+const endOf = (text: string): string => (text.length > 200 ? fromQuote(text.slice(-200)) : text);
+
+/** What a cut leaves of a value is left out: half a name is not known as one. */
+const fromQuote = (piece: string): string => `… ${piece.replace(/^[^"]*/, '')}`;

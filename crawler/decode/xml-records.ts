@@ -29,8 +29,8 @@ export interface XmlContainerEnd {
 }
 
 export interface XmlRecordsOptions {
-  /** Local names of the record elements. */
-  records: readonly string[];
+  /** Local names of the record elements; `*`: all that stand in a container and are none. */
+  records: readonly string[] | '*';
   /** Local names of the elements that hold records and whose own children records inherit. */
   containers: readonly string[];
   /** What the document ought to be, for messages: `an XCRI-CAP catalogue`. */
@@ -124,14 +124,15 @@ function createReader({ records, containers, what, maxDepth = 200, maxRecord = 8
   }
 
   function checkRoot({ local, name }: SaxesTagNS): void {
-    if (containers.includes(local) || records.includes(local)) return;
+    if (containers.includes(local) || (records !== '*' && records.includes(local))) return;
     throw new SourceBroken(`the document is <${name.slice(0, 60)}>, not ${what}`, `give the address of ${what}`);
   }
 
   function roleOf(name: string, parent: XmlFrame | undefined): XmlFrame['role'] {
     if (parent && parent.role !== 'container') return 'part';
-    if (records.includes(name)) return 'record';
-    return !parent || containers.includes(name) ? 'container' : 'part';
+    if (records !== '*' && records.includes(name)) return 'record';
+    if (!parent || containers.includes(name)) return 'container';
+    return records === '*' ? 'record' : 'part';
   }
 
   function text(words: string): void {

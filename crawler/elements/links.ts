@@ -1,3 +1,4 @@
+import { countryCode } from '../../schema/parse/country.ts';
 import { isFiller } from '../../schema/parse/text.ts';
 import { webUrl } from '../../schema/parse/url.ts';
 import type { Spot } from '../record/spot.ts';
@@ -17,9 +18,20 @@ export function readUrl(spot: Spot, base?: string): string | undefined {
   }
   const text = unescaped(said);
   if (text !== said) spot.note('escaped-address');
-  const url = webUrl(text, base) ?? (/^[\w-]+(\.[\w-]+)+\//.test(text) ? webUrl(`https://${text}`) : undefined);
+  const url = webUrl(text, base) ?? (isWithoutScheme(text) ? webUrl(`https://${text}`) : undefined);
   if (!url) spot.note('not-a-url');
   return url;
+}
+
+/** `school.example/courses`, and a bare host whose end is one of hosts: `school.fr`. */
+function isWithoutScheme(text: string): boolean {
+  const [, end = '', path] = /^(?:[\w-]+\.)+([a-z]{2,})(\/\S*)?$/i.exec(text) ?? [];
+  return (
+    end !== '' &&
+    (path !== undefined ||
+      /^(?:com|org|net|edu|eu|info)$/i.test(end) ||
+      (end.length === 2 && countryCode(end) !== undefined))
+  );
 }
 
 /** An address without the HTML escapes that do not belong into it. */

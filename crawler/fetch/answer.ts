@@ -153,8 +153,8 @@ async function drain(response: Dispatcher.ResponseData): Promise<void> {
 
 /** 408 and 425 are about the request; the others say that the server could not make the answer. */
 function failedAnswer(url: URL, status: number): RetryLater {
-  const error = unreachable(url, `the server answered ${status}`);
-  return status < 500 ? error : new ServerFailed(error.message, error.remedy, error.seconds);
+  const error = unreachable(url, `the server answered ${status}`, undefined, undefined, status);
+  return status < 500 ? error : new ServerFailed(error.message, error.remedy, error.seconds, { status });
 }
 
 /** What an error says about the host. */
@@ -167,7 +167,7 @@ function busy(url: URL, status: number, retryAfter: number | undefined): RetryLa
   const seconds = Math.max(1, retryAfter ?? 60);
   if (seconds <= parkAfterSeconds) {
     const asked = retryAfter === undefined ? '' : ` and asks to be left alone for ${seconds} s`;
-    return unreachable(url, `the server is busy (${status})${asked}`, undefined, seconds);
+    return unreachable(url, `the server is busy (${status})${asked}`, undefined, seconds, status);
   }
   const until = Number.isFinite(seconds)
     ? new Date(Math.min(Date.now() + seconds * 1000, 8.64e15)).toISOString()
@@ -176,5 +176,6 @@ function busy(url: URL, status: number, retryAfter: number | undefined): RetryLa
     `${redactUrl(url)}: the server is busy (${status}); parked until ${until}`,
     'Ask the provider when and how often the feed may be read.',
     seconds,
+    { status },
   );
 }

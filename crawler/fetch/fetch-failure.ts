@@ -25,12 +25,18 @@ function statusRemedy(status: number): string {
   return 'Open the address in a browser and tell the provider what it shows.';
 }
 
-export const unreachable = (url: string | URL, reason: string, cause?: unknown, seconds = 60): RetryLater =>
+export const unreachable = (
+  url: string | URL,
+  reason: string,
+  cause?: unknown,
+  seconds = 60,
+  status?: number,
+): RetryLater =>
   new RetryLater(
     `${redactUrl(url)}: ${reason}`,
     'Nothing to do at first: the next harvest tries again. If it stays so, tell the provider.',
     seconds,
-    { cause },
+    { cause, status },
   );
 
 /** A limit was broken; `setting` names it in limits.ts. The size of a body is the operator's to allow. */

@@ -112,6 +112,8 @@ export async function createHarvestQueue(deps: {
   const work = async ({ source, scheduled }: HarvestJob, job: string | undefined) => {
     const [stored] = await store.read.sources.byIds([source]);
     if (!stored) return;
+    // A job that waited while its source was switched off: only by name, and not by the queue, is that one harvested.
+    if (stored.switched === false) return await deps.onSkip?.(source);
     try {
       const run = await harvester.start(stored.definition, scheduled ? 'schedule' : 'command', job);
       const ended = await harvester.continue(run);

@@ -188,11 +188,23 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
     return out ? Object.fromEntries(out) : value;
   };
 
+  /** Of a block of contact data that the format reads (LHEO's `coordonnees` of a venue): the blocks in it that it reads (the address). */
+  const blocksIn = ({ children }: Members): unknown[] =>
+    (Array.isArray(children) ? children : []).filter(
+      (child) => isMembers(child) && Array.isArray(child.children) && reads?.(String(child.name)),
+    );
+
   const cleanElement = (element: Members, unread: boolean): Members | undefined => {
     const name = element.name as string;
     const meaning = meaningOf(name) ?? attributeMeaning(name, element.attributes);
-    if (meaning && goes(meaning, element.children ? element : (element.text ?? element), isBody(unread)))
-      return leave(meaning.word);
+    // Who examines (openQ-cat's EXAMINER) may be a chamber; only what is read and calls itself a body is taken for one.
+    const chamber = meaning?.kind === 'person' && reads?.(name) && !element.children && namesBody(String(element.text));
+    if (meaning && !chamber && goes(meaning, element.children ? element : (element.text ?? element), isBody(unread))) {
+      const block = meaning.kind === 'contact' && reads?.(name) ? blocksIn(element) : [];
+      leave(meaning.word);
+      if (!block.length) return undefined;
+      return { name, children: cleanList(block, 'children', unread) };
+    }
     const attributes = element.attributes;
     if (isMembers(attributes) && Object.entries(attributes).some(([n, v]) => isTypeMember(n) && isPersonType(n, v)))
       return leave('person', element);

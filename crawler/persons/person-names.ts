@@ -29,7 +29,7 @@ export function looksLikePersonName(text: string): boolean {
  */
 export const withoutNames = (text: string): string =>
   text
-    .replace(/[^\s"'<>,;]*(?:[^\s"'<>,;]@|\/\/|\w\/\w|\w\.\w)[^\s"'<>,;]*/g, '…')
+    .replace(/[^\s"'<>,;]*(?:[^\s"'<>,;]@|\/\/|\w\/\w|\w\.\w|(?<![^\s"'<>,;])\/\w)[^\s"'<>,;]*/g, '…')
     .replace(/\d(?:[ ().-]?\d){5,}/g, '…')
     .replace(
       /(?<![\p{L}\p{N}_@:/])[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}'’-]+(?:\s+[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}'’.-]*)*/gu,

@@ -49,6 +49,6 @@ export const isBodyType = (type: unknown, depth = 0): boolean =>
 
 /** Whether a plain text names a body rather than a person. */
 export const namesBody = (text: string): boolean =>
-  /(?:universi|hochschul|college|school|institut|academ|akadem|faculty|facult|fakult|department|centre|center|zentrum|ministry|gmbh|\bltd\b|\binc\b|\bllc\b|\be\.\s?v\.|foundation|stiftung|association|verband|polytech|agency|agentur|council|organi[sz]ation|company|consorti|schule\b|lyceum|instytut|uczelni|korkeakoulu|ülikool|kolledž|egyetem|universitet|högskola|høgskole|yliopisto)/iu.test(
+  /(?:universi|hochschul|college|school|institut|academ|akadem|faculty|facult|fakult|department|centre|center|zentrum|ministry|gmbh|\bltd\b|\binc\b|\bllc\b|\be\.\s?v\.|foundation|stiftung|association|verband|polytech|agency|agentur|council|organi[sz]ation|company|consorti|schule\b|lyceum|kammer|\bihk\b|\bhwk\b|\btüv\b|\bdekra\b|ministerium|behörde|instytut|uczelni|korkeakoulu|ülikool|kolledž|egyetem|universitet|högskola|høgskole|yliopisto)/iu.test(
     text,
   );

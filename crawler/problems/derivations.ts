@@ -10,6 +10,7 @@ export interface Derivation {
 const rule = (meaning: string, source?: string): Derivation => ({ meaning, ...(source ? { source } : {}) });
 
 const CTDL = 'https://credreg.net/ctdl/handbook';
+const ELM = 'https://github.com/european-commission-empl/European-Learning-Model';
 const EQF = 'https://europass.europa.eu/en/compare-qualifications';
 
 /**
@@ -70,6 +71,54 @@ export const DERIVATIONS = {
     'https://openonderwijsapi.nl/',
   ),
   'ctdl-required-learning': rule('what the one required course or assessment states', CTDL),
+
+  'moochub-creator': rule(
+    'the organisations that created a course, else its partner institutes, else who publishes it are taken for who awards it',
+    'https://github.com/MOOChub/schema',
+  ),
+  'hours-a-week-times-duration': rule(
+    'the stated hours of each week (month, day) times the weeks of the stated duration',
+  ),
+
+  'open-badges-type': rule(
+    'the type of the object: a BadgeClass defines a badge',
+    'https://www.imsglobal.org/spec/ob/v2p0/',
+  ),
+  'open-badges-creator': rule(
+    'who defined an achievement is taken for who awards it',
+    'https://www.imsglobal.org/spec/ob/v3p0/',
+  ),
+  'edubadges-institution-awards': rule(
+    'the institution of which the issuer is a part is taken for who awards',
+    'https://github.com/edubadges/edubadges-server',
+  ),
+  'brin-is-dutch': rule('a BRIN number is of the Dutch register of institutions', 'https://onderwijsdata.duo.nl/'),
+  'oeb-study-load-is-minutes': rule(
+    'Open Educational Badges counts the study load in minutes, although its schema says hours',
+    'https://github.com/mint-o-badges/badgr-server',
+  ),
+  'elm-other-country': rule(
+    'the awarding body names no country: that of the provider, of the place of the award or of the publisher',
+    ELM,
+  ),
+  'elm-short-learning-programme': rule(
+    "a short learning programme is taken for a micro-credential, as the Commission's own sample of one is typed",
+    'https://github.com/european-commission-empl/European-Learning-Model/tree/master/Credentials',
+  ),
+  'micro-credential-in-title': rule('the title calls it a micro-credential'),
+
+  'lheo-hours-of-parts': rule(
+    'the hours in the centre and those in the company make the whole (LHEO 2.3, nombre-heures-total)',
+    'http://lheo.gouv.fr/2.3',
+  ),
+  'rncp-registers-qualifications': rule(
+    'what is registered in the RNCP is a full professional qualification (Code du travail, L6113-1 and L6113-5)',
+    'https://www.francecompetences.fr/',
+  ),
+  'teaching-unit-is-45-minutes': rule(
+    'a teaching unit (Unterrichtseinheit, UE) is 45 minutes long',
+    'https://www.arbeitsagentur.de/',
+  ),
 
   'degree-in-name': rule('what is awarded is called by the name of a degree'),
   'uk-qualification-title': rule(

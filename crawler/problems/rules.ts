@@ -32,6 +32,11 @@ export const RULES = {
   'missing-name': rejects('an organisation has no name', 'give the organisation a name'),
   'missing-type': error('it is not said what the thing is', 'give it a type (Course, CourseInstance, …)'),
   'other-resource': error('a thing that is no part of a catalogue', 'point the source to courses, programmes or runs'),
+  'issued-to-a-person': error(
+    'a credential that was issued to somebody: it is about a person',
+    'point the source to definitions (BadgeClass, Achievement)',
+  ),
+  'private-record': error('for members of its institution only', 'nothing to do: private records are never taken'),
   'run-without-credential': error('a run does not say of what', 'let the run name its course or programme'),
   'duplicate-identifier': error('a second record with the same identifier', 'give each record its own identifier'),
   'identifier-used-twice': warning('several things share an identifier', 'give each an identifier of its own'),
@@ -130,6 +135,16 @@ export const RULES = {
   'not-active': info('no longer awarded', 'take the record out of the feed when it is no longer awarded'),
   contradiction: warning('two statements exclude each other', 'say the same in both places'),
   'property-not-of-type': warning('a property that the type has not', 'use a property of the type'),
+  'not-released': info('its register has not released it', 'nothing to do: it comes in when it is released'),
+  'default-field': info(
+    'a field that a register puts where none is known',
+    'give the field of the learning (ISCED-F 2013)',
+  ),
+  'cut-title': info('as long as a column: the title may be cut off', 'give the whole title'),
+  'title-as-outcome': warning(
+    'the title stands where an outcome belongs',
+    'state what a learner will know or be able to do',
+  ),
   'not-mapped': info('kept in the raw record only', 'nothing to do, unless it means a field of the catalogue'),
   'personal-data': info('data of persons are not kept', 'name the organisation instead'),
 
@@ -163,9 +178,22 @@ export const RULES = {
   'csv-column-count': error('more cells than columns', 'quote texts that contain the separator'),
   'envelope-without-resource': error('an empty envelope', 'send decoded_resource, or resource as a JWT'),
   'not-a-ctdl-document': error('JSON, but no CTDL', 'give the address of CTDL JSON-LD or of registry envelopes'),
+  'turtle-syntax': error('no Turtle', 'write the catalogue with an RDF library'),
+  'no-elm-record': error(
+    'nothing of the European Learning Model',
+    'check the address, and the namespace of the classes',
+  ),
+  'credential-without-specification': error(
+    'a credential that does not say what was achieved, only that somebody did',
+    'let each achievement name its specification (specifiedBy)',
+  ),
   'graph-too-large': error('references across its parts are not followed', 'split the graph'),
   'too-many-nodes': warning('a page beyond reason', 'describe each course on a page of its own'),
   'page-too-complex': error('a page beyond reason', 'close elements and do not nest marked-up items'),
+  'changes-only': error(
+    'a delivery of changes: it proves nothing of what it does not name',
+    'harvest the whole catalogue; a delivery of changes is taken in beside it',
+  ),
   paging: error('paging leads nowhere', 'answer with the page asked for; let the last page say that it is the last'),
   'sitemap-entry': error('no address of a page', 'give an absolute http(s) URL of at most 2,048 characters'),
   'sitemap-foreign-host': error('pages of other hosts', 'name the hosts in the source option "hosts"'),

@@ -14,7 +14,7 @@ import {
   type RecordReading,
 } from './define-format.ts';
 import { jsonSyntax } from './json.ts';
-import { type Reading, Spot } from './spot.ts';
+import { type Reading, Spot, type Syntax } from './spot.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -34,6 +34,8 @@ export interface JsonFormatTable<R extends RecordReading = RecordReading>
   ids: readonly string[];
   /** The member in which the elements stand (`attributes`), if they do not stand in the record itself. */
   inner?: string;
+  /** How members are named, where that is not as they stand: local names of JSON-LD (`linkedSyntax`). */
+  syntax?: Syntax;
   /** Takes what stands beside the records, for `next`; may come several times. */
   envelope?(envelope: Json, page: Page): void;
   /** Begins a page. One record an item unless told. */
@@ -48,7 +50,7 @@ export interface JsonFormatTable<R extends RecordReading = RecordReading>
  * proves nothing, and says so.
  */
 export function defineJsonFormat<R extends RecordReading = RecordReading>(table: JsonFormatTable<R>): Format {
-  const { lists, ids, inner, envelope, cut, ended, ...format } = table;
+  const { lists, ids, inner, envelope, cut, ended, syntax = jsonSyntax, ...format } = table;
   const known = new RegExp(`"(?:${ids.join('|')})"\\s{0,20}:\\s{0,20}"([^"\\\\]{1,200})"`);
 
   const whole: Cut = {
@@ -110,7 +112,7 @@ export function defineJsonFormat<R extends RecordReading = RecordReading>(table:
   function open(raw: unknown, parts: readonly unknown[], reading: Reading): ReturnType<FormatTable['open']> {
     if (!isObject(raw) || (inner && !isObject(raw[inner])))
       return { path: '', rule: 'not-a-record', remedy: 'publish the record itself beside its parts' };
-    const spot = (value: Json, path: string) => new Spot(jsonSyntax, reading, { value: withoutMarks(value), path });
+    const spot = (value: Json, path: string) => new Spot(syntax, reading, { value: withoutMarks(value), path });
     const root = spot(raw, '');
     return {
       ...(inner ? { main: root.at(inner), root } : { main: root }),

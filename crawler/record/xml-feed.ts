@@ -14,6 +14,8 @@ import { xmlSyntax } from './xml.ts';
 /** What tells an element from the others of its kind. */
 export interface XmlIdentity {
   identifier?: string | undefined;
+  /** Of a part of a record (a run that is an element of its own): its own identifier; `identifier` is then that of the record. */
+  part?: string | undefined;
   /** For reports, and to tell one record that comes twice from two with one identifier. */
   title?: string | undefined;
   /** Where the identifier stands, or would. */
@@ -25,13 +27,18 @@ export interface XmlFeedTable {
   record: string;
   /** Local names of the elements around them, outermost first. */
   around: readonly string[];
-  /** Which of these says of itself what is true of all its records: `provider`. */
-  body: string;
+  /** Other names under which the same is fed, with less in it: `resume-offre`. */
+  also?: readonly string[];
+  /** Which of those around says of itself what is true of all its records: `provider`. Where none does, a record waits for nothing. */
+  body?: string;
   /** What the document ought to be, for messages: `an XCRI-CAP catalogue`. */
   what: string;
   /** What is read of a raw record, which is an element with the body and the record in it. */
   shape: Shape;
   identify(element: Spot): XmlIdentity;
+  /** What the elements around records say of them (by local name): that they are gone, or are changes and not the whole. */
+  gone?: string;
+  changes?: string;
   /** What a record without an identifier can be given. */
   remedy: string;
 }
@@ -56,7 +63,7 @@ interface Waiting {
 export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
   open(raw: unknown, parts: readonly unknown[], reading: Reading): Opened | Refusal;
 } {
-  const { record, around, body, what, shape } = table;
+  const { record, also = [], around, body, what, shape, gone, changes } = table;
 
   function kept(element: XmlElement): Kept {
     const left: LeftOut = new Map();
@@ -68,6 +75,7 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
     const spool = createSpool<Waiting>();
     const name = createNames(table, page);
     let own: XmlElement | undefined;
+    let changed: string | undefined;
     async function* drain(): AsyncGenerator<RawRecord | RecordFault> {
       const from = own && kept(own);
       for await (const waiting of spool.drain()) yield name(waiting, from);
@@ -75,10 +83,22 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
     }
     try {
       const charset = page.charset ? { charset: page.charset } : {};
-      for await (const item of xmlRecords(bytes, { records: [record], containers: around, what, ...charset })) {
+      for await (const item of xmlRecords(bytes, {
+        records: [record, ...also],
+        containers: around,
+        what,
+        ...charset,
+      })) {
         if ('record' in item) {
           own = item.containers.findLast((container) => container.name === body) ?? own;
-          await spool.push({ record: kept(item.record), path: item.path, notes: item.notes });
+          if (item.containers.some((container) => container.name === changes)) changed ??= item.path;
+          if (item.containers.some((container) => container.name === gone)) {
+            yield* name.tombstones({ record: kept(item.record), path: item.path, notes: [] });
+            continue;
+          }
+          const waiting = { record: kept({ ...item.record, name: record }), path: item.path, notes: item.notes };
+          if (body === undefined) yield name(waiting, undefined);
+          else await spool.push(waiting);
         } else if ('ended' in item) {
           if (item.ended.name === body) own = item.ended;
           yield* drain();
@@ -88,6 +108,7 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
         }
       }
       yield* drain();
+      if (changed !== undefined) yield fault(null, changed, 'changes-only', `<${changes}>`, undefined, true);
     } finally {
       await spool.dispose();
     }
@@ -96,9 +117,9 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
   function opened(raw: unknown, path: string, reading: Reading): Spot | undefined {
     const members = isObject(raw) ? raw : {};
     const element = toElement(members[record]);
-    const from = toElement(members[body]);
+    const from = body === undefined ? undefined : toElement(members[body]);
     if (!element) return undefined;
-    const children = [...(from ? [{ ...from, name: body }] : []), { ...element, name: record }];
+    const children = [...(from && body ? [{ ...from, name: body }] : []), { ...element, name: record }];
     return new Spot(xmlSyntax, reading, { value: { name: '', children }, path });
   }
 
@@ -115,24 +136,32 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
 /** Gives each record its identifier and, when it comes again, its part. */
 function createNames({ record, body, identify, remedy }: XmlFeedTable, { source }: Page) {
   const seen = new Map<string, { key: string; times: number }>();
+  const parts = new Map<string, number>();
   const reading: Reading = { source, notes: silent(), language: source.defaults.language };
   const identityOf = (name: string, { element }: Kept): XmlIdentity =>
     identify(new Spot(xmlSyntax, reading, { value: element, path: `/${name}` }));
 
-  return function name({ record: kept, path, notes }: Waiting, from: Kept | undefined): RawRecord | RecordFault {
-    const { identifier, title, path: place } = identityOf(record, kept);
-    const about = from && identityOf(body, from);
+  function name({ record: kept, path, notes }: Waiting, from: Kept | undefined): RawRecord | RecordFault {
+    const { identifier, part, title, path: place } = identityOf(record, kept);
+    const about = from && body ? identityOf(body, from) : undefined;
     if (!identifier) {
-      const named = `${record} "${title ?? '(no title)'}" of ${about?.title ?? `an unnamed ${body}`}`;
+      const of = body === undefined ? '' : ` of ${about?.title ?? `an unnamed ${body}`}`;
+      const named = `${record} "${title ?? '(no title)'}"${of}`;
       return fault(null, path, 'missing-identifier', named, remedy);
     }
     const outside = tellLeftOut([...(from?.left ?? []), ...kept.left]);
     const raw = (more: readonly Problem[] = notes) => ({
-      ...(from ? { [body]: from.element } : {}),
+      ...(from && body ? { [body]: from.element } : {}),
       [record]: kept.element,
       ...(more.length ? { notes: more } : {}),
       ...(outside ? { [LEFT_OUT]: outside } : {}),
     });
+    if (part !== undefined) {
+      const key = `${identifier}\n${part}`;
+      const times = (parts.get(key) ?? 0) + 1;
+      parts.set(key, times);
+      return { identifier, part: times > 1 ? `${part}#${times}` : part, path, raw: raw() };
+    }
     const key = `${about?.identifier ?? ''}\n${title ?? ''}`;
     const before = seen.get(identifier);
     if (!before) {
@@ -150,7 +179,16 @@ function createNames({ record, body, identify, remedy }: XmlFeedTable, { source 
     }
     seen.set(own, { key, times: 1 });
     return { identifier: own, path, raw: raw([...notes, problemOf(place, 'identifier-used-twice', identifier)]) };
-  };
+  }
+
+  /** What is gone is named only: nobody says whether it was a record or a part of one. */
+  function* tombstones({ record: kept, path }: Waiting): Generator<RawRecord> {
+    const { identifier } = identityOf(record, kept);
+    if (!identifier) return;
+    yield { identifier, path, raw: null, gone: true };
+    yield { identifier: '', part: identifier, path, raw: null, gone: true };
+  }
+  return Object.assign(name, { tombstones });
 }
 
 /** The one thing said at these members; others that say something else are told, for there is one place for it. */

@@ -129,7 +129,8 @@ export function createAdmission(
   };
 }
 
-const isPage = (c: Context): boolean => c.req.path === '/' || c.req.path.startsWith('/credentials/');
+const isPage = ({ req: { path } }: Context): boolean =>
+  path === '/' || path === '/sources' || path.startsWith('/credentials/');
 const isBundle = (c: Context): boolean => c.req.path.startsWith('/graphql/assets/');
 /** More is not read of a request that is refused; commands/settle-body.ts. */
 const MOST_BYTES = 2_000_000;

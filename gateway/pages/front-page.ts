@@ -90,8 +90,13 @@ function countTable(
   })}</tbody></table></div>`;
 }
 
-function sourceTable(sources: readonly StoredSource[]) {
+/** More sources than this have a page of their own alone. */
+const SOURCES_SHOWN = 25;
+
+function sourceTable(all: readonly StoredSource[]) {
+  const sources = all.slice(0, SOURCES_SHOWN);
   return html`<h2>Sources</h2>
+<p><a href="/sources">All sources, and how they stand</a>${all.length > sources.length ? html`; the first ${sources.length} of ${count(all.length)} are here` : ''}.</p>
 <div class="scroll"><table><caption>Where the statements come from, and how fresh they are (UTC)</caption>
 <thead><tr><th scope="col">Source</th><th scope="col">Publisher</th><th scope="col">Licence</th><th scope="col">Last complete harvest</th><th scope="col" class="number">Credentials</th></tr></thead>
 <tbody>${sources.map(

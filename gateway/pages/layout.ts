@@ -16,7 +16,7 @@ export const layout = (title: string, body: Html, language = 'en'): Html => html
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header><a class="home" href="/">Credatlas</a>
-<nav aria-label="Main"><a href="/graphql">GraphQL</a> <a href="/health">Health</a> <a href="/metrics">Metrics</a></nav></header>
+<nav aria-label="Main"><a href="/sources">Sources</a> <a href="/graphql">GraphQL</a> <a href="/health">Health</a> <a href="/metrics">Metrics</a></nav></header>
 <main id="main">${body}</main>
 <footer><p>Credatlas is an open catalogue of micro-credentials. What a source does not say is shown as not stated.</p></footer>
 </body>
@@ -37,6 +37,7 @@ header nav { display: flex; gap: 1rem; }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: 1.4rem 0 .6rem; } h2 { font-size: 1.2rem; margin: 2rem 0 .6rem; }
 .note { background: var(--warn); border: 1px solid var(--line); border-radius: .4rem; padding: .6rem .9rem; }
 .badge { background: var(--warn); border: 1px solid var(--line); border-radius: 1rem; padding: 0 .6rem; font-size: .85rem; white-space: nowrap; }
+nav.pages { display: flex; gap: 1.5rem; flex-wrap: wrap; margin: 1rem 0; }
 form.search { display: flex; gap: .5rem; flex-wrap: wrap; margin: .6rem 0; }
 form.search label { flex-basis: 100%; font-weight: 600; }
 input[type=search] { flex: 1 1 16rem; font: inherit; padding: .5rem .7rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--back); color: inherit; }
@@ -47,6 +48,14 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0; 
 thead th { overflow-wrap: normal; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; }
 .scroll { overflow-x: auto; }
+table.stack .few { white-space: nowrap; } table.stack .number { padding-right: .8rem; } table.stack th .muted { font-weight: 400; }
+@media (min-width: 52.01rem) { table.stack td { min-width: 6.2rem; } table.stack th:first-child { min-width: 19rem; } table.stack td:last-child { min-width: 12rem; } }
+@media (max-width: 52rem) {
+table.stack thead { position: absolute; left: -100rem; } table.stack, table.stack tbody, table.stack caption { display: block; }
+table.stack tr { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 0 1rem; padding: .6rem 0; border-bottom: 1px solid var(--line); }
+table.stack tr > * { border: 0; padding: .1rem 0; text-align: left; } table.stack th, table.stack td:last-child { grid-column: 1 / -1; }
+table.stack td::before { content: attr(data-label) ": "; color: var(--muted); }
+}
 ol.hits { padding-left: 1.4rem; } ol.hits li { margin: .5rem 0; }
 .muted { color: var(--muted); font-size: .92rem; }
 mark { background: #ffe08a; color: #1b1f24; }

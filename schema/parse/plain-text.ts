@@ -162,7 +162,7 @@ function breaks(text: string): string {
 
 function withoutMarkdown(text: string): string {
   return text
-    .replace(/^(?:#{1,6} +)+(?=\S)/gm, '')
+    .replace(/^(?:#{1,6} +)+(\S.*)$/gm, (_, heading: string) => heading.replace(/ #{1,6} *$/, ''))
     .replace(/!?\[([^[\]\n]*)\]\((?:https?:|mailto:|\/|#)[^()\s]*(?: "[^"\n]*")?\)/g, '$1')
     .replace(/(?<![*\\])\*{2,}(?![\s*])([^*\n]+)(?<!\s)\*{2,}/g, '$1')
     .replace(/(?<![\w\\])__(?![\s_])([^_\n]+)(?<!\s)__(?!\w)/g, '$1');

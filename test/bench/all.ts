@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const runs: [string, string[]][] = [
   ['normalise.bench.ts', []],
+  ['formats.bench.ts', ['300']],
   ['harvest.bench.ts', ['20000']],
   ['search.bench.ts', ['50000']],
   ['gateway.bench.ts', ['50000']],

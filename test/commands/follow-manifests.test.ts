@@ -36,6 +36,8 @@ test('a crawler takes up sources that appear, asks for manifests that are due, a
       schedule: async (sources) => void schedules.push(sources.map(({ manifest: from, id }) => from?.entry ?? id)),
       enqueue: async (id) => void enqueued.push(id),
     },
+    files: [],
+    demonstration: false,
     scheduled: [testSource({ id: 'by-file', format: 'csv', url: 'https://x.example/', schedule: '0 3 * * *' })],
     log: (line) => void log.push(line),
     discovery,
@@ -96,7 +98,8 @@ test('a secret that stands in two manifests is told, whichever of them is read',
     contact: 'https://test.example/contact',
     keys: emptyKeyRing,
     queue: { schedule: async () => {}, enqueue: async () => {} },
-    scheduled: [],
+    files: [],
+    demonstration: false,
     log: (line) => void log.push(line),
     discovery,
     everyMs: 50,
@@ -107,5 +110,58 @@ test('a secret that stands in two manifests is told, whichever of them is read',
     await until(() => log.some((line) => /manifest of owner\.example: ql-owner.*states a copy/.test(line)));
   } finally {
     await follower.stop();
+  }
+});
+
+test('of the files what is on is scheduled: by the operator, else by the file unless this is a demonstration', async () => {
+  const file = (id: string, more: object = {}) =>
+    testSource({ id, format: 'csv', url: `https://${id}.example/`, schedule: '0 3 * * *', ...more });
+  const off = { enabled: false, disabledBecause: 'needs an agreement' };
+  const files = [file('plain'), file('unproven', off), file('by-hand', { schedule: undefined }), file('taken-out')];
+  const scheduled = [file('example')];
+  const follow = (demonstration: boolean) => {
+    const schedules: string[][] = [];
+    const enqueued: string[] = [];
+    const queue = {
+      schedule: async (sources: readonly { id: string }[]) => void schedules.push(sources.map(({ id }) => id).sort()),
+      enqueue: async (id: string) => void enqueued.push(id),
+    };
+    const follower = followManifests(store, {
+      ...{ contact: 'https://test.example/contact', keys: emptyKeyRing, queue, files, scheduled, demonstration },
+      log: () => {},
+      discovery: net.discovery(store),
+    });
+    const now = async () => {
+      await follower.now();
+      return { schedule: schedules.at(-1)?.filter((id) => !id.startsWith('ql-')), enqueued: enqueued.splice(0) };
+    };
+    return { now, stop: follower.stop };
+  };
+  const alone = follow(false);
+  const beside = follow(true);
+  try {
+    await store.putSource(file('taken-out'));
+    await store.retirements.retire('taken-out', 'me');
+    expect((await alone.now()).schedule).toEqual(['example', 'plain']);
+    expect((await beside.now()).schedule).toEqual(['example']);
+
+    await store.switches.set(
+      files.filter(({ id }) => id !== 'plain'),
+      true,
+      'me',
+    );
+    const on = ['by-hand', 'example', 'plain', 'unproven'];
+    const first = await alone.now();
+    expect(first.schedule).toEqual(on);
+    // What was switched on and never read is read at once, not in a week.
+    expect(first.enqueued.filter((id) => !id.startsWith('ql-'))).toEqual(['by-hand', 'unproven']);
+    expect((await beside.now()).schedule).toEqual(on.filter((id) => id !== 'plain'));
+
+    await store.switches.set(files.slice(0, 2), false, 'me');
+    expect((await alone.now()).schedule).toEqual(['by-hand', 'example']);
+    expect((await beside.now()).schedule).toEqual(['by-hand', 'example']);
+  } finally {
+    await alone.stop();
+    await beside.stop();
   }
 });

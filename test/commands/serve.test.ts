@@ -28,6 +28,8 @@ describe('serve, as a newcomer does it', () => {
     const text = server.output();
     expect(text).toContain(`${url}/graphql`);
     expect(text).toMatch(/made-up data/);
+    // Nothing real is read unless the operator says so; one line tells how.
+    expect(text).toMatch(/^ {2}Real sources: \d+ are off\. With internet: npx credatlas sources --enable <id\|all>$/m);
 
     const { search } = (await ask(
       '{ search(first: 1, facets: [COUNTRY, LANGUAGE, SOURCE]) { totalCount facets { name values { value count } } } }',

@@ -15,6 +15,8 @@ import { type Feed, suiteSource } from './format-suite.ts';
 export interface Reading {
   records: RawRecord[];
   faults: RecordFault[];
+  /** What the feed says is gone: identifier, or that of a part behind a hash. */
+  gone: string[];
   /** The pages that are then asked for. */
   next: PageRequest[];
   /** The reader gave up, with what it said. */
@@ -44,10 +46,12 @@ export async function readFeed(
     ...(/charset=([\w-]+)/.test(feed.mediaType) ? { charset: /charset=([\w-]+)/.exec(feed.mediaType)?.[1] } : {}),
     ...(role ? { role } : {}),
   };
-  const reading: Reading = { records: [], faults: [], next: [] };
+  const reading: Reading = { records: [], faults: [], gone: [], next: [] };
   try {
     for await (const entry of format.records(chunks(bytesOf(feed.body), size), page)) {
       if (isFault(entry)) reading.faults.push(entry);
+      else if (entry.gone)
+        reading.gone.push([entry.identifier, entry.part].filter((one) => one !== undefined).join('#'));
       else reading.records.push(entry);
     }
   } catch (error) {

@@ -69,4 +69,37 @@ describe.each(backends)('what is paused waits in the queue on $name', ({ open, r
     const [runs] = await store.read.sources.runs(['waits'], 5);
     expect(runs?.at(-1)).toMatchObject({ state: 'complete', created: 1 });
   }, 40_000);
+
+  test('a job that waited while its source was switched off reads nothing; switched on again, it does', async () => {
+    store = await open();
+    server = await createFeedServer({ '/f.csv': 'identifier,title,provider,country\nk1,Kurs,Akademie,DE\n' });
+    crawl = await createTestCrawl(store);
+    const source = testSource({ id: 'switched', format: 'csv', url: `${server.origin}/f.csv` });
+    await store.switches.set([source], false, 'me');
+    const passedOver: string[] = [];
+    queue = await createHarvestQueue({
+      store,
+      harvester: createHarvester({ store, reader: crawl.reader, formats: await loadFormats() }),
+      redisUrl,
+      concurrency: 1,
+      log: (line) => logged.push(line),
+      onSkip: (id) => void passedOver.push(id),
+    });
+    for (let waited = 0; !passedOver.length && waited < 12_000; waited += 200) {
+      await queue.enqueue('switched');
+      await sleep(200);
+    }
+    expect(passedOver).toContain('switched');
+    expect([await store.read.sources.runs(['switched'], 5), server.asked()]).toEqual([[[]], []]);
+
+    await store.switches.set([source], true, 'me');
+    for (let waited = 0; waited < 15_000; waited += 200) {
+      const [[run] = []] = await store.read.sources.runs(['switched'], 5);
+      if (run?.state === 'complete') break;
+      await queue.enqueue('switched');
+      await sleep(200);
+    }
+    const [runs] = await store.read.sources.runs(['switched'], 5);
+    expect(runs?.at(-1)).toMatchObject({ state: 'complete', created: 1 });
+  }, 60_000);
 });

@@ -153,6 +153,7 @@ export const sources: StoredSource[] = sourceIds.map((id, index) => ({
     politeness: { requestsPerSecond: 1, concurrency: 1, blackout: [] },
     guard: { share: 0.2, churn: 0.5, unreadable: 0.5 },
     graceDays: 0,
+    enabled: true,
     allowLoopback: true,
     example: true,
     defaults: {},

@@ -4,6 +4,7 @@ import { createGateway, type Gateway } from '../../gateway/gateway.ts';
 import { createServerApp } from '../../gateway/server.ts';
 import { CHROMIUM, hasChromium, openBrowser, type TestBrowser } from './browser.ts';
 import { createFixtureCatalogue } from './fixture-catalogue.ts';
+import { manyFiles, storedStates } from './many-sources.ts';
 
 describe.skipIf(!hasChromium)(`pages in Chromium (skipped where ${CHROMIUM} is missing)`, () => {
   let gateway: Gateway;
@@ -14,7 +15,10 @@ describe.skipIf(!hasChromium)(`pages in Chromium (skipped where ${CHROMIUM} is m
     const { catalogue } = await createFixtureCatalogue();
     const report = ({ where, error }: { where: string; error: unknown }) => console.error(where, error);
     gateway = await createGateway({ catalogue, report });
-    const app = createServerApp({ gateway, catalogue, report });
+    const own = await catalogue.sources.list();
+    const sources = { ...catalogue.sources, list: async () => [...storedStates(), ...own] };
+    const sourceFiles = { files: manyFiles(120), demonstration: false };
+    const app = createServerApp({ gateway, catalogue: { ...catalogue, sources }, report, sourceFiles });
     server = await listen(app, { port: 0, host: '127.0.0.1' });
     origin = server.url;
   });
@@ -70,4 +74,56 @@ describe.skipIf(!hasChromium)(`pages in Chromium (skipped where ${CHROMIUM} is m
       await browser.close();
     }
   });
+
+  test('the sources fit every screen, can be read in light and dark, and are found without JavaScript', async () => {
+    const browser = await openBrowser({ javaScriptEnabled: false });
+    try {
+      const page = await browser.context.newPage();
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const width of [360, 768, 1280, 1920]) {
+          await page.setViewportSize({ width, height: 900 });
+          for (const path of ['/sources', '/sources?page=2']) {
+            await page.goto(origin + path);
+            const { wide, faint } = await page.evaluate<{ wide: string[]; faint: string[] }>(WHAT_IS_WRONG);
+            expect({ path, width, wide }).toEqual({ path, width, wide: [] });
+            expect({ path, colorScheme, faint }).toEqual({ path, colorScheme, faint: [] });
+          }
+        }
+      }
+      await page.goto(origin);
+      await page.getByRole('link', { name: 'Sources', exact: true }).click();
+      await page.getByRole('link', { name: 'Next 100' }).click();
+      expect(await page.getByRole('row').count()).toBe(33);
+      await page.getByRole('searchbox').fill('register held');
+      await page.getByRole('button', { name: 'Find' }).click();
+      expect(await page.getByRole('row').nth(1).textContent()).toMatch(/Register held[\s\S]*waits for the operator/);
+      expect(elsewhere(browser)).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
 });
+
+/** Elements that stand out of the window, and texts with less contrast than 4.5 to 1 (WCAG 2.2, 1.4.3). */
+const WHAT_IS_WRONG = `(() => {
+  const light = ([r, g, b]) => [r, g, b].map((c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, n) => sum + c * [0.2126, 0.7152, 0.0722][n], 0);
+  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const backOf = (e) => {
+    for (; e; e = e.parentElement) {
+      const back = numbers(getComputedStyle(e).backgroundColor);
+      if (back[3] !== 0) return back;
+    }
+    return [255, 255, 255];
+  };
+  const wide = [], faint = [];
+  for (const e of document.body.querySelectorAll('*')) {
+    const { right, left } = e.getBoundingClientRect();
+    if (right > innerWidth + 1 && left >= 0) wide.push(e.outerHTML.slice(0, 80));
+    if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
+    const [a, b] = [light(numbers(getComputedStyle(e).color)), light(backOf(e))].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < 4.5) faint.push(e.outerHTML.slice(0, 80));
+  }
+  return { wide, faint };
+})()`;

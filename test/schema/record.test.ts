@@ -377,6 +377,13 @@ describe('published JSON Schema', () => {
       defaults: {},
     });
     expect(SourceDefinition.safeParse({ ...source, id: 'Demo Source' }).success).toBe(false);
+    expect(SourceDefinition.parse(source).enabled).toBe(true);
+    const off = SourceDefinition.safeParse({ ...source, enabled: false });
+    expect(off.error?.issues).toMatchObject([
+      { path: ['disabledBecause'], message: 'a source that is not enabled must say why' },
+    ]);
+    const why = { enabled: false, disabledBecause: 'needs an agreement' };
+    expect(SourceDefinition.parse({ ...source, ...why })).toMatchObject(why);
   });
   test('an address that is no web address is refused', () => {
     expect(Credential.safeParse({ ...credential, url: 'javascript:alert(1)' }).success).toBe(false);

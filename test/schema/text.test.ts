@@ -28,6 +28,7 @@ describe('plainText', () => {
     ['**bold** and __strong__', 'bold and strong'],
     ['[the page](https://example.org/x "t")', 'the page'],
     ['## Heading\ntext', 'Heading\ntext'],
+    ['### Heading ###\nC #', 'Heading\nC #'],
     ['C# and 5 * 3 * 2 and snake_case__x', 'C# and 5 * 3 * 2 and snake_case__x'],
     ['a\u0000b\u0007c', 'abc'],
     ['ab\u202ecd\u2066e\u200f', 'abcde'],

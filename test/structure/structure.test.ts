@@ -7,8 +7,9 @@ import { checksumOf } from '../../catalogue/store/migrate.ts';
 import { openStore } from '../../catalogue/store/store.ts';
 import { isFault, type Page } from '../../crawler/format.ts';
 import { detectFormat, loadFormats } from '../../crawler/registry.ts';
-import { readSourceFiles } from '../../crawler/source-files.ts';
+import { readSourceFolder } from '../../crawler/source-files.ts';
 import { ELEMENTS, mintCredentialId, SourceDefinition } from '../../schema/index.ts';
+import { countries } from '../../schema/vocabularies/index.ts';
 import { createTestCrawl, testSource } from '../support/crawl.ts';
 import { fixtureFiles } from '../support/fixture-files.ts';
 
@@ -226,7 +227,17 @@ describe('one folder is one format', () => {
 });
 
 describe('sources', async () => {
-  const sources = await readSourceFiles();
+  const files = await readSourceFolder();
+  const sources = files.map(({ definition }) => definition);
+  test('stand in the folder of a country, and say with expressions that compile what is read', () => {
+    for (const { definition, country } of files) {
+      expect(country === 'EU' || countries.get(country), `${definition.id}: ${country}`).toBeTruthy();
+      for (const name of ['include', 'exclude', 'sitemaps']) {
+        const { [name]: pattern } = definition.options;
+        if (pattern !== undefined) expect(() => new RegExp(String(pattern), 'i'), definition.id).not.toThrow();
+      }
+    }
+  });
   test('have unique ids, a known format and readable terms', () => {
     expect(new Set(sources.map((s) => s.id)).size).toBe(sources.length);
     for (const source of sources) {

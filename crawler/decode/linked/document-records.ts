@@ -152,7 +152,7 @@ function closure(main: JsonNode, at: Document) {
   return { nodes, visited };
 }
 
-const IDENTITY = new Set(['@id', '@type', 'id', 'type', 'name']);
+const IDENTITY = new Set(['@id', '@type', 'id', 'type', 'name', 'title']);
 
 /** What a reference to another record needs: who it is and where it stands. */
 function identity(node: JsonNode, { profile, term }: Document): JsonNode {

@@ -60,6 +60,9 @@ export const ctdl = defineFormat<CtdlReading>({
     const start = text.trimStart();
     if (!/^[[{]/.test(start)) return 0;
     if (/"envelope_(?:ceterms_ctid|ctdl_type|community)"/.test(start)) return 0.98;
+    // Open Badges align with credentials of the registry by CTDL's terms.
+    if (/"@context"[^{}]{0,400}(?:w3id\.org\/openbadges|purl\.imsglobal\.org\/spec\/(?:ob|clr)\/)/.test(start))
+      return 0.3;
     if (/"ceterms:|"https?:\/\/(?:purl\.org\/ctdl|credreg\.net\/ctdl)/.test(start)) return 0.95;
     if (/"@context"[^\]}]{0,400}credentialcommons\.org/.test(start)) return 0.95;
     return 0;

@@ -73,7 +73,8 @@ export function detect(sample: Sample): number {
   if (startsAsJson(text)) {
     if (/"ceterms:|credreg\.net|purl\.org\/ctdl/.test(text)) return 0;
     if (!namesSchemaOrg(text)) return 0;
-    return JSON_TYPE.test(text) ? 0.9 : 0.4;
+    // A "type" without a context is no JSON-LD: JSON:API feeds name schema.org's weekdays, too.
+    return /"\s*@(?:context|type|graph)/.test(text) && JSON_TYPE.test(text) ? 0.9 : 0.4;
   }
   if (isTextSitemap(text)) return 0.6;
   if (isRobots(text)) return 0.5;

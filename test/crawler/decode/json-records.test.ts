@@ -284,6 +284,15 @@ describe('broken input', () => {
     expect(envelopes.at(-1)?.value).toEqual({ items: [], hasNextPage: true });
   });
 
+  test('a report of what was cut begins with a whole value: half a name is not known as one', async () => {
+    const name = 'Berthild Kanariamlok';
+    for (let length = 150; length < 230; length++) {
+      const { items } = await read(`{"items":[{"id":"1","a":"${name}","b":"${'x'.repeat(length)}`, {}, [65_536]);
+      const [fault] = items.flatMap((item) => ('fault' in item ? [item.fault.found] : []));
+      expect(fault?.includes(name) || !fault?.includes('lok'), fault).toBe(true);
+    }
+  });
+
   test('truncated at every place: all whole records, then one fault', async () => {
     const text = `{"pageNumber":1,"items":[${good(1)},${good(2)}],"hasNextPage":false}`;
     const first = text.indexOf(good(1)) + good(1).length;

@@ -122,6 +122,8 @@ describe('codes and addresses', () => {
     expect(reading('ftp://a.example', readUrl)).toEqual([undefined, 'not-a-url']);
     expect(reading('https://a.example/cour…', readUrl)).toEqual([undefined, 'placeholder-url']);
     expect(reading('a.example/course', readUrl)).toEqual(['https://a.example/course']);
+    expect(reading('lyceedekerval.fr', readUrl)).toEqual(['https://lyceedekerval.fr/']);
+    expect(reading('see.below', readUrl)).toEqual([undefined, 'not-a-url']);
     expect(reading('TODO', readUrl)).toEqual([undefined]);
   });
 });

@@ -474,6 +474,9 @@ describe('ctdl envelopes and forms', () => {
     ).toBeGreaterThan(0.9);
     expect(ctdl.detect({ text: '[{"http://purl.org/ctdl/terms/name":[{"@value":"x"}]}]' })).toBeGreaterThan(0.9);
     expect(ctdl.detect({ text: '{"@context":"https://schema.org","@type":"Course","name":"x"}' })).toBe(0);
+    const badge =
+      '{"@context":["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],"alignment":[{"targetType":"ceterms:Credential"}]}';
+    expect(ctdl.detect({ text: badge })).toBeLessThan(0.4);
     expect(ctdl.detect({ text: '<html>"ceterms:name"</html>' })).toBe(0);
     expect(ctdl.detect({ text: '' })).toBe(0);
   });

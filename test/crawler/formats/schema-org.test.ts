@@ -72,6 +72,7 @@ describe('detect', () => {
     ['<html><body>Course catalogue</body></html>', 0.2],
     ['a;b;c\n1;2;3', 0],
     ['', 0],
+    ['{"data":[{"type":"Course","attributes":{"byDay":"https://schema.org/Monday"}}]}', 0.4],
   ])('%s', (text, score) => expect(detect(text)).toBe(score));
 });
 

@@ -83,7 +83,7 @@ describe.each(storeKinds)('persons in every place of every format, $kind', ({ op
       `${places} canaries in ${feeds.length} feeds; ${runs.reduce((sum, run) => sum + run.seen, 0)} records seen`,
     );
     expect(places).toBeGreaterThan(20_000);
-    for (const format of ['csv', 'ctdl', 'ooapi', 'schema-org', 'xcri-cap']) {
+    for (const format of ['csv', 'ctdl', 'moochub', 'ooapi', 'open-badges', 'openedx', 'schema-org', 'xcri-cap']) {
       const of = runs.filter((run) => run.id.startsWith(format));
       expect(
         of.some((run) => run.state === 'complete' && run.seen - run.rejected > 0),

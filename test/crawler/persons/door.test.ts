@@ -217,3 +217,45 @@ test('what went is told once a record, by the word for it, and told again when i
     }
   }
 });
+
+describe('blocks of contact data', () => {
+  const child = (name: string, text: string) => ({ name, text });
+  const venue = {
+    name: 'coordonnees',
+    children: [
+      child('nom', 'Canary'),
+      child('prenom', 'Anna'),
+      child('ligne', 'Anna Canary'),
+      { name: 'adresse', children: [child('ville', 'Olivet')] },
+      { name: 'telfixe', children: [child('numtel', '+49 151 777 1234567')] },
+    ],
+    attributes: { zz: 'Anna Canary' },
+  };
+  const raw = { record: { name: 'lieu', children: [venue] } };
+
+  test('of one that the format reads, the blocks in it that it reads stay, and nothing else', () => {
+    const reads = (name: string) => ['lieu', 'coordonnees', 'adresse', 'ville', 'ligne'].includes(name);
+    const { kept, left } = through(raw, reads);
+    expect(kept).toEqual({
+      record: {
+        name: 'lieu',
+        children: [{ name: 'coordonnees', children: [{ name: 'adresse', children: [child('ville', 'Olivet')] }] }],
+      },
+    });
+    expect([...left.keys()]).toContain('coordonnees');
+  });
+
+  test('of one that it does not read, nothing stays', () => {
+    expect(through(raw, (name) => name !== 'coordonnees').kept).toEqual({ record: { name: 'lieu', children: [] } });
+  });
+});
+
+test('who examines stays where it is read and calls itself a body', () => {
+  const said = (text: string) => ({ record: { name: 'DEGREE_EXAM', children: [{ name: 'EXAMINER', text }] } });
+  const reads = (name: string) => ['record', 'EXAMINER', 'DEGREE_EXAM'].includes(name);
+  for (const text of ['IHK Emden', 'Handwerkskammer', 'TÜV Nord'])
+    expect(through(said(text), reads).kept).toEqual(said(text));
+  const gone = { record: { name: 'DEGREE_EXAM', children: [] } };
+  for (const text of ['Anna Canary', 'Canary', 'Dr. Canary']) expect(through(said(text), reads).kept).toEqual(gone);
+  expect(through(said('IHK Emden'), (name) => name === 'DEGREE_EXAM').kept).toEqual(gone);
+});

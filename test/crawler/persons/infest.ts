@@ -98,17 +98,21 @@ const xmlName = (name: string): string =>
 const markedUp = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
+/** A start tag; the last group tells whether an element stands behind it that is no markup of a text. */
+const TAG =
+  /<((?:\w+:)?[\w-]+)((?:\s[^<>]*?)?)(\/?)>(?=(\s*<(?!\/|!|(?:\w+:)?(?:div|p|ul|ol|li|b|i|em|strong|br|span)\b))?)/g;
+
 /** XML with canaries in attributes and children of every element (or in every text and attribute). */
 export function infestXml(xml: string, canaries: Canaries, variant: Variant, file: string): string {
   const names = inTurn(MEMBER_NAMES.map(xmlName));
   let turn = 0;
-  const body = xml.search(/<(?:\w+:)?catalog\b/);
+  const body = xml.search(/<[\w-]/);
   const rest = xml.slice(body);
   if (variant === 'identifiers')
     return (
       xml.slice(0, body) +
       rest.replace(
-        /(<(?:\w+:)?(?:identifier|url)(?:\s[^<>]*)?>)([^<>]+)/g,
+        /(<(?:\w+:)?(?:identifier|url|urlweb|PRODUCT_ID|ID_FICHE|NUMERO_FICHE)(?:\s[^<>]*)?>|\snumero=")([^<>"]+)/g,
         (_, tag: string, text: string) => `${tag}${text}/${canaries.next(`${file} ${tag}`).email}`,
       )
     );
@@ -117,7 +121,7 @@ export function infestXml(xml: string, canaries: Canaries, variant: Variant, fil
       xml.slice(0, body) +
       rest
         .replace(
-          /(<(?!\/|!|\?)(?:\w+:)?(?!identifier)\w+(?:\s[^<>]*)?>)([^<>]*\S[^<>]*)(?=<)/g,
+          /(<(?!\/|!|\?)(?:\w+:)?(?!identifier|PRODUCT_ID|COURSE_ID|ID_FICHE|NUMERO_FICHE)[\w-]+(?:\s[^<>]*)?>)([^<>]*\S[^<>]*)(?=<)/g,
           (_, tag: string, text: string) => {
             const canary = canaries.next(`${file} ${tag} (text)`);
             const texts = contactTexts(canary);
@@ -133,7 +137,7 @@ export function infestXml(xml: string, canaries: Canaries, variant: Variant, fil
             `${open}${text} ${contactTexts(canaries.next(`${file} (CDATA)`))[turn++ % 3]}`,
         )
         .replace(
-          /<((?:\w+:)?\w+)((?:\s[^<>]*?)?)(\/?)>/g,
+          /<((?:\w+:)?[\w-]+)((?:\s[^<>]*?)?)(\/?)>/g,
           (_, name: string, attributes: string, end: string) =>
             `<${name}${attributes} zz="${markedUp(contactTexts(canaries.next(`${file} <${name}> (attribute)`))[0] as string)}"${end}>`,
         )
@@ -142,7 +146,7 @@ export function infestXml(xml: string, canaries: Canaries, variant: Variant, fil
   const perElement = Math.max(6, Math.ceil(MEMBER_NAMES.length / (rest.match(/<(?!\/)/g)?.length ?? 1)));
   return (
     xml.slice(0, body) +
-    rest.replace(/<((?:\w+:)?\w+)((?:\s[^<>]*?)?)(\/?)>/g, (_, name: string, attributes: string, end: string) => {
+    rest.replace(TAG, (_, name: string, attributes: string, end: string, holds?: string) => {
       const used = new Set<string>();
       const own = names(3).flatMap((one) => {
         if (used.has(one)) return [];
@@ -151,8 +155,7 @@ export function infestXml(xml: string, canaries: Canaries, variant: Variant, fil
       });
       const open = `<${name}${attributes}${own.join('')} zz="${canaries.next(`${file} <${name} zz> (nobody reads it)`).name}"`;
       if (end) return `${open}/>`;
-      if (!/^(?:\w+:)?(?:catalog|provider|course|presentation|location|venue|qualification|credit)$/.test(name))
-        return `${open}>`;
+      if (!holds) return `${open}>`;
       const children = names(perElement * 3).map((child) => {
         const c = canaries.next(`${file} <${name}><${child}>`);
         const shapes = [

@@ -52,16 +52,19 @@ const hostile = (
     ]);
     const seconds = (performance.now() - started) / 1000;
     const rise = (Math.max(peak(), process.memoryUsage.rss()) - before) / MiB;
-    check(rise < 100, `memory rose by ${rise.toFixed(0)} MiB`);
+    // What V8 lets lie before it collects, however long the body is: 60 MiB or 130, as the heap happens to be; 200 MiB come by.
+    check(rise < 150, `memory rose by ${rise.toFixed(0)} MiB`);
     check(seconds < (wanted.seconds ?? 6) + (8 * alone) / 1000, `it took ${seconds.toFixed(1)} s`);
     check(['failed', 'incomplete'].includes(run.state), `the run ended ${run.state}`);
     check(wanted.reason.test(run.reason ?? ''), `reason: ${run.reason}`);
     check(s.server.pages().length <= (wanted.requests ?? 1), `${s.server.pages().length} requests`);
     same([other.run.state, other.run.created], ['complete', 10], 'the neighbour');
-    // It was not held up until the hostile one had ended, or took hardly more than the healthy run before.
+    // It was not held up until the hostile one had ended: its page was read meanwhile; or it took hardly more than alone.
+    const answered = neighbour.log[0]?.end ?? Number.POSITIVE_INFINITY;
+    const ended = s.server.log.at(-1)?.end ?? started + run.ms;
     check(
-      other.ms < Math.max(run.ms, 8 * alone, 2_500 * slowness()),
-      `the neighbour took ${other.ms.toFixed(0)} ms, alone ${alone.toFixed(0)}`,
+      answered < ended || other.ms < Math.max(run.ms, 8 * alone, 2_500 * slowness()),
+      `the neighbour was answered ${(answered - ended).toFixed(0)} ms after the hostile one had ended, and took ${other.ms.toFixed(0)} ms, alone ${alone.toFixed(0)}`,
     );
     same(await s.counts(), { live: 10, missing: 0, withdrawn: 0 }, 'records');
     await s.ledger();

@@ -1,0 +1,171 @@
+// Each format with a feed of many megabytes, as a harvest reads it (records, then elements in batches), without the store: memory of the
+// second half against the first, and records a second against those of ooapi on records of the same size.
+//   node test/bench/formats.bench.ts [MB, 300] [format…]
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { keepHeapFlat } from '../../commands/flat-heap.ts';
+import { type Format, isFault, type RawRecord } from '../../crawler/format.ts';
+import { normaliseRecords } from '../../crawler/harvest/normalise-record.ts';
+import { loadFormats } from '../../crawler/registry.ts';
+import { suiteOf, suiteSource } from '../contract/format-suite.ts';
+import { type LongFeed, longFeed } from './long-feed.ts';
+
+const FLAT = 0.15;
+const HALF_OF_OOAPI = 0.5;
+const BATCH = 250;
+
+interface Measured {
+  records: number;
+  faults: number;
+  seconds: number;
+  /** Bytes of a record. */
+  size: number;
+  firstHalf: number;
+  secondHalf: number;
+}
+
+/** Courses of OOAPI with so many words: what a record costs grows with what it says. */
+const ooapiFeed = (words: number): LongFeed => ({
+  url: 'https://bench.example/courses',
+  mediaType: 'application/json',
+  *pieces(bytes) {
+    yield '{"pageSize":1,"pageNumber":1,"hasNextPage":false,"items":[';
+    const description = 'water energy care data safety '.repeat(Math.ceil(words / 5)).trim();
+    for (let n = 0, given = 0; given < bytes; n++) {
+      const course = JSON.stringify({
+        courseId: `c-${n}`,
+        name: [{ language: 'en-GB', value: `Course ${n}` }],
+        ...(words ? { description: [{ language: 'en-GB', value: description }] } : {}),
+        studyLoad: { studyLoadUnit: 'ects', value: 3 },
+        level: 'bachelor',
+        teachingLanguage: 'eng',
+        modeOfDelivery: ['online'],
+      });
+      given += course.length;
+      yield `${n ? ',' : ''}${course}`;
+    }
+    yield ']}';
+  },
+});
+
+/** In a process of its own: what others leave in memory is not counted. */
+async function measure(name: string, megabytes: number, words?: number): Promise<Measured | undefined> {
+  keepHeapFlat();
+  const format = (await loadFormats()).get(name) as Format;
+  const feed = words === undefined ? await longFeed(format, await suiteOf(name)) : ooapiFeed(words);
+  if (!feed) return undefined;
+  const bytes = megabytes * 1e6;
+  const source = suiteSource(name, feed.url);
+  let given = 0;
+  const samples: { at: number; rss: number }[] = [];
+  async function* body() {
+    let held = '';
+    for (const piece of feed?.pieces(bytes) ?? []) {
+      held += piece;
+      if (held.length < 65_536) continue;
+      given += held.length;
+      samples.push({ at: given, rss: process.memoryUsage.rss() });
+      yield Buffer.from(held);
+      held = '';
+      // As on a network: others get their turn.
+      if (samples.length % 16 === 0) await new Promise((done) => setImmediate(done));
+    }
+    yield Buffer.from(held);
+  }
+  let records = 0;
+  let faults = 0;
+  let batch: RawRecord[] = [];
+  const flush = () => {
+    const results = normaliseRecords(
+      format,
+      source,
+      batch.map(({ identifier, raw }) => ({ identifier, raw: JSON.parse(JSON.stringify(raw)), parts: [] })),
+    );
+    faults += results.filter((result) => 'rejection' in result).length;
+    batch = [];
+  };
+  const page = { url: feed.url, source, envelope: {}, mediaType: feed.mediaType };
+  const began = performance.now();
+  for await (const item of format.records(body(), page)) {
+    if (isFault(item)) faults++;
+    else if (!item.part) {
+      records++;
+      batch.push(item);
+      if (batch.length === BATCH) flush();
+    }
+  }
+  flush();
+  const seconds = (performance.now() - began) / 1000;
+  // The first tenth is for warming up.
+  const warm = samples.filter(({ at }) => at > given / 10);
+  const mean = (some: typeof warm) => some.reduce((sum, { rss }) => sum + rss, 0) / some.length;
+  const middle = given * 0.55;
+  return {
+    records,
+    faults,
+    seconds,
+    size: given / records,
+    firstHalf: mean(warm.filter(({ at }) => at <= middle)),
+    secondHalf: mean(warm.filter(({ at }) => at > middle)),
+  };
+}
+
+const [first, ...others] = process.argv.slice(2);
+if (first === '--one') {
+  const [name = '', mb, words] = others;
+  console.log(JSON.stringify(await measure(name, Number(mb), words === undefined ? undefined : Number(words))));
+  process.exit(0);
+}
+const megabytes = Number(first ?? 300);
+const names = others.length ? others : [...(await loadFormats()).keys()];
+const inProcess = (name: string, mb: number, ...words: number[]): Measured | undefined => {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [fileURLToPath(import.meta.url), '--one', name, String(mb), ...words.map(String)],
+    {
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    },
+  );
+  if (status !== 0) throw new Error(`${name}: ${stderr}`);
+  return JSON.parse(stdout.trim().split('\n').at(-1) as string) ?? undefined;
+};
+const [short, long] = [0, 600].map((words) => inProcess('ooapi', Math.min(megabytes, 30), words) as Measured) as [
+  Measured,
+  Measured,
+];
+const aRecord = ({ seconds, records }: Measured): number => seconds / records;
+/** Seconds that ooapi takes for a record of so many bytes, between its short and its long ones, and in line with them beyond. */
+const ofOoapi = (size: number): number =>
+  Math.max(
+    aRecord(short) / 2,
+    aRecord(short) + ((aRecord(long) - aRecord(short)) * (size - short.size)) / (long.size - short.size),
+  );
+let missed = 0;
+const rows = names.map((name) => {
+  const found = inProcess(name, megabytes);
+  if (!found) {
+    missed++;
+    return { format: name, floors: 'MISSED: no long feed can be made of its short one' };
+  }
+  const { records, faults, seconds, size, firstHalf, secondHalf } = found;
+  const growth = secondHalf / firstHalf - 1;
+  const speed = ofOoapi(size) / (seconds / records);
+  const held = growth < FLAT && speed >= HALF_OF_OOAPI && faults === 0;
+  if (!held) missed++;
+  return {
+    format: name,
+    records,
+    faults,
+    'B/record': Math.round(size),
+    'records/s': Math.round(records / seconds),
+    'MB/s': ((records * size) / 1e6 / seconds).toFixed(1),
+    'RSS MB, halves': `${(firstHalf / 1e6).toFixed(0)} → ${(secondHalf / 1e6).toFixed(0)}`,
+    'grows (< 15 %)': `${(growth * 100).toFixed(1)} %`,
+    '× ooapi, like size (≥ 0.5)': speed.toFixed(2),
+    floors: held ? 'held' : 'MISSED',
+  };
+});
+console.log(`\neach format with ${megabytes} MB`);
+console.table(rows);
+process.exitCode = missed ? 1 : 0;
