@@ -49,6 +49,10 @@ export const DERIVATIONS = {
     'the school that has registered the curriculum is taken for who awards',
     'http://enda.ehis.ee/avaandmed/',
   ),
+  'smpkr-registrant': rule(
+    'the institution that registers a programme is taken for who gives it and who awards',
+    'https://github.com/atviriduomenys/manifest',
+  ),
   'address-of-awarding-body': rule('the country in the address of the body that awards'),
   'country-of-organisation': rule('the country in the address of the organisation'),
 
