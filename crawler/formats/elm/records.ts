@@ -119,6 +119,7 @@ async function* inJson(
   const answer = createAnswer(url);
   const unreleased = createUnreleased();
   let held: PlacedNode[] = [];
+  const mended: string[] = [];
   let size = 0;
   let documents = 0;
   let document: string | undefined;
@@ -136,6 +137,7 @@ async function* inJson(
     const before = unreleased.size;
     for (const item of recordsOf(nodes, { unreleased })) {
       some = true;
+      if (!isFault(item)) noted(item, ...mended.splice(0).map((what) => problemOf('', 'json-repaired', what)));
       yield item;
     }
     if (!some && first && unreleased.size === before)
@@ -180,6 +182,7 @@ async function* inJson(
       size += JSON.stringify(value).length;
       if (size > LIMITS.json) throw tooLarge();
       held.push({ node: value, path: item.path });
+      if (mended.length < LIMITS.told) mended.push(...item.repaired);
     }
   }
   yield* flush();
