@@ -31,6 +31,10 @@ export interface XmlFeedTable {
   also?: readonly string[];
   /** Which of those around says of itself what is true of all its records: `provider`. Where none does, a record waits for nothing. */
   body?: string;
+  /** Its only children that are kept, where not all of them say something of its records. */
+  ofBody?: readonly string[];
+  /** Children of a record that stay outside: free texts of whom to ask. */
+  outside?: readonly string[];
   /** What the document ought to be, for messages: `an XCRI-CAP catalogue`. */
   what: string;
   /** What is read of a raw record, which is an element with the body and the record in it. */
@@ -63,10 +67,20 @@ interface Waiting {
 export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
   open(raw: unknown, parts: readonly unknown[], reading: Reading): Opened | Refusal;
 } {
-  const { record, also = [], around, body, what, shape, gone, changes } = table;
+  const { record, also = [], around, body, what, shape, gone, changes, ofBody, outside = [] } = table;
 
-  function kept(element: XmlElement): Kept {
+  const without = (
+    { children, ...element }: XmlElement,
+    keeps: (name: string) => boolean,
+    left: LeftOut,
+  ): XmlElement => {
+    for (const { name } of children ?? []) if (!keeps(name)) left.set(name, (left.get(name) ?? 0) + 1);
+    return { ...element, ...(children ? { children: children.filter(({ name }) => keeps(name)) } : {}) };
+  };
+
+  function kept(whole: XmlElement): Kept {
     const left: LeftOut = new Map();
+    const element = without(whole, (name) => whole.name !== record || !outside.includes(name), left);
     const out = leaveOutPersons(withoutPictures(element), left, { reads: shape.reads }) as XmlElement | undefined;
     return { element: out ?? { name: element.name }, left: [...left] };
   }
@@ -77,7 +91,7 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
     let own: XmlElement | undefined;
     let changed: string | undefined;
     async function* drain(): AsyncGenerator<RawRecord | RecordFault> {
-      const from = own && kept(own);
+      const from = own && kept(ofBody ? without(own, (name) => ofBody.includes(name), new Map()) : own);
       for await (const waiting of spool.drain()) yield name(waiting, from);
       own = undefined;
     }

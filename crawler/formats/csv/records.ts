@@ -23,9 +23,13 @@ export const reads = (header: string): boolean => header.startsWith('@') || mean
 
 const HEADER_WITHIN = 15; // rows of titles and notes that may stand above the header
 
+/** Columns of a register whose table has a format of its own. */
+const OF_A_REGISTER = /^[^\n]*(?:Owner Organisation Recognition Number|Ofqual Recognised From)/;
+
 export function detect({ text, mediaType, name }: Sample): number {
   const start = text.trimStart();
   if (/^[{[<]|^%PDF|^PK/.test(start)) return 0;
+  if (OF_A_REGISTER.test(start.slice(0, 4000))) return 0.3;
   const named = /\.(csv|tsv)$/i.test(name ?? '') || /^text\/(csv|tab-)/.test(mediaType ?? '');
   const delimiter = delimiterOf(text);
   for (const line of start

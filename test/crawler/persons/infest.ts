@@ -112,7 +112,7 @@ export function infestXml(xml: string, canaries: Canaries, variant: Variant, fil
     return (
       xml.slice(0, body) +
       rest.replace(
-        /(<(?:\w+:)?(?:identifier|url|urlweb|PRODUCT_ID|ID_FICHE|NUMERO_FICHE)(?:\s[^<>]*)?>|\snumero=")([^<>"]+)/g,
+        /(<(?:\w+:)?(?:identifier|url|urlweb|PRODUCT_ID|ID_FICHE|NUMERO_FICHE|programID|courseID)(?:\s[^<>]*)?>|\snumero=")([^<>"]+)/g,
         (_, tag: string, text: string) => `${tag}${text}/${canaries.next(`${file} ${tag}`).email}`,
       )
     );
@@ -121,7 +121,7 @@ export function infestXml(xml: string, canaries: Canaries, variant: Variant, fil
       xml.slice(0, body) +
       rest
         .replace(
-          /(<(?!\/|!|\?)(?:\w+:)?(?!identifier|PRODUCT_ID|COURSE_ID|ID_FICHE|NUMERO_FICHE)[\w-]+(?:\s[^<>]*)?>)([^<>]*\S[^<>]*)(?=<)/g,
+          /(<(?!\/|!|\?)(?:\w+:)?(?!identifier|PRODUCT_ID|COURSE_ID|ID_FICHE|NUMERO_FICHE|programID|courseID)[\w-]+(?:\s[^<>]*)?>)([^<>]*\S[^<>]*)(?=<)/g,
           (_, tag: string, text: string) => {
             const canary = canaries.next(`${file} ${tag} (text)`);
             const texts = contactTexts(canary);
