@@ -31,6 +31,8 @@ export const withoutNames = (text: string): string =>
   text
     .replace(/[^\s"'<>,;]*(?:[^\s"'<>,;]@|\/\/|\w\/\w|\w\.\w|(?<![^\s"'<>,;])\/\w)[^\s"'<>,;]*/g, '…')
     .replace(/\d(?:[ ().-]?\d){5,}/g, '…')
+    // The end of an address that began before the text: `anna-smith",`.
+    .replace(/(?<=^|\s)\p{Ll}{2,}(?:-\p{Ll}{2,})+(?=\\?["'<])/gu, '…')
     .replace(
       /(?<![\p{L}\p{N}_@:/])[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}'’-]+(?:\s+[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}'’.-]*)*/gu,
       '…',

@@ -3,7 +3,7 @@ import { AddressRefused, formatError, RetryLater, SourceBroken } from '../../../
 import { ServerFailed } from '../../../crawler/fetch/fetch-failure.ts';
 import { isFault } from '../../../crawler/format.ts';
 import { type LeftOut, leaveOutPersons } from '../../../crawler/persons/door.ts';
-import { looksLikePersonName } from '../../../crawler/persons/person-names.ts';
+import { looksLikePersonName, withoutNames } from '../../../crawler/persons/person-names.ts';
 import { formatNamed, loadFormats } from '../../../crawler/registry.ts';
 import { testSource } from '../../support/crawl.ts';
 import { createCanaries, typedPersons } from './canaries.ts';
@@ -12,6 +12,16 @@ const through = (raw: unknown, reads?: (name: string) => boolean) => {
   const left: LeftOut = new Map();
   return { kept: leaveOutPersons(raw, left, { reads }), left };
 };
+
+test.each([
+  ['Login. anna-canary", "name": 3', 'anna-canary'],
+  ['anna-canary\\" }, \\"x', 'anna-canary'],
+  ['https://canary.example/people/anna-canary', 'anna-canary'],
+])('what is quoted unread has no half of an address: %s', (text, name) => {
+  expect(withoutNames(text)).not.toContain(name);
+  // What the reader itself says of a repair is not touched.
+  expect(withoutNames('unescaped-quotes')).toBe('unescaped-quotes');
+});
 
 describe('by type', () => {
   test.each(
