@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isFault } from '../../crawler/format.ts';
 import { rncp as unguarded } from '../../crawler/formats/rncp/index.ts';
@@ -89,5 +89,90 @@ describe.skipIf(!existsSync(FEEDS))('RNCP and RS (needs ../shared/feeds)', () =>
       expect(record.opportunities).toEqual([]);
       expect(record.fields.value?.some(({ isced }) => isced) ?? false).toBe(false);
     }
+  });
+});
+
+// Nine real entries, cut from the daily export; read by hand in its ten tables.
+describe.skipIf(!existsSync(FEEDS))('the tables of the CSV export (needs ../shared/feeds)', () => {
+  const FOLDER = new URL('csv-sample-2024-02-22/', FEEDS);
+  const entries = new Map<string, Credential>();
+  const rules = new Map<string, string[]>();
+  beforeAll(async () => {
+    const names = readdirSync(FOLDER)
+      .filter((name) => name.endsWith('.csv'))
+      .sort();
+    expect(names).toHaveLength(10);
+    async function* bytes() {
+      for (const name of names)
+        yield* [readFileSync(new URL(encodeURIComponent(name), FOLDER)), new TextEncoder().encode('\n')];
+    }
+    const raw = new Map<string, { main?: unknown; parts: unknown[] }>();
+    for await (const item of rncp.records(bytes(), { url: 'file:///x', source, envelope: {} })) {
+      if (isFault(item)) throw new Error(JSON.stringify(item));
+      const entry = raw.get(item.identifier) ?? { parts: [] };
+      if (item.part === undefined) entry.main = item.raw;
+      else entry.parts.push(item.raw);
+      raw.set(item.identifier, entry);
+    }
+    for (const [number, { main, parts }] of raw) {
+      const result = rncp.normalise(main, source, number, parts);
+      if ('rejection' in result || !result.credential) throw new Error(JSON.stringify(result));
+      entries.set(number, result.credential);
+      rules.set(
+        number,
+        result.problems.map(({ rule }) => rule),
+      );
+    }
+  });
+  const entry = (number: string): Credential => entries.get(number) ?? expect.fail(`no ${number}`);
+
+  test('nine entries with their certifiers, blocks and levels', () => {
+    expect([...entries.keys()].sort()).toEqual(
+      [
+        'RNCP1197',
+        'RNCP19468',
+        'RNCP22094',
+        'RNCP28155',
+        'RNCP30271',
+        'RNCP4049',
+        'RNCP509',
+        'RS5000',
+        'RS6117',
+      ].sort(),
+    );
+    expect(entry('RNCP509').level).toMatchObject({ value: { nqf: { level: '3' } }, derived: { value: { eqf: 3 } } });
+    expect(entry('RNCP509').kind.value?.text?.[0]?.value).toBe("Certificat d'aptitude professionnelle");
+    expect(entry('RNCP509').stackability.value?.text?.[0]?.value.split('\n')).toHaveLength(6);
+    expect(entry('RNCP509').furtherInformation.value?.links).toEqual([
+      'https://www.francecompetences.fr/recherche/rncp/38228/',
+    ]);
+    expect(entry('RNCP19468').furtherInformation.value?.links).toEqual([
+      'https://www.francecompetences.fr/recherche/rs/6117/',
+    ]);
+    expect(
+      entry('RS6117')
+        .awardingBody.value?.map(({ name }) => name?.[0]?.value)
+        .sort(),
+    ).toEqual(['CONFEDE. NATIONALE BOULANGERS PATISSIERS', 'INSTITUT NATIONAL BOULANGERIE PATISSERIE']);
+    expect(rules.get('RNCP1197')).toContain('not-active');
+    expect(rules.get('RS5000')).not.toContain('not-active');
+    expect(
+      entry('RNCP4049').fields.value?.some(({ text }) => text?.[0]?.value === "Management et ingénierie d'affaires"),
+    ).toBe(true);
+  });
+
+  test('what the tables do not say stays unsaid', () => {
+    // "REPRISE" is a level that was never determined; the RS has none.
+    for (const number of ['RNCP19468', 'RS5000', 'RS6117']) expect(entry(number).level.state).toBe('not-stated');
+    // Partners who may train are not who offers, and a jury "par expérience" is no form of assessment.
+    for (const record of entries.values()) {
+      expect(record.offeredBy.state).toBe('not-stated');
+      expect(record.assessment.state).toBe('not-stated');
+      expect(record.learningOutcomes.state).toBe('not-stated');
+      expect(record.workload.state).toBe('not-stated');
+      expect(record.issueDate.state).toBe('at-issuance');
+    }
+    // "CQP Tourier" of the RS is the same title as one of the RNCP, and no qualification by law.
+    expect(entry('RS6117').kind.state).toBe('not-stated');
   });
 });

@@ -24,7 +24,7 @@ export const reads = (header: string): boolean => header.startsWith('@') || mean
 const HEADER_WITHIN = 15; // rows of titles and notes that may stand above the header
 
 /** Columns of a register whose table has a format of its own. */
-const OF_A_REGISTER = /^[^\n]*(?:Owner Organisation Recognition Number|Ofqual Recognised From)/;
+const OF_A_REGISTER = /^[^\n]*(?:Owner Organisation Recognition Number|Ofqual Recognised From|Numero_Fiche)/;
 
 export function detect({ text, mediaType, name }: Sample): number {
   const start = text.trimStart();

@@ -1,10 +1,11 @@
 import { isObject } from '../../../schema/index.ts';
+import { peeked } from '../../decode/peeked.ts';
 import type { Format } from '../../format.ts';
 import { defineJsonFormat } from '../../record/json-feed.ts';
 import { declareShape, type Shape, tellUnread } from '../../record/shape.ts';
 import { documentation } from './documentation.ts';
 import { at, elements, organisationAt, READ } from './elements.ts';
-import { IDS, peeked, rows } from './records.ts';
+import { IDS, rows } from './records.ts';
 
 const ORGANISATIONS = [
   'Name',

@@ -1,7 +1,7 @@
 import type { WrittenDocumentation } from '../../documentation.ts';
 
 export const documentation: WrittenDocumentation = {
-  reads: 'RNCP and RS of France compétences, XML flow V4.1, streamed (also out of its ZIP)',
+  reads: 'RNCP and RS of France compétences: XML flow V4.1 and CSV tables, out of their ZIP as well',
   elements: [
     'title',
     'awardingBody',
@@ -29,6 +29,8 @@ export const documentation: WrittenDocumentation = {
     'Ways to the jury (`SI_JURY_…`) say who may be awarded, not how one takes part: they stay in the raw record.',
     '`DATE_LIMITE_DELIVRANCE` ends the awarding; the end of the registration is said with the registration. Dates are DD/MM/YYYY.',
     'An entry with `ACTIF` Non is told as no longer awarded; it stays in the register and in the feed.',
+    'The tables of the CSV export are read one after the other (option `entry` `*.csv` of the source): `Standard` has the entries, rows of ' +
+      'the others are parts of them. They have no outcomes; partners, collective agreements and ways to the jury have no place.',
     'NSF, FORMACODE and ROME stay codes of their own scheme.',
     "The address of the entry on France compétences' site is another identifier of the record: offers (LHEO) refer to it.",
   ],

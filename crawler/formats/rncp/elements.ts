@@ -20,14 +20,20 @@ export function elements(reading: RecordReading): Elements {
   const number = entry.at('NUMERO_FICHE');
   const address = addressOf(identifier);
   const url = readUrl(entry.at('LIEN_URL_DESCRIPTION'));
-  const blocks = entry.at('BLOCS_COMPETENCES').each('BLOC_COMPETENCES');
+  // Rows of the other tables of the CSV export are parts of the entry.
+  const entries = [entry, ...reading.parts.map((part) => part.at('FICHE'))];
+  const blocks = each(entries, 'BLOCS_COMPETENCES', 'BLOC_COMPETENCES');
   if (entry.at('ACTIF').flag() === false) entry.at('ACTIF').note('not-active');
   const issued = issuedIn(entry);
   return {
     ...(url ? { url } : {}),
     alternates: address ? [address] : [],
     issuerCountry: defaultCountry(source),
-    awardingBody: awardingOf(entry.at('CERTIFICATEURS'), bodies, entry.at('ACTIF').flag() === true),
+    awardingBody: awardingOf(
+      each(entries, 'CERTIFICATEURS', 'CERTIFICATEUR'),
+      bodies,
+      entry.at('ACTIF').flag() === true,
+    ),
     ...(issued ? { issueDate: issued } : {}),
     description: textElement(entry.at('ACTIVITES_VISEES')),
     purpose: textElement(entry.at('OBJECTIFS_CONTEXTE')),
@@ -53,8 +59,8 @@ export function elements(reading: RecordReading): Elements {
     prerequisites: textElement(entry.at('PREREQUIS_ENTREE_FORMATION')),
     conditionsToEarn: textElement(entry.at('PREREQUIS_VALIDATION_CERTIFICATION')),
     stackability: blocksOf(blocks),
-    furtherInformation: furtherOf(entry),
-    fields: fieldsOf(entry),
+    furtherInformation: furtherOf(entry, each(entries, 'NOUVELLES_CERTIFICATIONS', 'NOUVELLE_CERTIFICATION')),
+    fields: fieldsOf(entries),
   };
 }
 
@@ -65,8 +71,8 @@ function addressOf(identifier: string): string | undefined {
 }
 
 /** The bodies that award. Of an `active` entry none that is so no longer; of one that has ended all of them are said to be `Inactif`. */
-function awardingOf(at: Spot, bodies: Bodies, active: boolean): Elements['awardingBody'] {
-  const found = at.each('CERTIFICATEUR').flatMap((one): ProviderReference[] => {
+function awardingOf(certifiers: readonly Spot[], bodies: Bodies, active: boolean): Elements['awardingBody'] {
+  const found = certifiers.flatMap((one): ProviderReference[] => {
     const state = one.at('ETAT_CERTIFICATEUR');
     if (active && /^inacti/i.test(state.said() ?? '')) {
       state.note('not-active');
@@ -83,11 +89,11 @@ function awardingOf(at: Spot, bodies: Bodies, active: boolean): Elements['awardi
     if (!body) one.note('unnamed-organisation');
     return body ? [body] : [];
   });
-  const each = [...new Map(found.map((body) => [body.id, body])).values()];
-  return each.length ? stated(each, at.path) : bodies.defaultAwardingBody();
+  const distinct = [...new Map(found.map((body) => [body.id, body])).values()];
+  return distinct.length ? stated(distinct, placeOf(certifiers)) : bodies.defaultAwardingBody();
 }
 
-/** NIV1 to NIV8 are levels of the French framework. The répertoire spécifique has none (Code du travail, L6113-6). */
+/** NIV1 to NIV8 are levels of the French framework; AUCUN and REPRISE ("sans niveau") are none. The répertoire spécifique has none (Code du travail, L6113-6). */
 function levelOf(reading: RecordReading, at: Spot): Elements['level'] {
   const level = createLevel(reading);
   const spot = at.at('NIVEAU');
@@ -96,7 +102,7 @@ function levelOf(reading: RecordReading, at: Spot): Elements['level'] {
   const label = at.first('INTITULE', 'LIBELLE').said();
   if (number && /^RS/i.test(reading.identifier)) spot.note('property-not-of-type', 'entries of the RS have no level');
   else if (number) level.nqf(spot, { country: 'FR', framework: 'RNCP', level: number, ...(label ? { label } : {}) });
-  else if (said !== undefined) spot.note('unusable-code');
+  else if (said !== undefined && !/^(?:AUCUN|REPRISE)$/i.test(said)) spot.note('unusable-code');
   return level.element();
 }
 
@@ -137,7 +143,7 @@ function blocksOf(blocks: readonly Spot[]): Elements['stackability'] {
   return statedIf(first && { text: [{ language: first.text.language, value }] }, first?.spot.path ?? '');
 }
 
-function furtherOf(entry: Spot): Elements['furtherInformation'] {
+function furtherOf(entry: Spot, successors: readonly Spot[]): Elements['furtherInformation'] {
   const said = entry.each(
     'SECTEURS_ACTIVITE',
     'TYPE_EMPLOI_ACCESSIBLES',
@@ -146,10 +152,7 @@ function furtherOf(entry: Spot): Elements['furtherInformation'] {
   );
   const text = joinTexts(said.flatMap((one) => one.texts()));
   const validity = entry.at('DUREE_VALIDITE').said();
-  const after = entry
-    .at('NOUVELLES_CERTIFICATIONS')
-    .each('NOUVELLE_CERTIFICATION')
-    .map((one) => one.at('ID_FICHE_NOUVELLE_CERTIFICATION'));
+  const after = successors.map((one) => one.at('ID_FICHE_NOUVELLE_CERTIFICATION'));
   const links = after.flatMap((one) => addressOf(one.said() ?? '') ?? []);
   const places = [...said, ...(validity ? [entry.at('DUREE_VALIDITE')] : []), ...after];
   const [first, ...others] = places;
@@ -159,7 +162,7 @@ function furtherOf(entry: Spot): Elements['furtherInformation'] {
 }
 
 /** National codes as they stand; none of them is ISCED-F. */
-const fieldsOf = (entry: Spot): Elements['fields'] =>
+const fieldsOf = (entries: readonly Spot[]): Elements['fields'] =>
   fieldsElement(
     (
       [
@@ -168,14 +171,19 @@ const fieldsOf = (entry: Spot): Elements['fields'] =>
         ['CODES_ROME', 'ROME'],
       ] as const
     ).flatMap(([list, scheme]) =>
-      entry
-        .at(list)
-        .each(scheme)
-        .map((one) => ({
-          scheme,
-          code: one.at('CODE').said(),
-          text: one.first('LIBELLE', 'INTITULE').texts(),
-          path: one.path,
-        })),
+      each(entries, list, scheme).map((one) => ({
+        scheme,
+        code: one.at('CODE').said(),
+        text: one.first('LIBELLE', 'INTITULE').texts(),
+        path: one.path,
+      })),
     ),
   );
+
+/** The members of a list, wherever its entry says them. */
+const each = (entries: readonly Spot[], list: string, name: string): Spot[] =>
+  entries.flatMap((entry) => entry.at(list).each(name));
+
+/** Where several stand: the list they stand in. */
+const placeOf = ([first, ...others]: readonly Spot[]): string =>
+  first === undefined ? '' : others.length ? first.path.replace(/\/[^/]*$/, '') : first.path;
