@@ -93,7 +93,12 @@ export function infestedFeeds(canaries: Canaries): InfestedFeed[] {
     if (/csv$/.test(name)) {
       // The first row that names columns: titles may stand above it.
       const delimiter = text.split(';').length > text.split(',').length ? ';' : ',';
-      const rows = parse(text, { delimiter, bom: true, relax_column_count: true, from: delimiter === ';' ? 3 : 1 }) as string[][];
+      const rows = parse(text, {
+        delimiter,
+        bom: true,
+        relax_column_count: true,
+        from: delimiter === ';' ? 3 : 1,
+      }) as string[][];
       return infestRows(rows, canaries, variant, file);
     }
     const whole = parsed(text);
