@@ -164,7 +164,8 @@ describe.each([...formats.values()])('names that objects are born with, said in 
       const other = ordinary(name);
       try {
         // Of OOAPI, CTDL and ELM, members with that one name are left out, and told.
-        const dropped = name === '__proto__' && mutant.without !== undefined && /^(?:ooapi|ctdl|elm)$/.test(format.name);
+        const dropped =
+          name === '__proto__' && mutant.without !== undefined && /^(?:ooapi|ctdl|elm)$/.test(format.name);
         const [given, wanted] = [
           await outcome(format, mutant.write(name)),
           await outcome(format, dropped ? (mutant.without as string) : mutant.write(other)),
