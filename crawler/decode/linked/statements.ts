@@ -16,7 +16,6 @@ export function createStatements() {
   const nodes = new Map<string, JsonNode>();
   const places = new Map<string, string>();
   const referred = new Map<string, number>();
-  let last: string | undefined;
   const blank = (id: string): boolean => id.startsWith('_:');
 
   return {
@@ -28,7 +27,6 @@ export function createStatements() {
         nodes.set(subject, node);
         places.set(subject, place);
       }
-      if (!blank(subject)) last = subject;
       if ('node' in said) {
         if (property === '@type') append(node, property, said.node);
         else {
@@ -40,11 +38,8 @@ export function createStatements() {
     get empty(): boolean {
       return nodes.size === 0;
     },
+    /** Forgets a subject of which not all is known. */
     forget: (subject: string): void => void nodes.delete(subject),
-    /** Forgets the subject that was spoken of last: of a document that breaks off there it is not all that is to be said. */
-    forgetLast(): void {
-      if (last !== undefined) nodes.delete(last);
-    },
     /** The nodes that stand by themselves. */
     nodes(): PlacedNode[] {
       const names = new Map<string, string>();

@@ -28,8 +28,8 @@ export interface TurtleFault {
 
 /** A subject begins a line, and a statement ends with a point: there reading can begin anew. */
 const BOUNDARY = /\.[ \t]*(?:#[^\n]*)?\r?\n\s*(?=<|_:|@|[A-Za-z][\w.-]*:)/g;
-const SUBJECT = /(?:^|\n)<([^<>\s]{1,2000})>/g;
-const STARTS = /^\s*<([^<>\s]{1,2000})>/;
+const SUBJECT = /(?:^|\n)(?:<([^<>\s]{1,2000})>|([A-Za-z][\w-]{0,60}):([\w.-]{1,200})\s)/g;
+const STARTS = new RegExp(SUBJECT.source.replace('(?:^|\\n)', '^'));
 const BASE = /(?:@base|\bBASE)\s+<([^<>\s]{0,2000})>/gi;
 
 /**
@@ -86,32 +86,51 @@ export async function readTurtle(
     }
   }
 
+  const subjectOf = (found: readonly (string | undefined)[] | null | undefined): string | undefined => {
+    const [, iri, prefix = '', local] = found ?? [];
+    const namespace = prefixes.get(prefix);
+    return iri ?? (local !== undefined && namespace !== undefined ? namespace + local : undefined);
+  };
+
+  /** What a text is about that breaks in the line that begins at `at`. `open`: the statement before that line lacks its point. */
+  function brokenAt(text: string, at: number): { subject?: string | undefined; open: boolean } {
+    const before = text.slice(0, at).trimEnd();
+    const own = subjectOf(STARTS.exec(text.slice(at, at + 2300)));
+    const ended = before === '' || before.endsWith('.');
+    if (own !== undefined && ended) return { subject: own, open: false };
+    return { subject: ended ? undefined : subjectOf([...before.matchAll(SUBJECT)].at(-1)), open: own !== undefined };
+  }
+
+  /** The rest cannot be read: what is known of its subject is not all. */
+  function giveUp(text: string, { message, line: broken }: { message: string; line: number }): void {
+    const { subject } = brokenAt(text, lineStart(text, broken - line));
+    if (subject !== undefined) into.forget(subject);
+    faults.push({ message });
+  }
+
   /** Passes text on, and whatever can be read behind what is broken. Answers whether reading can go on. */
   function pass(piece: string): boolean {
-    for (const found of piece.matchAll(BASE)) base = new URL(found[1] ?? '', base).href;
+    for (const found of piece.matchAll(BASE)) base = URL.parse(found[1] ?? '', base)?.href ?? base;
     emit(piece);
     let rest = piece;
     while (parser.error) {
       const known = recent + rest;
       const at = lineStart(known, parser.error.line - line);
-      const before = known.slice(0, at).trimEnd();
-      const own = STARTS.exec(known.slice(at, at + 2000))?.[1];
-      // The statement before it lacks its point: then it is that one that is broken, and reading goes on here.
-      const open = own !== undefined && before !== '' && !before.endsWith('.');
+      const { subject, open } = brokenAt(known, at);
       BOUNDARY.lastIndex = at;
       const boundary = open ? undefined : BOUNDARY.exec(known);
       if ((!open && !boundary) || faults.length >= LIMITS.told) {
-        faults.push({ message: parser.error.message });
-        into.forgetLast();
+        giveUp(known, parser.error);
         return false;
       }
+      // Where the statement before lacks its point, it is that one that is broken: reading goes on here.
       const end = boundary ? boundary.index + boundary[0].length : at;
-      const subject = open || own === undefined ? [...before.matchAll(SUBJECT)].at(-1)?.[1] : own;
       if (subject !== undefined) into.forget(subject);
-      const start = subject === undefined ? end : known.lastIndexOf(`<${subject}>`, at);
+      const start =
+        [...known.slice(0, end).matchAll(SUBJECT)].findLast((found) => subjectOf(found) === subject)?.index ?? end;
       faults.push({
         message: parser.error.message,
-        ...(subject === undefined ? {} : { subject, skipped: known.slice(Math.max(0, start), end) }),
+        ...(subject === undefined ? {} : { subject, skipped: known.slice(start, end) }),
       });
       parser = begin();
       for (const [prefix, iri] of prefixes) emit(`@prefix ${prefix}: <${iri}> .\n`);
@@ -138,10 +157,7 @@ export async function readTurtle(
   }
   if (!pass(held)) return faults;
   parser.input.emit('end');
-  if (parser.error) {
-    faults.push({ message: parser.error.message });
-    into.forgetLast();
-  }
+  if (parser.error) giveUp(recent, parser.error);
   return faults;
 }
 

@@ -235,6 +235,20 @@ describe('a graph that breaks off', () => {
   });
 
   test.each([
+    ['before anything is said of the next', '<https://marsh.example/q/2> a "', ['1']],
+    ['in the middle of an address', '<https://marsh.exa', ['1']],
+    ['in the middle of a record', '<https://marsh.example/q/2> a elm:Qualification ;\n  dc:title "Two"@en ;\n', ['1']],
+    [
+      'in a subject with a prefix',
+      '@prefix m: <https://marsh.example/q/> .\nm:2 a elm:Qualification ; dc:title "Two"@en ; elm:mode',
+      ['1'],
+    ],
+  ])('%s', async (_, end, whole) => {
+    const { results } = await harvest(turtle('') + end);
+    expect([...results.keys()].map((id) => id.split('/').at(-1))).toEqual(whole);
+  });
+
+  test.each([
     [
       'a literal without its end',
       '<https://marsh.example/q/2> a elm:Qualification ;\n  dc:title "Half ;\n  elm:status "released" .\n',
