@@ -1,4 +1,5 @@
 import { isFiller } from '../../../schema/parse/text.ts';
+import { bareRecord } from '../../../schema/table.ts';
 import { csvRows } from '../../decode/csv-rows.ts';
 import { decodeText } from '../../decode/text.ts';
 import type { Page, RawRecord, RecordFault } from '../../format.ts';
@@ -28,7 +29,7 @@ export async function* rows(body: AsyncIterable<Uint8Array>, page: Page): AsyncG
       continue;
     }
     const identifier = (row.cells[id] ?? '').trim();
-    const raw: Record<string, string> = {};
+    const raw = bareRecord<Record<string, string>>();
     for (const [n, name] of names.entries()) {
       const cell = (row.cells[n] ?? '').replaceAll('\u0000', '').toWellFormed().trim();
       if (name !== '' && cell !== '') raw[name] = cell;

@@ -1,3 +1,4 @@
+import { table } from '../../../schema/index.ts';
 import { isFiller } from '../../../schema/parse/text.ts';
 import { csvRows } from '../../decode/csv-rows.ts';
 import { decodeText } from '../../decode/text.ts';
@@ -10,7 +11,7 @@ import { fault } from '../../problems/rules.ts';
  * row of the others than `Standard` is a part of its entry. Partners, collective agreements,
  * predecessors and ways to the jury have no place.
  */
-const COLUMNS: Readonly<Record<string, string>> = {
+const COLUMNS = table({
   Numero_Fiche: 'NUMERO_FICHE',
   Intitule: 'INTITULE',
   Abrege_Libelle: 'ABREGE/CODE',
@@ -38,7 +39,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   Formacode_Code: 'FORMACODES/FORMACODE/CODE',
   Formacode_Libelle: 'FORMACODES/FORMACODE/LIBELLE',
   Nouvelle_Certification: 'NOUVELLES_CERTIFICATIONS/NOUVELLE_CERTIFICATION/ID_FICHE_NOUVELLE_CERTIFICATION',
-};
+});
 
 /** The tables of the export one after the other (as they come out of its ZIP), each with its header row. */
 export async function* tables(body: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<RawRecord | RecordFault> {
@@ -69,7 +70,9 @@ export async function* tables(body: AsyncIterable<Uint8Array>, page: Page): Asyn
       continue;
     }
     const main = names.includes('Intitule');
-    const said = names.flatMap((name, n) => (COLUMNS[name] && cells[n] ? [[name, cells[n] as string] as const] : []));
+    const said = names.flatMap((name, n) =>
+      COLUMNS.has(name) && cells[n] ? [[name, cells[n] as string] as const] : [],
+    );
     if (!main && said.length < 2) continue;
     const part = main
       ? undefined
@@ -89,7 +92,7 @@ function elementOf(said: readonly (readonly [string, string])[]): XmlElement {
   const root: XmlElement = { name: 'FICHE', children: [] };
   for (const [name, cell] of said) {
     let at = root;
-    for (const step of (COLUMNS[name] as string).split('/')) {
+    for (const step of (COLUMNS.get(name) ?? name).split('/')) {
       let next = at.children?.find((child) => child.name === step);
       if (!next) {
         next = { name: step };
