@@ -41,7 +41,9 @@ export function cut(page: Page): Cut {
     const document = isObject(raw._source)
       ? { ...raw._source, ...(raw[REPAIRED] ? { [REPAIRED]: raw[REPAIRED] } : {}) }
       : raw;
-    const { toteutukset, ...rest } = document;
+    // What was mended is said of the record, not of what stands in it.
+    const { toteutukset, [REPAIRED]: repaired, ...rest } = document;
+    const mended = repaired ? { [REPAIRED]: repaired } : {};
     const offers = objectsIn(toteutukset);
     const oid = oidOf(document);
     if (document === raw && online && path.startsWith('/hits/')) {
@@ -53,11 +55,11 @@ export function cut(page: Page): Cut {
     }
     const whole = offers.filter((offer) => isObject(offer.metadata) && oidOf(offer) !== undefined);
     for (const [n, offer] of whole.entries())
-      yield* record({ koulutus: rest, ...offer }, oidOf(offer) as string, `${path}/toteutukset/${n}`);
+      yield* record({ koulutus: rest, ...offer, ...mended }, oidOf(offer) as string, `${path}/toteutukset/${n}`);
     if (whole.length) return;
     const named = offers.map(oidOf).filter(isOid);
     if (page.role === PAGE && named.length) for (const one of named) want('toteutus', one);
-    else if (oid !== undefined) yield* record(rest, oid, path);
+    else if (oid !== undefined) yield* record({ ...rest, ...mended }, oid, path);
     else yield fault(null, path, 'missing-identifier', raw, 'give oid, a text that is not empty');
   }
 
