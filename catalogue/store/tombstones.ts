@@ -5,7 +5,7 @@ import { openHold } from './holds.ts';
 import { recordKey } from './row-key.ts';
 import { holdRun } from './run-fence.ts';
 import type { Database, Sql } from './sql.ts';
-import type { SweepResult, SweepRules } from './sweep.ts';
+import type { SweepRules } from './sweep.ts';
 
 /** Rows a statement, and records that go in one. */
 const WALK = 5_000;
@@ -29,16 +29,15 @@ interface Gone {
 }
 
 /**
- * Withdraws what the feed has said is gone, unless the same run has read it as well. Safe to call again after a crash.
- * `lostParts`: the records of which a part is gone; `forgetParts` takes those away. With a guard nothing goes when it would
- * be too much at once, and the run is to be held with the list.
+ * Withdraws the records that the feed has said are gone, unless the same run has read them as well. Safe to call again after a crash. With
+ * a guard nothing goes when it would be too much at once, and the run is held with the list: then the answer is why.
  */
 export async function layToRest(
   db: Database,
   run: string,
   source: string,
   rules: Pick<SweepRules, 'owner'> & Partial<Pick<SweepRules, 'guard'>>,
-): Promise<SweepResult> {
+): Promise<string | undefined> {
   const gone: Gone[] = [];
   for await (const step of steps(db, run)) {
     const identifiers = step.filter(({ part }) => !part).map(({ identifier }) => identifier);
@@ -53,17 +52,16 @@ export async function layToRest(
       await holdRun(sql, run, rules.owner);
       await openHold(sql, { run, source, ...held, identifiers });
     });
-    return { held: true, kind: held.kind, reason: held.reason, identifiers };
+    return held.reason;
   }
   for (let from = 0; from < gone.length; from += LET_GO)
     await db.transaction((sql) => withdraw(sql, run, rules.owner, gone.slice(from, from + LET_GO)));
-  const lostParts = [...new Set((await partsGone(db, run, source)).map(({ identifier }) => identifier))].sort();
-  return { held: false, missing: 0, withdrawn: gone.length, lostParts };
+  return undefined;
 }
 
 /** The raw records of parts that are gone are forgotten. */
-export async function forgetParts(db: Database, run: string, source: string): Promise<void> {
-  const keys = (await partsGone(db, run, source)).map(({ key }) => key);
+export async function forgetParts(db: Database, parts: readonly { key: string }[]): Promise<void> {
+  const keys = parts.map(({ key }) => key);
   for (let from = 0; from < keys.length; from += WALK)
     await db.query('delete from observations where key = any($1::uuid[])', [keys.slice(from, from + WALK)]);
 }
@@ -115,7 +113,7 @@ async function withdraw(sql: Sql, run: string, owner: string | undefined, gone: 
  * The parts that are gone and that this run has not read. Those of which the feed names the record are found by their key, the others by a
  * walk through the raw records of the source.
  */
-async function partsGone(db: Sql, run: string, source: string): Promise<{ key: string; identifier: string }[]> {
+export async function partsGone(db: Sql, run: string, source: string): Promise<{ key: string; identifier: string }[]> {
   const named: string[] = [];
   const nameless = new Set<string>();
   for await (const step of steps(db, run))

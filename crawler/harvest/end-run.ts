@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../catalogue/catalogue.ts';
 import type { Store } from '../../catalogue/store/store.ts';
 import { sweep, sweepParts } from '../../catalogue/store/sweep.ts';
-import { forgetParts, layToRest } from '../../catalogue/store/tombstones.ts';
+import { forgetParts, layToRest, partsGone } from '../../catalogue/store/tombstones.ts';
 import type { SourceDefinition } from '../../schema/index.ts';
 import type { Format } from '../format.ts';
 import { compose } from './compose.ts';
@@ -33,11 +33,13 @@ export async function endRun(
   await store.silentPages.keep(run, source.id, silent, source.graceDays);
   await store.ingest.letGoOfText(run);
   if (at.changesSince !== undefined) {
-    const gone = await layToRest(store.db, run, source.id, { owner, guard: source.guard });
-    if (gone.held) return end('held', gone.reason);
+    const held = await layToRest(store.db, run, source.id, { owner, guard: source.guard });
+    if (held !== undefined) return end('held', held);
+    const parts = await partsGone(store.db, run, source.id);
     // Noted before the parts go: after a crash in between, the list is still there.
-    await store.compositions.note(run, source.id, gone.lostParts, owner);
-    await forgetParts(store.db, run, source.id);
+    const lost = [...new Set(parts.map(({ identifier }) => identifier))].sort();
+    await store.compositions.note(run, source.id, lost, owner);
+    await forgetParts(store.db, parts);
     return end('complete');
   }
   const swept = await sweep(store.db, run, source.id, { ...source, owner });
