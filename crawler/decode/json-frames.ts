@@ -2,10 +2,8 @@ import { quoted } from '../persons/quoted.ts';
 import { type JsonFault, type JsonItem, type JsonRecordsOptions, REMEDY } from './json-item.ts';
 import { type JsonPointers, jsonPointers } from './json-pointers.ts';
 import { nextRecord } from './json-resume.ts';
+import { COMMA, OPEN_OBJECT } from './json-signs.ts';
 import { parseJsonValue } from './json-value.ts';
-
-const OPEN_OBJECT = 0x7b;
-const COMMA = 0x2c;
 
 /** How far behind a break the next sound record is looked for before what was read is let go. */
 const LOOK_AHEAD = 262_144;

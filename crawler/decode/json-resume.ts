@@ -1,14 +1,8 @@
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-signs.ts';
+
 const WHITESPACE = new Set([0x20, 0x0a, 0x0d, 0x09]);
 /** What may stand between two documents: also a comma, a record separator (RFC 7464), a byte order mark. */
 const BETWEEN = new Set([...WHITESPACE, 0x2c, 0x1e, 0xfeff]);
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /**
  * `list`: it stands in the list of records, as far as the text goes. `unsure`: so it does if the document ends with the text.

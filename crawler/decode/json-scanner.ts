@@ -1,14 +1,7 @@
 import { type Frame, JsonFrames } from './json-frames.ts';
 import type { JsonItem, JsonRecordsOptions } from './json-item.ts';
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-signs.ts';
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 const LITERAL = 0x30; // stands for any character of a number, true, false, null
 const NOTHING = 0;
 
