@@ -1,3 +1,4 @@
+import { startOf } from '../decode/body-start.ts';
 import type { GateResponse } from '../fetch/gate-contract.ts';
 import type { Sample } from '../format.ts';
 
@@ -7,27 +8,12 @@ const SAMPLE_BYTES = 65_536;
 export async function sampled(
   response: GateResponse,
 ): Promise<{ sample: Sample; body: AsyncGenerator<Uint8Array, void, undefined> }> {
-  const chunks = response.body[Symbol.asyncIterator]();
-  const head: Uint8Array[] = [];
-  let size = 0;
-  while (size < SAMPLE_BYTES) {
-    const next = await chunks.next();
-    if (next.done) break;
-    head.push(next.value);
-    size += next.value.byteLength;
-  }
-  async function* whole() {
-    try {
-      yield* head;
-      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
-    } finally {
-      await chunks.return?.();
-    }
-  }
+  const { held, cut, whole } = await startOf(response.body, (_, bytes) => bytes >= SAMPLE_BYTES);
+  if (cut) throw cut.error;
   const name = new URL(response.url).pathname.split('/').at(-1)?.replace(/\.gz$/i, '');
   // What kind of text it is may be known only now: that of an archive is what is in it.
   const { mediaType } = response;
-  return { sample: { text: textOf(Buffer.concat(head).subarray(0, SAMPLE_BYTES)), name, mediaType }, body: whole() };
+  return { sample: { text: textOf(Buffer.concat(held).subarray(0, SAMPLE_BYTES)), name, mediaType }, body: whole };
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { SourceDefinition } from '../../schema/index.ts';
+import { startOf } from '../decode/body-start.ts';
 import { SourceBroken } from '../errors.ts';
 import type { GateResponse } from '../fetch/gate-contract.ts';
 import { redactUrl } from '../fetch/redact-url.ts';
@@ -18,8 +19,8 @@ export function readable(response: GateResponse, source: SourceDefinition, large
   const refuse = ({ what, remedy }: Unread) => new SourceBroken(`${named(response.url)}: this is ${what}`, remedy);
 
   async function* text(): AsyncGenerator<Uint8Array> {
-    const { head, whole } = await begin(response.body);
-    const kind = kindOfBody(head);
+    const { held, whole } = await startOf(response.body, (_, bytes) => bytes >= TELLING_BYTES);
+    const kind = kindOfBody(Buffer.concat(held));
     if (kind === undefined) return yield* whole;
     if (kind === 'zip') return yield* table(whole);
     throw refuse(kind === 'office' ? await kindOfOffice(whole) : kind);
@@ -65,34 +66,6 @@ export const refusedPage = (url: string): SourceBroken =>
   new SourceBroken(`${named(url)}: this is ${UNREAD.web.what}`, UNREAD.web.remedy);
 
 const named = (url: string): string => (url.startsWith('file:') ? fileURLToPath(url) : redactUrl(url));
-
-/** What comes first, enough to tell what it is, and the whole again. Nobody waits for more: a feed may come drop by drop. */
-async function begin(
-  body: AsyncIterable<Uint8Array>,
-): Promise<{ head: Uint8Array; whole: AsyncGenerator<Uint8Array> }> {
-  const chunks = body[Symbol.asyncIterator]();
-  let head = new Uint8Array();
-  let cut: { error: unknown } | undefined;
-  try {
-    while (head.byteLength < TELLING_BYTES) {
-      const next = await chunks.next();
-      if (next.done) break;
-      head = head.byteLength ? Buffer.concat([head, next.value]) : new Uint8Array(next.value);
-    }
-  } catch (error) {
-    cut = { error };
-  }
-  async function* whole() {
-    try {
-      if (head.byteLength) yield head;
-      if (cut) throw cut.error;
-      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
-    } finally {
-      await chunks.return?.();
-    }
-  }
-  return { head, whole: whole() };
-}
 
 async function start(stream: AsyncIterable<Uint8Array> | undefined): Promise<string> {
   if (stream) for await (const chunk of stream) return Buffer.from(chunk).toString('latin1', 0, 200);
