@@ -177,3 +177,24 @@ describe.each(storeKinds)('a harvest of a search, on $kind', ({ open }) => {
     expect([...callers]).toEqual(['credatlas']);
   });
 });
+
+test('what had to be mended in an education is told of each of its offers, and only there', async () => {
+  const url = 'https://polku.example/konfo-backend/external/koulutus/1';
+  const education = {
+    oid: educationId(1),
+    nimi: { fi: 'Koulutus \u0000' },
+    toteutukset: [1, 2].map((n) => ({
+      oid: offerId(n),
+      tila: 'julkaistu',
+      nimi: { fi: `Toteutus ${n}` },
+      metadata: {},
+    })),
+  };
+  const { records } = await read(education, url, 'page');
+  const results = [...normalisedOf(konfo, suiteSource('konfo', url), records).values()];
+  expect(results.length).toBe(2);
+  for (const { problems } of results) {
+    expect(problems.map(({ rule }) => rule)).toContain('json-repaired');
+    expect(JSON.stringify(problems)).not.toContain('@repaired');
+  }
+});
