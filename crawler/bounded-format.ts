@@ -1,22 +1,22 @@
 import { AddressRefused, ConfigError, RetryLater, SourceBroken } from './errors.ts';
 import { redactUrl } from './fetch/redact-url.ts';
 import type { Format, Page, RawRecord, RecordFault } from './format.ts';
-import { inTime } from './harvest/in-time.ts';
-import { type AtWork, watchWork } from './harvest/watchdog.ts';
+import { inPieces } from './harvest/in-pieces.ts';
+import { inTime, STEP_MS } from './harvest/in-time.ts';
+import { watchWork } from './harvest/watchdog.ts';
 import { fault } from './problems/rules.ts';
 
-/** How long a format may work on one piece of a page, waiting for its body not counted. */
-const PIECE_MS = 30_000;
-const LOOK_MS = 1_000;
+/** How long a format may work on one piece of a page, wait for something else than its body, and work though it cannot be interrupted. */
+const PATIENCE = { stepMs: STEP_MS, waitMs: 30_000, watchMs: 30_000 };
 /** A page gives at most so many records more than it has bytes. */
 const FREE_RECORDS = 1_000;
 
 /**
  * A format whose faults cost a page and nothing more: one that throws, waits for what never comes or gives records without end has
- * read the page up to there, which is told with the record and the page. What never lets go of the process is ended with it
- * (`harvest/watchdog.ts`). Its `normalise` is bounded where it is called (`harvest/normalise-record.ts`).
+ * read the page up to there, which is told with the record and the page; so has one in a loop without end (`harvest/in-pieces.ts`). What
+ * cannot be interrupted is ended with its process (`harvest/watchdog.ts`). Its `normalise` is bounded where it is called (`harvest/normalise-record.ts`).
  */
-export function boundedFormat(format: Format, pieceMs = PIECE_MS): Format {
+export function boundedFormat(format: Format, patience = PATIENCE): Format {
   const { name, next, instead } = format;
   const reportIt = (url: string) =>
     `The records before it are read; report this fault of the format "${name}" in Credatlas with ${redactUrl(url)}.`;
@@ -36,24 +36,22 @@ export function boundedFormat(format: Format, pieceMs = PIECE_MS): Format {
   };
 
   async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<RawRecord | RecordFault> {
-    const piece = createPiece(watchWork({ format: name, url: redactUrl(page.url), ms: pieceMs }), pieceMs);
-    const { chunks, seen } = countedBody(body, piece);
-    const iterator = format.records(chunks, page)[Symbol.asyncIterator]();
+    const watch = watchWork({ format: name, url: redactUrl(page.url), ms: patience.watchMs });
+    const { chunks, seen } = countedBody(body);
+    const { oneByOne = false } = page;
     let given = 0;
-    let over = false;
     try {
-      for (;;) {
-        const { value, done } = await piece.wait(given, () => iterator.next());
-        if (done) {
-          over = true;
-          return;
-        }
+      for await (const record of inPieces((from) => format.records(from, page), chunks, {
+        ...patience,
+        oneByOne,
+        watch,
+      })) {
         if (++given > seen.bytes + FREE_RECORDS)
           throw new Error(`more records than the page has bytes (${seen.bytes})`);
-        yield value;
+        watch.record(given);
+        yield record;
       }
     } catch (error) {
-      over = error instanceof Stuck;
       if (error === seen.failure?.error || isOurs(error)) throw error;
       yield fault(
         null,
@@ -63,10 +61,6 @@ export function boundedFormat(format: Format, pieceMs = PIECE_MS): Format {
         reportIt(page.url),
         true,
       );
-    } finally {
-      // One that is stuck would never answer.
-      if (!over) await piece.wait(given, async () => iterator.return?.()).catch(passStuck);
-      piece.end();
     }
   }
 
@@ -92,72 +86,17 @@ const isOurs = (error: unknown): boolean =>
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The format works and works, though the process does other things meanwhile: it waits for what never comes. */
-class Stuck extends Error {}
-const passStuck = (error: unknown): void => {
-  if (!(error instanceof Stuck)) throw error;
-};
-
-/** A piece of work of a format, from one of its waits for the body to the next. */
-function createPiece(watch: AtWork, ms: number) {
-  let since: number | undefined;
-  let stuck: ((error: Stuck) => void) | undefined;
-  let ended = false;
-  const timer = setInterval(
-    () => {
-      if (since !== undefined && performance.now() - since > ms)
-        stuck?.(new Stuck(`nothing came of it within ${ms / 1000} s`));
-    },
-    Math.min(LOOK_MS, ms / 2),
-  ).unref();
-  return {
-    begin() {
-      if (ended) return;
-      since = performance.now();
-      watch.begin();
-    },
-    rest() {
-      since = undefined;
-      watch.rest();
-    },
-    end() {
-      clearInterval(timer);
-      this.rest();
-      ended = true;
-    },
-    async wait<T>(record: number, work: () => Promise<T>): Promise<T> {
-      watch.record(record);
-      this.begin();
-      try {
-        return await new Promise<T>((done, failed) => {
-          stuck = failed;
-          work().then(done, failed);
-        });
-      } finally {
-        stuck = undefined;
-        this.rest();
-      }
-    },
-  };
-}
-
-/** The body for the format: while it waits for more it does not work. */
-function countedBody(body: AsyncIterable<Uint8Array>, piece: { begin(): void; rest(): void }) {
+function countedBody(body: AsyncIterable<Uint8Array>) {
   const seen: { bytes: number; failure?: { error: unknown } } = { bytes: 0 };
   async function* chunks() {
-    piece.rest();
     try {
       for await (const chunk of body) {
         seen.bytes += chunk.byteLength;
-        piece.begin();
         yield chunk;
-        piece.rest();
       }
     } catch (error) {
       seen.failure = { error };
       throw error;
-    } finally {
-      piece.begin();
     }
   }
   return { chunks: chunks(), seen };

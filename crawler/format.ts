@@ -36,6 +36,8 @@ export interface Page {
   total?: number;
   /** How many records the feed says it gives a page. */
   size?: number;
+  /** A worker died on it: nothing is read ahead of the record that is asked for. */
+  oneByOne?: true;
 }
 
 /** One record as the feed has it. `raw` is kept and must survive a round trip through JSON. */

@@ -8,13 +8,14 @@ export class OutOfTime extends Error {
 }
 
 /** What one record, or one look at a page, may take: a hundred times what the largest took that was ever seen. */
-const STEP_MS = 5_000;
+export const STEP_MS = 5_000;
 
 // Only code that a script called can be stopped from outside, also in the midst of a loop or a regular expression.
 const room = vm.createContext({ work: () => {} });
 const script = new vm.Script('work()');
 
-function stopped(work: () => void, ms: number): boolean {
+/** Whether the work, which must be synchronous, had to be interrupted: then nothing of it goes on. */
+export function interrupted(work: () => void, ms: number): boolean {
   room.work = work;
   try {
     script.runInContext(room, { timeout: ms });
@@ -42,8 +43,8 @@ export function eachInTime<T, R>(
     for (let at = results.length; at < end; at++) results.push(step(items[at] as T));
   };
   while (results.length < items.length) {
-    if (!stopped(upTo(items.length), ms)) break;
-    if (stopped(upTo(results.length + 1), ms)) results.push(late(items[results.length] as T, new OutOfTime(ms)));
+    if (!interrupted(upTo(items.length), ms)) break;
+    if (interrupted(upTo(results.length + 1), ms)) results.push(late(items[results.length] as T, new OutOfTime(ms)));
   }
   return results;
 }

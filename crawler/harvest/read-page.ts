@@ -153,6 +153,8 @@ export function createPageReader(deps: {
 
   async function readBody(at: At, response: GateResponse, body: AsyncIterable<Uint8Array>): Promise<void> {
     const { run, source, format, normaliser, page, chain, cost } = at;
+    // A page that was begun before may hold what killed its worker: it is read record by record, and nothing beside it.
+    const careful = page.attempts > 1;
     const open: Page = {
       url: response.url,
       role: page.role ?? undefined,
@@ -161,9 +163,8 @@ export function createPageReader(deps: {
       link: response.headers.link,
       source,
       envelope: {},
+      ...(careful ? { oneByOne: true } : {}),
     };
-    // A page that was begun before may hold what killed its worker: it is read record by record, and nothing beside it.
-    const careful = page.attempts > 1;
     const working = careful ? { body: onDisk(body), done: () => {} } : inTurn(turns, body);
     let links: PageRequest[] = [];
     const result = await processPage(

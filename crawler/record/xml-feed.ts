@@ -1,5 +1,5 @@
 import { isObject, type Problem } from '../../schema/index.ts';
-import { createSpool } from '../decode/spool.ts';
+import { createShelf } from '../decode/shelf.ts';
 import { toElement, withoutPictures, type XmlElement } from '../decode/xml-element.ts';
 import { xmlRecords } from '../decode/xml-records.ts';
 import type { Format, Page, RawRecord, RecordFault } from '../format.ts';
@@ -86,13 +86,13 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
   }
 
   async function* records(bytes: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<RawRecord | RecordFault> {
-    const spool = createSpool<Waiting>();
+    const shelf = createShelf<Waiting>();
     const name = createNames(table, page);
     let own: XmlElement | undefined;
     let changed: string | undefined;
-    async function* drain(): AsyncGenerator<RawRecord | RecordFault> {
+    function* drain(): Generator<RawRecord | RecordFault> {
       const from = own && kept(ofBody ? without(own, (name) => ofBody.includes(name), new Map()) : own);
-      for await (const waiting of spool.drain()) yield name(waiting, from);
+      for (const waiting of shelf.take()) yield name(waiting, from);
       own = undefined;
     }
     try {
@@ -112,7 +112,7 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
           }
           const waiting = { record: kept({ ...item.record, name: record }), path: item.path, notes: item.notes };
           if (body === undefined) yield name(waiting, undefined);
-          else await spool.push(waiting);
+          else shelf.add(waiting);
         } else if ('ended' in item) {
           if (item.ended.name === body) own = item.ended;
           yield* drain();
@@ -124,7 +124,7 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
       yield* drain();
       if (changed !== undefined) yield fault(null, changed, 'changes-only', `<${changes}>`, undefined, true);
     } finally {
-      await spool.dispose();
+      shelf.dispose();
     }
   }
 

@@ -164,7 +164,7 @@ describe('one folder is one format', () => {
   const users = new Map([...formats.keys()].map((name) => [name, reach(fileOf(name))]));
   const usersOf = (file: string) => [...users].filter(([, files]) => files.has(file)).map(([name]) => name);
   /** Ways to get records out of bytes; a file that one format alone needs may only be one of these. */
-  const TECHNIQUE = /^(?:csv|html|json(?:-ld)?|lenient-json|linked|sitemap|spool|structured-page|text|xml)(?:[-/]|$)/;
+  const TECHNIQUE = /^(?:csv|html|json(?:-ld)?|lenient-json|linked|sitemap|shelf|structured-page|text|xml)(?:[-/]|$)/;
 
   // Two formats or more; or none, when the harvester or a command needs it (links to standards, say).
   test.each(filesBelow('crawler/elements/'))("%s is not one format's own", (file) => {

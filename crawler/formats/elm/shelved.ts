@@ -2,7 +2,7 @@ import type { PlacedNode } from '../../decode/linked/document-record.ts';
 import { references } from '../../decode/linked/graph.ts';
 import { LIMITS } from '../../decode/linked/limits.ts';
 import type { JsonNode } from '../../decode/linked/node.ts';
-import { createShelf } from '../../decode/spool-shelf.ts';
+import { createShelf } from '../../decode/shelf.ts';
 import type { RawRecord, RecordFault } from '../../format.ts';
 import { createUnreleased, has, recordsOf, statusOf } from './grouped.ts';
 import { OPPORTUNITIES, PROFILE, SPECIFICATIONS, typesOf } from './names.ts';
@@ -24,11 +24,11 @@ export function createCatalogue() {
   const unreleased = createUnreleased();
 
   /** These nodes, and those that they refer to, directly or through others. */
-  async function together(own: readonly number[]): Promise<PlacedNode[]> {
+  function together(own: readonly number[]): PlacedNode[] {
     const placed = new Map<number, PlacedNode>();
     let wave: JsonNode[] = [];
     for (const number of own) {
-      const one = await shelf.get(number);
+      const one = shelf.get(number);
       placed.set(number, one);
       wave.push(one.node);
     }
@@ -38,7 +38,7 @@ export function createCatalogue() {
         for (const { id, away } of references(node, (name) => PROFILE.toOthers.has(name))) {
           const number = byId.get(id);
           if (number === undefined || placed.has(number)) continue;
-          const one = await shelf.get(number);
+          const one = shelf.get(number);
           placed.set(number, one);
           referred.add(number);
           if (!away) next.push(one.node);
@@ -49,7 +49,7 @@ export function createCatalogue() {
   }
 
   return {
-    async add(one: PlacedNode): Promise<void> {
+    add(one: PlacedNode): void {
       const { node } = one;
       const isSpecification = has(node, SPECIFICATIONS);
       const isOpportunity = has(node, OPPORTUNITIES);
@@ -58,7 +58,7 @@ export function createCatalogue() {
         unreleased.add(status, one.path);
         return;
       }
-      const number = await shelf.add(one);
+      const number = shelf.add(one);
       const id = node['@id'];
       if (typeof id === 'string' && !byId.has(id)) byId.set(id, number);
       if (isSpecification) specifications.push(number);
@@ -66,11 +66,11 @@ export function createCatalogue() {
       else if (typesOf(node).some(PROFILE.isOrganisation)) bodies.push(number);
     },
     /** All records: the specifications, their opportunities, and bodies that nobody refers to. */
-    async *records(): AsyncGenerator<RawRecord | RecordFault> {
-      async function* read(numbers: readonly number[]): AsyncGenerator<RawRecord | RecordFault> {
+    *records(): Generator<RawRecord | RecordFault> {
+      function* read(numbers: readonly number[]): Generator<RawRecord | RecordFault> {
         for (let at = 0; at < numbers.length; at += AT_ONCE) {
           const some = numbers.slice(at, at + AT_ONCE);
-          const placed = await together(some);
+          const placed = together(some);
           const own = new Set(placed.slice(0, some.length).map(({ path }) => path));
           yield* recordsOf(placed, { unreleased, own });
         }

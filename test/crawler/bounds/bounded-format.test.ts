@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { boundedFormat } from '../../../crawler/bounded-format.ts';
+import { createShelf } from '../../../crawler/decode/shelf.ts';
 import { RetryLater, SourceBroken } from '../../../crawler/errors.ts';
 import { type Format, isFault, type Page, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
 import { testSource } from '../../support/crawl.ts';
@@ -24,7 +25,7 @@ const wild = (records: Format['records'], more: Partial<Format> = {}): Format =>
       normalise: () => ({ providers: [], problems: [] }),
       ...more,
     },
-    300,
+    { stepMs: 300, waitMs: 300, watchMs: 2000 },
   );
 
 async function* body(...chunks: string[]) {
@@ -163,14 +164,106 @@ describe('a format that fails costs its page', () => {
     expect(() => format.instead?.({ url: source.url })).toThrow(/what to ask for instead/);
   });
 
-  test('one in a loop without end ends its process, with a line that says of what', () => {
+  const forEver = /^(?:\w+\s?)*$/;
+  test.each([
+    [
+      'a loop',
+      () => {
+        for (;;);
+      },
+    ],
+    [
+      'promises that follow one another',
+      async () => {
+        for (;;) await null;
+      },
+    ],
+    ['a regular expression', () => void forEver.test(`${'course '.repeat(40)}!`)],
+    [
+      'a step after the next chunk, behind a file',
+      async () => {
+        const shelf = createShelf<number[]>(10);
+        for (let n = 0; n < 20; n++) shelf.add([n, n + 1]);
+        try {
+          for (let n = 0; ; n++) await shelf.get(n % 20);
+        } finally {
+          shelf.dispose();
+        }
+      },
+    ],
+  ])('one that never ends, %s, is interrupted, and nobody else is touched', async (_, hang) => {
+    const format = wild(async function* (from) {
+      for await (const chunk of from) {
+        yield record(chunk.length);
+        if (chunk.length === 1) await hang();
+      }
+    });
+    let others = 0;
+    let over = false;
+    const beside = Promise.all(
+      Array.from({ length: 5 }, async () => {
+        while (!over) {
+          for (let n = 0; n < 10; n++) await null;
+          others++;
+          await new Promise((done) => setImmediate(done));
+        }
+      }),
+    );
+    const good = wild(async function* (from) {
+      for await (const chunk of from) yield record(chunk.length);
+    });
+    const [stuck, read] = await Promise.all([
+      readAll(format, body('', '', '1', '')),
+      readAll(good, body('', '', '1', '')),
+    ]);
+    const before = others;
+    await sleep(20);
+    over = true;
+    await beside;
+    expect(others).toBeGreaterThan(before);
+    expect(read).toEqual([record(0), record(0), record(1), record(0)]);
+    expect(stuck.slice(0, -1)).toEqual([record(0), record(0), record(1)]);
+    expect((stuck.at(-1) as RecordFault).rejection.found).toMatch(/wild: it did not come to an end within 0\.3 s/);
+    expect((stuck.at(-1) as RecordFault).rejection.path).toBe(
+      'after record 3 of https://x.example/feed?token=REDACTED',
+    );
+  });
+
+  test('a process that was stopped meanwhile has not been at work: the page is read again', async () => {
+    const format = wild(async function* () {
+      yield record(0);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20_000);
+      yield record(1);
+    });
+    await expect(readAll(format)).rejects.toThrow(RetryLater);
+  });
+
+  test('nothing is read ahead on a page that a worker died on', async () => {
+    let read = 0;
+    const format = wild(async function* (from) {
+      for await (const _ of from) for (let n = 0; n < 10; n++) yield record(read++);
+    });
+    const records = format.records(body('x'), { ...page(), oneByOne: true })[Symbol.asyncIterator]();
+    await records.next();
+    await records.next();
+    expect(read).toBe(2);
+    await records.return?.(undefined);
+  });
+
+  test('one that cannot be interrupted ends its process, with a line that says of what', () => {
     const script = `
       import { boundedFormat } from ${JSON.stringify(new URL('../../../crawler/bounded-format.ts', import.meta.url).href)};
       const format = boundedFormat({
         name: 'wild', detect: () => 0, normalise: () => {},
-        async *records() { yield { identifier: 'a' }; yield { identifier: 'b' }; for (;;) await null; },
-      }, 2000);
-      for await (const { identifier } of format.records([], { url: 'https://x.example/feed', source: {} })) console.log(identifier);
+        async *records() {
+          yield { identifier: 'a' };
+          yield { identifier: 'b' };
+          await new Promise((done) => setTimeout(done, 300));
+          for (;;) await null;
+        },
+      }, { stepMs: 1000, waitMs: 2000, watchMs: 2000 });
+      const body = async function* () {};
+      for await (const { identifier } of format.records(body(), { url: 'https://x.example/feed', source: {} })) console.log(identifier);
     `;
     const ended = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8',

@@ -9,7 +9,7 @@ import { createFeedServer, type FeedServer } from '../../support/feed-server.ts'
 
 interface Item {
   id: string;
-  poison?: 'throw' | 'spin' | 'read' | 'heavy' | 'wide' | 'many';
+  poison?: 'throw' | 'spin' | 'read' | 'hang' | 'heavy' | 'wide' | 'many';
 }
 
 const feed = (poison: Item['poison'], at: number, n = 300) =>
@@ -29,6 +29,7 @@ const brittle: Format = {
     for await (const chunk of body) chunks.push(chunk);
     for (const [n, raw] of (JSON.parse(Buffer.concat(chunks).toString()) as Item[]).entries()) {
       if (raw.poison === 'read') throw new TypeError('Cannot read properties of null');
+      if (raw.poison === 'hang') for (;;) await null;
       yield { identifier: raw.id, path: `/${n}`, raw };
     }
   },
@@ -96,15 +97,24 @@ describe('a record or page that a format falls over, in a harvest', () => {
     60_000,
   );
 
-  test('a page that cannot be read on: the records before stay, the run is incomplete and says why', async () => {
-    const { run, problems } = await harvest('read', 260);
-    expect(run).toMatchObject({ state: 'incomplete', created: 260, rejected: 1 });
-    expect(run.reason).toMatch(/reader-failed.*format "brittle"/);
-    expect(problems).toMatchObject([
-      { identifier: null, rule: 'reader-failed', path: `after record 260 of ${server.origin}/feed` },
-    ]);
-    expect(problems[0]?.found).toBe('brittle: Cannot read properties of null');
-  });
+  test.each([
+    ['read', /^brittle: Cannot read properties of null$/],
+    ['hang', /^brittle: it did not come to an end within 5 s$/],
+  ] as const)(
+    'a page that cannot be read on (%s): the records before stay, the run is incomplete and says why',
+    async (poison, found) => {
+      const { run, problems } = await harvest(poison, 260);
+      expect(run).toMatchObject({ state: 'incomplete', created: 260, rejected: 1 });
+      expect(run.reason).toMatch(/reader-failed.*format "brittle"/);
+      expect(problems).toMatchObject([
+        { identifier: null, rule: 'reader-failed', path: `after record 260 of ${server.origin}/feed` },
+      ]);
+      expect(problems[0]?.found).toMatch(found);
+      // Nothing died: nobody reads the page again.
+      expect(server.requests.filter(({ path }) => path === '/feed')).toHaveLength(n);
+    },
+    60_000,
+  );
 
   test('of problems without number a thousand are kept', () => {
     const result = normaliseRecord(

@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterEach, expect, test } from 'vitest';
+import { createShelf, type Shelf } from '../../../crawler/decode/shelf.ts';
+
+const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('credatlas-shelf-'));
+let shelf: Shelf<{ n: number; text: string }> | undefined;
+afterEach(() => shelf?.dispose());
+
+test.each([
+  ['in memory', 1_000_000, 50],
+  ['on disk', 100, 50],
+  ['on disk, in blocks', 1_000, 2_500],
+])('values come back by number, in any order: %s', (_, limit, many) => {
+  const own = createShelf<{ n: number; text: string }>(limit);
+  shelf = own;
+  const value = (n: number) => ({ n, text: `ä\u2028𝄞 ${'x'.repeat((n * 37) % 900)}` });
+  for (let n = 0; n < many; n++) {
+    expect(own.add(value(n))).toBe(n);
+    if (n % 7 === 0) expect(own.get(n >> 1)).toEqual(value(n >> 1));
+  }
+  for (let n = many - 1; n >= 0; n -= 3) expect(own.get(n)).toEqual(value(n));
+});
+
+test('nothing is left on disk', () => {
+  const before = folders();
+  shelf = createShelf(10);
+  shelf.add({ n: 1, text: 'longer than the limit' });
+  expect(folders().length).toBe(before.length + 1);
+  shelf.dispose();
+  shelf.dispose();
+  expect(folders()).toEqual(before);
+});
+
+test.each([1, 40, 1_000_000])(
+  'all are taken in order, beyond %i characters from disk, and it can be filled again',
+  (limit) => {
+    const before = folders();
+    shelf = createShelf(limit);
+    const values = Array.from({ length: 20 }, (_, n) => ({ n, text: 'line\u2028break\nõ' }));
+    for (let round = 0; round < 2; round++) {
+      for (const value of values) shelf.add(value);
+      expect([...shelf.take()]).toEqual(values);
+      expect(folders()).toEqual(before);
+    }
+  },
+);
