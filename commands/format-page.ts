@@ -41,7 +41,7 @@ function sectionsOf(format: Format): Section[] {
   const { derived, elements, members, options, quirks } = documentation;
   const sentence = (names: readonly ElementName[], say: (names: string) => string): string[] =>
     names.length ? [say(code(names))] : [];
-  const sections: Section[] = [
+  const carried: Section[] = [
     {
       heading: 'What it can carry',
       paragraphs: [
@@ -62,6 +62,10 @@ function sectionsOf(format: Format): Section[] {
       ],
       items: [],
     },
+  ];
+  const led = 'It has no records of its own: what its feeds can carry, the pages of their formats say.';
+  const sections: Section[] = [
+    ...(format.leads ? [{ heading: 'What it can carry', paragraphs: [led], items: [] }] : carried),
     { heading: 'Known quirks, and how they are read', paragraphs: [], items: [...quirks] },
     {
       heading: 'Options of a source',

@@ -90,6 +90,10 @@ export interface Format {
    * connection, without Content-Length or chunks, may be cut short and proves nothing gone.
    */
   openEnded?: true;
+  /** It has no records of its own: its pages lead to feeds of the others. */
+  leads?: true;
+  /** The same format, which knows the others (a catalogue leads to feeds of any of them). */
+  among?(others: ReadonlyMap<string, Format>): Format;
   /**
    * Whether a record's member of that name (column, element, attribute, property), at any depth, is read at all. A text that looks
    * like the name of a person stays outside when it stands in another one.

@@ -16,8 +16,11 @@ const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: s
 export async function loadFormats(...directories: URL[]): Promise<ReadonlyMap<string, Format>> {
   const formats = new Map<string, Format>();
   for (const directory of [DIRECTORY, ...directories]) await loadFrom(directory, formats);
+  for (const [name, format] of formats) if (format.among) formats.set(name, bounded(format.among(formats)));
   return formats;
 }
+
+const bounded = (format: Format): Format => behindDoor(boundedFormat(format));
 
 /** A simple format is a file, `<name>.ts`; a rich one a folder, `<name>/index.ts`. */
 async function loadFrom(directory: URL, formats: Map<string, Format>): Promise<void> {
@@ -33,7 +36,7 @@ async function loadFrom(directory: URL, formats: Map<string, Format>): Promise<v
     const format = module[camelCase(name)];
     if (!format) throw new Error(`${address.pathname} must export its format as "${camelCase(name)}"`);
     if (formats.has(name)) throw new Error(`there are two formats named "${name}"`);
-    formats.set(name, behindDoor(boundedFormat(format)));
+    formats.set(name, bounded(format));
   }
 }
 

@@ -183,6 +183,10 @@ export const RULES = {
     'nothing of the European Learning Model',
     'check the address, and the namespace of the classes',
   ),
+  'dataset-without-feed': warning(
+    'a data set of the catalogue that leads to no feed',
+    'give its distribution a dcat:downloadURL and the media type of a feed',
+  ),
   'credential-without-specification': error(
     'a credential that does not say what was achieved, only that somebody did',
     'let each achievement name its specification (specifiedBy)',

@@ -117,7 +117,9 @@ if (first === '--one') {
   process.exit(0);
 }
 const megabytes = Number(first ?? 300);
-const names = others.length ? others : [...(await loadFormats()).keys()];
+const names = others.length
+  ? others
+  : [...(await loadFormats()).values()].flatMap(({ name, leads }) => (leads ? [] : [name]));
 const inProcess = (name: string, mb: number, ...words: number[]): Measured | undefined => {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,

@@ -5,6 +5,7 @@ import { infestedFeeds } from '../crawler/persons/infested-feeds.ts';
 import { allDocumentationCase, documentationCases } from './documentation.cases.ts';
 import { formatCases } from './format.cases.ts';
 import { suiteOf } from './format-suite.ts';
+import { leadingCases } from './leading.cases.ts';
 
 const formats = await loadFormats();
 const canaries = createCanaries();
@@ -16,6 +17,10 @@ allDocumentationCase(formats);
 
 describe.each([...formats.values()])('format $name', (format) => {
   const suite = suites.get(format.name) as NonNullable<ReturnType<(typeof suites)['get']>>;
+  if (format.leads) {
+    leadingCases({ format, suite, formats });
+    return;
+  }
   documentationCases({ format, suite, formats });
   formatCases({
     format,

@@ -95,17 +95,17 @@ async function* inXml(bytes: AsyncIterable<Uint8Array>, page: Page): AsyncGenera
           size += JSON.stringify(item.record).length;
           if (size > LIMITS.json) throw tooLarge();
           rdf.add(item.record, item.path, root.attributes?.base);
-        } else await catalogue.add({ node: nodeOfElement(item.record), path: item.path });
+        } else catalogue.add({ node: nodeOfElement(item.record), path: item.path });
         if (notes.length < LIMITS.told) notes.push(...item.notes.map((note) => ({ ...note, path: '' })));
       } else if (!('ended' in item)) faults.push(item);
     }
     const all = statements.empty ? catalogue.records() : recordsAlone(statements.nodes());
-    for await (const item of all) {
+    for (const item of all) {
       if (!isFault(item)) noted(item, ...notes.splice(0));
       yield item;
     }
   } finally {
-    await catalogue.dispose();
+    catalogue.dispose();
   }
   yield* faults;
 }
