@@ -3,7 +3,8 @@ import type { Format } from '../crawler/format.ts';
 import { completeCredential, ELEMENTS, type ElementName, own, stated } from '../schema/index.ts';
 
 /** A format for programs: its facts, what it says of itself, and the elements that are left. */
-export interface FormatData extends Pick<Format, 'name' | 'title' | 'specification' | 'mediaTypes' | 'documentation'> {
+export interface FormatData
+  extends Pick<Format, 'name' | 'title' | 'specification' | 'mediaTypes' | 'documentation' | 'leads'> {
   /** Elements that it has no place for and derives from nothing. */
   notStated: ElementName[];
   /** Those of them that stand on the credential issued to a learner only. */
@@ -15,14 +16,15 @@ const SILENT = completeCredential({ source: 'silent', identifier: 'silent', titl
 /** What the definition of a source can say of all its records (`SourceDefinition.defaults`). */
 const DEFAULTS: readonly ElementName[] = ['issuerCountry', 'awardingBody'];
 
-export function dataOf({ name, title, specification, mediaTypes, documentation }: Format): FormatData {
+export function dataOf({ name, title, specification, mediaTypes, documentation, leads }: Format): FormatData {
   const carried = new Set([...documentation.elements, ...documentation.derived]);
-  const left = ELEMENTS.filter((element) => !carried.has(element));
+  const left = leads ? [] : ELEMENTS.filter((element) => !carried.has(element));
   return {
     name,
     title,
     specification,
     mediaTypes,
+    ...(leads ? { leads } : {}),
     documentation: { ...documentation },
     notStated: left.filter((element) => SILENT[element].state === 'not-stated'),
     atIssuance: left.filter((element) => SILENT[element].state === 'at-issuance'),
