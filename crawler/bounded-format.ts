@@ -41,16 +41,14 @@ export function boundedFormat(format: Format, patience = PATIENCE): Format {
     const { oneByOne = false } = page;
     let given = 0;
     try {
-      for await (const record of inPieces((from) => format.records(from, page), chunks, {
-        ...patience,
-        oneByOne,
-        watch,
-      })) {
-        if (++given > seen.bytes + FREE_RECORDS)
-          throw new Error(`more records than the page has bytes (${seen.bytes})`);
-        watch.record(given);
-        yield record;
-      }
+      const read = (from: AsyncIterable<Uint8Array>) => format.records(from, page);
+      for await (const records of inPieces(read, chunks, { ...patience, oneByOne, watch }))
+        for (const record of records) {
+          if (++given > seen.bytes + FREE_RECORDS)
+            throw new Error(`more records than the page has bytes (${seen.bytes})`);
+          watch.record(given);
+          yield record;
+        }
     } catch (error) {
       if (error === seen.failure?.error || isOurs(error)) throw error;
       yield fault(

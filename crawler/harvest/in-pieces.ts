@@ -12,7 +12,7 @@ interface Patience {
 export class Stuck extends Error {}
 
 /** So long it may go on giving what nobody has asked for yet. */
-const AHEAD_MS = 4;
+const AHEAD_MS = 20;
 
 /** Who came to work for less of its time is not to blame: the machine slept, or the process was stopped. */
 const AT_WORK = 0.1;
@@ -31,14 +31,14 @@ const settle = (process as { _tickCallback?: () => void })._tickCallback ?? (() 
 /**
  * What `read` makes of a body, done in steps: from one chunk to its asking for the next, or as much as it gives in a few milliseconds. Each
  * step is begun when nothing else is under way in this thread, so that one in a loop without end can be interrupted and nobody else's work
- * goes with it. `oneByOne`: nothing is read ahead of what is asked for.
+ * goes with it. Each list is what was given at once. `oneByOne`: nothing is read ahead of what is asked for.
  * @throws Stuck, what `read` or the body throws, RetryLater when the process was kept from working
  */
 export async function* inPieces<T>(
   read: Reader<T>,
   body: AsyncIterable<Uint8Array>,
   at: Patience & { oneByOne?: boolean; watch?: AtWork },
-): AsyncGenerator<T> {
+): AsyncGenerator<T[]> {
   const source = body[Symbol.asyncIterator]();
   const asked: Asked[] = [];
   const given: T[] = [];
@@ -142,7 +142,7 @@ export async function* inPieces<T>(
     for (;;) {
       if (given.length) {
         at.watch?.rest();
-        yield* given.splice(0);
+        yield given.splice(0);
       } else if (failure) throw failure.error;
       else if (state === 'over') return;
       else if (asked.length) await feed(asked.shift() as Asked);
