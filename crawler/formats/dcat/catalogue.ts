@@ -19,11 +19,16 @@ export interface Catalogue {
   faults: RecordFault[];
 }
 
-const NAMESPACE = /www\.w3\.org\/ns\/dcat#|project-open-data\.cio\.gov\/v1\.1\/schema/;
-const MEMBER = /[:/#"<]distribution\b/;
+const NAMESPACE = /www\.w3\.org\/ns\/dcat#/;
+/** Something is a catalogue, a data set or a distribution: an ontology and shapes only speak of them. */
+const INSTANCE =
+  /(?:\sa\s{1,9}|type>?\s{1,9})<?[\w:/.]{0,40}[:#](?:Catalog|Dataset|Distribution)\b|<(?:[\w-]+:)?(?:Catalog|Dataset|Distribution)[\s>]|"@type"\s*:\s*[[\s]{0,20}"[^"\s]{0,40}\b(?:Catalog|Dataset|Distribution)"/;
+/** DCAT-US 1.1 names itself. */
+const OF_US = /"conformsTo"\s*:\s*"https?:\/\/project-open-data\.cio\.gov\/v1\.1\/schema/;
 
-/** The namespace of DCAT (or of DCAT-US), and a distribution. */
-export const looksLikeCatalogue = (text: string): boolean => NAMESPACE.test(text) && MEMBER.test(text);
+/** The namespace of DCAT and something that is in it. */
+export const looksLikeCatalogue = (text: string): boolean =>
+  OF_US.test(text) || (NAMESPACE.test(text) && INSTANCE.test(text));
 
 const localName = (name: string): string => /[^#/:]*$/.exec(name)?.[0] ?? name;
 const XML = /^<(?:[?!]|[\w.-]+:?RDF\b)/;
