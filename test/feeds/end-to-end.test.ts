@@ -13,6 +13,173 @@ interface Connection {
   edges: { node: Record<string, never> }[];
 }
 
+const FIELDS =
+  'title { text language } kind { state } level { state eqf } workload { state ects hours credits { scheme value } } awardingBody { state } participation { state } ' +
+  'assessment { state } learningOutcomes { state outcomes { text } } qualityAssurance { state } fields { state } prerequisites { state } ' +
+  'opportunities { startDate endDate prices { amount currency } }';
+
+const not = { state: 'NOT_STATED' };
+const stated = { state: 'STATED' };
+const derived = { state: 'DERIVED' };
+/** One file a format: what a person reads in it, and what it does not say although one might think so. */
+const FILES: {
+  format: string;
+  file: string;
+  run: Record<string, unknown> & { created: number };
+  bodies?: number;
+  records: Record<string, object>;
+}[] = [
+  {
+    format: 'open-badges',
+    file: 'badges/edubadges/ob2.badgeclass.real.json',
+    run: { state: 'complete', created: 1 },
+    // Criteria say how it is earned; that is no assessment, and a badge of no level has none.
+    records: {
+      'Edubadge account complete': {
+        awardingBody: stated,
+        learningOutcomes: stated,
+        level: not,
+        workload: not,
+        assessment: not,
+      },
+    },
+  },
+  {
+    format: 'cdm-fr',
+    file: 'cdm-fr/profetes-program-cdm.xml',
+    run: { state: 'complete', created: 1 },
+    // A degree is 180 credits, but nobody says so here; who teaches is not who awards.
+    records: {
+      'Licence Anglais': {
+        title: { language: 'fr-FR' },
+        level: stated,
+        awardingBody: derived,
+        prerequisites: stated,
+        workload: not,
+        assessment: not,
+      },
+    },
+  },
+  {
+    format: 'ehis',
+    file: 'ehis-ee/ehis-mikrokvalifikatsioon.first10.json',
+    // The page says that there are 450: ten do not prove what is gone.
+    run: { state: 'incomplete', created: 10, reason: 'the feed says it has 450 records, its pages gave 10' },
+    records: {
+      'Choose Data Analytics!': {
+        workload: { ects: 7 },
+        qualityAssurance: stated,
+        awardingBody: derived,
+        level: not,
+        participation: not,
+      },
+      Entrepreneurship: { workload: { ects: 15 }, assessment: not, prerequisites: not },
+    },
+  },
+  {
+    format: 'elm',
+    file: 'elm/loq/AUTHORED-microcredential-loq.ttl',
+    run: { state: 'complete', created: 2 },
+    // One of the two is an organisation.
+    bodies: 1,
+    records: {
+      'Digital micro-credential creation': {
+        level: { eqf: 6 },
+        workload: { ects: 2, hours: 60 },
+        kind: derived,
+        prerequisites: not,
+        opportunities: [{ startDate: '2026-02-01', endDate: '2026-03-01', prices: [{ amount: 150, currency: 'EUR' }] }],
+      },
+    },
+  },
+  {
+    format: 'elm',
+    file: 'elm/edc/Sample-MC-Annex1-signed.jsonld',
+    run: { state: 'complete', created: 1 },
+    // A credential: what it says of its specification, nothing of its holder.
+    records: {
+      'Digital micro-credential creation': {
+        level: { eqf: 6 },
+        workload: { ects: 2 },
+        kind: stated,
+        qualityAssurance: not,
+        opportunities: [],
+      },
+    },
+  },
+  {
+    format: 'emil',
+    file: 'emil/emil3-fixtures-fuzzymcp/educationInfos.json',
+    run: { state: 'complete', created: 2 },
+    records: {
+      'Elektronik för ingenjörer': { workload: { ects: 7.5 }, level: not, awardingBody: not },
+      // 400 points of vocational higher education are no ECTS.
+      'Yrkesteknisk produktionsledare': {
+        workload: { ects: null, credits: [{ scheme: 'yh', value: 400 }] },
+        level: { state: 'STATED', eqf: null },
+      },
+    },
+  },
+  {
+    format: 'konfo',
+    file: 'finland-konfo/koulutus-ajoneuvoalan-perustutkinto.json',
+    run: { state: 'complete', created: 1 },
+    // Competence points of vocational education are no ECTS.
+    records: {
+      'Ajoneuvoalan perustutkinto': {
+        level: { eqf: 4 },
+        workload: { ects: null, credits: [{ scheme: 'osp', value: 180 }] },
+        awardingBody: not,
+        learningOutcomes: not,
+      },
+    },
+  },
+  {
+    format: 'openqcat',
+    file: 'germany-kursnet/Sample_XML_KursNet.xml',
+    run: { state: 'complete', created: 1 },
+    records: {
+      trimester: {
+        kind: stated,
+        prerequisites: stated,
+        workload: not,
+        level: not,
+        learningOutcomes: not,
+        qualityAssurance: not,
+      },
+    },
+  },
+  {
+    format: 'lheo',
+    file: 'lheo/edof-mcf/edof-catalogue-v7r0-excerpt.xml',
+    run: { state: 'complete', created: 1 },
+    records: {
+      "L'intitulé de la formation": {
+        // Hours in the centre are a part of the hours only; the level of entry is none of the outcome.
+        workload: { ects: null, hours: null, credits: [{ scheme: 'heures en centre', value: 21 }] },
+        level: not,
+        assessment: not,
+        opportunities: [
+          { startDate: '2027-01-01', endDate: '2027-12-01', prices: [{ amount: 600.6, currency: 'EUR' }] },
+        ],
+      },
+    },
+  },
+  {
+    format: 'rncp',
+    file: 'rncp/csv-sample-2024-02-22/export_fiches_CSV_Standard_2024_02_22.csv',
+    run: { state: 'complete', created: 9 },
+    records: {
+      // Of the RS: no level, whatever number stands in its title.
+      'Exploiter la blockchain dans le développement d’applications': { level: not, kind: not, workload: not },
+      "Chef de projet commercial pour l'agroalimentaire": {
+        level: { state: 'STATED', eqf: null },
+        learningOutcomes: not,
+      },
+    },
+  },
+];
+
 /** Real feeds, through `credatlas harvest` into a catalogue that is being served, then asked by GraphQL. */
 describe.skipIf(!existsSync(feeds))('real feeds, end to end (needs ../shared/feeds)', () => {
   const folder = temporaryFolder();
@@ -147,4 +314,19 @@ describe.skipIf(!existsSync(feeds))('real feeds, end to end (needs ../shared/fee
       workload: { ects: null },
     });
   }, 120_000);
+
+  test.each(FILES)(
+    '$format: $file',
+    async ({ format, file, run, records, bodies = 0 }) => {
+      const id = `e2e-${format}-${FILES.findIndex((one) => one.file === file)}`;
+      expect(await harvest(join(feeds, file), '--source', id)).toMatchObject({ format, rejected: 0, ...run });
+      const all = await search(`filter: { source: ["${id}"] }`, FIELDS, 50);
+      expect(all.totalCount).toBe(run.created - bodies);
+      const titles = new Map(
+        all.edges.map(({ node }) => [(node as unknown as { title: { text: string } }).title.text, node]),
+      );
+      for (const [title, wanted] of Object.entries(records)) expect(titles.get(title), title).toMatchObject(wanted);
+    },
+    60_000,
+  );
 });
