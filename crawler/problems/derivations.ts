@@ -105,6 +105,11 @@ export const DERIVATIONS = {
     "a short learning programme is taken for a micro-credential, as the Commission's own sample of one is typed",
     'https://github.com/european-commission-empl/European-Learning-Model/tree/master/Credentials',
   ),
+  'cineca-grade': rule('V is a mark (voto) and G a judgement (giudizio) in the codes of U-GOV and ESSE3'),
+  'ewp-type-in-id': rule(
+    'the type that the identifier of a learning opportunity must begin with (LosID)',
+    'https://github.com/erasmus-without-paper/ewp-specs-api-courses',
+  ),
   'micro-credential-in-title': rule('the title calls it a micro-credential'),
 
   'lheo-hours-of-parts': rule(

@@ -31,6 +31,12 @@ export interface XmlFeedTable {
   also?: readonly string[];
   /** Which of those around says of itself what is true of all its records: `provider`. Where none does, a record waits for nothing. */
   body?: string;
+  /** Other names under which it says that: `institute`. */
+  bodyAlso?: readonly string[];
+  /** Those around that stand in a body, at whose end it may have more to say: `courses`. */
+  within?: readonly string[];
+  /** A record with what of its body belongs into it alone: the places that it names. What the body says is not cleaned yet. */
+  join?(record: XmlElement, body: XmlElement): XmlElement;
   /** Its only children that are kept, where not all of them say something of its records. */
   ofBody?: readonly string[];
   /** Children of a record that stay outside: free texts of whom to ask. */
@@ -39,7 +45,8 @@ export interface XmlFeedTable {
   what: string;
   /** What is read of a raw record, which is an element with the body and the record in it. */
   shape: Shape;
-  identify(element: Spot): XmlIdentity;
+  /** `about`: of a record, what its body is called. */
+  identify(element: Spot, about?: XmlIdentity): XmlIdentity;
   /** What the elements around records say of them (by local name): that they are gone, or are changes and not the whole. */
   gone?: string;
   changes?: string;
@@ -68,6 +75,8 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
   open(raw: unknown, parts: readonly unknown[], reading: Reading): Opened | Refusal;
 } {
   const { record, also = [], around, body, what, shape, gone, changes, ofBody, outside = [] } = table;
+  const { bodyAlso = [], within = [], join } = table;
+  const isBody = ({ name }: XmlElement): boolean => name === body || bodyAlso.includes(name);
 
   const without = (
     { children, ...element }: XmlElement,
@@ -85,14 +94,20 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
     return { element: out ?? { name: element.name }, left: [...left] };
   }
 
+  function joined({ record: { element, left }, ...waiting }: Waiting, from: XmlElement): Waiting {
+    const more = kept(join ? join(element, from) : element);
+    return { ...waiting, record: { element: more.element, left: [...left, ...more.left] } };
+  }
+
   async function* records(bytes: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<RawRecord | RecordFault> {
     const shelf = createShelf<Waiting>();
     const name = createNames(table, page);
     let own: XmlElement | undefined;
     let changed: string | undefined;
     function* drain(): Generator<RawRecord | RecordFault> {
-      const from = own && kept(ofBody ? without(own, (name) => ofBody.includes(name), new Map()) : own);
-      for (const waiting of shelf.take()) yield name(waiting, from);
+      const whole = own;
+      const from = whole && kept(ofBody ? without(whole, (name) => ofBody.includes(name), new Map()) : whole);
+      for (const waiting of shelf.take()) yield name(join && whole ? joined(waiting, whole) : waiting, from);
       own = undefined;
     }
     try {
@@ -104,7 +119,7 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
         ...charset,
       })) {
         if ('record' in item) {
-          own = item.containers.findLast((container) => container.name === body) ?? own;
+          own = item.containers.findLast(isBody) ?? own;
           if (item.containers.some((container) => container.name === changes)) changed ??= item.path;
           if (item.containers.some((container) => container.name === gone)) {
             yield* name.tombstones({ record: kept(item.record), path: item.path, notes: [] });
@@ -114,8 +129,8 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
           if (body === undefined) yield name(waiting, undefined);
           else shelf.add(waiting);
         } else if ('ended' in item) {
-          if (item.ended.name === body) own = item.ended;
-          yield* drain();
+          if (isBody(item.ended)) own = item.ended;
+          if (!within.includes(item.ended.name)) yield* drain();
         } else {
           if (item.incomplete) yield* drain();
           yield item;
@@ -152,12 +167,12 @@ function createNames({ record, body, identify, remedy }: XmlFeedTable, { source 
   const seen = new Map<string, { key: string; times: number }>();
   const parts = new Map<string, number>();
   const reading: Reading = { source, notes: silent(), language: source.defaults.language };
-  const identityOf = (name: string, { element }: Kept): XmlIdentity =>
-    identify(new Spot(xmlSyntax, reading, { value: element, path: `/${name}` }));
+  const identityOf = (name: string, { element }: Kept, about?: XmlIdentity): XmlIdentity =>
+    identify(new Spot(xmlSyntax, reading, { value: element, path: `/${name}` }), about);
 
   function name({ record: kept, path, notes }: Waiting, from: Kept | undefined): RawRecord | RecordFault {
-    const { identifier, part, title, path: place } = identityOf(record, kept);
     const about = from && body ? identityOf(body, from) : undefined;
+    const { identifier, part, title, path: place } = identityOf(record, kept, about);
     if (!identifier) {
       const of = body === undefined ? '' : ` of ${about?.title ?? `an unnamed ${body}`}`;
       const named = `${record} "${title ?? '(no title)'}"${of}`;
