@@ -80,6 +80,19 @@ export const DERIVATIONS = {
     'the stated hours of each week (month, day) times the weeks of the stated duration',
   ),
 
+  'occapi-institution-awards': rule(
+    'the institution in whose catalogue a course or programme stands is taken for who awards it',
+    'https://github.com/EuropeanUniversityFoundation/occapi-openapi',
+  ),
+  'occapi-level-of-programmes': rule(
+    'the EQF level of all the programmes that a course is in is taken for its own',
+    'https://github.com/EuropeanUniversityFoundation/occapi-openapi',
+  ),
+  'occapi-resource': rule(
+    'the type of the resource: a course or a programme',
+    'https://github.com/EuropeanUniversityFoundation/occapi-openapi',
+  ),
+
   'open-badges-type': rule(
     'the type of the object: a BadgeClass defines a badge',
     'https://www.imsglobal.org/spec/ob/v2p0/',
