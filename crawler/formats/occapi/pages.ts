@@ -52,7 +52,7 @@ export function cut(page: Page): Cut {
       const body = type === 'hei' || type === 'ounit';
       if (online && !single) {
         const url = addressOn(page, self) ?? addressBelow(page, type, id);
-        wanted.push(body ? { url } : { url, role: PAGE });
+        wanted.push(body ? { url, ...(page.role ? { role: page.role } : {}) } : { url, role: PAGE });
         return;
       }
       if (online && body) page.envelope[LINKS] = raw.links;
@@ -107,13 +107,19 @@ export function envelope(said: Json, page: Page): void {
   page.envelope.links = said.links;
 }
 
-/** What the items lead to, the collections below an institution or unit, and the next page of a collection. */
+/**
+ * What the items lead to, the collections below an institution or unit, and the next page of a collection. Units are asked for what their
+ * institution does not list itself: that is their role.
+ */
 export function next(page: Page): PageRequest[] {
   const { [WANTED]: wanted = [], [LINKS]: own, links } = page.envelope;
   const linked = (name: string) => addressOn(page, hrefOf(own, name) ?? hrefOf(links, name));
-  const isBody = Object.hasOwn(page.envelope, LINKS);
-  const below = isBody ? COLLECTIONS.flatMap((name) => linked(name) ?? []) : [];
-  const units = isBody && below.length < COLLECTIONS.length ? linked('ounit') : undefined;
-  const urls = [...below, ...(units ? [units] : [])];
-  return [...(wanted as PageRequest[]), ...urls.map((url) => ({ url })), ...paging.next(page)];
+  const requests = [...(wanted as PageRequest[]), ...paging.next(page)];
+  if (!Object.hasOwn(page.envelope, LINKS)) return requests;
+  const asked = COLLECTIONS.filter((name) => page.role === undefined || page.role === name);
+  const below = asked.flatMap((name) => linked(name) ?? []);
+  const [missing, ...more] = asked.filter((name) => !linked(name));
+  const units = missing ? linked('ounit') : undefined;
+  if (units) requests.push({ url: units, ...(more.length ? {} : { role: missing }) });
+  return [...below.map((url) => ({ url })), ...requests];
 }
