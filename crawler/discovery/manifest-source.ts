@@ -30,6 +30,12 @@ const READ = table<(entry: ManifestEntry) => Pick<SourceDefinition, 'format' | '
     options: { offerings: true },
     headers: ooapiVersionHeader(entry),
   }),
+  // "The URL of the Edu-API root", and a page of 500 unless told (ibid., "Edu-API", "Metadata").
+  'edu-api': (entry) => {
+    const url = addQuery(new URL(entry.path), { limit: String(entry.pageSize ?? 500), ...entry.queryParameters });
+    if (!/\/\w+Templates\/?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/+$/, '')}/courseTemplates`;
+    return { format: 'edu-api', url: url.href, options: {}, headers: {} };
+  },
   // "The URL of the OCCAPI path for a given HEI" (QualityLink Data Exchange, "OCCAPI", "Metadata"): it links to its collections.
   occapi: (entry) => ({
     format: 'occapi',

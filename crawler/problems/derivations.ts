@@ -93,6 +93,19 @@ export const DERIVATIONS = {
     'https://github.com/EuropeanUniversityFoundation/occapi-openapi',
   ),
 
+  'edu-api-organization-awards': rule(
+    'the organisation of a course or collection is taken for who awards it',
+    'https://www.imsglobal.org/spec/eduapi/v1p0',
+  ),
+  'edu-api-level-to-eqf': rule(
+    'undergraduate, graduate and doctoral are the levels of bachelor, master and doctorate, as QualityLink reads them',
+    'https://github.com/Knowledge-Innovation-Centre/quality-link-infra',
+  ),
+  'edu-api-resource': rule(
+    'the kind of template: of a course, or of a collection of them',
+    'https://www.imsglobal.org/spec/eduapi/v1p0',
+  ),
+
   'open-badges-type': rule(
     'the type of the object: a BadgeClass defines a badge',
     'https://www.imsglobal.org/spec/ob/v2p0/',

@@ -167,7 +167,9 @@ describe.each([...formats.values()])('names that objects are born with, said in 
         const dropped =
           name === '__proto__' &&
           mutant.without !== undefined &&
-          /^(?:ooapi|ctdl|ehis|elm|emil|konfo|lt-smpkr|moochub|occapi|ofqual|open-badges|openedx)$/.test(format.name);
+          /^(?:ooapi|ctdl|edu-api|ehis|elm|emil|konfo|lt-smpkr|moochub|occapi|ofqual|open-badges|openedx)$/.test(
+            format.name,
+          );
         const [given, wanted] = [
           await outcome(format, mutant.write(name)),
           await outcome(format, dropped ? (mutant.without as string) : mutant.write(other)),

@@ -158,7 +158,20 @@ describe('its sources', () => {
     });
   });
 
-  test.each(['elm', 'edu-api', 'rss'])('%s is kept and said not to be read yet', (type) => {
+  test('an Edu-API is read from its list of courses', () => {
+    const source = { type: 'edu-api', path: 'https://api.uni-weser.de/edu-api/v1/', version: '1.0' };
+    const url = 'https://api.uni-weser.de/edu-api/v1/courseTemplates';
+    expect(sourceFrom(source)).toMatchObject({
+      definition: { format: 'edu-api', url: `${url}?limit=500` },
+      problems: [],
+    });
+    expect(sourceFrom({ ...source, pageSize: 70 })).toMatchObject({
+      definition: { url: `${url}?limit=70` },
+      problems: [],
+    });
+  });
+
+  test.each(['elm', 'rss'])('%s is kept and said not to be read yet', (type) => {
     expect(sourceFrom({ type })).toMatchObject({
       kind: 'unsupported',
       problems: [{ rule: 'manifest-type-not-read', severity: 'info' }],
