@@ -4,7 +4,7 @@ import { AddressRefused, ConfigError } from '../errors.ts';
 import { checkUrl } from '../fetch/check-url.ts';
 import { requestHeaders } from '../fetch/request-headers.ts';
 import { type ManifestEntry, problem } from './manifest.ts';
-import { ooapiAddress, pageSizeFor } from './ooapi-address.ts';
+import { addQuery, ooapiAddress, pageSizeFor } from './ooapi-address.ts';
 import { refreshSchedule } from './refresh-schedule.ts';
 
 /** Where an entry stands. */
@@ -29,6 +29,19 @@ const READ = table<(entry: ManifestEntry) => Pick<SourceDefinition, 'format' | '
     url: ooapiAddress(entry.path, entry.queryParameters, entry.pageSize),
     options: { offerings: true },
     headers: ooapiVersionHeader(entry),
+  }),
+  // "The URL of the Edu-API root", and a page of 500 unless told (ibid., "Edu-API", "Metadata").
+  'edu-api': (entry) => {
+    const url = addQuery(new URL(entry.path), { limit: String(entry.pageSize ?? 500), ...entry.queryParameters });
+    if (!/\/\w+Templates\/?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/+$/, '')}/courseTemplates`;
+    return { format: 'edu-api', url: url.href, options: {}, headers: {} };
+  },
+  // "The URL of the OCCAPI path for a given HEI" (QualityLink Data Exchange, "OCCAPI", "Metadata"): it links to its collections.
+  occapi: (entry) => ({
+    format: 'occapi',
+    url: addQuery(new URL(entry.path), entry.queryParameters).href,
+    options: {},
+    headers: {},
   }),
 });
 
@@ -124,12 +137,13 @@ function refusals(entry: ManifestEntry, place: EntryPlace, at: (field: string) =
 /** What was repaired or will not work without the operator. */
 function doubts(entry: ManifestEntry, at: (field: string) => string): Problem[] {
   const problems: Problem[] = [];
+  const ofOoapi = entry.type === 'ooapi';
   const size = pageSizeFor(entry.pageSize);
-  if (entry.pageSize !== undefined && size !== entry.pageSize) {
+  if (ofOoapi && entry.pageSize !== undefined && size !== entry.pageSize) {
     const remedy = `Give 10, 20, 50, 100 or 250; pages of ${size} are asked for.`;
     problems.push(problem(at('pageSize'), 'manifest-page-size', entry.pageSize, remedy, 'warning'));
   }
-  if (entry.version && !/^v?[56](\.|$)/.test(entry.version)) {
+  if (ofOoapi && entry.version && !/^v?[56](\.|$)/.test(entry.version)) {
     const remedy = 'Versions 5 and 6 are read; others are tried as they are.';
     problems.push(problem(at('version'), 'manifest-version', entry.version, remedy, 'warning'));
   }

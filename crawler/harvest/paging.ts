@@ -52,7 +52,8 @@ export async function follow(
   // A page that says it is broken and gave nothing leads nowhere.
   if (result.incomplete && result.fresh + result.known === 0) return { next: [] };
   if (!only) return { next };
-  if (!others.length) {
+  // A page of one thing that several lists name is no paging.
+  if (!others.length && only.role !== 'page') {
     const back = next.length ? (await runs.alreadyRead(run, [only.url])).length > 0 : true;
     if (back) return { next: [], broken: `paging leads back to ${only.url}, which was read already. ${REMEDY}` };
   }

@@ -80,6 +80,32 @@ export const DERIVATIONS = {
     'the stated hours of each week (month, day) times the weeks of the stated duration',
   ),
 
+  'occapi-institution-awards': rule(
+    'the institution in whose catalogue a course or programme stands is taken for who awards it',
+    'https://github.com/EuropeanUniversityFoundation/occapi-openapi',
+  ),
+  'occapi-level-of-programmes': rule(
+    'the EQF level of all the programmes that a course is in is taken for its own',
+    'https://github.com/EuropeanUniversityFoundation/occapi-openapi',
+  ),
+  'occapi-resource': rule(
+    'the type of the resource: a course or a programme',
+    'https://github.com/EuropeanUniversityFoundation/occapi-openapi',
+  ),
+
+  'edu-api-organization-awards': rule(
+    'the organisation of a course or collection is taken for who awards it',
+    'https://www.imsglobal.org/spec/eduapi/v1p0',
+  ),
+  'edu-api-level-to-eqf': rule(
+    'undergraduate, graduate and doctoral are the levels of bachelor, master and doctorate, as QualityLink reads them',
+    'https://github.com/Knowledge-Innovation-Centre/quality-link-infra',
+  ),
+  'edu-api-resource': rule(
+    'the kind of template: of a course, or of a collection of them',
+    'https://www.imsglobal.org/spec/eduapi/v1p0',
+  ),
+
   'open-badges-type': rule(
     'the type of the object: a BadgeClass defines a badge',
     'https://www.imsglobal.org/spec/ob/v2p0/',

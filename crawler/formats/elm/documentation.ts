@@ -1,7 +1,7 @@
 import type { WrittenDocumentation } from '../../documentation.ts';
 
 export const documentation: WrittenDocumentation = {
-  reads: 'ELM 3: LOQ in Turtle, RDF/XML, JSON-LD and XML, Europass QDR, European Digital Credentials',
+  reads: 'ELM 3: LOQ in Turtle, RDF/XML, JSON-LD and XML, Europass QDR, European Digital Credentials (also EDCI XML)',
   elements: [
     'title',
     'issuerCountry',
@@ -37,6 +37,9 @@ export const documentation: WrittenDocumentation = {
     'Only what its register has released is read (`elm:status`): other words are told with their number. Without a status it is read.',
     'Of a European Digital Credential, sealed or not, only the specification of what was achieved is read, with its assessment and who ' +
       'awards it: never the holder, a claim, a grade or a date. The seal is not verified. A credential without a specification is told.',
+    'Of a credential of the second version (EDCI, XML, `europassCredential`) the lists of specifications, outcomes, assessments, activities and ' +
+      'organisations are read, by the names of ELM 3; its subject and what that one did are not even looked at. In the list of ' +
+      'specifications a `learningSpecification`, a `qualification`, and whatever else names who awards it is a record; other things there are parts.',
     'The Europass tools number things within one document (`urn:epass:…`): such a specification goes by a hash of title and awarding body.',
     'No list of the EU has micro-credentials. A title that says so, and the type "short learning programme", make one: derived, each ' +
       'by a rule of its own. The class `Qualification` and `isPartialQualification` name no kind.',

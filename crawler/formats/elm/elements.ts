@@ -92,10 +92,14 @@ export function outcomesAt({ spec, offers }: ElmReading) {
     skills.push(...entries.map(({ spot, uri, texts: text }) => ({ text, uri, path: spot.path })));
     const isTitle =
       DEGREE_TITLES.test(node?.at('@id').said() ?? '') || texts.every(({ value }) => titles.has(folded(value)));
+    // What is learnt stands in the description then (EDCI), if anywhere.
+    const described = node?.at('description');
     if (texts.length && isTitle) {
+      if (described && !described.silent) return { outcomes: readOutcomes(described), path: described.path };
       words.note('title-as-outcome');
       return { outcomes: [], path: words.path };
     }
+    if (described && !described.silent) described.note('not-mapped');
     if (!texts.length || texts.every(({ value }) => NO_OUTCOME.test(value))) {
       if (texts.length || !node) one.note('no-outcome-in-outcomes');
       return { outcomes: [], path: words.path };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isObject, providerIdentifierFromName } from '../../../schema/index.ts';
+import { isObject, own, providerIdentifierFromName } from '../../../schema/index.ts';
 import { langStrings } from '../../../schema/parse/text.ts';
 import type { JsonLdRecord, PlacedNode } from '../../decode/linked/document-record.ts';
 import { graphRecords } from '../../decode/linked/document-records.ts';
@@ -124,7 +124,10 @@ function named({ raw }: JsonLdRecord): string | undefined {
   if (!has(main, SPECIFICATIONS)) return undefined;
   const title = langStrings(main.title)[0]?.value;
   if (!title) return undefined;
-  const bodies = list(main.awardingOpportunity).flatMap((one) => (isObject(one) ? list(one.awardingBody) : []));
+  const bodies = list(main.awardingOpportunity)
+    .flatMap((one) => (isObject(one) ? list(one.awardingBody) : []))
+    // What is only referred to stands beside it.
+    .map((one) => (isObject(one) && own(raw.nodes, String(one['@id']))) || one);
   const body = bodies.flatMap((one) => (isObject(one) ? langStrings(one.legalName) : []))[0]?.value;
   if (!body) return undefined;
   const words = providerIdentifierFromName(`${body}: ${title}`);

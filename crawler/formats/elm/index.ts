@@ -83,6 +83,8 @@ const MEMBERS =
   /"(?:[Ll]earningAchievementSpecification|[Aa]wardingOpportunity|[Ll]earningOutcomeSummary)\\?"\s*:|"(?:ISCEDFCode|EQFLevel|eqfLevel|thematicArea)\\?"\s*:\s*[[{\s]{0,20}\\?"@?[Ii]d\\?"/;
 
 const XML = /^<(?:[?!]|[\w.-]{0,30}:?(?:RDF|Courses)\b)/;
+/** A credential of the second version, which was XML. */
+const CREDENTIAL_XML = /<(?:\w{1,30}:)?europassCredential\b[^>]{0,3000}data\.europa\.eu\/snb/;
 const TURTLE = /(?:^|\n)(?:@?(?:prefix|base)\s|<[^<>\s]{1,500}>\s{1,20}(?:a\s|<))/i;
 
 function detect({ text }: { text: string }): number {
@@ -93,6 +95,7 @@ function detect({ text }: { text: string }): number {
     if (CLASSES.test(start)) return 0.95;
     return MEMBERS.test(start) && /data\.europa\.eu\/snb\//.test(start) ? 0.8 : 0;
   }
+  if (CREDENTIAL_XML.test(start)) return 0.95;
   const written = start.startsWith('<') && !/^<(?:https?|urn):/.test(start) ? XML : TURTLE;
   return OF_ELM.test(start) && written.test(start) ? 0.95 : 0;
 }
@@ -235,12 +238,10 @@ function relationsOf({ spec, source, identifier }: ElmReading): Relation[] {
       const node = one.node();
       const id = node ? node.at('@id').said() : one.said();
       if (!isAddress(id) || !/^(?:https?|urn):/i.test(id)) continue;
-      relations.add(
-        type,
-        node && node.path !== one.path ? mintCredentialId(source.id, id) : id,
-        one,
-        node?.at('title').texts() ?? [],
-      );
+      const beside = node && node.path !== one.path;
+      // A lecture, an exam: no record of its own.
+      if (beside && !typesOf(node).some(PROFILE.isRecord)) continue;
+      relations.add(type, beside ? mintCredentialId(source.id, id) : id, one, node?.at('title').texts() ?? []);
     }
   return relations.all();
 }

@@ -13,6 +13,7 @@ import { isFault, type Page, type RawRecord, type RecordFault } from '../../form
 import { problemOf } from '../../problems/notes.ts';
 import { fault } from '../../problems/rules.ts';
 import { objectIn, unsealed } from './credential.ts';
+import { CREDENTIAL, CREDENTIAL_LISTS, nodeOfCredential } from './edci-xml.ts';
 import { createUnreleased, recordsOf } from './grouped.ts';
 import { LISTS, nodeOfElement } from './loq-xml.ts';
 import { addressOf, BARE, nameIn, tidied, typeIn, typesOf } from './names.ts';
@@ -84,8 +85,8 @@ async function* inXml(bytes: AsyncIterable<Uint8Array>, page: Page): AsyncGenera
   let size = 0;
   const options = {
     records: '*',
-    containers: ['RDF', ...LISTS],
-    what: 'a catalogue of ELM (RDF/XML or LOQ XML)',
+    containers: ['RDF', CREDENTIAL, ...new Set([...LISTS, ...CREDENTIAL_LISTS])],
+    what: 'a catalogue of ELM (RDF/XML or LOQ XML) or a credential of EDCI',
   } as const;
   try {
     for await (const item of xmlRecords(bytes, { ...options, ...(page.charset ? { charset: page.charset } : {}) })) {
@@ -95,6 +96,10 @@ async function* inXml(bytes: AsyncIterable<Uint8Array>, page: Page): AsyncGenera
           size += JSON.stringify(item.record).length;
           if (size > LIMITS.json) throw tooLarge();
           rdf.add(item.record, item.path, root.attributes?.base);
+        } else if (root?.name === CREDENTIAL) {
+          const list = item.containers[1]?.name ?? '';
+          const node = CREDENTIAL_LISTS.includes(list) ? nodeOfCredential(list, item.record) : undefined;
+          if (node) catalogue.add({ node, path: item.path });
         } else catalogue.add({ node: nodeOfElement(item.record), path: item.path });
         if (notes.length < LIMITS.told) notes.push(...item.notes.map((note) => ({ ...note, path: '' })));
       } else if (!('ended' in item)) faults.push(item);

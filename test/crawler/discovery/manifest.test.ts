@@ -147,7 +147,31 @@ describe('its sources', () => {
     expect(entries.map((entry) => 'entry' in entry)).toEqual([true, false]);
   });
 
-  test.each(['elm', 'edu-api', 'occapi', 'rss'])('%s is kept and said not to be read yet', (type) => {
+  test('an OCCAPI is read at the path of its institution', () => {
+    const path = 'https://occapi.uni-weser.de/occapi/v2/hei/uni-weser.de';
+    expect(
+      sourceFrom({ type: 'occapi', path, version: '2', pageSize: 7, queryParameters: { key: 'a b' } }),
+    ).toMatchObject({
+      kind: 'source',
+      definition: { format: 'occapi', url: `${path}?key=a+b`, options: {} },
+      problems: [],
+    });
+  });
+
+  test('an Edu-API is read from its list of courses', () => {
+    const source = { type: 'edu-api', path: 'https://api.uni-weser.de/edu-api/v1/', version: '1.0' };
+    const url = 'https://api.uni-weser.de/edu-api/v1/courseTemplates';
+    expect(sourceFrom(source)).toMatchObject({
+      definition: { format: 'edu-api', url: `${url}?limit=500` },
+      problems: [],
+    });
+    expect(sourceFrom({ ...source, pageSize: 70 })).toMatchObject({
+      definition: { url: `${url}?limit=70` },
+      problems: [],
+    });
+  });
+
+  test.each(['elm', 'rss'])('%s is kept and said not to be read yet', (type) => {
     expect(sourceFrom({ type })).toMatchObject({
       kind: 'unsupported',
       problems: [{ rule: 'manifest-type-not-read', severity: 'info' }],

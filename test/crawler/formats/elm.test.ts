@@ -511,3 +511,22 @@ test('several opportunities of one specification are its runs; what they share i
   // Which of the two would be that of the whole?
   expect(record.description.state).toBe('not-stated');
 });
+
+describe('a credential in XML (EDCI, second version)', () => {
+  const document = readFileSync(new URL('elm/credential-2.xml', FIXTURES), 'utf8');
+
+  test('nothing of its holder, what that one did and when, and no contact is in raw, record or report', async () => {
+    const { records, faults, results } = await harvest(document);
+    expect(results.size).toBe(2);
+    expect(JSON.stringify([records, faults, [...results]])).not.toMatch(
+      /Marged|Prydderch|Rhydderch|she achieved|of a holder|9\.5|2000-10|2021-06|autumn|mailto|urn:epass:person/i,
+    );
+  });
+
+  test('one that names no specification gives nothing, and does not say that the catalogue is empty', async () => {
+    const bare = document.replace(/<learningSpecificationReferences>[\s\S]*<\/learningSpecificationReferences>/, '');
+    const { records, faults } = await harvest(bare);
+    expect(records).toEqual([]);
+    expect(faults).toMatchObject([{ incomplete: true, rejection: { rule: 'no-elm-record' } }]);
+  });
+});
