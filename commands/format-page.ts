@@ -79,13 +79,13 @@ function sectionsOf(format: Format): Section[] {
       paragraphs: ['Whatever else a record says is told as `not-mapped` and stays in the raw record.'],
       items: members.filter(({ meaning }) => !meaning).map(membersLine),
     },
-    ...members.flatMap(({ of, read, meaning }) =>
+    ...members.flatMap(({ of, read, meaning, kept }) =>
       meaning
         ? [
             {
               heading: `What is read: ${of.join(', ')}`,
               paragraphs: [],
-              items: read.map((name) => `\`${name}\`: ${own(meaning, name)}`),
+              items: [...read.map((name) => `\`${name}\`: ${own(meaning, name)}`), ...known(kept)],
             },
           ]
         : [],
@@ -96,8 +96,10 @@ function sectionsOf(format: Format): Section[] {
 
 const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
+const known = (kept: readonly string[]): string[] => (kept.length ? [`known and only kept: ${code(kept)}`] : []);
+
 function membersLine({ of, read, kept }: Members): string {
-  const lists = [...(read.length ? [code(read)] : []), ...(kept.length ? [`known and only kept: ${code(kept)}`] : [])];
+  const lists = [...(read.length ? [code(read)] : []), ...known(kept)];
   return `${of.length ? `in ${code(of)}` : 'in the record'}: ${lists.join('; ')}`;
 }
 

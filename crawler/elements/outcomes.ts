@@ -31,6 +31,12 @@ export function readOutcomes(spot: Spot, texts: readonly LangString[] = spot.tex
   return found.filter((one) => !leadIns.includes(one));
 }
 
+/** What registers write where no outcome is known. */
+const NO_OUTCOME = /^(?:NA(?: NA)?|\d{1,2}\.?|contact (?:the )?provider for (?:further|more) information\.?)$/i;
+
+/** Whether words that stand for an outcome say that none is known. */
+export const saysNoOutcome = (text: string): boolean => NO_OUTCOME.test(text);
+
 /** Each outcome once. */
 export const distinctOutcomes = (outcomes: readonly LearningOutcome[]): LearningOutcome[] => [
   ...new Map(outcomes.map((one) => [JSON.stringify(one), one])).values(),

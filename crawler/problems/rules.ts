@@ -119,6 +119,7 @@ export const RULES = {
   'stray-quotes': warning('quotation marks around a value', 'write the value without quotation marks'),
 
   // bodies, prices, kinds, relations
+  'note-in-name': info('a note stands behind the name of a body: it is no part of it', 'give the name alone'),
   'unnamed-organisation': error('a body without name and identifier', 'give the organisation a name and a url'),
   'unresolved-reference': error('a reference leads nowhere', 'send what is referred to together with the record'),
   'undescribed-reference': warning('a body is only referred to', 'describe the body where it is referred to'),
@@ -136,6 +137,10 @@ export const RULES = {
   contradiction: warning('two statements exclude each other', 'say the same in both places'),
   'property-not-of-type': warning('a property that the type has not', 'use a property of the type'),
   'not-released': info('its register has not released it', 'nothing to do: it comes in when it is released'),
+  'offer-as-qualification': info(
+    'a register lists offers of courses as qualifications',
+    'nothing to do: harvest the offers from where they come from',
+  ),
   'default-field': info(
     'a field that a register puts where none is known',
     'give the field of the learning (ISCED-F 2013)',

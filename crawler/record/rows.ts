@@ -1,4 +1,4 @@
-import { langStrings } from '../../schema/parse/text.ts';
+import { isFiller, langStrings } from '../../schema/parse/text.ts';
 import type { Placed, Syntax } from './spot.ts';
 
 /** A column of a table that means one of the format's columns. */
@@ -7,6 +7,8 @@ export interface MeaningfulColumn {
   header: string;
   /** Language of its cells, from a suffix of the header: `title:de`. */
   language?: string;
+  /** What its code words mean, by their small letters; `*`: whatever else stands there. */
+  words?: ReadonlyMap<string, string>;
 }
 
 /** Which columns of a table are read, by the names that the format gives them. */
@@ -22,14 +24,22 @@ const cell = (row: unknown, header: string): unknown =>
     ? (row as Record<string, unknown>)[header]
     : undefined;
 
+/** A cell in the words that are read: its code words put into words, one by one where it is a list. */
+export function translated(value: unknown, words: MeaningfulColumn['words']): unknown {
+  if (!words || typeof value !== 'string' || value.trim() === '') return value;
+  const one = (text: string) =>
+    words.get(text.trim().toLowerCase()) ?? (isFiller(text) ? text : (words.get('*') ?? text));
+  return words.has(value.trim().toLowerCase()) ? one(value) : value.split('|').map(one).join('|');
+}
+
 /**
  * Rows: the format's columns as members, each under whatever headers the table has them; what is not read is a member by its header.
  * Places are the headers, of a further row of the record `/parts/n/header`. A member as a whole is the column without a language, if
  * there is one.
  */
 export function rowSyntax(columns: TableColumns): Syntax {
-  const placed = (at: Placed, { header, language }: MeaningfulColumn): Placed => ({
-    value: cell(at.value, header),
+  const placed = (at: Placed, { header, language, words }: MeaningfulColumn): Placed => ({
+    value: translated(cell(at.value, header), words),
     path: at.path ? `${at.path}/${header}` : header,
     ...(language ? { language } : {}),
   });

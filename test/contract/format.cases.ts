@@ -362,8 +362,8 @@ function lostPaths(suite: FormatSuite, result: Normalised, raw: unknown, parts: 
   const check = (what: string, path: string, value?: unknown): void => {
     const there = resolve(raw, parts, path);
     if (there === undefined) out.push(`${what} → "${path}": nothing is there`);
-    // A flag says what its member is called.
-    else if (value !== undefined && !says(there === true ? fold(path) : saidAt(there, raw), value))
+    // A flag says what its member is called; in a table it is a word.
+    else if (value !== undefined && !says(isYes(there) ? fold(path) : saidAt(there, raw), value))
       out.push(`${what} → "${path}": does not say ${JSON.stringify(value)?.slice(0, 120)}`);
   };
   for (const { rule, path } of result.problems) {
@@ -391,6 +391,8 @@ function lostPaths(suite: FormatSuite, result: Normalised, raw: unknown, parts: 
   }
   return out;
 }
+
+const isYes = (value: unknown): boolean => value === true || value === 'Yes';
 
 /** Whether something raw says a value: a text or number of the value stands there. Values that are only codes or ids cannot be compared. */
 function says(said: string, value: unknown): boolean {
@@ -560,7 +562,7 @@ function withColumn(feed: Feed): Feed {
     if (text[at] === '"') quoted = !quoted;
     if (at < text.length && (text[at] !== '\n' || quoted)) continue;
     const row = text.slice(start, at).replace(/\r$/, '');
-    if (header < 0 && /titel|title/i.test(row)) header = line;
+    if (header < 0 && /tit[eu]l|title|name/i.test(row)) header = line;
     const cell = header < 0 ? '' : line === header ? UNKNOWN : 'zz value of twelve';
     if (row !== '') out += `${row}${delimiter}${cell}\n`;
     line++;

@@ -1,11 +1,12 @@
 import { type CredentialDraft, notStated } from '../../../schema/index.ts';
 import { countryCode } from '../../../schema/parse/country.ts';
 import { plainText } from '../../../schema/parse/text.ts';
+import { qfEheaCycle } from '../../../schema/vocabularies/index.ts';
 import { createLevel, eqfOfUri } from '../../elements/level.ts';
 import { amountIn } from '../../elements/numbers.ts';
 import { createWorkload, kindOfUnit } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
-import { again, type CsvReading, type Row, spansOf, withUnit, wordsOf } from './row.ts';
+import { again, asWritten, type CsvReading, type Row, spansOf, withUnit, wordsOf } from './row.ts';
 import { headerKey } from './words.ts';
 
 const AMOUNTS = 'ects credits extent hours hours_min hours_max teaching_hours self_study_hours duration'.split(' ');
@@ -68,7 +69,10 @@ export function levelOf({ rows: [row], source }: CsvReading): CredentialDraft['l
   const nqf = spot.at('nqf_level');
   const said = nqf.said();
   const country = countryCode(spot.at('country').said()) ?? source.defaults.country;
-  const framework = spot.at('nqf_framework').said() ?? FRAMEWORK.exec(headerKey(nqf.path))?.[0].toUpperCase();
+  const framework =
+    spot.at('nqf_framework').said() ??
+    columns.unitAt(nqf.path) ??
+    FRAMEWORK.exec(headerKey(nqf.path))?.[0].toUpperCase();
   if (said !== undefined)
     level.nqf(nqf, {
       level: plainText(said).slice(0, 200),
@@ -78,6 +82,13 @@ export function levelOf({ rows: [row], source }: CsvReading): CredentialDraft['l
   const words = spot.at('level');
   if (/^https?:\/\/\S+$/.test(words.said() ?? '') && eqfOfUri(words.said() ?? '') === undefined)
     words.note('unknown-code');
-  level.words(words, {}, wordsOf(row, 'level'));
+  const written = asWritten(row, words);
+  if (!columns.preset || written.value === words.value) level.words(words, {}, wordsOf(row, 'level'));
+  else {
+    // "MA" is what it says, and a master what the template means.
+    level.words(written);
+    const cycle = qfEheaCycle.parse(words.said() ?? '');
+    if (cycle) level.derive(words, { cycle }, 'level-in-words-to-cycle');
+  }
   return level.element();
 }

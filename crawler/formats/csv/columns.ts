@@ -3,6 +3,7 @@ import { kindOfUnit } from '../../elements/workload.ts';
 import { type MeaningfulColumn, rowSyntax, type TableColumns } from '../../record/rows.ts';
 import type { Syntax } from '../../record/spot.ts';
 import { understand } from './neighbours.ts';
+import { PRESETS, type Preset } from './presets.ts';
 import { currencyIn, headerKey, type Meaning } from './words.ts';
 
 /**
@@ -10,6 +11,9 @@ import { currencyIn, headerKey, type Meaning } from './words.ts';
  * a text: words of a header are no names of persons.
  */
 export const SAID = '@columns';
+
+/** Where a row notes of whose template its table is. */
+export const PRESET = '@preset';
 
 export interface ReadColumn extends MeaningfulColumn {
   meaning: Meaning;
@@ -23,6 +27,8 @@ export interface Columns extends TableColumns {
   nameOf(header: string): string | undefined;
   /** What the header at a place says of its values: their unit or currency. */
   unitAt(path: string): string | undefined;
+  /** The template that the table is of. */
+  readonly preset?: Preset | undefined;
   readonly syntax: Syntax;
 }
 
@@ -32,6 +38,9 @@ const SCHEMES = /\b(?:ror|siret|erasmus|ukprn|brin|schac)\b/;
 /** The scheme that a header names for identifiers of organisations. */
 export const schemeIn = (header: string): string | undefined => SCHEMES.exec(headerKey(header))?.[0];
 
+/** Whether a template says it: the words of other tables begin at 0. */
+const ofPreset = ({ rank }: Meaning): boolean => rank < 0;
+
 /** What makes two columns of one meaning two statements: prices in two currencies, durations in two units, identifiers of two schemes. */
 function apart(header: string, { column, unit }: Meaning): string | undefined {
   if (column === 'provider_id') return schemeIn(header);
@@ -39,31 +48,45 @@ function apart(header: string, { column, unit }: Meaning): string | undefined {
   return column === 'price' ? currencyIn(unit) : column === 'duration' ? kindOfUnit(unit) : undefined;
 }
 
-/** Which column of the table is read for which column of the format: the surest header; those with a language stand beside it. */
-export function columnsOf(headers: readonly string[], said: ReadonlyMap<string, string> = new Map()): Columns {
-  const meanings = understand(headers.map((header) => said.get(header) ?? header));
+/**
+ * Which column of the table is read for which column of the format: the surest header; those with a language stand beside it. Headers
+ * of a template that is known mean what it says, each of them.
+ */
+export function columnsOf(
+  headers: readonly string[],
+  said: ReadonlyMap<string, string> = new Map(),
+  preset?: Preset,
+): Columns {
+  const given = headers.map((header) => preset?.meaningOf(header));
+  const meanings = understand(
+    headers.map((header, n) => (given[n] === undefined ? (said.get(header) ?? header) : '')),
+  ).map((meaning, n) => given[n] ?? meaning);
   const every = headers.flatMap((header, n) => {
     const meaning = meanings[n];
-    return meaning ? [{ header, meaning, n, ...(meaning.language ? { language: meaning.language } : {}) }] : [];
+    if (!meaning) return [];
+    const { language, words } = meaning;
+    return [{ header, meaning, ...(language ? { language } : {}), ...(words ? { words } : {}) }];
   });
+  const bySurety = [...every].sort((a, b) => a.meaning.rank - b.meaning.rank);
   const taken = new Map<string, string>();
   const chosen = new Map<string, string>();
-  for (const { header, meaning } of [...every].sort((a, b) => a.meaning.rank - b.meaning.rank)) {
+  for (const { header, meaning } of bySurety) {
     const key = `${meaning.column}:${meaning.language ?? ''}`;
     const other = apart(header, meaning);
-    const name = meaning.column === 'identifier' && taken.has(key) ? 'other_identifier' : meaning.column;
-    if (name === meaning.column && taken.has(key) && !(other && taken.get(key) && !taken.has(`${key}:${other}`)))
-      continue;
+    const name =
+      meaning.column === 'identifier' && taken.has(key) && !ofPreset(meaning) ? 'other_identifier' : meaning.column;
+    const several = other && taken.get(key) && !taken.has(`${key}:${other}`);
+    if (name === meaning.column && taken.has(key) && !several && !ofPreset(meaning)) continue;
     if (!taken.has(key)) taken.set(key, other ?? '');
     if (other) taken.set(`${key}:${other}`, other);
     chosen.set(header, name);
   }
   const read = new Map<string, ReadColumn[]>();
-  for (const { n: _, ...column } of every) {
+  for (const column of preset ? bySurety : every) {
     const name = chosen.get(column.header);
     if (name) read.set(name, [...(read.get(name) ?? []), column]);
   }
-  const names = [...new Set(headers.map((header) => chosen.get(header) ?? header))];
+  const names = [...new Set(headers.flatMap((header, n) => (given[n] === null ? [] : (chosen.get(header) ?? header))))];
   const columns = { read: (name: string) => read.get(name) ?? NONE, names: () => names };
   const units = new Map(every.map(({ header, meaning }) => [header, meaning.unit]));
   return {
@@ -71,6 +94,7 @@ export function columnsOf(headers: readonly string[], said: ReadonlyMap<string, 
     has: (name) => read.has(name),
     nameOf: (header) => chosen.get(header),
     unitAt: (path) => units.get(path.replace(/^\/parts\/\d+\//, '')),
+    preset,
     syntax: rowSyntax(columns),
   };
 }
@@ -84,11 +108,12 @@ export function columnsOfRow(row: Readonly<Record<string, unknown>>): Columns {
   if (row === last?.row) return last.columns;
   const headers = Object.keys(row).filter((name) => !name.startsWith('@'));
   const noted = typeof row[SAID] === 'string' ? row[SAID] : '';
-  const key = noted ? `${headers.join('\n')}\n\n${noted}` : headers.join('\n');
+  const preset = typeof row[PRESET] === 'string' ? PRESETS.get(row[PRESET]) : undefined;
+  const key = [headers.join('\n'), noted, preset?.name].filter(Boolean).join('\n\n');
   let columns = known.get(key);
   if (!columns) {
     if (known.size > 500) known.clear();
-    columns = columnsOf(headers, saidIn(noted));
+    columns = columnsOf(headers, saidIn(noted), preset);
     known.set(key, columns);
   }
   last = { row, columns };

@@ -15,7 +15,7 @@ export function dateSpot({ spot: row, columns }: Row, column: string): Spot | un
   const said = spot.said();
   const [, a = '', b = '', year = ''] = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[ T].*)?$/.exec(said ?? '') ?? [];
   if (!year || said === undefined) return spot;
-  const { dates: given } = row.reading.source.options;
+  const given = row.reading.source.options.dates ?? columns.preset?.dates;
   const learnt = own(
     (row.value as Record<string, Record<string, unknown> | null | undefined>)[DATES],
     spot.path.replace(/^\/parts\/\d+\//, ''),

@@ -1,9 +1,27 @@
 import type { WrittenDocumentation } from '../../documentation.ts';
 import columns from './columns.json' with { type: 'json' };
 import headers from './headers.json' with { type: 'json' };
+import { PRESETS, type Preset } from './presets.ts';
 import { MAKE_A_RUN } from './runs.ts';
 
 const tongues = Object.keys(headers);
+
+/** What a header of a template means, for its page. */
+const meaningIn = ({ column, language, unit, words }: NonNullable<ReturnType<Preset['columns']['get']>>): string =>
+  [
+    `\`${column}\``,
+    ...(language ? [`in ${language}`] : []),
+    ...(unit ? [`unit: ${unit}`] : []),
+    ...(words
+      ? [
+          Object.entries(words)
+            .map(([word, is]) => `${word} = ${is || 'nothing'}`)
+            .join(', '),
+        ]
+      : []),
+  ].join('; ');
+
+const presets = [...PRESETS.values()];
 
 export const documentation: WrittenDocumentation = {
   reads: 'our template, and tables whose headers mean the same; UTF-8, UTF-16, Windows-1252; comma, semicolon, tab',
@@ -56,14 +74,27 @@ export const documentation: WrittenDocumentation = {
       'The first row speaks for the credential; what others say otherwise is reported.',
     'A row with more filled cells than there are columns is rejected: a separator in a text was not quoted, so that no cell can be ' +
       'trusted.',
+    'Templates of others (presets) are known by their headers, or named by the option `preset`. Their headers mean what the template says, ' +
+      'each of them; other columns beside them are read by their words.',
+    ...presets.map(
+      ({ name, title, publisher, specification, unproven }) =>
+        `Preset \`${name}\`: ${title} (${publisher}), <${specification}>.${unproven ? ` Unproven: ${unproven}` : ''}`,
+    ),
   ],
   options: {
     dates: '`mdy`: dates with slashes have the month first; `dmy`: the day',
     charset: 'the encoding that the table is said to have, in place of what the server says',
+    preset: 'the template of others that the table is of (see below), where its headers do not show that',
     fallback: 'the encoding of a table that is not UTF-8 and does not say its own; `windows-1252` when left out',
   },
   members: [
     { of: ['the template'], read: Object.keys(columns.template), meaning: columns.template, kept: [] },
     { of: ['tables of others, besides'], read: Object.keys(columns.beside), meaning: columns.beside, kept: [] },
+    ...presets.map(({ name, columns: said, carryNothing }) => ({
+      of: [`the preset \`${name}\``],
+      read: [...said.keys()],
+      meaning: Object.fromEntries([...said].map(([header, meant]) => [header, meaningIn(meant)])),
+      kept: carryNothing,
+    })),
   ],
 };

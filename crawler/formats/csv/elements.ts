@@ -100,7 +100,7 @@ const PRICES = ['price', 'free', 'has_fee'];
 
 /** Codes that are no identifier of the table: each names a course only together with its source. */
 const otherCodes = ({ rows: [{ spot }], source, identifier }: CsvReading): string[] =>
-  spot.each('other_identifier').flatMap((one) => {
+  spot.each('identifier', 'other_identifier').flatMap((one) => {
     const code = one.said();
     return code && code !== identifier ? [`code:${source.id}:${code}`] : [];
   });

@@ -1,5 +1,6 @@
 import { type Columns, columnsOf } from './columns.ts';
 import { underGroups, understand } from './neighbours.ts';
+import { type Preset, presetIn } from './presets.ts';
 import { meaningsOf, OF_RUN } from './words.ts';
 
 /** The header of a table. */
@@ -7,8 +8,8 @@ export interface Header {
   /** One name a cell, unique; undefined for columns without one. */
   names: readonly (string | undefined)[];
   columns: Columns;
-  /** Which names mean something only by their neighbours or their group: noted in every row (`SAID`). */
-  said?: string;
+  /** Which names mean something only by their neighbours or their group: noted in every row (`SAID`), of those that it has. */
+  said: ReadonlyMap<string, string>;
   titles: readonly string[];
   runs: readonly string[];
   /** How many columns of the format it has. */
@@ -31,23 +32,31 @@ function namesOf(cells: readonly string[]): (string | undefined)[] {
   });
 }
 
-/** The row of names, if it is one: it must name a title and one thing more. `above`: the row before it, which may name groups. */
-export function readHeader(cells: readonly string[], above: readonly string[] = []): Header | undefined {
+/**
+ * The row of names, if it is one: it must name a title and one thing more. `above`: the row before it, which may name groups. `forced`:
+ * the template that the source says it is of.
+ */
+export function readHeader(
+  cells: readonly string[],
+  above: readonly string[] = [],
+  forced?: Preset,
+): Header | undefined {
   // Nobody calls a column by an address: a row of data, in a table whose header names no title.
   if (cells.some((cell) => /^\s*https?:\/\/\S+\s*$/.test(cell))) return undefined;
   const names = namesOf(cells);
   const groups = isRowOfGroups(above, cells) ? underGroups(names, above) : new Map<number, string>();
+  const preset = forced ?? presetIn(names.filter((name) => name !== undefined));
   const said = new Map<string, string>();
   const meanings = understand(names.map((name, n) => groups.get(n) ?? name ?? ''));
   for (const [n, name] of names.entries()) {
-    if (name === undefined) continue;
+    if (name === undefined || preset?.meaningOf(name) !== undefined) continue;
     const group = groups.get(n);
     const alone = meaningsOf(group ?? name);
     if (alone.length > 1 || alone[0]?.column === 'unit') said.set(name, meanings[n]?.column ?? '');
     else if (group !== undefined) said.set(name, group);
   }
   const kept = names.filter((name) => name !== undefined);
-  const columns = columnsOf(kept, said);
+  const columns = columnsOf(kept, said, preset);
   const of = new Set(kept.flatMap((name) => columns.nameOf(name) ?? []));
   if (!of.has('title') || of.size < LEAST) return undefined;
   const runs = kept.filter((name) => {
@@ -61,7 +70,7 @@ export function readHeader(cells: readonly string[], above: readonly string[] = 
     titles,
     runs,
     size: of.size,
-    ...(said.size ? { said: JSON.stringify(Object.fromEntries(said)) } : {}),
+    said,
   };
 }
 
@@ -75,10 +84,15 @@ function isRowOfGroups(above: readonly string[], cells: readonly string[]): bool
  * The header out of a row and the one before it, if they are one: names under names of groups, where a cell that goes over both rows
  * stands in the upper one. `least`: how many columns it must have, without what the groups say, to be more than a row of data.
  */
-export function readHeaderBelow(cells: readonly string[], above: readonly string[], least: number): Header | undefined {
+export function readHeaderBelow(
+  cells: readonly string[],
+  above: readonly string[],
+  least: number,
+  forced?: Preset,
+): Header | undefined {
   const both = cells.map((cell, n) => (cell.trim() ? cell : (above[n] ?? '')));
-  const found = readHeader(both);
-  return found && found.size >= least ? readHeader(both, above) : undefined;
+  const found = readHeader(both, [], forced);
+  return found && found.size >= least ? readHeader(both, above, forced) : undefined;
 }
 
 /** Whether a row only names the columns once more; `inWords`: also in other words than the header. */

@@ -22,7 +22,7 @@ export const csv = defineFormat<CsvReading>({
   specification: 'https://www.rfc-editor.org/rfc/rfc4180',
   mediaTypes: ['text/csv', 'text/tab-separated-values', 'application/csv'],
   documentation,
-  version: 5,
+  version: 6,
   openEnded: true,
   detect,
   records,
@@ -45,6 +45,7 @@ export const csv = defineFormat<CsvReading>({
     const rows = [reading.main, ...reading.parts].map(
       (spot): Row => ({ spot, columns: columnsOfRow(spot.value as Record<string, unknown>) }),
     );
+    reading.language ??= rows[0]?.columns.preset?.language;
     return Object.assign(reading, { rows: rows as [Row, ...Row[]] });
   },
   named: ({ rows: [row] }) => ({ spot: row.spot.at('title'), texts: wordsOf(row, 'title') }),
@@ -58,7 +59,10 @@ function tellOtherRows([first, ...others]: CsvReading['rows']): void {
     const row = spot.value as Record<string, unknown>;
     const other = Object.keys(row).filter((header) => {
       const name = columns.nameOf(header);
-      return name !== undefined && !READ_OF_RUNS.has(name) && row[header] !== first.spot.at(name).value;
+      const before = columns.preset
+        ? (first.spot.value as Record<string, unknown>)[header]
+        : first.spot.at(name ?? '').value;
+      return name !== undefined && !READ_OF_RUNS.has(name) && row[header] !== before;
     });
     const remedy = 'say it in the first row of the identifier: of the others only columns of a run are read';
     if (other.length) spot.note('not-mapped', remedy, other.slice(0, 20).join(', '));

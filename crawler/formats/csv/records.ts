@@ -7,10 +7,12 @@ import type { Page, RawRecord, RecordFault, Sample } from '../../format.ts';
 import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from '../../persons/door.ts';
 import { fault } from '../../problems/rules.ts';
 import { ENCODING } from '../../record/define-format.ts';
+import { translated } from '../../record/rows.ts';
 import { flagIn } from '../../record/spot.ts';
-import { SAID } from './columns.ts';
+import { PRESET, SAID } from './columns.ts';
 import { createDateOrders, isAmbiguous } from './date-order.ts';
 import { type Header, readHeader, readHeaderBelow, repeats } from './header.ts';
+import { presetNamed, readInPreset } from './presets.ts';
 import { meaningsOf, TEMPLATE } from './words.ts';
 
 export type Row = Record<string, unknown>;
@@ -19,17 +21,22 @@ export type Row = Record<string, unknown>;
 export const DATES = '@dates';
 
 /** Whether a column of that name may be read. */
-export const reads = (header: string): boolean => header.startsWith('@') || meaningsOf(header).length > 0;
+export const reads = (header: string): boolean => readsInWords(header) || readInPreset(header);
+const readsInWords = (header: string): boolean => header.startsWith('@') || meaningsOf(header).length > 0;
 
 const HEADER_WITHIN = 15; // rows of titles and notes that may stand above the header
 
 /** Columns of a register whose table has a format of its own. */
 const OF_A_REGISTER = /^[^\n]*(?:Owner Organisation Recognition Number|Ofqual Recognised From|Numero_Fiche)/;
 
+/** An answer of a SPARQL endpoint, whose first variable is bound to addresses, about the EU's vocabularies. */
+const OF_AN_ENDPOINT =
+  /^"?[?]?(?:q|s|lo|spec|subject|specification|qualification)"?[,;\t][^\n]*\n"?(?:https?|urn):[\s\S]*?data\.europa\.eu\/snb\//i;
+
 export function detect({ text, mediaType, name }: Sample): number {
   const start = text.trimStart();
   if (/^[{[<]|^%PDF|^PK/.test(start)) return 0;
-  if (OF_A_REGISTER.test(start.slice(0, 4000))) return 0.3;
+  if (OF_A_REGISTER.test(start.slice(0, 4000)) || OF_AN_ENDPOINT.test(start.slice(0, 20_000))) return 0.3;
   const named = /\.(csv|tsv)$/i.test(name ?? '') || /^text\/(csv|tab-)/.test(mediaType ?? '');
   const delimiter = delimiterOf(text);
   for (const line of start
@@ -45,6 +52,7 @@ export function detect({ text, mediaType, name }: Sample): number {
 
 export async function* records(body: AsyncIterable<Uint8Array>, page: Page): AsyncIterable<RawRecord | RecordFault> {
   const { options } = page.source;
+  const forced = presetNamed(options.preset);
   let repair: string | undefined;
   const texts = decodeText(body, {
     charset: typeof options.charset === 'string' ? options.charset : page.charset,
@@ -70,8 +78,8 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
     if (!row.cells.some((cell) => cell.trim() !== '')) continue;
     if (!header) {
       const found: Header | undefined = possible
-        ? readHeaderBelow(row.cells, before, possible.size + 1)
-        : readHeader(row.cells, before);
+        ? readHeaderBelow(row.cells, before, possible.size + 1, forced)
+        : readHeader(row.cells, before, forced);
       before = row.cells;
       if (found ?? !possible) {
         possible = found;
@@ -90,6 +98,10 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
       continue;
     }
     const { identifier, raw, left } = item;
+    if (!raw) {
+      if (!seen.has(identifier)) yield { identifier, path, raw: null, gone: true };
+      continue;
+    }
     const same = createHash('sha256').update(JSON.stringify(raw)).digest('base64url').slice(0, 16);
     const known = seen.get(identifier);
     const title = header.titles.some((name) => raw[name] && !isFiller(String(raw[name])));
@@ -118,24 +130,32 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
   }
 }
 
-/** One row without persons, under its identifier; a fault where it cannot be used, undefined where it is taken out. */
+/**
+ * One row without persons, under its identifier; a fault where it cannot be used, undefined where it is taken out. A template that
+ * takes out by a column says so: then there is no `raw`.
+ */
 function read(
   header: Header,
   cells: readonly string[],
   path: string,
   usual: number,
-): { identifier: string; raw: Row; left: LeftOut } | RecordFault | undefined {
+): { identifier: string; raw?: Row; left: LeftOut } | RecordFault | undefined {
   const surplus =
     cells.length > usual
       ? cells.slice(usual - 1)
       : cells.slice(header.names.length).filter((text) => text.trim() !== '');
   // Before anything is worked out from the row: what tells two rows apart is not who teaches.
   const left: LeftOut = new Map();
-  const raw = leaveOutPersons(rawOf(header, cells), left, { reads }) as Row;
   const { columns } = header;
+  const { preset } = columns;
+  const isRead = (name: string) => {
+    const meaning = preset?.meaningOf(name);
+    return meaning === undefined ? readsInWords(name) : meaning !== null;
+  };
+  const raw = leaveOutPersons(rawOf(header, cells), left, { reads: isRead }) as Row;
   const [own] = columns.read('identifier');
   const identifier = cell(raw, header, own ? 'identifier' : 'url');
-  if (flagIn(cell(raw, header, 'disabled'))) return undefined;
+  if (flagIn(cell(raw, header, 'disabled'))) return preset && identifier ? { identifier, left } : undefined;
   if (surplus.length) {
     const what = `${cells.length} cells, but ${header.names.length} columns: ${surplus.join(' | ')}`;
     const remedy = 'put texts that contain the separator into double quotes';
@@ -153,7 +173,7 @@ const namesIn = (raw: Row): string => `a row with ${Object.keys(raw).slice(0, 5)
 /** What the row can only be understood with, which stands elsewhere in its table. */
 function note(
   raw: Row,
-  { names, said }: Header,
+  { names, said, columns }: Header,
   orders: ReturnType<typeof createDateOrders>,
   cells: readonly string[],
   left: LeftOut,
@@ -167,7 +187,10 @@ function note(
     for (const [name, order] of dates) noted[name] = order;
     raw[DATES] = noted;
   }
-  if (said) raw[SAID] = said;
+  // A row of data that was taken for the header has names of persons as well: the door let none of them into the row.
+  const here = [...said].filter(([name]) => Object.hasOwn(raw, name));
+  if (here.length) raw[SAID] = JSON.stringify(Object.fromEntries(here));
+  if (columns.preset) raw[PRESET] = columns.preset.name;
   if (left.size) raw[LEFT_OUT] = tellLeftOut(left);
 }
 
@@ -187,8 +210,9 @@ function rawOf({ names }: Header, cells: readonly string[]): Row {
 
 function cell(raw: Row, { columns }: Header, column: string): string {
   const read = columns.read(column);
-  const name = (read.find(({ language }) => !language) ?? read[0])?.header;
-  const value = name === undefined ? undefined : raw[name];
+  const untagged = read.filter(({ language }) => !language);
+  const one = untagged.find(({ header }) => raw[header]) ?? untagged[0] ?? read[0];
+  const value = one && translated(raw[one.header], one.words);
   return typeof value === 'string' && !isFiller(value) ? value : '';
 }
 

@@ -27,6 +27,10 @@ export function rowOf(row: Readonly<Record<string, unknown>>, reading: Reading, 
   return { spot: new Spot(columns.syntax, reading, { value: row, path }), columns };
 }
 
+/** What stands in the row at the place of a spot, before a template put it into words. */
+export const asWritten = ({ spot: row }: Row, spot: Spot): Spot =>
+  spot.with((row.value as Record<string, unknown>)[spot.path.replace(/^\/parts\/\d+\//, '')]);
+
 /** The same row, for reading again what was reported before. */
 export const again = ({ spot, columns }: Row): Row => ({
   columns,

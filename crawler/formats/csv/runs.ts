@@ -31,7 +31,12 @@ export function runOf(row: Row, n: number, said?: Shared): Opportunity | undefin
   const plain = (one: Spot): string | undefined => plainText(one.said() ?? '') || undefined;
   const [start, end] = [dateSpot(row, 'start_date'), dateSpot(row, 'end_date')];
   const day = (date: Spot | undefined) => date && readDate(date);
-  const { online, ...place } = of('place', (one) => placeOf(one, { name: plain(one) })) ?? {};
+  // A template may say it in parts: "Harbour Campus" and "Wick", part-time and in the evening.
+  const joined = (column: string): Spot => {
+    const [one, ...more] = spot.each(column);
+    return more.length ? spot.at(column).with([one, ...more].map((part) => part?.said()).join(', ')) : spot.at(column);
+  };
+  const { online, ...place } = of('place', () => placeOf(joined('place'), { name: plain(joined('place')) })) ?? {};
   const own: Partial<Opportunity> = {
     ...(start ? readStart(start) : {}),
     endDate: day(end),
@@ -39,7 +44,7 @@ export function runOf(row: Row, n: number, said?: Shared): Opportunity | undefin
     applicationDeadline: day(dateSpot(row, 'application_deadline')),
     ...place,
     country: of('place_country', readCountry),
-    pace: of('pace', plain),
+    pace: of('pace', () => plain(joined('pace'))),
     url: of('opportunity_url', (one) => readUrl(one)),
   };
   const id = of('opportunity_id', (one) => one.said());

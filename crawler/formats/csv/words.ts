@@ -26,6 +26,8 @@ export interface Meaning {
   near?: true;
   /** The languages in which the word means this; empty for the names of the template. */
   tongues: readonly string[];
+  /** What its code words mean, by their small letters. */
+  words?: ReadonlyMap<string, string>;
 }
 
 /** A header without case, accents and punctuation, in whatever script. */

@@ -10,7 +10,7 @@ import { assessmentElement } from '../../elements/assessment.ts';
 import { fieldsElement } from '../../elements/fields.ts';
 import { kindElement, kindInWords } from '../../elements/kind.ts';
 import { languagesElement } from '../../elements/languages.ts';
-import { outcomesElement, outcomesOf, readOutcomes } from '../../elements/outcomes.ts';
+import { outcomesElement, outcomesOf, readOutcomes, saysNoOutcome } from '../../elements/outcomes.ts';
 import { codesAndText, codesIn, distinctTexts } from '../../elements/texts.ts';
 import { alsoDerived, type DerivationId, derivedBy } from '../../problems/derivations.ts';
 import type { Spot } from '../../record/spot.ts';
@@ -66,8 +66,6 @@ interface Rule {
 const folded = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
 /** Where Finland's register has the degrees and programmes whose titles it publishes as outcomes (Opetushallitus, kouta-external). */
 const DEGREE_TITLES = /^https?:\/\/rdf\.oph\.fi\/(?:tutkintonimike|koulutus-tulos)\//;
-/** What registers write where no outcome is known. */
-const NO_OUTCOME = /^(?:NA(?: NA)?|\d{1,2}\.?|contact (?:the )?provider for (?:further|more) information\.?)$/i;
 
 /**
  * The outcomes one by one, with their entries in ESCO; where there are none, those of the summary. A title that stands for an outcome
@@ -100,7 +98,7 @@ export function outcomesAt({ spec, offers }: ElmReading) {
       return { outcomes: [], path: words.path };
     }
     if (described && !described.silent) described.note('not-mapped');
-    if (!texts.length || texts.every(({ value }) => NO_OUTCOME.test(value))) {
+    if (!texts.length || texts.every(({ value }) => saysNoOutcome(value))) {
       if (texts.length || !node) one.note('no-outcome-in-outcomes');
       return { outcomes: [], path: words.path };
     }
@@ -110,7 +108,7 @@ export function outcomesAt({ spec, offers }: ElmReading) {
   const own = outcomesElement(found);
   const summary = spec ? wordsAt(spec, 'learningOutcomeSummary') : [];
   const summed = summary
-    .filter((one) => !one.texts().every(({ value }) => NO_OUTCOME.test(value) || titles.has(folded(value))))
+    .filter((one) => !one.texts().every(({ value }) => saysNoOutcome(value) || titles.has(folded(value))))
     .map((one) => ({ outcomes: own.value ? [] : readOutcomes(one), path: one.path }));
   return {
     learningOutcomes: own.value ? own : outcomesElement(summed),

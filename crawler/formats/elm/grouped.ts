@@ -3,11 +3,11 @@ import { isObject, own, providerIdentifierFromName } from '../../../schema/index
 import { langStrings } from '../../../schema/parse/text.ts';
 import type { JsonLdRecord, PlacedNode } from '../../decode/linked/document-record.ts';
 import { graphRecords } from '../../decode/linked/document-records.ts';
-import { LIMITS } from '../../decode/linked/limits.ts';
 import { type JsonNode, list } from '../../decode/linked/node.ts';
 import type { RawRecord, RecordFault } from '../../format.ts';
 import { problemOf } from '../../problems/notes.ts';
 import { fault } from '../../problems/rules.ts';
+import type { createUnreleased } from '../../record/unreleased.ts';
 import { credentialsIn } from './credential.ts';
 import { addressOf, isAddress, OPPORTUNITIES, PROFILE, SPECIFICATIONS, typesOf } from './names.ts';
 
@@ -15,26 +15,6 @@ export const has = (node: JsonNode, classes: ReadonlySet<string>): boolean =>
   typesOf(node).some((type) => classes.has(type));
 /** The property that leads from an opportunity to what is learnt. */
 const LEARNT = 'learningAchievementSpecification';
-
-/** Counts what its register has not released, by the word for it. */
-export function createUnreleased() {
-  const words = new Map<string, { times: number; path: string }>();
-  let size = 0;
-  return {
-    get size(): number {
-      return size;
-    },
-    add(status: string, path: string): void {
-      size++;
-      const word = words.has(status) || words.size < LIMITS.told ? status : 'other words';
-      const same = words.get(word);
-      words.set(word, { times: (same?.times ?? 0) + 1, path: same?.path ?? path });
-    },
-    *faults(): Generator<RecordFault> {
-      for (const [status, { times, path }] of words) yield fault(null, path, 'not-released', `${times} × ${status}`);
-    },
-  };
-}
 
 /**
  * The records of one graph: specifications (what is learnt and awarded) with the opportunities to learn it as their parts. An

@@ -4,7 +4,8 @@ import { LIMITS } from '../../decode/linked/limits.ts';
 import type { JsonNode } from '../../decode/linked/node.ts';
 import { createShelf } from '../../decode/shelf.ts';
 import type { RawRecord, RecordFault } from '../../format.ts';
-import { createUnreleased, has, recordsOf, statusOf } from './grouped.ts';
+import { createUnreleased } from '../../record/unreleased.ts';
+import { has, recordsOf, statusOf } from './grouped.ts';
 import { OPPORTUNITIES, PROFILE, SPECIFICATIONS, typesOf } from './names.ts';
 
 /** Records that are read at once, with what they refer to. */

@@ -1,6 +1,7 @@
 import { bareRecord, isObject } from '../../../schema/index.ts';
 import type { PlacedNode } from '../../decode/linked/document-record.ts';
 import { append, type JsonNode, list } from '../../decode/linked/node.ts';
+import { bare, type Pattern, patternsIn, queryOf, waysIn } from '../../decode/linked/sparql-query.ts';
 import { BARE, nameIn, typeIn } from './names.ts';
 
 interface Term {
@@ -20,47 +21,14 @@ const isTerm = (value: unknown): value is Term =>
   /^(?:uri|literal|typed-literal|bnode)$/.test(String(value.type)) &&
   typeof value.value === 'string';
 
-/** What a pattern of the query says: subject, the way of properties, object. */
-interface Pattern {
-  subject: string;
-  way: string[];
-  object: string;
-}
-
-const TOKEN = /<[^<>\s]{1,500}>|"[^"]{0,200}"|[?$]\w+|[\w-]*:[\w./:-]+|[{};.,/]|\w+/g;
-
-/** The patterns of a plain query (basic graph patterns, `;`, `,` and paths with `/`); a harvester writes no others. */
-export function patternsIn(query: string): Pattern[] {
-  const body = query.slice(Math.max(0, query.search(/\{/)));
-  const patterns: Pattern[] = [];
-  let subject: string | undefined;
-  let way: string[] | undefined;
-  for (const token of body.slice(0, 10_000).match(TOKEN) ?? []) {
-    if (/^[{}]$/.test(token) || token === '.' || /^(?:OPTIONAL|VALUES|FILTER)$/i.test(token)) subject = way = undefined;
-    else if (token === ';') way = undefined;
-    else if (token === ',') continue;
-    else if (subject === undefined) subject = token;
-    else if (way === undefined) way = wayOf(token);
-    else if (token === '/') way.push('');
-    else if (way.at(-1) === '') way[way.length - 1] = bare(token);
-    else patterns.push({ subject, way, object: token });
-  }
-  return patterns;
-}
-
-const bare = (token: string): string => token.replace(/^<|>$/g, '');
-const wayOf = (token: string): string[] =>
-  token === 'a' ? ['@type'] : token.startsWith('<') ? [bare(token)] : token.split('/');
-
 /**
  * The answers to a query, one row a value, put together into nodes. A row does not say which property it is of: the query does, where
  * the address of the page holds it (`?query=`); else the variables are called like their properties.
  */
 export function createAnswer(address: string) {
-  const query = URL.canParse(address) ? (new URL(address).searchParams.get('query') ?? '') : '';
-  const patterns = patternsIn(query);
+  const patterns = patternsIn(queryOf(address));
   const nodes = new Map<string, JsonNode>();
-  const ways = waysIn(patterns);
+  const ways = waysIn(patterns, (name) => nameIn(BARE, name));
   const subject = patterns[0]?.subject.replace(/^[?$]/, '');
 
   return {
@@ -107,18 +75,6 @@ function add(node: JsonNode, way: readonly string[], value: unknown, inner: Map<
     }
     at = next;
   }
-}
-
-/** The way from the first subject to each variable. */
-function waysIn(patterns: readonly Pattern[]): Map<string, string[]> {
-  const ways = new Map<string, string[]>();
-  const [first] = patterns;
-  for (const { subject, way, object } of patterns) {
-    if (!/^[?$]/.test(object)) continue;
-    const before = subject === first?.subject ? [] : ways.get(subject.slice(1));
-    if (before) ways.set(object.slice(1), [...before, ...way.map((name) => nameIn(BARE, name))]);
-  }
-  return ways;
 }
 
 /** What the query itself says of everything that it finds: `?q elm:EQFLevel <…/5>`. */

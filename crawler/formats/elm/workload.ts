@@ -1,14 +1,11 @@
 import type { Credential } from '../../../schema/index.ts';
 import { nqfLevelOf } from '../../../schema/vocabularies/nqf-levels.ts';
 import { createLevel } from '../../elements/level.ts';
+import { creditFramework, readVolume } from '../../elements/volume.ts';
 import { createWorkload, isEcts, type Workload } from '../../elements/workload.ts';
 import type { Spot } from '../../record/spot.ts';
 import { type ConceptAt, conceptsAt, tailOf } from './concepts.ts';
 import type { ElmReading } from './reading.ts';
-
-/** The EU's list of credit frameworks has two. */
-const ECTS = /\/education-credit\/6fcec5c5af$/;
-const ECVET = /\/education-credit\/60b314e826$/;
 
 export function workloadOf({ spec, offers }: ElmReading): Credential['workload'] {
   const load = createWorkload();
@@ -39,25 +36,12 @@ function readCredits(load: Workload, one: Spot): void {
 
 /** The scheme of credits; addresses that are not in the EU's list are made up by feeds, and say a name in their last part. */
 function unitOf({ uri = '', texts }: ConceptAt): string | undefined {
-  if (ECTS.test(uri)) return 'ECTS';
-  if (ECVET.test(uri)) return 'ECVET';
+  const known = creditFramework(uri);
+  if (known) return known;
   const [named] = texts;
   if (named) return named.value;
   const tail = tailOf(uri);
   return isEcts(tail) ? 'ECTS' : undefined;
-}
-
-/** xsd:duration writes 60 hours as `P2DT12H` as well; without hours in it, days are days of a calendar. */
-const HOURS = /^P(?:(\d{1,4})D)?T(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:0+S)?$/i;
-
-/** `elm:volumeOfLearning` is effort. Registers put calendar time there as well: that is no effort. */
-function readVolume(load: Workload, one: Spot): void {
-  const [, days, hours, minutes] = HOURS.exec(one.said() ?? '') ?? [];
-  if (days !== undefined && (hours ?? minutes) !== undefined) {
-    load.hours(one.with(String(Number(days) * 24 + Number(hours ?? 0) + Number(minutes ?? 0) / 60)));
-    return;
-  }
-  if (load.span(one).duration) one.note('workload-is-duration');
 }
 
 /** The level of the EQF and of the national framework, each as it is stated: the one is not worked out from the other's number. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
+import { patternsIn } from '../../../crawler/decode/linked/sparql-query.ts';
 import { isFault, type RawRecord, type RecordFault } from '../../../crawler/format.ts';
-import { patternsIn } from '../../../crawler/formats/elm/sparql.ts';
 import { loadFormats } from '../../../crawler/registry.ts';
 import type { Credential, Problem, SourceDefinition } from '../../../schema/index.ts';
 import { factsOf } from '../../contract/facts.ts';

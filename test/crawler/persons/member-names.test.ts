@@ -85,7 +85,11 @@ test('no column of the template is about persons, and of its headers what looks 
 /** A simple format is a file, a rich one a folder. */
 function codeOf(name: string): string {
   const folder = new URL(`../../../crawler/formats/${name}/`, import.meta.url);
-  const files = existsSync(folder) ? readdirSync(folder).map((file) => `${name}/${file}`) : [`${name}.ts`];
+  const files = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => file.includes('.'))
+        .map((file) => `${name}/${file}`)
+    : [`${name}.ts`];
   return files.map((file) => readFileSync(new URL(`../${file}`, folder), 'utf8')).join('\n');
 }
 
