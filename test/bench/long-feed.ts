@@ -21,6 +21,8 @@ export async function longFeed(format: Format, { several }: FormatSuite): Promis
   for await (const item of format.records(chunks(bytesOf(body)), { url, source, envelope: {}, mediaType }))
     if (!isFault(item) && !item.part && !ids.includes(item.identifier)) ids.push(item.identifier);
   const [first, second] = ids
+    // An identifier that is unique in its provider only stands there without that of the provider.
+    .map((id) => (text.includes(id) ? id : (id.split('/').at(-1) as string)))
     .flatMap((id) => (text.includes(id) ? [{ id, at: text.indexOf(id) }] : []))
     .sort((a, b) => a.at - b.at);
   if (!first || !second) return undefined;

@@ -24,7 +24,7 @@ export const documentation: WrittenDocumentation = {
     'Texts are known by `tipoTestoCod`, for labels are each university\'s own. "=", "--" and "/" stand for nothing.',
     '`OBIETT_FORM` is "training objectives and learning outcomes" in one text, read as outcomes.',
     'Books to read and goals of sustainable development are no elements. Texts broken at the width of a page are put together.',
-    '`tipoEsaCod` O and S are oral and written, SOC is both. `tipoValCod` is a code without words: the grade is derived from it.',
+    '`tipoEsaCod` O and S are oral and written, SOC and SOS are both. `tipoValCod` is a code without words: the grade is derived from it.',
     'A run is dated by the cycle of its programme that it names. What is `nonErogabileFlg` has no run.',
     'The type of the degree programme (Laurea) is not taken for a level of the activity. Of which university the answer is, it says as a ' +
       'number of ISTAT only.',
