@@ -61,7 +61,7 @@ export function nodeOfCredential(list: string, element: XmlElement): JsonNode | 
   const said = saidIn(element);
   if (!isObject(said)) return undefined;
   if (list === 'agentReferences' && !/^organi[sz]ation$/i.test(element.name)) return undefined;
-  const node: JsonNode = { '@type': CLASSES.get(list) || specificationOf(element), ...said };
+  const node = bareRecord<JsonNode>({ '@type': CLASSES.get(list) || specificationOf(element), ...said });
   if (list !== 'learningSpecificationReferences' && node.learningOutcomeSummary !== undefined) {
     node.description = node.learningOutcomeSummary;
     delete node.learningOutcomeSummary;
