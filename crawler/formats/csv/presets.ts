@@ -45,6 +45,19 @@ export interface Preset extends Omit<z.infer<typeof PresetFile>, 'columns' | 'kn
   size: number;
 }
 
+const keys = new Map<string, string>();
+
+/** Headers come again with every row: their keys are worked out once. */
+function keyOf(header: string): string {
+  let key = keys.get(header);
+  if (key === undefined) {
+    if (keys.size > 5_000) keys.clear();
+    key = headerKey(header);
+    keys.set(header, key);
+  }
+  return key;
+}
+
 function presetOf(name: string, content: unknown): Preset {
   const { columns: said, knownBy, carryNothing, ...facts } = PresetFile.parse(content);
   const columns = Object.entries(said).map(
@@ -65,7 +78,7 @@ function presetOf(name: string, content: unknown): Preset {
     name,
     carryNothing,
     columns: new Map(columns),
-    meaningOf: (header) => meanings.get(headerKey(header)),
+    meaningOf: (header) => meanings.get(keyOf(header)),
     isOf: (headers) => signs.every((either) => either.some((sign) => headers.has(sign))),
     size: knownBy.length,
   };
@@ -99,6 +112,7 @@ export function presetNamed(name: unknown): Preset | undefined {
   return found;
 }
 
+const READ = new Set([...PRESETS.values()].flatMap(({ columns }) => [...columns.keys()].map(headerKey)));
+
 /** Whether a header means something in one of them. */
-export const readInPreset = (header: string): boolean =>
-  [...PRESETS.values()].some((preset) => Boolean(preset.meaningOf(header)));
+export const readInPreset = (header: string): boolean => READ.has(keyOf(header));
