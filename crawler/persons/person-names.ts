@@ -29,6 +29,8 @@ export function looksLikePersonName(text: string): boolean {
  */
 export const withoutNames = (text: string): string =>
   text
+    // The end of a text that began before: nothing says whose telephone it is.
+    .replace(/^[^"]*(?="\s*[,}\]])/, '…')
     .replace(/[^\s"'<>,;]*(?:[^\s"'<>,;]@|\/\/|\w\/\w|\w\.\w|(?<![^\s"'<>,;])\/\w)[^\s"'<>,;]*/g, '…')
     .replace(/\d(?:[ ().-]?\d){5,}/g, '…')
     // The end of an address that began before the text: `anna-smith",`.

@@ -4,7 +4,7 @@ import { looksLikePersonName, withoutNames } from './person-names.ts';
 
 const LONGEST = 2_000;
 /** Rules whose reports quote what could not be divided into members: nothing tells whose a name in it is. */
-const QUOTES_UNREAD = /^(?:(?:json|xml|csv)-|not-json|not-a-record|unsafe-text|duplicate-identifier)/;
+const QUOTES_UNREAD = /^(?:(?:json|xml|csv|turtle)-|not-json|not-a-record|unsafe-text|duplicate-identifier)/;
 
 /**
  * A value as a report of that rule may quote it: one line, at most 200 characters, no e-mail address or telephone number. Of an

@@ -6,6 +6,7 @@ import { graphRecords } from '../../decode/linked/document-records.ts';
 import type { JsonNode } from '../../decode/linked/node.ts';
 import { SourceBroken } from '../../errors.ts';
 import type { Page, RawRecord, RecordFault } from '../../format.ts';
+import { quoted } from '../../persons/quoted.ts';
 import { problemOf } from '../../problems/notes.ts';
 import { fault } from '../../problems/rules.ts';
 import { ctidOf, PROFILE, referenceKey } from './terms.ts';
@@ -47,7 +48,7 @@ async function* recordsIn(
     if ('fault' in item) {
       const { path, rule, found: what, remedy } = item.fault;
       if (!some && graph.empty && (rule === 'not-json' || rule === 'json-no-records')) {
-        throw new SourceBroken(`no CTDL document: ${what}`, remedy);
+        throw new SourceBroken(`no CTDL document: ${quoted(what, rule)}`, remedy);
       }
       yield* graph.flush();
       const identifier = item.text && identifierIn(item.text);

@@ -9,6 +9,7 @@ import { decodeText } from '../../decode/text.ts';
 import { xmlRecords } from '../../decode/xml-records.ts';
 import { SourceBroken } from '../../errors.ts';
 import type { Page, RecordFault } from '../../format.ts';
+import { quoted } from '../../persons/quoted.ts';
 import { fault } from '../../problems/rules.ts';
 
 /** A catalogue: its nodes by address, their properties by the last part of their name. */
@@ -97,7 +98,7 @@ async function inJson(bytes: AsyncIterable<Uint8Array>, page: Page): Promise<Rea
     document = JSON.parse(text);
   } catch (error) {
     throw new SourceBroken(
-      `${page.url}: no JSON: ${(error as Error).message}`,
+      `${page.url}: no JSON: ${quoted((error as Error).message, 'not-json')}`,
       'publish the catalogue as a whole JSON document',
     );
   }

@@ -50,7 +50,7 @@ export const elm = defineFormat<ElmReading>({
     'application/sparql-results+json',
   ],
   documentation,
-  version: 1,
+  version: 2,
   // Turtle and N-Triples do not show their end.
   openEnded: true,
   detect,

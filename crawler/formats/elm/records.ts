@@ -10,6 +10,7 @@ import { decodeText } from '../../decode/text.ts';
 import { xmlRecords } from '../../decode/xml-records.ts';
 import { SourceBroken } from '../../errors.ts';
 import { isFault, type Page, type RawRecord, type RecordFault } from '../../format.ts';
+import { quoted } from '../../persons/quoted.ts';
 import { problemOf } from '../../problems/notes.ts';
 import { fault } from '../../problems/rules.ts';
 import { createUnreleased } from '../../record/unreleased.ts';
@@ -55,7 +56,10 @@ async function* inSyntax({ start, bytes }: Opened, page: Page, onRepair: (what: 
     const text = decodeText(bytes, { ...(charset ? { charset } : {}), onRepair });
     const broken = await readTurtle(text, statements, names(page));
     if (broken[0] && statements.empty)
-      throw new SourceBroken(`no Turtle: ${broken[0].message}`, 'publish Turtle, RDF/XML, JSON-LD or LOQ XML');
+      throw new SourceBroken(
+        `no Turtle: ${quoted(broken[0].message, 'turtle-syntax')}`,
+        'publish Turtle, RDF/XML, JSON-LD or LOQ XML',
+      );
     yield* recordsAlone(statements.nodes());
     for (const { message, subject, skipped = '' } of broken) {
       // What else than a specification it was about may be a part of one.
@@ -163,7 +167,7 @@ async function* inJson(
     if ('fault' in item) {
       const { path, rule, found, remedy } = item.fault;
       if (!some && (rule === 'not-json' || rule === 'json-no-records'))
-        throw new SourceBroken(`no JSON-LD: ${found}`, remedy);
+        throw new SourceBroken(`no JSON-LD: ${quoted(found, rule)}`, remedy);
       yield* flush();
       const identifier = identifierIn(item.text ?? '');
       yield fault(identifier, path, rule, found, remedy, item.incomplete || identifier === null);
