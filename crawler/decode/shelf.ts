@@ -45,6 +45,14 @@ export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
     size = 0;
   }
 
+  function read(start: number, end: number): Buffer {
+    const block = Buffer.alloc(end - start);
+    if (file !== undefined)
+      for (let at = 0, got = 1; at < block.length && got; at += got)
+        got = readSync(file, block, at, block.length - at, start + at);
+    return block;
+  }
+
   function dispose(): void {
     waiting = [];
     ends = [];
@@ -70,15 +78,22 @@ export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
       const here = waiting[number - first];
       if (here) return JSON.parse(here.toString()) as T;
       const start = number ? (ends[number - 1] ?? 0) : 0;
-      const block = Buffer.alloc((ends[number] ?? start) - start);
-      if (file !== undefined)
-        for (let at = 0, read = 1; at < block.length && read; at += read)
-          read = readSync(file, block, at, block.length - at, start + at);
-      return JSON.parse(block.toString()) as T;
+      return JSON.parse(read(start, ends[number] ?? start).toString()) as T;
     },
     *take() {
-      const all = first + waiting.length;
-      for (let number = 0; number < all; number++) yield shelf.get(number);
+      // From disk in blocks, at least one value each.
+      for (let number = 0; number < first; ) {
+        const start = number ? (ends[number - 1] as number) : 0;
+        let last = number;
+        while (last + 1 < first && (ends[last + 1] as number) - start <= BLOCK) last++;
+        const block = read(start, ends[last] as number);
+        for (let from = start; number <= last; number++) {
+          const end = ends[number] as number;
+          yield JSON.parse(block.toString('utf8', from - start, end - start)) as T;
+          from = end;
+        }
+      }
+      for (const value of waiting) yield JSON.parse(value.toString()) as T;
       dispose();
     },
     dispose,

@@ -13,12 +13,16 @@ export interface XmlElement {
 
 const PICTURES = new Set(['image', 'logo']);
 
-/** A copy without pictures. */
+/** The same without pictures; a copy only where there was one. */
 export function withoutPictures(element: XmlElement): XmlElement {
-  const children = element.children
-    ?.filter((child) => !PICTURES.has(child.name.toLowerCase()))
-    .map((child) => withoutPictures(child));
-  return { ...element, ...(children ? { children } : {}) };
+  const { children = [] } = element;
+  let kept: XmlElement[] | undefined;
+  for (const [n, child] of children.entries()) {
+    const left = PICTURES.has(child.name.toLowerCase()) ? undefined : withoutPictures(child);
+    if (left !== child) kept ??= children.slice(0, n);
+    if (kept && left) kept.push(left);
+  }
+  return kept ? { ...element, children: kept } : element;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

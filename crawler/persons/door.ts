@@ -206,21 +206,17 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
       return { name, children: cleanList(block, 'children', unread) };
     }
     const attributes = element.attributes;
-    if (isMembers(attributes) && Object.entries(attributes).some(([n, v]) => isTypeMember(n) && isPersonType(n, v)))
-      return leave('person', element);
+    if (isMembers(attributes))
+      for (const name of Object.keys(attributes))
+        if (isTypeMember(name) && isPersonType(name, attributes[name])) return leave('person', element);
     const unreadHere = unread || (reads !== undefined && !reads(name));
-    const kept = {
-      text: typeof element.text === 'string' ? clean(element.text, 'text', unreadHere, false) : element.text,
-      attributes: isMembers(attributes) ? cleanMembers(attributes, 'attributes', unreadHere) : attributes,
-      children: Array.isArray(element.children)
-        ? cleanList(element.children, 'children', unreadHere)
-        : element.children,
-    };
-    const changed = Object.entries(kept).filter(([part, value]) => value !== element[part]);
-    if (!changed.length) return element;
-    return Object.fromEntries(
-      [...Object.entries({ ...element, ...Object.fromEntries(changed) })].filter(([, value]) => value !== undefined),
-    );
+    const text = typeof element.text === 'string' ? clean(element.text, 'text', unreadHere, false) : element.text;
+    const said = isMembers(attributes) ? cleanMembers(attributes, 'attributes', unreadHere) : attributes;
+    const inside = element.children;
+    const children = Array.isArray(inside) ? cleanList(inside, 'children', unreadHere) : inside;
+    if (text === element.text && said === attributes && children === inside) return element;
+    const kept = Object.entries({ ...element, text, attributes: said, children });
+    return Object.fromEntries(kept.filter(([, value]) => value !== undefined));
   };
 
   let out = clean(raw, '', false, true);
