@@ -20,7 +20,7 @@ export const documentation: WrittenDocumentation = {
   ],
   quirks: [
     'A row is one qualification and one value of each column; what else it says stands in other rows, in any order: the register refuses ' +
-      'ORDER BY. All rows of an address are one record. A table is held until it ends, up to 64 Mi characters.',
+      'ORDER BY. All rows of an address are one record. A table waits until it ends, on disk when it is large.',
     'What a column holds, the query in the address of the answer says (`?query=`); else columns are called like their properties (`title`, ' +
       '`EQFLevel`, `legalName`, …). A table may also have a row for each property, named in a column `property`, its value in `value`.',
     'CSV has no languages: they stand in a column of their own, `lang` for all texts of the row, `titleLang` for one of them. Texts without ' +

@@ -1,8 +1,7 @@
 import { isFiller } from '../../../schema/parse/text.ts';
 import { bareRecord } from '../../../schema/table.ts';
 import { csvRows } from '../../decode/csv-rows.ts';
-import { LIMITS } from '../../decode/linked/limits.ts';
-import { tooLarge } from '../../decode/linked/turtle.ts';
+import { createShelf, type Shelf } from '../../decode/shelf.ts';
 import { decodeText } from '../../decode/text.ts';
 import type { Page, RawRecord, RecordFault } from '../../format.ts';
 import { fault } from '../../problems/rules.ts';
@@ -12,8 +11,12 @@ import { type Answer, answerIn, propertyOf } from './columns.ts';
 
 type Raw = Record<string, unknown>;
 
+/** The line of a row, and its cells. */
+type Row = [number, string[]];
+
 /** A qualification while its rows come. */
 interface Found {
+  identifier: string;
   raw: Raw;
   path: string;
   /** What was said already: rows multiply what a query asks for. */
@@ -38,52 +41,73 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
   const texts = decodeText(body, { charset: page.charset, onRepair: (what) => (repair = what) });
   let header: readonly string[] | undefined;
   let answer: Answer | undefined;
-  let size = 0;
-  const found = new Map<string, Found>();
-  for await (const row of csvRows(texts)) {
-    const path = `line ${row.line}`;
-    if ('what' in row) {
-      yield fault(null, path, 'csv-syntax', row.what, 'close the quotes of every cell', true);
-      break;
-    }
-    const cells = row.cells.map((cell) => cell.replaceAll('\u0000', '').toWellFormed().trim());
-    if (!cells.some((cell) => cell !== '')) continue;
-    if (!header) {
-      header = cells;
-      answer = answerIn(cells, page.url);
-      if (answer) continue;
-    }
-    if (!answer) break;
-    size += cells.reduce((sum, cell) => sum + cell.length, 0);
-    if (size > LIMITS.json) throw tooLarge();
-    const identifier = cells[answer.subject] ?? '';
-    if (cells.length > header.length)
-      yield fault(identifier || null, path, 'csv-column-count', `${cells.length} cells, ${header.length} columns`);
-    else if (!ADDRESS.test(identifier))
-      yield fault(null, path, 'missing-identifier', identifier || 'a row without an address');
-    else {
-      let one = found.get(identifier);
-      if (!one) {
-        one = opened(identifier, path, answer);
-        found.set(identifier, one);
+  // Rows wait, on disk when there are many: memory holds the addresses and the numbers of their rows.
+  const rows = createShelf<Row>();
+  const found = new Map<string, number | number[]>();
+  try {
+    for await (const row of csvRows(texts)) {
+      const path = `line ${row.line}`;
+      if ('what' in row) {
+        yield fault(null, path, 'csv-syntax', row.what, 'close the quotes of every cell', true);
+        break;
       }
-      addRow(one, cells, answer, header);
+      const cells = row.cells.map((cell) => cell.replaceAll('\u0000', '').toWellFormed().trim());
+      if (!cells.some((cell) => cell !== '')) continue;
+      if (!header) {
+        header = cells;
+        answer = answerIn(cells, page.url);
+        if (answer) continue;
+      }
+      if (!answer) break;
+      const identifier = cells[answer.subject] ?? '';
+      if (cells.length > header.length)
+        yield fault(identifier || null, path, 'csv-column-count', `${cells.length} cells, ${header.length} columns`);
+      else if (!ADDRESS.test(identifier))
+        yield fault(null, path, 'missing-identifier', identifier || 'a row without an address');
+      else {
+        const known = found.get(identifier);
+        const number = rows.add([row.line, cells]);
+        if (Array.isArray(known)) known.push(number);
+        else found.set(identifier, known === undefined ? number : [known, number]);
+      }
     }
+    if (!answer) {
+      const remedy =
+        'ask for the address of the qualification (?q) and for what is called like its property (?title, …)';
+      yield fault(null, 'line 1', 'csv-no-header', 'no column of qualifications', remedy, true);
+      return;
+    }
+    yield* released(together(found, rows, answer, header ?? []), repair);
+  } finally {
+    rows.dispose();
   }
-  if (!answer) {
-    const remedy = 'ask for the address of the qualification (?q) and for what is called like its property (?title, …)';
-    yield fault(null, 'line 1', 'csv-no-header', 'no column of qualifications', remedy, true);
-    return;
-  }
-  if (answer.long) for (const { raw } of found.values()) joined(raw);
-  yield* released(found, repair);
 }
 
-function* released(found: ReadonlyMap<string, Found>, repair: string | undefined): Generator<RawRecord | RecordFault> {
+/** Each qualification of its rows. */
+function* together(
+  found: ReadonlyMap<string, number | number[]>,
+  rows: Shelf<Row>,
+  answer: Answer,
+  header: readonly string[],
+): Generator<Found> {
+  for (const [identifier, numbers] of found) {
+    let one: Found | undefined;
+    for (const number of [numbers].flat()) {
+      const [line, cells] = rows.get(number);
+      one ??= opened(identifier, `line ${line}`, answer);
+      addRow(one, cells, answer, header);
+    }
+    if (!one) continue;
+    if (answer.long) joined(one.raw);
+    yield one;
+  }
+}
+
+function* released(found: Iterable<Found>, repair: string | undefined): Generator<RawRecord | RecordFault> {
   const unreleased = createUnreleased();
   const offers: string[] = [];
   let told = repair === undefined;
-  for (const [identifier, { raw, path }] of found) {
+  for (const { identifier, raw, path } of found) {
     const status = textsIn(raw.status).find((word) => !/(?:^|[/#])released$/i.test(word));
     if (status !== undefined) unreleased.add(status, path);
     else if (JSON.stringify(raw.publisher ?? '').includes(KURSNET)) offers.push(path);
@@ -114,7 +138,7 @@ function inOrder(raw: Raw): Raw {
 }
 
 function opened(identifier: string, path: string, { constants }: Answer): Found {
-  const one: Found = { raw: bareRecord<Raw>(), path, said: new Set() };
+  const one: Found = { identifier, raw: bareRecord<Raw>(), path, said: new Set() };
   one.raw.id = identifier;
   for (const [property, value] of constants) add(one, property, value);
   return one;
@@ -141,11 +165,11 @@ function addRow(
     return cells[own >= 0 ? own : columns.findIndex((one) => one.languageOf === '')] ?? '';
   };
   const named = long ? (cells[columns.findIndex(({ property }) => property === 'property')] ?? '') : '';
-  const together = new Map<string, Raw>();
+  const bodies = new Map<string, Raw>();
   const beside = (name: string, part: string, value: unknown) => {
-    const facts = together.get(name) ?? bareRecord<Raw>();
+    const facts = bodies.get(name) ?? bareRecord<Raw>();
     facts[part] ??= value;
-    together.set(name, facts);
+    bodies.set(name, facts);
   };
   for (const [n, column] of columns.entries()) {
     const text = cells[n] ?? '';
@@ -167,7 +191,7 @@ function addRow(
     else if (/^(?:point|framework)$/.test(property)) beside('creditPoint', property, text);
     else add(one, property, value);
   }
-  for (const [name, facts] of together) add(one, name, facts);
+  for (const [name, facts] of bodies) add(one, name, facts);
 }
 
 /** Rows that say one property each say of one body its address in one row, its name in another. */
