@@ -105,7 +105,7 @@ export const cases: Case[] = [
   },
   {
     family,
-    name: 'a record or page without end: the record is rejected and its worker lives; the page ends its worker, and is left out from there on',
+    name: 'a record or page without end: the record is rejected, the page is read as far as it goes, and their worker lives; what cannot be interrupted ends it, and is left out from there on',
     seconds: 300,
     track: 'first',
     async run(context) {
@@ -116,6 +116,7 @@ export const cases: Case[] = [
         const server = await context.server({
           '/spin': feed(30, { 17: { poison: 'spin' } }),
           '/spin-read': feed(30, { 5: { poison: 'spin-read' } }),
+          '/spin-wait': feed(30, { 5: { poison: 'spin-wait' } }),
         });
         const enqueue = async (name: string) => {
           await lane.store.putSource(sourceOf({ id: `s-${name}`, url: `${server.origin}/${name}`, format: 'drill' }));
@@ -127,9 +128,14 @@ export const cases: Case[] = [
         same([record?.state, record?.created, record?.rejected], ['complete', 29, 1], `the record (${spun.reason})`);
         same(supervisor.deaths, 0, 'deaths by the record');
         await enqueue('spin-read');
-        const page = await lane.ended('s-spin-read', 200);
+        const spunPage = await lane.ended('s-spin-read', 60);
+        const upTo = await lane.store.runs.get(spunPage.id);
+        same([upTo?.state, upTo?.created], ['incomplete', 5], `the page (${spunPage.reason})`);
+        same(supervisor.deaths, 0, 'deaths by the page');
+        await enqueue('spin-wait');
+        const page = await lane.ended('s-spin-wait', 200);
         const read = await lane.store.runs.get(page.id);
-        same([read?.state, read?.created], ['incomplete', 5], `the page (${page.reason})`);
+        same([read?.state, read?.created], ['incomplete', 5], `the page that waits (${page.reason})`);
         check(/reading on after record 5 has ended the crawler/.test(page.reason ?? ''), `reason: ${page.reason}`);
         check(supervisor.deaths >= 1 && supervisor.deaths <= 3, `${supervisor.deaths} workers died of the page`);
         const wrong = await ledger(lane.store);

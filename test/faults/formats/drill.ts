@@ -7,9 +7,9 @@ interface DrillRecord {
   title: string;
   /**
    * `normalise` and `read`: the process that normalises the record, or reads on to it, ends on the spot. `spin` and `spin-read`: it does
-   * not come to an end there. `slow`: it takes so many milliseconds.
+   * not come to an end there; `spin-wait`: after it has waited, so that nobody can interrupt it. `slow`: it takes so many milliseconds.
    */
-  poison?: 'normalise' | 'read' | 'spin' | 'spin-read';
+  poison?: 'normalise' | 'read' | 'spin' | 'spin-read' | 'spin-wait';
   slow?: number;
 }
 
@@ -37,7 +37,8 @@ export const drill: Format = {
     if (feed.total !== undefined) page.total = feed.total;
     for (const [n, item] of feed.items.entries()) {
       if (item.poison === 'read') process.kill(process.pid, 'SIGKILL');
-      if (item.poison === 'spin-read') for (;;);
+      if (item.poison === 'spin-wait') await new Promise((done) => setTimeout(done, 300));
+      if (item.poison === 'spin-read' || item.poison === 'spin-wait') for (;;);
       if (item.slow) await sleep(item.slow);
       yield { identifier: item.id, path: `/items/${n}`, raw: item };
     }
