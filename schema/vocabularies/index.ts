@@ -3,6 +3,7 @@ import { assessmentTypes } from './assessment-types.ts';
 import { countries } from './countries.ts';
 import { credentialKinds } from './credential-kinds.ts';
 import { eqf } from './eqf.ts';
+import { esco } from './esco.ts';
 import { iscedAncestors, iscedF } from './isced-f.ts';
 import { languages } from './languages.ts';
 import { modesOfLearning } from './modes-of-learning.ts';
@@ -19,6 +20,7 @@ export {
   credentialKinds,
   eqf,
   eqfFromNqf,
+  esco,
   iscedAncestors,
   iscedF,
   languages,
@@ -38,6 +40,7 @@ export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.fromEnt
     countries,
     credentialKinds,
     eqf,
+    esco,
     iscedF,
     languages,
     modesOfLearning,

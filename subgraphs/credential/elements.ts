@@ -3,6 +3,7 @@ import {
   assessmentTypes,
   countries,
   credentialKinds,
+  esco,
   iscedF,
   languages as languageVocabulary,
   modesOfLearning,
@@ -37,10 +38,20 @@ const providers = {
   }),
 };
 
+/** The entry of a framework that a text goes with; of ESCO with the name that ESCO itself gives it. */
+const entry = ({ uri, framework }: { uri?: string; framework?: string }, languages: Languages) => ({
+  uri,
+  framework,
+  concept: () => {
+    const code = uri && esco.parse(uri);
+    return code ? concept(esco, code, languages) : null;
+  },
+});
+
 const alignments = {
   type: 'AlignmentsElement',
   shape: (value: Alignments, languages: Languages) => ({
-    items: () => value.map((item) => ({ ...chosen(item.text, languages), uri: item.uri, framework: item.framework })),
+    items: () => value.map((item) => ({ ...chosen(item.text, languages), ...entry(item, languages) })),
   }),
 };
 
@@ -64,8 +75,7 @@ const shapes: { [N in ElementName]: Shape<N> } = {
         value.map((outcome) => ({
           ...chosen(outcome.text, languages),
           all: () => everyLanguage(outcome.text),
-          uri: outcome.uri,
-          framework: outcome.framework,
+          ...entry(outcome, languages),
         })),
     }),
   },

@@ -109,6 +109,16 @@ function fixture(index: number): StoredCredential {
     fields: stated([{ isced }], '/isced'),
     languages: stated([index % 2 === 0 ? 'en' : 'nl'], '/languages'),
     ...(index % 5 === 0 && { assessment: stated({ codes: [], text: [{ language: 'en', value: 'portfolio' }] }, '/a') }),
+    // An address of ESCO alone, and an entry of a framework that nobody here knows.
+    ...(index === 0 && {
+      skills: stated(
+        [
+          { uri: 'http://data.europa.eu/esco/skill/00064735-8fad-454b-90c7-ed858cc993f2', framework: 'ESCO' },
+          { text: [{ language: 'en', value: 'weaving' }], uri: 'https://crafts.example/7', framework: 'Crafts' },
+        ],
+        '/skills',
+      ),
+    }),
     costs: stated([{ amount: index % 5 === 0 ? 0 : index * 10, currency: 'EUR' }], '/price'),
     opportunities: [0, 1].map((run) => ({
       id: `run-${run}`,

@@ -125,6 +125,31 @@ export function graphCases(name: string, makeGateway: () => Promise<GraphUnderTe
       });
     });
 
+    test('an entry of ESCO that came as an address has the name that ESCO gives it, apart from what the source said', async () => {
+      const read = (languages: string) =>
+        ask(
+          `{ credential(id: "${id(0)}") { skills { items { text uri framework concept { code uri label language } } } } }`,
+          { languages: [languages] },
+        );
+      const { credential } = await read('de');
+      expect(credential.skills.items).toEqual([
+        {
+          text: null,
+          uri: 'http://data.europa.eu/esco/skill/00064735-8fad-454b-90c7-ed858cc993f2',
+          framework: 'ESCO',
+          concept: {
+            code: 'skill/00064735-8fad-454b-90c7-ed858cc993f2',
+            uri: 'http://data.europa.eu/esco/skill/00064735-8fad-454b-90c7-ed858cc993f2',
+            label: 'Strafvollzugsverfahren beaufsichtigen',
+            language: 'de',
+          },
+        },
+        { text: 'weaving', uri: 'https://crafts.example/7', framework: 'Crafts', concept: null },
+      ]);
+      const [first] = (await read('et')).credential.skills.items;
+      expect(first.concept).toMatchObject({ label: 'supervise correctional procedures', language: 'en' });
+    });
+
     test('by which rule? the rule of a derived value says what it means and what it rests on', async () => {
       const data = await ask(`{
         credential(id: "${id(1)}") { level { state origin { rule appliedRule { id kind meaning link } } } title { origin { appliedRule { id } } } }

@@ -47,12 +47,13 @@ describe('every vocabulary', () => {
       expect(vocabulary.get(text)).toBeUndefined();
     }
   });
-  test('the twelve of the record are there', () => {
+  test('the twelve of the record are there, and ESCO', () => {
     expect(Object.keys(vocabularies).sort()).toEqual([
       'assessment-type',
       'country',
       'credential-kind',
       'eqf',
+      'esco',
       'isced-f',
       'language',
       'mode-of-learning',
