@@ -9,7 +9,7 @@ import { slowness, until } from '../servers.ts';
 
 const family = '1 kill -9 of a worker';
 const LANES = 4;
-const SEEDS = 5;
+const SEEDS = 4;
 /** Places in the program where a worker is killed; those of the store are transactions that hang while it dies. */
 const POINTS = [
   'request',
