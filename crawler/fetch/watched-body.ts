@@ -20,7 +20,10 @@ export async function* watchedBody(
       if (next.done) return;
       bytes.wire += next.value.byteLength;
       windowBytes += next.value.byteLength;
-      if (bytes.wire > limits.wireBytes) {
+      const over = bytes.wire - limits.wireBytes;
+      if (over > 0) {
+        // How much comes at once is chance: all that is allowed is read.
+        if (over < next.value.byteLength) yield next.value.subarray(0, next.value.byteLength - over);
         throw overLimit(url, `the body is larger than ${limits.wireBytes} bytes`, 'wireBytes');
       }
       const window = patience.waited - windowStart;
