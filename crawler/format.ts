@@ -36,6 +36,8 @@ export interface Page {
   total?: number;
   /** How many records the feed says it gives a page. */
   size?: number;
+  /** It delivers changes, and not the whole: what it does not name stays (openQ-cat's UPDATE_CATALOG). */
+  changes?: true;
   /** A worker died on it: nothing is read ahead of the record that is asked for. */
   oneByOne?: true;
 }

@@ -83,6 +83,17 @@ export function createRuns(db: Database) {
       return row?.last && row.whole ? { last: row.last, whole: row.whole } : undefined;
     },
 
+    /** A page delivered changes: the run proves nothing of what they do not name. They are those since the last run with proof, or since ever. */
+    async onlyChanges(id: string): Promise<void> {
+      await db.query(
+        `update runs r set since = coalesce(since, (
+           select max(started_at) from (select started_at, state, trigger from runs where source = r.source
+             order by started_at desc limit 1000) e where state = 'complete' and trigger <> 'replay'), 'epoch')
+          where id = $1`,
+        [id],
+      );
+    },
+
     /** The next page to read, in the order in which pages were found. */
     async nextPage(id: string): Promise<QueuedPage | undefined> {
       const [page] = await db.query<QueuedPage>(

@@ -166,8 +166,9 @@ export function createHarvester(deps: HarvesterDeps) {
     } finally {
       await ahead.drop();
     }
-    const { id, changesSince } = run;
-    return endRun({ store, format }, { run: id, source, normaliser, owner, changesSince });
+    // A page may have said so only now.
+    const changesSince = (await store.runs.get(run.id))?.changesSince;
+    return endRun({ store, format }, { run: run.id, source, normaliser, owner, changesSince });
   }
 }
 

@@ -57,6 +57,7 @@ export async function preview(
   const queued = new Set(frontier.map((page) => page.url));
   const bodies = new Map<string, string>();
   let read = 0;
+  let changes = false;
   for (const at of frontier) {
     const page: Page = { url: at.url, role: at.role, source, envelope: {} };
     try {
@@ -82,6 +83,7 @@ export async function preview(
         );
         const reason = result.incomplete ?? cutShort(format, response);
         if (reason) Object.assign(run, { state: 'incomplete', reason });
+        changes ||= page.changes === true;
         read++;
         const next = format.next?.(page, result.records) ?? [];
         const twin = next.length && result.records ? bodies.get(result.hash) : undefined;
@@ -117,7 +119,7 @@ export async function preview(
     const live = await store.ingest.liveIdentifiers(source.id);
     const unseen = live.filter((identifier) => !seen.has(identifier));
     run.withdrawn = unseen.filter((identifier) => gone.has(identifier)).length;
-    run.missing = unseen.length - run.withdrawn;
+    run.missing = changes ? 0 : unseen.length - run.withdrawn;
   }
   run.finishedAt = new Date().toISOString();
   return { run, findings };

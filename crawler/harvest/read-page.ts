@@ -191,6 +191,8 @@ export function createPageReader(deps: {
     if (!page.role) chain.size = open.size ?? chain.size;
     const { next, broken } = await follow(store.runs, at, open, links, result);
     const failure = result.incomplete ?? broken ?? cutShort(format, response);
+    const changes = at.changesSince !== undefined || open.changes === true;
+    if (open.changes) await store.runs.onlyChanges(run);
     const resource = {
       normaliser,
       finalUrl: response.url,
@@ -211,12 +213,7 @@ export function createPageReader(deps: {
       broken: failure,
       ...(failure || page.records ? {} : silenceOfPage(page, response.url, result)),
       // Nobody asks for the same changes again.
-      resource:
-        page.url.startsWith('file:') || at.changesSince !== undefined
-          ? undefined
-          : result.clean && !failure
-            ? resource
-            : null,
+      resource: page.url.startsWith('file:') || changes ? undefined : result.clean && !failure ? resource : null,
       owner,
     });
   }

@@ -199,10 +199,6 @@ export const RULES = {
   'graph-too-large': error('references across its parts are not followed', 'split the graph'),
   'too-many-nodes': warning('a page beyond reason', 'describe each course on a page of its own'),
   'page-too-complex': error('a page beyond reason', 'close elements and do not nest marked-up items'),
-  'changes-only': error(
-    'a delivery of changes: it proves nothing of what it does not name',
-    'harvest the whole catalogue; a delivery of changes is taken in beside it',
-  ),
   paging: error('paging leads nowhere', 'answer with the page asked for; let the last page say that it is the last'),
   'sitemap-entry': error('no address of a page', 'give an absolute http(s) URL of at most 2,048 characters'),
   'sitemap-foreign-host': error('pages of other hosts', 'name the hosts in the source option "hosts"'),

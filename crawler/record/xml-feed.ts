@@ -103,7 +103,6 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
     const shelf = createShelf<Waiting>();
     const name = createNames(table, page);
     let own: XmlElement | undefined;
-    let changed: string | undefined;
     function* drain(): Generator<RawRecord | RecordFault> {
       const whole = own;
       const from = whole && kept(ofBody ? without(whole, (name) => ofBody.includes(name), new Map()) : whole);
@@ -120,7 +119,7 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
       })) {
         if ('record' in item) {
           own = item.containers.findLast(isBody) ?? own;
-          if (item.containers.some((container) => container.name === changes)) changed ??= item.path;
+          if (item.containers.some((container) => container.name === changes)) page.changes = true;
           if (item.containers.some((container) => container.name === gone)) {
             yield* name.tombstones({ record: kept(item.record), path: item.path, notes: [] });
             continue;
@@ -137,7 +136,6 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
         }
       }
       yield* drain();
-      if (changed !== undefined) yield fault(null, changed, 'changes-only', `<${changes}>`, undefined, true);
     } finally {
       shelf.dispose();
     }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../catalogue/store/store.ts';
 import { readStart } from '../../crawler/elements/dates.ts';
@@ -6,9 +7,11 @@ import { preview } from '../../crawler/harvest/preview.ts';
 import { behindDoor } from '../../crawler/persons/format-door.ts';
 import { defineJsonFormat } from '../../crawler/record/json-feed.ts';
 import { declareShape } from '../../crawler/record/shape.ts';
+import { loadFormats } from '../../crawler/registry.ts';
 import { mintCredentialId, type SourceDefinition } from '../../schema/index.ts';
 import { createTestCrawl, testSource } from '../support/crawl.ts';
 import { createFeedServer, type FeedServer } from '../support/feed-server.ts';
+import { FIXTURES } from '../support/fixture-files.ts';
 import { storeKinds } from '../support/stores.ts';
 
 /** `{"items": [{"id", "title"}, {"id", "run", "start"}, {"id", "gone": true}, {"run", "gone": true}], "total", "next"}`. */
@@ -235,5 +238,46 @@ describe.each(storeKinds)('a feed that says what has changed, on $kind', ({ open
     const { id, changesSince } = await crawl.harvest(source);
     const [stored] = await store.read.sources.byIds([source.id]);
     expect(stored?.lastRun).toMatchObject({ id, changesSince });
+  });
+
+  test('a feed that says itself that it delivers changes: what it names goes or comes, all else stays', async () => {
+    const fixture = (name: string) => readFileSync(new URL(`openqcat/${name}`, FIXTURES), 'utf8');
+    const catalogue = await createTestCrawl(store);
+    try {
+      server.routes['/catalogue'] = fixture('offers.xml');
+      const offers = { ...source, format: 'openqcat', url: `${server.origin}/catalogue` };
+      const first = await catalogue.harvest(offers);
+      expect(first).toMatchObject({ state: 'complete', withdrawn: 0 });
+      const before = await states();
+      const runs = await runsOf('A-1');
+      server.routes['/catalogue'] = fixture('update.xml');
+      expect(
+        (await preview({ store, reader: catalogue.reader, formats: await loadFormats() }, offers)).run,
+      ).toMatchObject({
+        created: 1,
+        missing: 0,
+      });
+      const update = await catalogue.harvest(offers);
+      expect(update).toMatchObject({
+        state: 'complete',
+        created: 1,
+        missing: 0,
+        withdrawn: 0,
+        changesSince: first.startedAt,
+      });
+      expect(await states()).toEqual({ ...before, 'A-3': 'live' });
+      // One of the events of A-1 went, and its run with it.
+      expect(await runsOf('A-1')).toHaveLength((runs?.length ?? 0) - 1);
+      server.routes['/catalogue'] = fixture('update.xml')
+        .replaceAll('A-1-T2', 'A-2')
+        .replace(/<NEW>[\s\S]*<\/NEW>/, '');
+      expect(await catalogue.harvest(offers)).toMatchObject({ state: 'complete', withdrawn: 1, missing: 0 });
+      expect(await states()).toEqual({ ...before, 'A-3': 'live', 'A-2': 'withdrawn' });
+      // A whole catalogue is one again.
+      server.routes['/catalogue'] = fixture('offers.xml');
+      expect(await catalogue.harvest(offers)).toMatchObject({ state: 'complete', missing: 1 });
+    } finally {
+      await catalogue.close();
+    }
   });
 });

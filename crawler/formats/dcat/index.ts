@@ -79,6 +79,7 @@ function led(
     const inner: Page = { ...rest, ...(role ? { role } : {}) };
     within.set(page, { format, page: inner });
     for await (const item of format.records(whole, inner)) yield isFault(item) ? item : markedAs(format.name, item);
+    if (inner.changes) page.changes = true;
   }
 
   return {
