@@ -78,6 +78,35 @@ test('what no format is sure of is told with the remedy', async () => {
   expect(run.reason).toMatch(/courses\?pageNumber=1: no format of the catalogue is sure of this distribution/);
 });
 
+test('of a data set to which each day adds a file, the newest of the kind that is meant', async () => {
+  const file = (name: string, modified: string) => ({
+    '@type': 'dcat:Distribution',
+    'dct:title': name,
+    'dcat:downloadURL': `${server.origin}/${name}`,
+    'dct:format': 'zip',
+    'dct:modified': { '@type': 'xsd:dateTime', '@value': modified },
+  });
+  server.routes['/daily.jsonld'] = JSON.stringify({
+    '@context': { dcat: 'http://www.w3.org/ns/dcat#', dct: 'http://purl.org/dc/terms/' },
+    '@type': 'dcat:Dataset',
+    'dct:title': 'All, every day',
+    'dcat:distribution': [
+      file('short-2026-11-02.zip', '2026-11-02T02:00:00'),
+      file('short-2026-11-09.zip', '2026-11-09T02:00:00'),
+      file('long-2026-11-10.zip', '2026-11-10T02:00:00'),
+    ],
+  });
+  for (const name of ['short-2026-11-02', 'short-2026-11-09', 'long-2026-11-10'])
+    server.routes[`/${name}.zip`] = `identifier,title,ects\n${name},Course,2\n`;
+  const source = { id: 'daily', format: 'dcat', url: `${server.origin}/daily.jsonld` };
+  const run = await crawl.harvest(testSource({ ...source, options: { file: 'short-', newest: true } }));
+  expect(run).toMatchObject({ state: 'complete', created: 1 });
+  const rows = await store.db.query(`select identifier from credentials where source = 'daily'`);
+  expect(rows).toEqual([{ identifier: 'short-2026-11-09' }]);
+  const none = await crawl.harvest(testSource({ ...source, id: 'daily-2', options: { dataset: 'no such' } }));
+  expect(none).toMatchObject({ state: 'incomplete', reason: expect.stringContaining('dataset-without-feed') });
+});
+
 test('its version is that of all formats together: records are read anew when one of them changes', async () => {
   const formats = await loadFormats();
   const others = [...formats.values()].filter(({ leads }) => !leads);

@@ -16,6 +16,9 @@ export const documentation: Documentation = {
   ],
   options: {
     dataset: 'the data sets to read: `dct:identifier`, the address, or words of the title; all others are passed over',
+    file: 'words in the title or address of the files to read, where a data set has several of one kind',
+    newest:
+      '`true`: of the files of a data set only the one that was changed last (data sets to which each day adds a file)',
   },
   members: [
     { of: ['dcat:Catalog'], read: ['dataset', 'record', 'next'], kept: [] },

@@ -32,12 +32,16 @@ const FILE_TYPES = table({
   CSV: 'text/csv',
   TSV: 'text/tab-separated-values',
 });
-const PACKED = /^(?:ZIP|GZIP|application\/(?:zip|gzip|x-gzip|x-zip-compressed))$/i;
+const PACKED = /^(?:ZIP|GZ|GZIP|application\/(?:zip|gzip|x-gzip|x-zip-compressed))$/i;
 
 interface Offered {
   url: string;
-  /** The kind of the file, as its media type. */
+  /** The kind of the file, as its media type; '' where only its beginning will tell. */
   kind: string;
+  /** Its titles. */
+  titles: readonly string[];
+  /** When it was changed or published, ISO 8601; '' where nobody says. */
+  changed: string;
 }
 
 /**
@@ -49,7 +53,9 @@ export function chooseFeeds(
   { source, url }: Page,
   mediaTypes: ReadonlySet<string>,
 ): { feeds: string[]; faults: RecordFault[] } {
-  const wanted = source.options.dataset === undefined ? undefined : String(source.options.dataset).toLowerCase();
+  const { dataset: named, file, newest } = source.options;
+  const wanted = named === undefined ? undefined : String(named).toLowerCase();
+  const words = file === undefined ? undefined : String(file).toLowerCase();
   const faults: RecordFault[] = [];
   const feeds = new Set<string>();
   let some = false;
@@ -57,11 +63,15 @@ export function chooseFeeds(
     const own = nodesAt(dataset, 'distribution', nodes);
     if (!own.length || (wanted && !isMeant(id, dataset, wanted, nodes))) continue;
     some = true;
-    const offered = own.flatMap((one) => offeredBy(one, nodes, mediaTypes) ?? []);
+    const offered = own
+      .flatMap((one) => offeredBy(one, nodes, mediaTypes) ?? [])
+      .filter(({ url, titles }) => !words || [url, ...titles].some((one) => one.toLowerCase().includes(words)));
     const [kind] = offered.map(({ kind }) => kind).sort((a, b) => rank(a) - rank(b));
     if (kind === undefined)
       faults.push(fault(null, id, 'dataset-without-feed', wordsAt(dataset, 'title', nodes)[0] ?? id));
-    for (const one of offered) if (one.kind === kind) feeds.add(one.url);
+    const ofKind = offered.filter((one) => one.kind === kind).sort((a, b) => (a.changed < b.changed ? 1 : -1));
+    for (const { url } of newest === true ? ofKind.slice(0, 1) : offered.filter((one) => one.kind === kind))
+      feeds.add(url);
   }
   if (!some && wanted)
     faults.push(
@@ -88,19 +98,22 @@ function offeredBy(
   mediaTypes: ReadonlySet<string>,
 ): Offered | undefined {
   const kinds = (...names: string[]) => names.flatMap((name) => wordsAt(distribution, name, nodes).map(kindOf));
-  const stated = kinds('mediaType', 'format').filter((kind) => !PACKED.test(kind));
-  const packed = stated.length ? [] : kinds('packageFormat', 'compressFormat');
+  const said = kinds('mediaType', 'format');
+  const stated = said.filter((kind) => !PACKED.test(kind));
+  const packed = stated.length < said.length || kinds('packageFormat', 'compressFormat').length > 0;
+  const dates = ['modified', 'issued'].flatMap((name) => wordsAt(distribution, name, nodes));
+  const about = { titles: wordsAt(distribution, 'title', nodes), changed: dates.sort().at(-1) ?? '' };
   const address = (name: string) => list(distribution[name]).flatMap((one) => addressIn(one) ?? [])[0];
   const download = address('downloadURL');
   const access = address('accessURL');
   const byMediaType = stated.find((kind) => mediaTypes.has(kind));
-  if (byMediaType && (download ?? access)) return { url: (download ?? access) as string, kind: byMediaType };
+  if (byMediaType && (download ?? access)) return { ...about, url: (download ?? access) as string, kind: byMediaType };
   // Of a kind that no format reads.
   if (!download || stated.length) return undefined;
   const byName = kindOf(/\.([a-z]{2,5})(?:\.(?:zip|gz))?(?:[?#]|$)/i.exec(download)?.[1] ?? '');
-  if (mediaTypes.has(byName)) return { url: download, kind: byName };
+  if (mediaTypes.has(byName)) return { ...about, url: download, kind: byName };
   // Nothing says what it is: its beginning will.
-  return packed.length || !byName ? { url: download, kind: '' } : undefined;
+  return packed || !byName || PACKED.test(byName) ? { ...about, url: download, kind: '' } : undefined;
 }
 
 /** `text/turtle`, `https://www.iana.org/assignments/media-types/text/turtle`, `…/file-type/RDF_TURTLE`, `Turtle`. */
