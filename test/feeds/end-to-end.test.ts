@@ -166,6 +166,43 @@ const FILES: {
     },
   },
   {
+    format: 'emg-xml',
+    file: 'other/emg-xml/samples/3.0/course-sample.xml',
+    run: { state: 'complete', created: 13 },
+    records: {
+      // 180 credits of no named scheme are no ECTS; a course with nothing but a name says nothing else.
+      'Course 03': { workload: { ects: null, credits: [{ scheme: 'not named', value: 180 }] }, level: not },
+      'Minimal course': { workload: not, assessment: not, awardingBody: not, opportunities: [] },
+    },
+  },
+  {
+    format: 'ewp-courses',
+    file: 'other/ewp-courses/response-example.xml',
+    run: { state: 'complete', created: 2 },
+    records: {
+      'Introductory calculus': {
+        workload: { ects: 15, hours: null },
+        level: { state: 'STATED', eqf: null },
+        assessment: not,
+      },
+      'Political science, main subject': { workload: not, level: not, awardingBody: not, opportunities: [] },
+    },
+  },
+  {
+    format: 'occapi',
+    file: 'other/occapi/data/v1/hei/domain.tld/course/aabbccdd-eeff-1122-3344-556677889900/index.json',
+    run: { state: 'complete', created: 1 },
+    // The level of the programmes that it is in is not stated of the course, and half of a year is no run.
+    records: {
+      'Example Course': {
+        workload: { ects: 6 },
+        level: { state: 'DERIVED' },
+        qualityAssurance: not,
+        opportunities: [],
+      },
+    },
+  },
+  {
     format: 'rncp',
     file: 'rncp/csv-sample-2024-02-22/export_fiches_CSV_Standard_2024_02_22.csv',
     run: { state: 'complete', created: 9 },
