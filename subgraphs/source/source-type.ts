@@ -23,6 +23,7 @@ const PUBLISHED = [
   'homepage',
   'schedule',
   'expected',
+  'disabledBecause',
 ] as const satisfies readonly (keyof SourceDefinition)[];
 
 const isStandard = (name: ElementName): boolean => (STANDARD_ELEMENTS as readonly ElementName[]).includes(name);
@@ -44,6 +45,7 @@ export const sourceType = {
   ...(Object.fromEntries(
     PUBLISHED.map((name) => [name, (({ stored }) => stored?.definition[name]) as Field]),
   ) as Record<string, Field>),
+  enabled: (({ stored }) => stored && (stored.switched ?? stored.definition.enabled !== false)) as Field,
   example: (({ stored }) => stored?.definition.example ?? false) as Field,
   records: (({ stored }) => stored?.records ?? 0) as Field,
   freshAt: (({ stored }) => stored?.freshAt) as Field,

@@ -88,6 +88,14 @@ export function graphCases(name: string, makeGateway: () => Promise<GraphUnderTe
       });
     });
 
+    test('a source says whether it is harvested by itself, and why not', async () => {
+      const { sources } = await ask('{ sources { id enabled disabledBecause } }');
+      expect(sources).toEqual([
+        { id: 'example-north', enabled: true, disabledBecause: null },
+        { id: 'example-south', enabled: false, disabledBecause: 'its terms ask for an agreement' },
+      ]);
+    });
+
     test('a portal reads values, a researcher states and origins; derived never passes for stated', async () => {
       const { credential } = await ask(
         `query($id: ID!) { credential(id: $id) {
