@@ -1,6 +1,4 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { SourceBroken } from '../errors.ts';
 import { isRobots, isSitemapXml, isTextSitemap } from './sitemap.ts';
 import { decodeText } from './text.ts';
@@ -22,6 +20,7 @@ const HEAD_BYTES = 16_384;
 const HEAD_CHARACTERS = 65_536;
 /** What a gzip file may come to: the sitemap protocol's own limit. */
 const MAX_UNZIPPED = 50 * 1024 * 1024;
+const PIECE = 64 * 1024;
 
 /**
  * Opens a body: unzips it when its first bytes are gzip's (a `.xml.gz` sitemap is still packed after the transfer),
@@ -115,34 +114,32 @@ async function peek(
   return { head: Buffer.concat(chunks), all: all() };
 }
 
+/** Whole and at once, for it is small: nothing waits for another thread, so what reads it can be interrupted. */
 async function* unzip(body: AsyncIterable<Uint8Array>, where: string): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip();
-  let failure: unknown;
-  const running = pipeline(Readable.from(body), gunzip).catch((error: unknown) => {
-    failure = error;
-  });
+  const packed: Uint8Array[] = [];
   let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_UNZIPPED) throw tooLarge(where);
+    packed.push(chunk);
+  }
+  let whole: Buffer;
   try {
-    for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > MAX_UNZIPPED) {
-        throw new SourceBroken(
-          `${where}: the gzip file comes to more than ${MAX_UNZIPPED / 1024 / 1024} MB`,
-          'split the sitemap: the protocol allows 50 MB unpacked',
-        );
-      }
-      yield chunk;
-    }
+    whole = gunzipSync(Buffer.concat(packed), { maxOutputLength: MAX_UNZIPPED });
   } catch (error) {
-    if (error instanceof SourceBroken) throw error;
-    throw new SourceBroken(`${where}: the gzip file is broken (${String(failure ?? error)})`, 'publish the file anew', {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(where);
+    throw new SourceBroken(`${where}: the gzip file is broken (${String(error)})`, 'publish the file anew', {
       cause: error,
     });
-  } finally {
-    gunzip.destroy();
-    await running;
   }
+  for (let at = 0; at < whole.length; at += PIECE) yield whole.subarray(at, at + PIECE);
 }
+
+const tooLarge = (where: string): SourceBroken =>
+  new SourceBroken(
+    `${where}: the gzip file comes to more than ${MAX_UNZIPPED / 1024 / 1024} MB`,
+    'split the sitemap: the protocol allows 50 MB unpacked',
+  );
 
 /** Reads a text whole; beyond `limit` characters the source is broken. */
 export async function readWhole(text: AsyncIterable<string>, limit: number, where: string): Promise<string> {

@@ -44,6 +44,27 @@ describe('floors', () => {
     expect(wrong).toEqual([]);
   });
 
+  // Else it could not be interrupted as a whole (crawler/harvest/in-pieces.ts).
+  test('what reads a body waits for nothing but the body', () => {
+    const wrong = ['decode', 'elements', 'formats', 'persons', 'problems', 'record']
+      .flatMap((folder) => filesBelow(`crawler/${folder}/`))
+      .flatMap((file) => {
+        const code = readFileSync(new URL(file, root), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+        const waiting = [...code.matchAll(/import (?:\{([^}]*)\}|(\S+))[^;]*from 'node:([^']+)'/g)].flatMap(
+          ([, names = '', whole, module = '']) => {
+            if (/^(?:crypto|events|os|path|url|util)$/.test(module)) return [];
+            const sync =
+              /^(?:fs|zlib)$/.test(module) && !whole && names.split(',').every((name) => /Sync\s*$/.test(name));
+            return sync ? [] : [`node:${module}`];
+          },
+        );
+        return [...waiting, ...(code.match(/\bset(?:Timeout|Immediate|Interval)\b/g) ?? [])].map(
+          (what) => `${file}: ${what}`,
+        );
+      });
+    expect(wrong).toEqual([]);
+  });
+
   test('a subgraph imports no other subgraph', () => {
     const wrong = ['search', 'credential', 'provider', 'source'].flatMap((name) =>
       filesBelow(`subgraphs/${name}/`).flatMap((file) =>
