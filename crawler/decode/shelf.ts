@@ -13,6 +13,12 @@ export interface Shelf<T> {
   dispose(): void;
 }
 
+/** Folders on disk; what was interrupted could not remove its own (`harvest/in-pieces.ts`). */
+const folders = new Set<string>();
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** What is written at once. */
 const BLOCK = 1024 * 1024;
 
@@ -33,6 +39,7 @@ export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
 
   function write(): void {
     directory ??= mkdtempSync(join(tmpdir(), 'credatlas-shelf-'));
+    folders.add(directory);
     file ??= openSync(join(directory, 'values'), 'w+', 0o600);
     const block = Buffer.concat(waiting);
     for (let at = 0; at < block.length; ) at += writeSync(file, block, at, block.length - at, offset + at);
@@ -61,7 +68,10 @@ export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
     offset = 0;
     if (file !== undefined) closeSync(file);
     file = undefined;
-    if (directory) rmSync(directory, { recursive: true, force: true });
+    if (directory) {
+      rmSync(directory, { recursive: true, force: true });
+      folders.delete(directory);
+    }
     directory = undefined;
   }
 

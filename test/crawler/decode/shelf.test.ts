@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, expect, test } from 'vitest';
@@ -45,3 +46,13 @@ test.each([1, 40, 1_000_000])(
     }
   },
 );
+
+test('what nobody removed goes with the process', () => {
+  const before = folders();
+  const script = `
+    import { createShelf } from ${JSON.stringify(new URL('../../../crawler/decode/shelf.ts', import.meta.url).href)};
+    createShelf(1).add('longer than the limit');
+  `;
+  expect(spawnSync(process.execPath, ['--input-type=module', '-e', script]).status).toBe(0);
+  expect(folders()).toEqual(before);
+});
