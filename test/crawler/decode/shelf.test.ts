@@ -1,8 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterEach, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { createShelf, type Shelf } from '../../../crawler/decode/shelf.ts';
+
+// Other tests put shelves into the common one.
+const own = mkdtempSync(join(tmpdir(), 'shelf-test-'));
+process.env.TMPDIR = own;
+afterAll(() => rmSync(own, { recursive: true }));
 
 const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('credatlas-shelf-'));
 let shelf: Shelf<{ n: number; text: string }> | undefined;
@@ -13,14 +19,14 @@ test.each([
   ['on disk', 100, 50],
   ['on disk, in blocks', 1_000, 2_500],
 ])('values come back by number, in any order: %s', (_, limit, many) => {
-  const own = createShelf<{ n: number; text: string }>(limit);
-  shelf = own;
+  const mine = createShelf<{ n: number; text: string }>(limit);
+  shelf = mine;
   const value = (n: number) => ({ n, text: `ä\u2028𝄞 ${'x'.repeat((n * 37) % 900)}` });
   for (let n = 0; n < many; n++) {
-    expect(own.add(value(n))).toBe(n);
-    if (n % 7 === 0) expect(own.get(n >> 1)).toEqual(value(n >> 1));
+    expect(mine.add(value(n))).toBe(n);
+    if (n % 7 === 0) expect(mine.get(n >> 1)).toEqual(value(n >> 1));
   }
-  for (let n = many - 1; n >= 0; n -= 3) expect(own.get(n)).toEqual(value(n));
+  for (let n = many - 1; n >= 0; n -= 3) expect(mine.get(n)).toEqual(value(n));
 });
 
 test('nothing is left on disk', () => {
