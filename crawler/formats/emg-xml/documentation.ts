@@ -1,7 +1,7 @@
 import type { WrittenDocumentation } from '../../documentation.ts';
 
 export const documentation: WrittenDocumentation = {
-  reads: 'EMG XML 3.0 and 2.0, what providers deliver to the course portals of Keystone, streamed',
+  reads: 'EMG XML 2.0 to 4.0, what providers deliver to the course portals of Keystone, streamed',
   elements: [
     'title',
     'learningOutcomes',

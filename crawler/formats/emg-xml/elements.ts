@@ -104,7 +104,7 @@ function workloadOf(course: Spot): Elements['workload'] {
   const duration = course.at('duration');
   const [amount, unit] = [duration.at('specific').at('@value'), duration.at('specific').at('@unit').said()];
   const machine = amount.silent || !unit ? amount : amount.with(`${amount.said()} ${unit}`);
-  const words = duration.at('@text');
+  const words = duration.first('@text', 'text');
   if (isRangeOfHours(words)) load.hours(words);
   const value = { ...load.value, ...readDuration(words, machine) };
   const { path } = load.value.credits ? course.at('credits') : duration;

@@ -32,7 +32,7 @@ const feed = xmlFeed({
 /** EMG XML (Educations Media Group, now Keystone): import › provider › courses › course › events › event. */
 export const emgXml = defineFormat({
   name: 'emg-xml',
-  title: 'EMG XML 3.0 (Keystone Education Group)',
+  title: 'EMG XML (Keystone Education Group)',
   specification: 'https://github.com/keghub/xml-import',
   mediaTypes: ['application/xml', 'text/xml'],
   documentation,

@@ -90,7 +90,7 @@ function wayOf(
   online: string | undefined,
 ): Pick<Opportunity, 'pace' | 'participation' | 'participationText'> {
   const { pace, ...modes } = orOnline(readModes(event.each('@deliveryMethod'), MODES), online);
-  const percent = event.at('pace').said();
+  const percent = event.first('pace', '@pace').said();
   const paces = [
     ...(percent === undefined ? [] : [/^[\d.]+$/.test(percent) ? `${Number(percent)} %` : percent]),
     ...pace,
@@ -138,7 +138,7 @@ function placeAt(event: Spot): ReturnType<typeof placeOf> {
     const area = event.at('@place').said();
     return placeOf(event.at('@place'), { name: area, country: area && countryOfAddress([area]) });
   }
-  const [address, place] = [location.at('visitingAddress'), location.at('place').said()];
+  const [address, place] = [location.at('visitingAddress'), location.first('place', '@place').said()];
   const country = address.at('@country').silent ? undefined : readCountry(address.at('@country'));
   return placeOf(location, {
     name: location.at('@name').said(),

@@ -6,11 +6,11 @@ const PRICE = `{ @price @currency @vat @vatIncluded discount { @value ${PERIOD} 
 const ADDRESS = '{ @street @city @zip @country }';
 /** What is known and no element has a place for stays in the raw record: coordinates, meals, flags, codes of the application system. */
 const LOCATION = `{
-  @uniqueIdentifier @name @hasAccomodation { } @hasAccommodation { } @isFoodProvided { } place visitingAddress ${ADDRESS}
+  @uniqueIdentifier @name @hasAccomodation { } @hasAccommodation { } @isFoodProvided { } @place place visitingAddress ${ADDRESS}
   coordinates { @latitude { } @longitude { } } description residentialInformation
 }`;
 const EVENT = `{
-  @xsi:type @uniqueIdentifier @deliveryMethod @eventTypeID { } @language @link @locationUID @place
+  @xsi:type @uniqueIdentifier @deliveryMethod @eventTypeID { } @language @link @locationUID @place @pace
   location ${LOCATION} pace price ${PRICE} start { @xsi:type @startDate @startTime { } @endDate @endTime { } @month @year @semester @description }
   applicationInfo { @url @applicationCode { } ${PERIOD} } lastApplicationDate { date text }
   additionalInfo { item { @key } } flags { flag { @name ${PERIOD} } }
@@ -22,6 +22,7 @@ export const shape = declareShape(`
   course {
     @uniqueIdentifier @name @courseType @educationTypeID { } ${FIELDS} events { event ${EVENT} }
     keywords { keyword } categories { category { @name } } grantedCertificates { certificate { @name } }
-    link duration { @text specific { @value @unit } } application { @url ${PERIOD} } credits defaultPrice ${PRICE}
+    additionalInfo { item { @key } } flags { flag { @name ${PERIOD} } }
+    link duration { @text text specific { @value @unit } } application { @url ${PERIOD} } credits defaultPrice ${PRICE}
   }
 `);
