@@ -36,7 +36,7 @@ export interface XmlFeedTable {
   /** Those around that stand in a body, at whose end it may have more to say: `courses`. */
   within?: readonly string[];
   /** A record with what of its body belongs into it alone: the places that it names. What the body says is not cleaned yet. */
-  join?(record: XmlElement, body: XmlElement): XmlElement;
+  join?(record: XmlElement, body: XmlElement, clean: (part: XmlElement) => XmlElement): XmlElement;
   /** Its only children that are kept, where not all of them say something of its records. */
   ofBody?: readonly string[];
   /** Children of a record that stay outside: free texts of whom to ask. */
@@ -94,9 +94,19 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
     return { element: out ?? { name: element.name }, left: [...left] };
   }
 
-  function joined({ record: { element, left }, ...waiting }: Waiting, from: XmlElement): Waiting {
-    const more = kept(join ? join(element, from) : element);
-    return { ...waiting, record: { element: more.element, left: [...left, ...more.left] } };
+  /** Parts of the body are cleaned once, however many records they belong into. */
+  function joiner(from: XmlElement): (waiting: Waiting) => Waiting {
+    const parts = new Map<XmlElement, Kept>();
+    return ({ record: { element, left }, ...waiting }) => {
+      const all = [...left];
+      const clean = (part: XmlElement): XmlElement => {
+        const one = parts.get(part) ?? kept(part);
+        parts.set(part, one);
+        all.push(...one.left);
+        return one.element;
+      };
+      return { ...waiting, record: { element: join?.(element, from, clean) ?? element, left: all } };
+    };
   }
 
   async function* records(bytes: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<RawRecord | RecordFault> {
@@ -106,7 +116,8 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
     function* drain(): Generator<RawRecord | RecordFault> {
       const whole = own;
       const from = whole && kept(ofBody ? without(whole, (name) => ofBody.includes(name), new Map()) : whole);
-      for (const waiting of shelf.take()) yield name(join && whole ? joined(waiting, whole) : waiting, from);
+      const joined = join && whole ? joiner(whole) : (waiting: Waiting) => waiting;
+      for (const waiting of shelf.take()) yield name(joined(waiting), from);
       own = undefined;
     }
     try {

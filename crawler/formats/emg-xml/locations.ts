@@ -17,12 +17,16 @@ function locationsOf(provider: XmlElement): ReadonlyMap<string | undefined, XmlE
 }
 
 /** A course whose events hold the location that they name: a provider may have hundreds of which a course has one. */
-export function withLocations(course: XmlElement, provider: XmlElement): XmlElement {
+export function withLocations(
+  course: XmlElement,
+  provider: XmlElement,
+  clean: (part: XmlElement) => XmlElement,
+): XmlElement {
   const locations = locationsOf(provider);
   const event = (one: XmlElement): XmlElement => {
     const uid = one.name === 'event' ? one.attributes?.locationUID : undefined;
     const location = uid === undefined ? undefined : locations.get(uid);
-    return location ? { ...one, children: [...(one.children ?? []), location] } : one;
+    return location ? { ...one, children: [...(one.children ?? []), clean(location)] } : one;
   };
   const children = course.children?.map((list) =>
     list.name === 'events' && list.children ? { ...list, children: list.children.map(event) } : list,
