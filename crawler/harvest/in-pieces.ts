@@ -8,9 +8,6 @@ interface Patience {
   waitMs: number;
 }
 
-/** The reader works and works, or waits for what never comes. */
-export class Stuck extends Error {}
-
 /** So long it may go on giving what nobody has asked for yet. */
 const AHEAD_MS = 20;
 
@@ -32,7 +29,7 @@ const settle = (process as { _tickCallback?: () => void })._tickCallback ?? (() 
  * What `read` makes of a body, done in steps: from one chunk to its asking for the next, or as much as it gives in a few milliseconds. Each
  * step is begun when nothing else is under way in this thread, so that one in a loop without end can be interrupted and nobody else's work
  * goes with it. Each list is what was given at once. `oneByOne`: nothing is read ahead of what is asked for.
- * @throws Stuck, what `read` or the body throws, RetryLater when the process was kept from working
+ * @throws OutOfTime, what `read` or the body throws, an Error when nothing comes of it, RetryLater when the process was kept from working
  */
 export async function* inPieces<T>(
   read: Reader<T>,
@@ -88,7 +85,7 @@ export async function* inPieces<T>(
     failure = {
       error:
         cpu > at.stepMs * AT_WORK
-          ? new Stuck(new OutOfTime(at.stepMs).message)
+          ? new OutOfTime(at.stepMs)
           : new RetryLater(words, 'The machine has too much to do, or was stopped.', 10),
     };
   }
@@ -114,7 +111,7 @@ export async function* inPieces<T>(
       changed = done;
       timer = setTimeout(() => {
         state = 'stuck';
-        failure = { error: new Stuck(`nothing came of it within ${at.waitMs / 1000} s`) };
+        failure = { error: new Error(`nothing came of it within ${at.waitMs / 1000} s`) };
         done();
       }, at.waitMs).unref();
     });

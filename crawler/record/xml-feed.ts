@@ -66,6 +66,14 @@ interface Waiting {
   notes: Problem[];
 }
 
+const START = 20_000;
+
+/** How an XML document begins; '' where the text is none. */
+export function xmlStart(text: string): string {
+  const start = text.trimStart().slice(0, START);
+  return /^<[?!\w]/.test(start) ? start : '';
+}
+
 /**
  * A feed that is one XML document. Its raw records are `{ <body>, <record>, notes }`. A record waits until its body ends (on disk
  * beyond 16 MB), for what is true of all records may stand behind them. The same record once more is a part of it, `again-2`;

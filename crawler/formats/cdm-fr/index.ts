@@ -1,5 +1,5 @@
 import { defineFormat } from '../../record/define-format.ts';
-import { xmlFeed } from '../../record/xml-feed.ts';
+import { xmlFeed, xmlStart } from '../../record/xml-feed.ts';
 import { nameOf } from './blocks.ts';
 import { documentation } from './documentation.ts';
 import { elements } from './elements.ts';
@@ -33,8 +33,8 @@ export const cdmFr = defineFormat({
   shape,
   partShape: shape,
   detect({ text }) {
-    const start = text.trimStart().slice(0, 4000);
-    if (!/^<[?!\w]/.test(start) || !/<(?:\w+:)?CDM[\s>]/.test(start)) return 0;
+    const start = xmlStart(text).slice(0, 4000);
+    if (!/<(?:\w+:)?CDM[\s>]/.test(start)) return 0;
     return /cdm-fr|CDM-fr/.test(start) ? 0.98 : /<(?:\w+:)?(?:program|course|orgUnit)[\s>]/.test(text) ? 0.8 : 0.3;
   },
   ...feed,

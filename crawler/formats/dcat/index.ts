@@ -2,7 +2,9 @@ import { isObject } from '../../../schema/index.ts';
 import { startOf } from '../../decode/body-start.ts';
 import { SourceBroken } from '../../errors.ts';
 import { type Format, isFault, type Page, type PageRequest, type RawRecord, type RecordFault } from '../../format.ts';
+import { SAMPLE_BYTES, sampleOf } from '../../harvest/sample.ts';
 import { rejection } from '../../problems/rules.ts';
+import { detectFormat } from '../../registry.ts';
 import { looksLikeCatalogue, readCatalogue } from './catalogue.ts';
 import { documentation } from './documentation.ts';
 import { chooseFeeds } from './feeds.ts';
@@ -12,9 +14,6 @@ const FEED = 'feed';
 const OF_FORMAT = /^feed\/([a-z0-9-]+)(?:\/(.+))?$/;
 /** Where a raw record says which format reads it. */
 const MADE_BY = '@format';
-const SAMPLE_BYTES = 65_536;
-/** How sure a format must be of a file. */
-const SURE = 0.2;
 
 /** DCAT 3 and its profiles: a catalogue of data sets, whose distributions are feeds of the other formats. */
 export const dcat: Format = {
@@ -64,12 +63,7 @@ function led(
   async function* feed(body: AsyncIterable<Uint8Array>, page: Page, named?: string, role?: string) {
     const { held, cut, whole } = await startOf(body, (_, bytes) => bytes >= SAMPLE_BYTES);
     if (cut && !held.length) throw cut.error;
-    const text = new TextDecoder().decode(Buffer.concat(held)).replace(/^\uFEFF/, '');
-    const name = new URL(page.url).pathname.split('/').at(-1);
-    const sample = { text, name, mediaType: page.mediaType };
-    const claims = [...formats.values()].map((format) => ({ format, sure: format.detect(sample) }));
-    const best = claims.sort((a, b) => b.sure - a.sure)[0];
-    const format = named ? formats.get(named) : best && best.sure > SURE ? best.format : undefined;
+    const format = named ? formats.get(named) : detectFormat(formats, sampleOf(held, page));
     if (!format)
       throw new SourceBroken(
         `${page.url}: no format of the catalogue is sure of this distribution`,

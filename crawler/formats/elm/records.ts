@@ -1,4 +1,5 @@
 import { isObject, type Problem } from '../../../schema/index.ts';
+import { startOf } from '../../decode/body-start.ts';
 import { jsonRecords } from '../../decode/json-records.ts';
 import type { JsonLdRaw, PlacedNode } from '../../decode/linked/document-record.ts';
 import { LIMITS } from '../../decode/linked/limits.ts';
@@ -227,25 +228,14 @@ const LOOKED_AT = 256;
 
 /** Looks at the beginning of a body without taking it away. */
 async function opened(body: AsyncIterable<Uint8Array>): Promise<Opened> {
-  const chunks = body[Symbol.asyncIterator]();
-  const head: Uint8Array[] = [];
   let start = '';
-  for (let ended = false; !ended && start.length < LOOKED_AT; ) {
-    const next = await chunks.next();
-    if (next.done) ended = true;
-    else head.push(next.value);
+  const { cut, whole } = await startOf(body, (held) => {
     start = new TextDecoder()
-      .decode(Buffer.concat(head))
+      .decode(Buffer.concat(held))
       .replace(/[\0\uFEFF\uFFFD]/g, '')
       .trimStart();
-  }
-  async function* bytes(): AsyncGenerator<Uint8Array> {
-    try {
-      yield* head;
-      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
-    } finally {
-      await chunks.return?.();
-    }
-  }
-  return { start, bytes: bytes() };
+    return start.length >= LOOKED_AT;
+  });
+  if (cut) throw cut.error;
+  return { start, bytes: whole };
 }

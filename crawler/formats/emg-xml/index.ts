@@ -1,5 +1,5 @@
 import { defineFormat } from '../../record/define-format.ts';
-import { xmlFeed } from '../../record/xml-feed.ts';
+import { xmlFeed, xmlStart } from '../../record/xml-feed.ts';
 import { documentation } from './documentation.ts';
 import { elements } from './elements.ts';
 import { withLocations } from './locations.ts';
@@ -40,8 +40,8 @@ export const emgXml = defineFormat({
   shape,
   partShape: shape,
   detect({ text }) {
-    const start = text.trimStart().slice(0, 20_000);
-    if (!/^<[?!\w]/.test(start) || !/<(?:\w+:)?(?:import|informationUpdateBatch)[\s>]/.test(start)) return 0;
+    const start = xmlStart(text);
+    if (!/<(?:\w+:)?(?:import|informationUpdateBatch)[\s>]/.test(start)) return 0;
     if (/educations\.com\/XmlImport/i.test(start)) return 0.98;
     return /<(?:\w+:)?(?:course|education)\s[^>]*uniqueIdentifier=/.test(text) ? 0.7 : 0;
   },

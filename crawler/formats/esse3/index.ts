@@ -1,5 +1,5 @@
 import { defineFormat } from '../../record/define-format.ts';
-import { xmlFeed } from '../../record/xml-feed.ts';
+import { xmlFeed, xmlStart } from '../../record/xml-feed.ts';
 import { documentation } from './documentation.ts';
 import { elements } from './elements.ts';
 import { shape } from './shape.ts';
@@ -39,8 +39,7 @@ export const esse3 = defineFormat({
   shape,
   partShape: shape,
   detect({ text }) {
-    const start = text.trimStart().slice(0, 20_000);
-    if (!/^<[?!\w]/.test(start)) return 0;
+    const start = xmlStart(text);
     return /<(?:\w+:)?ProgrammazioneDidatticaResponse[\s>]|<(?:\w+:)?ProgdidRoot[\s>]/.test(start) ? 0.98 : 0;
   },
   ...feed,

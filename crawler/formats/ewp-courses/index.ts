@@ -1,5 +1,5 @@
 import { defineFormat } from '../../record/define-format.ts';
-import { xmlFeed } from '../../record/xml-feed.ts';
+import { xmlFeed, xmlStart } from '../../record/xml-feed.ts';
 import { documentation } from './documentation.ts';
 import { elements } from './elements.ts';
 import { shape } from './shape.ts';
@@ -28,8 +28,8 @@ export const ewpCourses = defineFormat({
   shape,
   partShape: shape,
   detect({ text }) {
-    const start = text.trimStart().slice(0, 20_000);
-    if (!/^<[?!\w]/.test(start) || !/<(?:\w+:)?courses-response[\s/>]/.test(start)) return 0;
+    const start = xmlStart(text);
+    if (!/<(?:\w+:)?courses-response[\s/>]/.test(start)) return 0;
     return /ewp-specs-api-courses|<(?:\w+:)?learningOpportunitySpecification[\s>]/.test(start) ? 0.98 : 0.6;
   },
   ...feed,

@@ -1,5 +1,5 @@
 import { defineFormat } from '../../record/define-format.ts';
-import { xmlFeed } from '../../record/xml-feed.ts';
+import { xmlFeed, xmlStart } from '../../record/xml-feed.ts';
 import { documentation } from './documentation.ts';
 import { elements } from './elements.ts';
 import { shape } from './shape.ts';
@@ -29,8 +29,7 @@ export const lheo = defineFormat({
   shape,
   partShape: shape,
   detect({ text }) {
-    const start = text.trimStart().slice(0, 20_000);
-    if (!/^<[?!\w]/.test(start)) return 0;
+    const start = xmlStart(text);
     if (/<(?:\w+:)?(?:lheo|lheo-index)[\s>]/.test(start.slice(0, 2000))) return 0.98;
     return /<(?:\w+:)?formation[\s>]/.test(start) && /<(?:\w+:)?intitule-formation[\s>]/.test(text) ? 0.8 : 0;
   },

@@ -3,7 +3,7 @@ import { silent } from '../../problems/notes.ts';
 import { defineFormat } from '../../record/define-format.ts';
 import { Spot } from '../../record/spot.ts';
 import { xmlSyntax } from '../../record/xml.ts';
-import { xmlFeed } from '../../record/xml-feed.ts';
+import { xmlFeed, xmlStart } from '../../record/xml-feed.ts';
 import { documentation } from './documentation.ts';
 import { elements } from './elements.ts';
 import { educationOf } from './runs.ts';
@@ -40,8 +40,7 @@ export const openqcat = defineFormat({
   shape,
   partShape: shape,
   detect({ text }) {
-    const start = text.trimStart().slice(0, 20_000);
-    if (!/^<[?!\w]/.test(start)) return 0;
+    const start = xmlStart(text);
     return /<(?:\w+:)?OPENQCAT[\s>]/.test(start.slice(0, 4000)) ? 0.98 : 0;
   },
   ...feed,
