@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Store } from '../../../catalogue/store/store.ts';
+import { describe, expect, test } from 'vitest';
 import { eduApi } from '../../../crawler/formats/edu-api/index.ts';
 import { mintCredentialId, mintProviderId } from '../../../schema/index.ts';
 import { readFeed } from '../../contract/read-feed.ts';
-import { createTestCrawl, testSource } from '../../support/crawl.ts';
-import { createFeedServer, type FeedServer } from '../../support/feed-server.ts';
+import { testSource } from '../../support/crawl.ts';
+import { harvestFrom } from '../../support/harvest-from.ts';
 import { storeKinds } from '../../support/stores.ts';
 
 type Json = Record<string, unknown>;
@@ -70,25 +69,12 @@ describe('pages', () => {
 });
 
 describe.each(storeKinds)('a harvest, on $kind', ({ open }) => {
-  let store: Store;
-  let server: FeedServer;
-  let crawl: Awaited<ReturnType<typeof createTestCrawl>>;
-
-  beforeAll(async () => {
-    store = await open();
-    server = await createFeedServer();
-    crawl = await createTestCrawl(store);
-  });
-  afterAll(async () => {
-    await crawl?.close();
-    await server?.close();
-    await store?.close();
-  });
+  const at = harvestFrom(open);
 
   test('is complete where the lists of programmes are not there, and names the organisation', async () => {
     const serve = (list: string, items: readonly Json[]): void => {
-      server.routes[`/eduapi/${list}`] = (request: IncomingMessage, response: ServerResponse) => {
-        const { searchParams } = new URL(request.url ?? '', server.origin);
+      at.server.routes[`/eduapi/${list}`] = (request: IncomingMessage, response: ServerResponse) => {
+        const { searchParams } = new URL(request.url ?? '', at.server.origin);
         const [limit, offset] = [searchParams.get('limit'), searchParams.get('offset')].map(Number) as [number, number];
         const page = items.slice(offset, offset + limit);
         response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(page));
@@ -100,13 +86,15 @@ describe.each(storeKinds)('a harvest, on $kind', ({ open }) => {
     const source = testSource({
       id: 'dike',
       format: 'edu-api',
-      url: `${server.origin}/eduapi/courseTemplates?limit=2`,
+      url: `${at.server.origin}/eduapi/courseTemplates?limit=2`,
     });
-    expect(await crawl.harvest(source)).toMatchObject({ state: 'complete' });
-    const [fourth, fifth] = await store.read.credentials.byIds([4, 5].map((n) => mintCredentialId('dike', `c-${n}`)));
+    expect(await at.crawl.harvest(source)).toMatchObject({ state: 'complete' });
+    const [fourth, fifth] = await at.store.read.credentials.byIds(
+      [4, 5].map((n) => mintCredentialId('dike', `c-${n}`)),
+    );
     expect(fourth?.record.opportunities).toMatchObject([{ startDate: '2027-02-01', participation: ['online'] }]);
     expect(fifth?.record.title.value?.[0]?.value).toBe('Course 5');
-    const [org] = await store.read.providers.byIds([mintProviderId('dike', 'org-1')]);
+    const [org] = await at.store.read.providers.byIds([mintProviderId('dike', 'org-1')]);
     expect(org?.record.name?.[0]?.value).toBe('Dike University');
   });
 });

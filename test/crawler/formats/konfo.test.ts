@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Store } from '../../../catalogue/store/store.ts';
+import { describe, expect, test } from 'vitest';
 import { konfo } from '../../../crawler/formats/konfo/index.ts';
 import { mintCredentialId } from '../../../schema/index.ts';
 import { factsOf } from '../../contract/facts.ts';
 import { suiteSource } from '../../contract/format-suite.ts';
 import { normalisedOf, readFeed } from '../../contract/read-feed.ts';
-import { createTestCrawl, testSource } from '../../support/crawl.ts';
-import { createFeedServer, type FeedServer } from '../../support/feed-server.ts';
+import { testSource } from '../../support/crawl.ts';
+import { harvestFrom } from '../../support/harvest-from.ts';
 import { storeKinds } from '../../support/stores.ts';
 
 type Json = Record<string, unknown>;
@@ -133,20 +132,7 @@ describe('what is not said', () => {
 });
 
 describe.each(storeKinds)('a harvest of a search, on $kind', ({ open }) => {
-  let store: Store;
-  let server: FeedServer;
-  let crawl: Awaited<ReturnType<typeof createTestCrawl>>;
-
-  beforeAll(async () => {
-    store = await open();
-    server = await createFeedServer();
-    crawl = await createTestCrawl(store);
-  });
-  afterAll(async () => {
-    await crawl?.close();
-    await server?.close();
-    await store?.close();
-  });
+  const at = harvestFrom(open);
 
   test('is complete with every offer that is there, and sends the header', async () => {
     const callers = new Set<unknown>();
@@ -154,24 +140,24 @@ describe.each(storeKinds)('a harvest of a search, on $kind', ({ open }) => {
       (answer: (url: URL) => Json | undefined) =>
       (request: { url?: string; headers: Json }, response: import('node:http').ServerResponse) => {
         callers.add(request.headers['caller-id']);
-        const body = answer(new URL(request.url ?? '', server.origin));
+        const body = answer(new URL(request.url ?? '', at.server.origin));
         response.writeHead(body ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
       };
-    server.routes['/konfo/external/search/toteutukset-koulutuksittain'] = json((url) => {
+    at.server.routes['/konfo/external/search/toteutukset-koulutuksittain'] = json((url) => {
       const at = Number(url.searchParams.get('page'));
       return { total: 5, hits: [1, 2, 3, 4, 5].slice((at - 1) * 2, at * 2).map(hit), filters: {} };
     });
     // The fourth was taken down meanwhile.
     for (const n of [1, 2, 3, 4, 5])
-      server.routes[`/konfo/external/toteutus/${offerId(n)}`] = json(() => (n === 4 ? undefined : offer(n)));
+      at.server.routes[`/konfo/external/toteutus/${offerId(n)}`] = json(() => (n === 4 ? undefined : offer(n)));
     const source = testSource({
       id: 'polku',
       format: 'konfo',
-      url: `${server.origin}/konfo/external/search/toteutukset-koulutuksittain?page=1&size=2`,
+      url: `${at.server.origin}/konfo/external/search/toteutukset-koulutuksittain?page=1&size=2`,
       headers: { 'Caller-Id': 'credatlas' },
     });
-    expect(await crawl.harvest(source)).toMatchObject({ state: 'complete', created: 4 });
-    const [third] = await store.read.credentials.byIds([mintCredentialId('polku', offerId(3))]);
+    expect(await at.crawl.harvest(source)).toMatchObject({ state: 'complete', created: 4 });
+    const [third] = await at.store.read.credentials.byIds([mintCredentialId('polku', offerId(3))]);
     expect(third?.record.level.value?.eqf).toBe(6);
     callers.delete(undefined); // robots.txt
     expect([...callers]).toEqual(['credatlas']);

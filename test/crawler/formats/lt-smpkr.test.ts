@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Store } from '../../../catalogue/store/store.ts';
+import { describe, expect, test } from 'vitest';
 import { ltSmpkr } from '../../../crawler/formats/lt-smpkr.ts';
 import { mintCredentialId } from '../../../schema/index.ts';
 import { suiteSource } from '../../contract/format-suite.ts';
 import { readFeed } from '../../contract/read-feed.ts';
-import { createTestCrawl, testSource } from '../../support/crawl.ts';
-import { createFeedServer, type FeedServer } from '../../support/feed-server.ts';
+import { testSource } from '../../support/crawl.ts';
+import { harvestFrom } from '../../support/harvest-from.ts';
 import { storeKinds } from '../../support/stores.ts';
 
 type Json = Record<string, unknown>;
@@ -50,24 +49,11 @@ describe('pages of Spinta', () => {
 });
 
 describe.each(storeKinds)('a harvest of two tables, on $kind', ({ open }) => {
-  let store: Store;
-  let server: FeedServer;
-  let crawl: Awaited<ReturnType<typeof createTestCrawl>>;
-
-  beforeAll(async () => {
-    store = await open();
-    server = await createFeedServer();
-    crawl = await createTestCrawl(store);
-  });
-  afterAll(async () => {
-    await crawl?.close();
-    await server?.close();
-    await store?.close();
-  });
+  const at = harvestFrom(open);
 
   test('is complete, and the accreditations come to their programmes', async () => {
     const serve = (path: string, rows: readonly Json[]) => {
-      server.routes[path] = (request, response) => {
+      at.server.routes[path] = (request, response) => {
         const [, at = '0'] = /page\("(\d+)"\)/.exec(decodeURIComponent(request.url ?? '')) ?? [];
         const from = Number(at);
         response.writeHead(200, { 'content-type': 'application/json' });
@@ -79,11 +65,11 @@ describe.each(storeKinds)('a harvest of two tables, on $kind', ({ open }) => {
     const source = testSource({
       id: 'smpkr',
       format: 'lt-smpkr',
-      url: `${server.origin}/smpkr/StudijuPrograma/:format/json`,
+      url: `${at.server.origin}/smpkr/StudijuPrograma/:format/json`,
     });
-    expect(await crawl.harvest(source)).toMatchObject({ state: 'complete', rejected: 0, missing: 0 });
-    const [third] = await store.read.credentials.byIds([mintCredentialId('smpkr', 'code-3')]);
-    const all = await store.db.query('select id from credentials');
+    expect(await at.crawl.harvest(source)).toMatchObject({ state: 'complete', rejected: 0, missing: 0 });
+    const [third] = await at.store.read.credentials.byIds([mintCredentialId('smpkr', 'code-3')]);
+    const all = await at.store.db.query('select id from credentials');
     expect(all).toHaveLength(5);
     expect(third?.record.qualityAssurance.value?.kinds).toEqual(['programme-quality-assurance']);
   });

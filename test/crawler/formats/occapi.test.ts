@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Store } from '../../../catalogue/store/store.ts';
+import { describe, expect, test } from 'vitest';
 import { occapi } from '../../../crawler/formats/occapi/index.ts';
 import { mintCredentialId, mintProviderId } from '../../../schema/index.ts';
 import { readFeed } from '../../contract/read-feed.ts';
-import { createTestCrawl, testSource } from '../../support/crawl.ts';
-import { createFeedServer, type FeedServer } from '../../support/feed-server.ts';
+import { testSource } from '../../support/crawl.ts';
+import { harvestFrom } from '../../support/harvest-from.ts';
 import { storeKinds } from '../../support/stores.ts';
 
 type Json = Record<string, unknown>;
@@ -57,24 +56,11 @@ describe('ids', () => {
 });
 
 describe.each(storeKinds)('a harvest of an institution, on $kind', ({ open }) => {
-  let store: Store;
-  let server: FeedServer;
-  let crawl: Awaited<ReturnType<typeof createTestCrawl>>;
-
-  beforeAll(async () => {
-    store = await open();
-    server = await createFeedServer();
-    crawl = await createTestCrawl(store);
-  });
-  afterAll(async () => {
-    await crawl?.close();
-    await server?.close();
-    await store?.close();
-  });
+  const at = harvestFrom(open);
 
   test('is complete with every course that is there, its runs, and the name of the institution', async () => {
     const serve = (path: string, document: Json): void => {
-      server.routes[`${ROOT}${path}`] = (_: IncomingMessage, response: ServerResponse) => {
+      at.server.routes[`${ROOT}${path}`] = (_: IncomingMessage, response: ServerResponse) => {
         response.writeHead(200, { 'content-type': 'application/vnd.api+json' }).end(JSON.stringify(document));
       };
     };
@@ -108,15 +94,15 @@ describe.each(storeKinds)('a harvest of an institution, on $kind', ({ open }) =>
         ),
       ],
     });
-    const source = testSource({ id: 'reed', format: 'occapi', url: `${server.origin}${ROOT}` });
-    expect(await crawl.harvest(source)).toMatchObject({ state: 'complete' });
+    const source = testSource({ id: 'reed', format: 'occapi', url: `${at.server.origin}${ROOT}` });
+    expect(await at.crawl.harvest(source)).toMatchObject({ state: 'complete' });
     const ids = ['course/1', 'course/2', 'programme/1'].map((id) => mintCredentialId('reed', `reed.example/${id}`));
-    const records = (await store.read.credentials.byIds(ids)).map((one) => one?.record);
+    const records = (await at.store.read.credentials.byIds(ids)).map((one) => one?.record);
     expect(records.map((one) => one?.title.value?.[0]?.value)).toEqual(['Course 1', 'Course 2', 'Programme 1']);
     expect(records[1]).toMatchObject({ languages: { value: ['pt'] }, opportunities: [{ startDate: '2027-02-01' }] });
-    const [hei] = await store.read.providers.byIds([mintProviderId('reed', 'reed.example')]);
+    const [hei] = await at.store.read.providers.byIds([mintProviderId('reed', 'reed.example')]);
     expect(hei?.record.name?.[0]?.value).toBe('Reed University');
-    const [gone] = await store.read.credentials.byIds([mintCredentialId('reed', 'reed.example/course/3')]);
+    const [gone] = await at.store.read.credentials.byIds([mintCredentialId('reed', 'reed.example/course/3')]);
     expect(gone).toBeUndefined();
   });
 });
