@@ -1,7 +1,6 @@
 import { isObject, own, type Problem } from '../../../schema/index.ts';
 import { SourceBroken } from '../../errors.ts';
 import { isFault, type Page, type RecordFault } from '../../format.ts';
-import { quoted } from '../../persons/quoted.ts';
 import { fault } from '../../problems/rules.ts';
 import { parseLenientJson } from '../lenient-json.ts';
 import { lines } from '../sitemap.ts';
@@ -71,10 +70,7 @@ export async function* readJson(opened: OpenedBody, page: Page, kinds: NodeKinds
   const text = await readWhole(opened.text, LIMITS.json, page.url);
   const read = parseJsonLd(text);
   if (read.error !== undefined && read.values.length === 0) {
-    throw new SourceBroken(
-      `${page.url}: not valid JSON: ${quoted(read.error, 'not-json')}`,
-      'publish the whole, valid document',
-    );
+    throw new SourceBroken(`${page.url}: not valid JSON: ${read.error}`, 'publish the whole, valid document');
   }
   if (read.error !== undefined) {
     const path = `after element ${read.values.length}`;

@@ -9,7 +9,6 @@ import { decodeText } from '../../decode/text.ts';
 import { xmlRecords } from '../../decode/xml-records.ts';
 import { SourceBroken } from '../../errors.ts';
 import type { Page, RecordFault } from '../../format.ts';
-import { quoted } from '../../persons/quoted.ts';
 import { fault } from '../../problems/rules.ts';
 
 /** A catalogue: its nodes by address, their properties by the last part of their name. */
@@ -93,18 +92,20 @@ async function inJson(bytes: AsyncIterable<Uint8Array>, page: Page): Promise<Rea
     text += piece;
     if (text.length > LIMITS.json) throw tooLarge();
   }
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    throw new SourceBroken(
-      `${page.url}: no JSON: ${quoted((error as Error).message, 'not-json')}`,
-      'publish the catalogue as a whole JSON document',
-    );
-  }
+  const document = parsed(text);
+  if (document === undefined)
+    throw new SourceBroken(`${page.url}: no JSON, or cut short`, 'publish the catalogue as a whole JSON document');
   const nodes: JsonNode[] = [];
   collect(document, page.url, nodes);
   return { nodes: byId(nodes), faults: [] };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Levels of objects inside of each other in a catalogue. */
