@@ -29,7 +29,7 @@ const BLOCK = 1024 * 1024;
  */
 export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
   /** Those that are not on disk yet, the first of them being number `first`. */
-  let waiting: Buffer[] = [];
+  let waiting: string[] = [];
   let first = 0;
   let size = 0;
   let offset = 0;
@@ -41,10 +41,10 @@ export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
     directory ??= mkdtempSync(join(tmpdir(), 'credatlas-shelf-'));
     folders.add(directory);
     file ??= openSync(join(directory, 'values'), 'w+', 0o600);
-    const block = Buffer.concat(waiting);
+    const block = Buffer.from(waiting.join(''));
     for (let at = 0; at < block.length; ) at += writeSync(file, block, at, block.length - at, offset + at);
-    for (const { length } of waiting) {
-      offset += length;
+    for (const line of waiting) {
+      offset += Buffer.byteLength(line);
       ends.push(offset);
     }
     first += waiting.length;
@@ -77,7 +77,7 @@ export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
 
   const shelf: Shelf<T> = {
     add(value) {
-      const line = Buffer.from(JSON.stringify(value));
+      const line = JSON.stringify(value);
       waiting.push(line);
       size += line.length;
       const number = first + waiting.length - 1;
@@ -86,7 +86,7 @@ export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
     },
     get(number) {
       const here = waiting[number - first];
-      if (here) return JSON.parse(here.toString()) as T;
+      if (here) return JSON.parse(here) as T;
       const start = number ? (ends[number - 1] ?? 0) : 0;
       return JSON.parse(read(start, ends[number] ?? start).toString()) as T;
     },
@@ -103,7 +103,7 @@ export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
           from = end;
         }
       }
-      for (const value of waiting) yield JSON.parse(value.toString()) as T;
+      for (const value of waiting) yield JSON.parse(value) as T;
       dispose();
     },
     dispose,

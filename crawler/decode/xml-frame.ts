@@ -15,7 +15,8 @@ export interface XmlFrame {
   own: string;
   /** All text inside, in document order. */
   all: string;
-  counts: Map<string, number>;
+  /** How often each name came inside; most elements have none inside. */
+  counts?: Map<string, number>;
   /** Of a container: how much it says of itself. */
   size: number;
 }
@@ -42,7 +43,9 @@ export function elementOf(tag: SaxesTagNS, parent: XmlElement | undefined): XmlE
 }
 
 /** Counts siblings of one name, so that each has a path. */
-export function countIn(counts: Map<string, number>, name: string): number {
+export function countIn(frame: XmlFrame, name: string): number {
+  frame.counts ??= new Map();
+  const { counts } = frame;
   const count = (counts.get(name) ?? 0) + 1;
   // Counting every sibling name of an outer element would let the map grow: only records and containers recur there.
   if (counts.size < 1000 || counts.has(name)) counts.set(name, count);

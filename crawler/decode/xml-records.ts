@@ -108,7 +108,7 @@ function createReader({ records, containers, what, maxDepth = 200, maxRecord = 8
       throw new XmlStop('xml-too-deep', message, 'nest less deeply');
     }
     const role = roleOf(tag.local, parent);
-    const index = parent ? `[${countIn(parent.counts, tag.local)}]` : '';
+    const index = parent ? `[${countIn(parent, tag.local)}]` : '';
     stack.push({
       element: elementOf(tag, parent?.element),
       role,
@@ -117,7 +117,6 @@ function createReader({ records, containers, what, maxDepth = 200, maxRecord = 8
       line: parser.line,
       own: '',
       all: '',
-      counts: new Map(),
       size: 0,
     });
     if (role === 'record') oversize = false;

@@ -36,16 +36,21 @@ function walk(holder: object): boolean {
 
 function walkList(list: unknown[]): boolean {
   const before = list.length;
-  const left = list.map(plain).filter((entry) => entry !== undefined);
-  list.splice(0, before, ...left);
-  return left.length > 0 || before === 0;
+  let left = 0;
+  for (const entry of list) {
+    const kept = plain(entry);
+    if (kept !== undefined) list[left++] = kept;
+  }
+  list.length = left;
+  return left > 0 || before === 0;
 }
 
 function walkMembers(members: Record<string, unknown>): boolean {
   let lost = false;
   let whole = true;
-  for (const [key, value] of Object.entries(members)) {
+  for (const key of Object.keys(members)) {
     if (LETTERS.has(key)) continue;
+    const value = members[key];
     const kept = plain(value);
     if (kept === value || (kept === undefined && MAY_BE_EMPTY.has(key))) continue;
     if (kept !== undefined) members[key] = kept;

@@ -9,15 +9,21 @@ const DEEPEST = 64;
  * What could mislead or harm a reader is never shown: the normalisers leave it out wherever it stands. Here it is told,
  * once a record, with the first place.
  */
-export function unsafeText(raw: unknown, path = '', depth = 0): Problem | undefined {
+export function unsafeText(raw: unknown, path = ''): Problem | undefined {
+  const found = unsafeIn(raw, 0);
+  return found && problemOf(path + found.way, 'unsafe-text', visible(found.text));
+}
+
+/** The way is put together only for what is found. */
+function unsafeIn(raw: unknown, depth: number): { way: string; text: string } | undefined {
   if (typeof raw === 'string') {
     const at = raw.search(UNSAFE);
-    return at < 0 ? undefined : problemOf(path, 'unsafe-text', visible(raw.slice(Math.max(0, at - 40), at + 80)));
+    return at < 0 ? undefined : { way: '', text: raw.slice(Math.max(0, at - 40), at + 80) };
   }
   if (!raw || typeof raw !== 'object' || depth > DEEPEST) return undefined;
-  for (const [key, value] of Object.entries(raw)) {
-    const problem = unsafeText(value, `${path}/${key}`, depth + 1);
-    if (problem) return problem;
+  for (const key of Object.keys(raw)) {
+    const found = unsafeIn((raw as Record<string, unknown>)[key], depth + 1);
+    if (found) return { way: `/${key}${found.way}`, text: found.text };
   }
   return undefined;
 }

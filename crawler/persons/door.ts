@@ -1,6 +1,7 @@
 import { currencyCode } from '../../schema/parse/price.ts';
-import { maskContacts } from './mask-contacts.ts';
+import { maskContacts, mayHoldContact } from './mask-contacts.ts';
 import { type MemberMeaning, memberMeaning } from './member-names.ts';
+import { MARKUP, withoutPersonalAttributes } from './person-markup.ts';
 import { looksLikePersonName } from './person-names.ts';
 import { DEEPEST, isBodyType, isPersonType, isTypeMember, namesBody } from './person-types.ts';
 import { bodiesIn, collectIds, isMembers, type Members, withoutReferences } from './references.ts';
@@ -68,6 +69,15 @@ const WORTH_MASKING = /.@.|%40|\d{2}.?\d{2}/;
 const MARKS_OF_BODY = ['legalName', 'organizationId', 'organisationId', 'vatID', 'taxID', 'leiCode', 'duns'];
 const CTID = /(?:^|[/:])ce-[0-9a-f]{8}-/i;
 
+/** Parts of raw records that came out of this door on their way. */
+const through = new WeakSet<object>();
+
+/** Says of a part of a raw record that it came out of the door already: it is not looked at again within the record. */
+export function hasPassed<T extends object>(part: T): T {
+  through.add(part);
+  return part;
+}
+
 /**
  * The one door through which persons leave: whatever the syntax (JSON, JSON-LD, rows, XML), an object that is a person by its type
  * or its members goes, a member about persons goes by its name, e-mail addresses and telephone numbers are masked in every text
@@ -81,6 +91,7 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
 
   const text = (value: string): string => {
     const bare = MARKUP.test(value) ? withoutPersonalAttributes(value, () => note('attribute of markup')) : value;
+    if (!mayHoldContact(bare)) return bare;
     const { text: masked, emails, telephones } = maskContacts(bare);
     if (emails) note('e-mail address', emails);
     if (telephones) note('telephone number', telephones);
@@ -177,6 +188,10 @@ export function leaveOutPersons(raw: unknown, left: LeftOut, { reads }: DoorOpti
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       const member = value[name];
+      if (level === 1 && isMembers(member) && through.has(member)) {
+        out?.push([name, member]);
+        continue;
+      }
       const unreadHere = unread || (reads !== undefined && !byOthers && !name.startsWith('@') && !reads(name));
       const meaning = byOthers || name === LEFT_OUT || isTypeMember(name) ? undefined : meaningOf(name);
       const said = meaning ?? (pair && VALUE_OF_PAIR.has(name) ? pair : undefined);
@@ -250,21 +265,6 @@ function pairMeaning(value: Members): MemberMeaning | undefined {
 
 const attributeMeaning = (name: string, attributes: unknown): MemberMeaning | undefined =>
   GENERIC.test(name) && isMembers(attributes) ? pairMeaning(attributes) : undefined;
-
-const MARKUP = /<[a-z][^<>=]{1,200}=/i;
-
-/** What a text says of persons in its markup, where no reader sees it: `<p data-teacher="…">`. */
-const withoutPersonalAttributes = (text: string, note: () => void): string =>
-  text.replace(/<[a-z][^<>]{1,4000}>/gi, (tag) =>
-    tag.replace(
-      /\s([^\s"'<>=/]{1,100})\s?=\s?(?:"([^"]*)"|'([^']*)')/gu,
-      (attribute, name: string, value = '', other = '') => {
-        if (!memberMeaning(name) && !looksLikePersonName(value || other)) return attribute;
-        note();
-        return '';
-      },
-    ),
-  );
 
 /** Whether the value of such a member goes. Flags and headcounts stay, bodies stay where a body may stand. */
 function goes({ kind, identifies }: MemberMeaning, value: unknown, body: (value: unknown) => boolean): boolean {

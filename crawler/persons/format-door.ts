@@ -9,9 +9,9 @@ import {
 } from '../format.ts';
 import { problemOf } from '../problems/notes.ts';
 import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from './door.ts';
-import { holdsEmail, maskContacts } from './mask-contacts.ts';
+import { holdsEmail, maskContacts, mayHoldContact } from './mask-contacts.ts';
 
-const masked = (text: string): string => maskContacts(text).text;
+const masked = (text: string): string => (mayHoldContact(text) ? maskContacts(text).text : text);
 
 /**
  * The format with the door for persons before it: whatever reads records through it (a harvest, a dry run, `validate`, a replay of

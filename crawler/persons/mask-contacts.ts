@@ -12,9 +12,18 @@ const TELEPHONE = '[telephone removed]';
 
 /** Only a text that has one of these can hold an address or a number: all others are left alone at once, most of them by this. */
 const WORTH_A_LOOK = /[@＠﹫%&([{<:\d-]/;
+/** A day or a moment (ISO 8601). */
+const ISO_DATE = /^\d{4}-\d\d-\d\d(?:T[\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?$/;
 const MAY_HOLD_EMAIL = /[@＠﹫]|%40|&[ac#]|[([{<]\s?(?:at|ät|ar|ch)|email-protection|mailto/i;
 const MAY_HOLD_NUMBER =
   /\d[^A-Za-z\d\n]{0,3}\d[^A-Za-z\d\n]{0,3}\d[^A-Za-z\d\n]{0,3}\d[^A-Za-z\d\n]{0,3}\d|tel(?::|%3A)/i;
+
+/** False of most texts: nothing of them need be masked. */
+export const mayHoldContact = (text: string): boolean =>
+  text.length > 4 &&
+  WORTH_A_LOOK.test(text) &&
+  !ISO_DATE.test(text) &&
+  (MAY_HOLD_EMAIL.test(text) || MAY_HOLD_NUMBER.test(text));
 
 /**
  * Masks e-mail addresses, also where they are written `%40`, `&#64;` or `(at)`, and telephone numbers in any text, markup or
@@ -24,10 +33,9 @@ const MAY_HOLD_NUMBER =
 export function maskContacts(given: string): Masked {
   let emails = 0;
   let telephones = 0;
-  const worthALook = given.length > 4 && WORTH_A_LOOK.test(given);
-  const perhapsEmail = worthALook && MAY_HOLD_EMAIL.test(given);
-  const perhapsNumber = worthALook && MAY_HOLD_NUMBER.test(given);
-  if (!perhapsEmail && !perhapsNumber) return { text: given, emails, telephones };
+  if (!mayHoldContact(given)) return { text: given, emails, telephones };
+  const perhapsEmail = MAY_HOLD_EMAIL.test(given);
+  const perhapsNumber = MAY_HOLD_NUMBER.test(given);
   const isAddress = /^\s*[a-z][a-z0-9+.-]*:\/\/\S+\s*$/i.test(given);
   const emailGone = () => {
     emails++;

@@ -116,7 +116,7 @@ export function unreadIn(record: Spot, shape: Shape, refers?: (node: Spot, shape
     }
     if (depth >= DEEPEST) return;
     for (const [name, child] of known) {
-      if (child === WHOLE || (child === LEAF && isText(place.at(name).value))) continue;
+      if (child === WHOLE || (child === LEAF && isBare(place.at(name)))) continue;
       for (const value of place.each(name))
         if (found.size < MOST_UNREAD) lookInto(value, child, `${way}${name}/`, depth + 1);
     }
@@ -130,7 +130,9 @@ export function unreadIn(record: Spot, shape: Shape, refers?: (node: Spot, shape
   return [...found];
 }
 
-/** Whether a value is words and their languages, and nothing more: most are, and need not be walked. */
+/** Most of what is said are words and their languages, with nothing more to them, and need not be walked. */
+const isBare = (spot: Spot): boolean => isText(spot.value) || spot.memberless;
+
 function isText(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isText);

@@ -124,6 +124,13 @@ export class Spot {
     return this.#syntax.names(this.value);
   }
 
+  /** Whether nothing here has members, also where it is a list. */
+  get memberless(): boolean {
+    const { value } = this;
+    if (!Array.isArray(value)) return this.#syntax.names(value).length === 0;
+    return value.every((one) => this.#syntax.names(one).length === 0);
+  }
+
   /** The names of its members that say something. */
   members(): string[] {
     return (

@@ -3,10 +3,11 @@ import { createShelf } from '../decode/shelf.ts';
 import { toElement, withoutPictures, type XmlElement } from '../decode/xml-element.ts';
 import { xmlRecords } from '../decode/xml-records.ts';
 import type { Format, Page, RawRecord, RecordFault } from '../format.ts';
-import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from '../persons/door.ts';
+import { hasPassed, LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from '../persons/door.ts';
 import { problemOf, silent } from '../problems/notes.ts';
 import { fault } from '../problems/rules.ts';
 import type { Opened, Refusal } from './define-format.ts';
+import { createSeen } from './seen.ts';
 import type { Shape } from './shape.ts';
 import { type Reading, Spot } from './spot.ts';
 import { xmlSyntax } from './xml.ts';
@@ -181,14 +182,18 @@ export function xmlFeed(table: XmlFeedTable): Pick<Format, 'records'> & {
 
 /** Gives each record its identifier and, when it comes again, its part. */
 function createNames({ record, body, identify, remedy }: XmlFeedTable, { source }: Page) {
-  const seen = new Map<string, { key: string; times: number }>();
-  const parts = new Map<string, number>();
+  const seen = createSeen();
+  const parts = createSeen();
   const reading: Reading = { source, notes: silent(), language: source.defaults.language };
   const identityOf = (name: string, { element }: Kept, about?: XmlIdentity): XmlIdentity =>
     identify(new Spot(xmlSyntax, reading, { value: element, path: `/${name}` }), about);
 
+  /** The body of the record before: it is the same for most. */
+  let last: { from: Kept; about: XmlIdentity } | undefined;
+
   function name({ record: kept, path, notes }: Waiting, from: Kept | undefined): RawRecord | RecordFault {
-    const about = from && body ? identityOf(body, from) : undefined;
+    if (from && body && last?.from !== from) last = { from, about: identityOf(body, from) };
+    const about = from && last?.about;
     const { identifier, part, title, path: place } = identityOf(record, kept, about);
     if (!identifier) {
       const of = body === undefined ? '' : ` of ${about?.title ?? `an unnamed ${body}`}`;
@@ -197,33 +202,23 @@ function createNames({ record, body, identify, remedy }: XmlFeedTable, { source 
     }
     const outside = tellLeftOut([...(from?.left ?? []), ...kept.left]);
     const raw = (more: readonly Problem[] = notes) => ({
-      ...(from && body ? { [body]: from.element } : {}),
-      [record]: kept.element,
+      ...(from && body ? { [body]: hasPassed(from.element) } : {}),
+      [record]: hasPassed(kept.element),
       ...(more.length ? { notes: more } : {}),
       ...(outside ? { [LEFT_OUT]: outside } : {}),
     });
     if (part !== undefined) {
-      const key = `${identifier}\n${part}`;
-      const times = (parts.get(key) ?? 0) + 1;
-      parts.set(key, times);
+      const { times } = parts.add(`${identifier}\n${part}`);
       return { identifier, part: times > 1 ? `${part}#${times}` : part, path, raw: raw() };
     }
     const key = `${about?.identifier ?? ''}\n${title ?? ''}`;
-    const before = seen.get(identifier);
-    if (!before) {
-      seen.set(identifier, { key, times: 1 });
-      return { identifier, path, raw: raw() };
-    }
+    const { times, first } = seen.add(identifier, key);
+    if (times === 1) return { identifier, path, raw: raw() };
     // The same record once more (its further runs), or another one that wrongly has its identifier.
-    before.times++;
-    if (before.key === key) return { identifier, part: `again-${before.times}`, path, raw: raw() };
+    if (first) return { identifier, part: `again-${times}`, path, raw: raw() };
     const own = `${identifier}#${[about?.identifier, title].filter(Boolean).join(' ')}`;
-    const again = seen.get(own);
-    if (again) {
-      again.times++;
-      return { identifier: own, part: `again-${again.times}`, path, raw: raw() };
-    }
-    seen.set(own, { key, times: 1 });
+    const again = seen.add(own);
+    if (again.times > 1) return { identifier: own, part: `again-${again.times}`, path, raw: raw() };
     return { identifier: own, path, raw: raw([...notes, problemOf(place, 'identifier-used-twice', identifier)]) };
   }
 

@@ -41,8 +41,12 @@ export const xmlSyntax: Syntax = {
   names(value) {
     const element = oneOf(value);
     if (!element) return [];
-    const attributes = Object.keys(element.attributes ?? {}).map((name) => `@${name}`);
-    return [...new Set([...(element.children ?? []).map(({ name }) => name), ...attributes])];
+    const { children, attributes } = element;
+    if (!children && !attributes) return NO_NAMES;
+    const names = new Set<string>();
+    for (const { name } of children ?? []) names.add(name);
+    for (const name of attributes ? Object.keys(attributes) : []) names.add(`@${name}`);
+    return [...names];
   },
   texts: (value, language): LangString[] =>
     (Array.isArray(value) ? value : [value]).flatMap((one): LangString[] =>
@@ -93,6 +97,7 @@ const wordsOf = (text: string | undefined): string | undefined =>
 
 const WIDE = 100;
 const NONE: readonly XmlElement[] = [];
+const NO_NAMES: readonly string[] = [];
 const indexes = new WeakMap<XmlElement, Map<string, XmlElement[]>>();
 
 /** The children of a name; of an element with very many of them from an index, or walking it would be quadratic. */

@@ -2,6 +2,7 @@
 // second half against the first, and records a second against those of ooapi on records of the same size.
 //   node test/bench/formats.bench.ts [MB, 300] [format…]
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { keepHeapFlat } from '../../commands/flat-heap.ts';
 import { type Format, isFault, type RawRecord } from '../../crawler/format.ts';
@@ -48,23 +49,31 @@ const ooapiFeed = (words: number): LongFeed => ({
   },
 });
 
+/** What a warm process takes first: what the formats, the schemas and V8 need once is not counted. */
+const WARMING_MB = 5;
+
 /** In a process of its own: what others leave in memory is not counted. */
 async function measure(name: string, megabytes: number, words?: number): Promise<Measured | undefined> {
   keepHeapFlat();
   const format = (await loadFormats()).get(name) as Format;
   const feed = words === undefined ? await longFeed(format, await suiteOf(name)) : ooapiFeed(words);
   if (!feed) return undefined;
-  const bytes = megabytes * 1e6;
-  const source = suiteSource(name, feed.url);
+  await through(format, feed, WARMING_MB);
+  return through(format, feed, megabytes);
+}
+
+async function through(format: Format, feed: LongFeed, megabytes: number): Promise<Measured> {
+  const source = suiteSource(format.name, feed.url);
   let given = 0;
   const samples: { at: number; rss: number }[] = [];
+  const sample = () => samples.push({ at: performance.now(), rss: process.memoryUsage.rss() });
   async function* body() {
     let held = '';
-    for (const piece of feed?.pieces(bytes) ?? []) {
+    for (const piece of feed.pieces(megabytes * 1e6)) {
       held += piece;
       if (held.length < 65_536) continue;
       given += held.length;
-      samples.push({ at: given, rss: process.memoryUsage.rss() });
+      sample();
       yield Buffer.from(held);
       held = '';
       // As on a network: others get their turn.
@@ -79,9 +88,11 @@ async function measure(name: string, megabytes: number, words?: number): Promise
     const results = normaliseRecords(
       format,
       source,
-      batch.map(({ identifier, raw }) => ({ identifier, raw: JSON.parse(JSON.stringify(raw)), parts: [] })),
+      batch.map(({ identifier, raw }) => ({ identifier, raw, parts: [] })),
     );
     faults += results.filter((result) => 'rejection' in result).length;
+    // What waits for the end of the document is given after it.
+    sample();
     batch = [];
   };
   const page = { url: feed.url, source, envelope: {}, mediaType: feed.mediaType };
@@ -91,22 +102,25 @@ async function measure(name: string, megabytes: number, words?: number): Promise
     else if (!item.part) {
       records++;
       batch.push(item);
+      // For the store, and to tell whether it changed.
+      createHash('sha256').update(JSON.stringify(item.raw)).digest('base64url');
       if (batch.length === BATCH) flush();
     }
   }
   flush();
-  const seconds = (performance.now() - began) / 1000;
-  // The first tenth is for warming up.
-  const warm = samples.filter(({ at }) => at > given / 10);
-  const mean = (some: typeof warm) => some.reduce((sum, { rss }) => sum + rss, 0) / some.length;
-  const middle = given * 0.55;
+  const ended = performance.now();
+  const meanBetween = (from: number, to: number): number => {
+    const at = (part: number) => began + (ended - began) * part;
+    const some = samples.filter((one) => one.at >= at(from) && one.at <= at(to));
+    return some.reduce((sum, { rss }) => sum + rss, 0) / some.length;
+  };
   return {
     records,
     faults,
-    seconds,
+    seconds: (ended - began) / 1000,
     size: given / records,
-    firstHalf: mean(warm.filter(({ at }) => at <= middle)),
-    secondHalf: mean(warm.filter(({ at }) => at > middle)),
+    firstHalf: meanBetween(0, 0.5),
+    secondHalf: meanBetween(0.5, 1),
   };
 }
 

@@ -31,6 +31,8 @@ const KURSNET = '9958f948-c9fa-43be-9eab-317e6eef2a2c';
 const IN_WORDS =
   /Name$|^(?:title|description|outcomes|note|entryRequirement|mode|type|nqf|publisher|awardingBody|providedBy)$/;
 const ADDRESS = /^(?:https?|urn):/i;
+/** Rows that are put together at once. */
+const ROWS_AT_ONCE = 20_000;
 
 /**
  * The qualifications of an answer, each put together of its rows: an answer without ORDER BY, which the register refuses, has them
@@ -41,9 +43,9 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
   const texts = decodeText(body, { charset: page.charset, onRepair: (what) => (repair = what) });
   let header: readonly string[] | undefined;
   let answer: Answer | undefined;
-  // Rows wait, on disk when there are many: memory holds the addresses and the numbers of their rows.
+  // Rows wait, on disk when there are many: memory holds a number a row.
   const rows = createShelf<Row>();
-  const found = new Map<string, number | number[]>();
+  const hashes: number[] = [];
   try {
     for await (const row of csvRows(texts)) {
       const path = `line ${row.line}`;
@@ -65,10 +67,8 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
       else if (!ADDRESS.test(identifier))
         yield fault(null, path, 'missing-identifier', identifier || 'a row without an address');
       else {
-        const known = found.get(identifier);
-        const number = rows.add([row.line, cells]);
-        if (Array.isArray(known)) known.push(number);
-        else found.set(identifier, known === undefined ? number : [known, number]);
+        rows.add([row.line, cells]);
+        hashes.push(hashOf(identifier));
       }
     }
     if (!answer) {
@@ -77,29 +77,41 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
       yield fault(null, 'line 1', 'csv-no-header', 'no column of qualifications', remedy, true);
       return;
     }
-    yield* released(together(found, rows, answer, header ?? []), repair);
+    yield* released(together(hashes, rows, answer, header ?? []), repair);
   } finally {
     rows.dispose();
   }
 }
 
-/** Each qualification of its rows. */
+/** Tells which rows cannot be of one qualification, in 30 bits (FNV-1a). */
+function hashOf(identifier: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < identifier.length; i++) hash = Math.imul(hash ^ identifier.charCodeAt(i), 0x01000193);
+  return (hash ^ (hash >>> 15)) & 0x3fffffff;
+}
+
+/** Each qualification of its rows; so many rows at once that memory is the same for a register of any size. */
 function* together(
-  found: ReadonlyMap<string, number | number[]>,
+  hashes: readonly number[],
   rows: Shelf<Row>,
   answer: Answer,
   header: readonly string[],
 ): Generator<Found> {
-  for (const [identifier, numbers] of found) {
-    let one: Found | undefined;
-    for (const number of [numbers].flat()) {
+  const lots = Math.ceil(hashes.length / ROWS_AT_ONCE);
+  for (let lot = 0; lot < lots; lot++) {
+    const found = new Map<string, Found>();
+    for (let number = 0; number < hashes.length; number++) {
+      if ((hashes[number] as number) % lots !== lot) continue;
       const [line, cells] = rows.get(number);
-      one ??= opened(identifier, `line ${line}`, answer);
+      const identifier = cells[answer.subject] ?? '';
+      const one = found.get(identifier) ?? opened(identifier, `line ${line}`, answer);
+      found.set(identifier, one);
       addRow(one, cells, answer, header);
     }
-    if (!one) continue;
-    if (answer.long) joined(one.raw);
-    yield one;
+    for (const one of found.values()) {
+      if (answer.long) joined(one.raw);
+      yield one;
+    }
   }
 }
 

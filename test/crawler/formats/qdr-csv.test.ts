@@ -36,6 +36,19 @@ describe('a table of the register', () => {
     expect(await raws([...ROWS, ...ROWS])).toEqual(once);
   });
 
+  test('of any length is put together lot by lot: each qualification once, of all its rows', async () => {
+    const body = [HEADER];
+    for (const language of ['en', 'mt', 'ga'])
+      for (let n = 0; n < 15_000; n++) body.push(`${Q}${n},Lace ${n} ${language},${language},,,5`);
+    const source = suiteSource('qdr-csv', 'https://register.example/table.csv');
+    const feed = { body: body.join('\n'), url: source.url, mediaType: 'text/csv' };
+    const { records, faults } = await readFeed(qdrCsv, feed, { source });
+    expect(faults).toEqual([]);
+    expect(new Set(records.map(({ identifier }) => identifier)).size).toBe(15_000);
+    expect(records).toHaveLength(15_000);
+    for (const { raw } of records) expect((raw as { title: unknown[] }).title).toHaveLength(3);
+  });
+
   test('has one body for each address, under all its names', async () => {
     const { results } = await read([HEADER, ...ROWS].join('\n'));
     const result = results.get(`${Q}1`);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AddressRefused, formatError, RetryLater, SourceBroken } from '../../../crawler/errors.ts';
 import { ServerFailed } from '../../../crawler/fetch/fetch-failure.ts';
 import { isFault } from '../../../crawler/format.ts';
-import { type LeftOut, leaveOutPersons } from '../../../crawler/persons/door.ts';
+import { hasPassed, type LeftOut, leaveOutPersons } from '../../../crawler/persons/door.ts';
 import { looksLikePersonName, withoutNames } from '../../../crawler/persons/person-names.ts';
 import { formatNamed, loadFormats } from '../../../crawler/registry.ts';
 import { testSource } from '../../support/crawl.ts';
@@ -71,6 +71,16 @@ describe('by type', () => {
     };
     const { kept } = through({ ...raw, main: { ...raw.main, 'ceterms:creator': '_:b' } });
     expect(kept).toEqual({ main: { 'ceterms:creator': '_:b' }, nodes: { '_:b': organisation } });
+  });
+});
+
+describe('what came out of the door already', () => {
+  test('is not looked at again where a record holds it, and what stands beside it is', () => {
+    const part = hasPassed({ name: 'course', attributes: { teacher: 'Anna Canary' }, children: [] });
+    expect(through({ course: part, teacher: 'Anna Canary' }).kept).toEqual({ course: part });
+    expect(through({ deeper: { course: part } }).kept).toEqual({
+      deeper: { course: { name: 'course', attributes: {}, children: [] } },
+    });
   });
 });
 
