@@ -22,6 +22,39 @@ process.once('exit', () => {
 /** What is written at once. */
 const BLOCK = 1024 * 1024;
 
+/** Of every so many values the place is kept; between them lengths are summed. */
+const STRIDE = 64;
+
+/** Where values stand that are written one after another: four bytes a value. */
+function createPlaces() {
+  let lengths = new Uint32Array(1024);
+  let count = 0;
+  let end = 0;
+  let starts: number[] = [];
+  return {
+    add(length: number): void {
+      if (count === lengths.length) {
+        const wider = new Uint32Array(count * 2);
+        wider.set(lengths);
+        lengths = wider;
+      }
+      if (count % STRIDE === 0) starts.push(end);
+      lengths[count++] = length;
+      end += length;
+    },
+    length: (number: number): number => lengths[number] ?? 0,
+    start(number: number): number {
+      const near = number - (number % STRIDE);
+      let start = starts[near / STRIDE] ?? 0;
+      for (let at = near; at < number; at++) start += lengths[at] as number;
+      return start;
+    },
+    clear(): void {
+      [lengths, count, end, starts] = [new Uint32Array(1024), 0, 0, []];
+    },
+  };
+}
+
 /**
  * Some catalogues refer from their first record to their last element, or say what is true of all records behind them. The shelf lets a format look things up without memory growing
  * with the document, but for a few bytes a value. Values must survive a round trip through JSON. Nothing waits for the disk: what a
@@ -35,7 +68,7 @@ export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
   let offset = 0;
   let directory: string | undefined;
   let file: number | undefined;
-  let ends: number[] = [];
+  const places = createPlaces();
 
   function write(): void {
     directory ??= mkdtempSync(join(tmpdir(), 'credatlas-shelf-'));
@@ -44,8 +77,9 @@ export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
     const block = Buffer.from(waiting.join(''));
     for (let at = 0; at < block.length; ) at += writeSync(file, block, at, block.length - at, offset + at);
     for (const line of waiting) {
-      offset += Buffer.byteLength(line);
-      ends.push(offset);
+      const length = Buffer.byteLength(line);
+      places.add(length);
+      offset += length;
     }
     first += waiting.length;
     waiting = [];
@@ -62,7 +96,7 @@ export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
 
   function dispose(): void {
     waiting = [];
-    ends = [];
+    places.clear();
     first = 0;
     size = 0;
     offset = 0;
@@ -87,21 +121,22 @@ export function createShelf<T>(limit = 16 * 1024 * 1024): Shelf<T> {
     get(number) {
       const here = waiting[number - first];
       if (here) return JSON.parse(here) as T;
-      const start = number ? (ends[number - 1] ?? 0) : 0;
-      return JSON.parse(read(start, ends[number] ?? start).toString()) as T;
+      const start = places.start(number);
+      return JSON.parse(read(start, start + places.length(number)).toString()) as T;
     },
     *take() {
       // From disk in blocks, at least one value each.
-      for (let number = 0; number < first; ) {
-        const start = number ? (ends[number - 1] as number) : 0;
-        let last = number;
-        while (last + 1 < first && (ends[last + 1] as number) - start <= BLOCK) last++;
-        const block = read(start, ends[last] as number);
-        for (let from = start; number <= last; number++) {
-          const end = ends[number] as number;
-          yield JSON.parse(block.toString('utf8', from - start, end - start)) as T;
+      for (let number = 0, start = 0; number < first; ) {
+        let size = places.length(number);
+        let beyond = number + 1;
+        while (beyond < first && size + places.length(beyond) <= BLOCK) size += places.length(beyond++);
+        const block = read(start, start + size);
+        for (let from = 0; number < beyond; number++) {
+          const end = from + places.length(number);
+          yield JSON.parse(block.toString('utf8', from, end)) as T;
           from = end;
         }
+        start += size;
       }
       for (const value of waiting) yield JSON.parse(value) as T;
       dispose();

@@ -9,4 +9,6 @@ test('what a feed says is counted by what it is called, however much it is', () 
   expect(seen.add('course-49999', 'title 49999')).toEqual({ times: 2, first: true });
   expect(seen.add('', '')).toEqual({ times: 1, first: true });
   expect(seen.add('')).toEqual({ times: 2, first: true });
+  for (let n = 1; n <= 600; n++) expect(seen.add('often', 'title')).toEqual({ times: n, first: true });
+  expect(seen.add('often', 'another')).toEqual({ times: 601, first: false });
 });
