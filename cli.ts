@@ -12,6 +12,7 @@ import type { Life } from './commands/start/until-ended.ts';
 import { complain, complainInDetail } from './commands/terminal/complain.ts';
 import { guardTerminal } from './commands/terminal/guard-terminal.ts';
 import { printable } from './commands/terminal/printable.ts';
+import { addVocabularyCommand } from './commands/vocabulary-command.ts';
 import { type Config, readConfig } from './config.ts';
 import packageJson from './package.json' with { type: 'json' };
 
@@ -213,6 +214,7 @@ cli
   });
 
 addSourcesCommand(cli, { run, json });
+addVocabularyCommand(cli, { run, json });
 addOperatorCommands(cli, { run, json });
 
 try {

@@ -1,0 +1,91 @@
+// How well search finds what it should, by sets of judgments (../shared/feeds/esco/yardstick): nDCG@10 and recall@10 by query language, and
+// how well names of occupations are linked. Exits with 1 below a floor.
+//   npm run relevance
+
+import { existsSync } from 'node:fs';
+import { conceptsOf, SHIPPED_CONCEPTS, weigh } from '../../schema/vocabularies/concepts/index.ts';
+import { FEEDS } from '../support/real-feeds.ts';
+import { mean, ndcg10, recall10 } from './measures.ts';
+import { estonianSet, meloSet, type SearchSet, type TermSet, topicSet } from './yardstick.ts';
+
+const MELO_EACH = 400;
+/** Mean over the languages. */
+const MELO_FLOOR = 0.5;
+
+const { concepts, linker } = conceptsOf(SHIPPED_CONCEPTS)();
+
+/** A text as its concepts, of length 1. */
+function vectorOf(text: string): Map<number, number> {
+  return new Map(weigh(linker.link(text)).map(({ concept, weight }) => [concept, weight]));
+}
+
+interface Row {
+  set: string;
+  language: string;
+  queries: number;
+  'nDCG@10': string;
+  'recall@10': string;
+  floor: string;
+}
+
+function measure({ name, titles, searches }: SearchSet, floor: number): Row[] {
+  const vectors = titles.map(vectorOf);
+  const measured = searches.map(({ query, language, relevant }) => {
+    const own = vectorOf(query);
+    const ranked = vectors
+      .map((vector, title) => ({
+        title,
+        score: [...own].reduce((sum, [concept, weight]) => sum + weight * (vector.get(concept) ?? 0), 0),
+      }))
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score || a.title - b.title);
+    const hits = ranked.map(({ title }) => relevant.has(title));
+    return { language, ndcg: ndcg10(hits, relevant.size), recall: recall10(hits, relevant.size) };
+  });
+  const row = (language: string, some: typeof measured): Row => ({
+    set: name,
+    language,
+    queries: some.length,
+    'nDCG@10': mean(some.map(({ ndcg }) => ndcg)).toFixed(3),
+    'recall@10': mean(some.map(({ recall }) => recall)).toFixed(3),
+    floor: '',
+  });
+  const all = row('all', measured);
+  const held = Number(all['nDCG@10']) >= floor;
+  if (!held) process.exitCode = 1;
+  return [
+    { ...all, floor: `≥ ${floor}: ${held ? 'held' : 'MISSED'}` },
+    ...[...Map.groupBy(measured, ({ language }) => language)].map(([language, some]) => row(language, some)),
+  ];
+}
+
+/** The mean reciprocal rank of the first right concept, by language. */
+function measureTerms({ name, terms }: TermSet, floor: number) {
+  const ranks = terms.map(({ term, language, uris }) => {
+    const found = linker.link(term, { most: 200 }).filter(({ concept }) => concepts.kindOf(concept) === 'occupation');
+    const place = found.findIndex(({ uri }) => uris.has(uri));
+    return { language, reciprocal: place < 0 ? 0 : 1 / (place + 1) };
+  });
+  const rows = [...Map.groupBy(ranks, ({ language }) => language)].map(([language, some]) => ({
+    language,
+    terms: some.length,
+    mrr: mean(some.map(({ reciprocal }) => reciprocal)),
+  }));
+  const all = mean(rows.map(({ mrr }) => mrr));
+  if (all < floor) process.exitCode = 1;
+  console.log(
+    `\n${name}: mean MRR ${all.toFixed(3)} over ${rows.length} languages (≥ ${floor}: ${all >= floor ? 'held' : 'MISSED'})`,
+  );
+  console.table(rows.map((row) => ({ ...row, mrr: row.mrr.toFixed(3) })));
+}
+
+if (!existsSync(FEEDS)) {
+  console.log('relevance: ../shared/feeds is not there, nothing was measured');
+} else {
+  console.table([
+    ...measure(topicSet('A occupational', 'queries-occupational.json'), 0.92),
+    ...measure(topicSet('B academic', 'queries-academic.json'), 0.9),
+    ...measure(estonianSet(), 0.8),
+  ]);
+  measureTerms(meloSet(MELO_EACH), MELO_FLOOR);
+}
