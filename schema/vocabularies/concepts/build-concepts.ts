@@ -15,7 +15,11 @@ interface Label {
  * The file of all concepts, with everything prepared that linking needs: nothing is counted or sorted when it is opened. Concepts stand in
  * the order of their addresses, labels by concept, the preferred ones first.
  */
-export function buildConcepts(sources: readonly ConceptSource[], vocabularies: readonly ConceptVocabulary[]): Buffer {
+export function buildConcepts(
+  sources: readonly ConceptSource[],
+  vocabularies: readonly ConceptVocabulary[],
+  level?: number,
+): Buffer {
   const concepts = [...sources].sort((a, b) => (a.uri < b.uri ? -1 : 1));
   const numbers = new Map(concepts.map(({ uri }, number) => [uri, number]));
   const languages = [...new Set(concepts.flatMap(({ labels }) => labels.map(({ language }) => language)))].sort();
@@ -68,7 +72,7 @@ export function buildConcepts(sources: readonly ConceptSource[], vocabularies: r
   ]);
   const digest = createHash('sha256');
   for (const bytes of sections.values()) digest.update(bytes);
-  return writeConceptFile({ vocabularies: [...vocabularies], digest: digest.digest('base64url') }, sections);
+  return writeConceptFile({ vocabularies: [...vocabularies], digest: digest.digest('base64url') }, sections, level);
 }
 
 const inOrder = (labels: ConceptSource['labels']): ConceptSource['labels'] => {

@@ -30,12 +30,12 @@ const REMEDY =
   'Make it anew with `credatlas vocabulary import`, or remove it to use the one that ships with Credatlas.';
 
 /** Facts as one line of JSON, then the parts one after another, each beginning at a multiple of eight; all of it compressed. */
-export function writeConceptFile(facts: Omit<ConceptFileFacts, 'version'>, sections: Sections): Buffer {
+export function writeConceptFile(facts: Omit<ConceptFileFacts, 'version'>, sections: Sections, level = 9): Buffer {
   const lengths = [...sections].map(([name, bytes]) => [name, bytes.byteLength]);
   const head = Buffer.from(`${MAGIC} ${JSON.stringify({ version: FILE_VERSION, ...facts, sections: lengths })}\n`);
   const parts: Uint8Array[] = [padded(head)];
   for (const bytes of sections.values()) parts.push(padded(bytes));
-  return zstdCompressSync(Buffer.concat(parts), { params: { [constants.ZSTD_c_compressionLevel]: 19 } });
+  return zstdCompressSync(Buffer.concat(parts), { params: { [constants.ZSTD_c_compressionLevel]: level } });
 }
 
 /** @throws ConceptFileBroken */

@@ -9,7 +9,7 @@ const BASE = 'urn:credatlas:topic:';
  * @throws Error with the line and what is wrong with it
  */
 export function readTopics(table: string): ConceptSource[] {
-  const [head = '', ...lines] = table.trimEnd().split('\n');
+  const [head = '', ...lines] = table.replace(/\n+$/, '').split('\n');
   const languages = head.split('\t').slice(3);
   return lines.map((line, n) => {
     const cells = line.split('\t');
