@@ -133,7 +133,7 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
       run(async () => {
         const planned = normaliseRequest(request);
         const { plan, results, hits, more } = await searchPage(planned, live, multiSearch);
-        const highlights = createHighlighter(planned.words, planned.languages);
+        const highlights = createHighlighter(planned.text, planned.languages);
         return {
           total: results[plan.total]?.totalHits ?? 0,
           hits: hits.map(({ hit, position }) => ({

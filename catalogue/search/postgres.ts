@@ -75,18 +75,19 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
     query: (request) =>
       run(async () => {
         const planned = normaliseRequest(request);
-        const { words } = planned;
-        let text = words.length ? textPlan(words, await known.vocabulary()) : undefined;
+        const asked = planned.text;
+        const says = asked.parts.length + asked.excluded.length > 0;
+        let text = says ? textPlan(asked, await known.vocabulary()) : undefined;
         let row = await one(buildSearch(planned, text));
         // Words that came in since we last looked: only when they change what is asked for, it is asked again.
         if (text && (await known.refresh(row))) {
-          const again = textPlan(words, await known.vocabulary());
+          const again = textPlan(asked, await known.vocabulary());
           if (again.full !== text.full) {
             text = again;
             row = await one(buildSearch(planned, text));
           }
         }
-        const highlights = createHighlighter(planned.words, planned.languages);
+        const highlights = createHighlighter(asked, planned.languages);
         const { after, sort } = planned;
         const before = sort.by === 'relevance' && after ? Number(after[0]) : 0;
         const most = sort.by === 'relevance' ? SEARCH_WINDOW - before : Number.POSITIVE_INFINITY;

@@ -25,6 +25,8 @@ export interface SearchDocument {
   /** Positions of its changes before, newest first, at most {@link MOST_EARLIER}: where it stood in a listing begun then. */
   earlier: number[];
   title: LangString[];
+  /** What its source calls it, as written: identifier and alternates. */
+  identifiers: string[];
   description: LangString[];
   outcomes: LangString[];
   /** Names of awarding and teaching bodies. */
@@ -139,8 +141,13 @@ export interface SearchSort {
 export type SearchPosition = readonly (string | number | null)[];
 
 export interface SearchRequest {
-  /** Free text; the last word may be a prefix, words of 5 (9) letters may have 1 (2) typos. Empty: everything. */
+  /**
+   * Free text: words of 5 (9) letters may have 1 (2) typos; `"a phrase"` stands together as it is; `-word` and
+   * `-"a phrase"` exclude. Empty: everything.
+   */
   text?: string;
+  /** Whether the last word may be the beginning of one: for a text that is still being typed. */
+  prefix?: boolean;
   filter?: SearchFilter;
   facets?: FacetName[];
   /** At most this many values per facet, most frequent first; {@link MOST_FACET_VALUES} at most. */

@@ -1,27 +1,52 @@
+import { plainRuns, type QueryText } from './query-syntax.ts';
 import { queryTerms } from './query-words.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What a text becomes for Postgres: three `tsquery` literals. */
 export interface TextPlan {
-  /** Everything that matches: exact, beginnings, typos, written together or apart. */
+  /** Everything that matches: exact, beginnings, typos, written together or apart, without what is excluded. */
   full: string;
   /** Exact words and beginning only. Equal to `full` when nothing else can match. */
   exact: string;
-  /** Any of the words: what hits are ranked by. */
+  /** Any of the words: what hits are ranked by. Empty when the text only excludes. */
   rank: string;
 }
 
 /** Folded words are letters and digits only, so quoting needs no escapes. */
-const lexeme = (word: string, prefix: boolean): string => `'${word}'${prefix ? ':*' : ''}`;
+export const lexeme = (word: string, prefix = false): string => `'${word}'${prefix ? ':*' : ''}`;
+export const phrase = (words: readonly string[]): string =>
+  words.length === 1 ? lexeme(words[0] ?? '') : `(${words.map((word) => lexeme(word)).join(' <-> ')})`;
 const any = (parts: readonly string[]): string => (parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' | ')})`);
 
-/** Puts the words of a query (at least one) into `tsquery` form, with the misspellings that the index really has. */
-export function textPlan(words: readonly string[], vocabulary: Vocabulary): TextPlan {
+/** Puts a query (at least a part or an exclusion) into `tsquery` form, with the misspellings that the index really has. */
+export function textPlan(query: QueryText, vocabulary: Vocabulary): TextPlan {
+  const { parts, excluded, prefix } = query;
+  const covering: string[][] = parts.map(({ words, exact }) => (exact ? [phrase(words)] : []));
+  for (const { from, words } of plainRuns(query)) {
+    const alternatives = coveringOf(words, prefix && from + words.length === parts.length, vocabulary);
+    alternatives.forEach((list, i) => {
+      covering[from + i] = list;
+    });
+  }
+  const last = parts.length - 1;
+  const exact = parts.map(({ words }, i) =>
+    words.length > 1 ? phrase(words) : lexeme(words[0] ?? '', prefix && i === last),
+  );
+  const without = excluded.map((words) => `!${phrase(words)}`);
+  return {
+    full: [...covering.map((alternatives) => any([...new Set(alternatives)])), ...without].join(' & '),
+    exact: [...exact, ...without].join(' & '),
+    rank: [...new Set([...parts.map(({ words }) => phrase(words)), ...exact])].join(' | '),
+  };
+}
+
+/** For each of some neighbouring words all that answers it. */
+function coveringOf(words: readonly string[], prefix: boolean, vocabulary: Vocabulary): string[][] {
   const covering: string[][] = words.map(() => []);
-  for (const term of queryTerms(words)) {
+  for (const term of queryTerms(words, prefix)) {
     const single = term.from === term.to;
     const { one, two } = vocabulary.misspellings(term.word, term.typos, term.prefix);
-    const alternatives = [...one, ...two].map((word) => lexeme(word, false));
+    const alternatives = [...one, ...two].map((word) => lexeme(word));
     // words written together are looked for only when they exist, or as the beginning of one that may
     if (single || term.prefix || vocabulary.has(term.word)) alternatives.unshift(lexeme(term.word, term.prefix));
     // two words of the query that would be parted just as they were written say nothing new
@@ -29,13 +54,7 @@ export function textPlan(words: readonly string[], vocabulary: Vocabulary): Text
     alternatives.push(...apart(term.word, vocabulary, written));
     for (let i = term.from; i <= term.to; i++) covering[i]?.push(...alternatives);
   }
-  const last = words.length - 1;
-  const exact = words.map((word, i) => lexeme(word, i === last));
-  return {
-    full: covering.map((alternatives) => any([...new Set(alternatives)])).join(' & '),
-    exact: exact.join(' & '),
-    rank: [...new Set([...words.map((word) => lexeme(word, false)), ...exact])].join(' | '),
-  };
+  return covering;
 }
 
 /** `microcredential` also stands for `micro credential`, when both halves are words of the index. */
@@ -44,7 +63,7 @@ function apart(word: string, vocabulary: Vocabulary, notAt: number): string[] {
   for (let i = 1; i < word.length; i++) {
     if (i === notAt) continue;
     const [left, right] = [word.slice(0, i), word.slice(i)];
-    if (vocabulary.has(left) && vocabulary.has(right)) phrases.push(`('${left}' <-> '${right}')`);
+    if (vocabulary.has(left) && vocabulary.has(right)) phrases.push(phrase([left, right]));
   }
   return phrases;
 }

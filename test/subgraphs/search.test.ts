@@ -176,7 +176,7 @@ describe('cursors', () => {
       { sort: { by: 'TITLE' } },
       { sort: { by: 'ECTS' } },
       { sort: { by: 'COST' } },
-      { text: 'a' },
+      { text: 'institute' },
     ]) {
       const mark = await markOf(variables);
       const answer = await codeOf({ ...variables, after: forged(mark, key) });
