@@ -1,9 +1,16 @@
 import { wordsOf } from './fold.ts';
+import { isFunctionWord } from './function-words.ts';
 import { isCode, isCodePhrase, uriWord } from './identifier-words.ts';
 import { isSignedName } from './signs.ts';
 
 /** Meilisearch reads ten words of a query and ignores the rest; so that engines agree, all of them do. */
 export const MOST_QUERY_WORDS = 10;
+/** From so many words on a query is a long one, and not all of them must be found… */
+const LONG_FROM = 4;
+/** …but this share of those that are no function words, rounded up. */
+const FLOOR_SHARE = 0.6;
+/** Words of a query that are looked at for those that count. */
+const MOST_WRITTEN = 60;
 /** Exclusions of one query that are looked at. */
 const MOST_EXCLUDED = 10;
 /** Characters of a query that are looked at. */
@@ -15,6 +22,8 @@ export interface QueryPart {
   words: string[];
   /** As written: no typos, not written together or apart, never a beginning. Several words always are. */
   exact: boolean;
+  /** Between quotes: must be found, however long the query is. */
+  quoted?: true;
 }
 
 /** A reader's text, read. */
@@ -24,6 +33,8 @@ export interface QueryText {
   excluded: string[][];
   /** The last part may be the beginning of a word. */
   prefix: boolean;
+  /** How many of the parts that are not quoted must be found; all of them but in a long query. */
+  floor: number;
 }
 
 /** `"…"`, `„…“`, `“…”`, `«…»`, `»…«`, with a minus before it or not; else everything up to the next blank. */
@@ -35,12 +46,10 @@ const PIECE = /(?<![^\s(])(-?)(?:"([^"]*)"|„([^“”"]*)[“”"]|“([^”"]
  * closed among it, only separates.
  */
 export function parseQuery(text: string | undefined, prefix = false): QueryText {
-  const query: QueryText = { parts: [], excluded: [], prefix: false };
-  let room = MOST_QUERY_WORDS;
-  const add = (words: readonly string[], exact: boolean) => {
-    const taken = words.slice(0, room);
-    room -= taken.length;
-    if (taken.length) query.parts.push({ words: taken, exact: exact || taken.length > 1 });
+  const query: QueryText = { parts: [], excluded: [], prefix: false, floor: 0 };
+  const add = (words: string[], exact: boolean, quoted = false) => {
+    if (words.length && query.parts.length < MOST_WRITTEN)
+      query.parts.push({ words, exact, ...(quoted && { quoted }) });
   };
   const exclude = (words: string[]) => {
     if (words.length && query.excluded.length < MOST_EXCLUDED) query.excluded.push(words.slice(0, MOST_QUERY_WORDS));
@@ -52,7 +61,7 @@ export function parseQuery(text: string | undefined, prefix = false): QueryText 
     if (piece === undefined) {
       const words = wordsOf(quoted.find((phrase) => phrase !== undefined) ?? '');
       if (minus) exclude(words);
-      else add(words, true);
+      else add(words, true, true);
     } else if (/^-[\p{L}\p{N}"„“«».]/u.test(piece)) {
       exclude(piecesOf(piece.slice(1)).flatMap(({ words }) => words));
     } else {
@@ -61,9 +70,34 @@ export function parseQuery(text: string | undefined, prefix = false): QueryText 
       for (const { words, exact } of unfinished ? plain(wordsOf(piece)) : piecesOf(piece)) add(words, exact);
     }
   }
-  query.prefix = prefix && query.parts.at(-1)?.exact === false;
+  const last = query.parts.at(-1);
+  query.parts = whatCounts(query.parts);
+  query.floor = query.parts.filter((part) => !part.quoted).length;
+  if (query.floor >= LONG_FROM) query.floor = Math.ceil(query.floor * FLOOR_SHARE);
+  query.prefix = prefix && last?.exact === false && query.parts.at(-1) === last;
   return query;
 }
+
+/** Of a long query the words that say what is looked for, each once; and no more than engines read. */
+function whatCounts(parts: QueryPart[]): QueryPart[] {
+  let counted = parts;
+  if (parts.filter((part) => !part.quoted).length >= LONG_FROM) {
+    const told = parts.filter(({ words, quoted }) => quoted || words.length > 1 || !isFunctionWord(words[0] ?? ''));
+    const last = new Map((told.length ? told : parts).map((part) => [part.words.join(' '), part]));
+    counted = [...last.values()];
+  }
+  let room = MOST_QUERY_WORDS;
+  const taken: QueryPart[] = [];
+  for (const part of counted) {
+    const words = part.words.slice(0, room);
+    room -= words.length;
+    if (words.length) taken.push(words.length === part.words.length ? part : { ...part, words });
+  }
+  return taken;
+}
+
+/** Whether a query need not find all of its words. */
+export const isLong = ({ parts, floor }: QueryText): boolean => floor < parts.filter((part) => !part.quoted).length;
 
 const plain = (words: readonly string[]): QueryPart[] =>
   words.map((word) => ({ words: [word], exact: isSignedName(word) }));

@@ -1,4 +1,4 @@
-import { plainRuns, type QueryText } from './query-syntax.ts';
+import { isLong, plainRuns, type QueryText } from './query-syntax.ts';
 import { queryTerms } from './query-words.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -10,6 +10,8 @@ export interface TextPlan {
   exact: string;
   /** Any of the words: what hits are ranked by. Empty when the text only excludes. */
   rank: string;
+  /** Of a long query: its words, each by itself, how many must be there, and what must be there all the same. */
+  long?: { words: string[]; floor: number; required: string };
 }
 
 /** Folded words are letters and digits only, so quoting needs no escapes. */
@@ -20,6 +22,7 @@ const any = (parts: readonly string[]): string => (parts.length === 1 ? (parts[0
 
 /** Puts a query (at least a part or an exclusion) into `tsquery` form, with the misspellings that the index really has. */
 export function textPlan(query: QueryText, vocabulary: Vocabulary): TextPlan {
+  if (isLong(query)) return longPlan(query, vocabulary);
   const { parts, excluded, prefix } = query;
   const covering: string[][] = parts.map(({ words, exact }) => (exact ? [phrase(words)] : []));
   for (const { from, words } of plainRuns(query)) {
@@ -37,6 +40,28 @@ export function textPlan(query: QueryText, vocabulary: Vocabulary): TextPlan {
     full: [...covering.map((alternatives) => any([...new Set(alternatives)])), ...without].join(' & '),
     exact: [...exact, ...without].join(' & '),
     rank: [...new Set([...parts.map(({ words }) => phrase(words)), ...exact])].join(' | '),
+  };
+}
+
+/**
+ * Words of a long query stand each for itself, with their misspellings, and are not written together. What is quoted or
+ * excluded holds of every hit.
+ */
+function longPlan({ parts, excluded, prefix, floor }: QueryText, vocabulary: Vocabulary): TextPlan {
+  const last = parts.length - 1;
+  const words = parts.flatMap(({ words: [word = '', ...more], exact, quoted }, i) => {
+    if (quoted) return [];
+    return exact ? phrase([word, ...more]) : coveringOf([word], prefix && i === last, vocabulary).map(any);
+  });
+  const required = [
+    ...parts.filter((part) => part.quoted).map((part) => phrase(part.words)),
+    ...excluded.map((without) => `!${phrase(without)}`),
+  ];
+  return {
+    full: words.join(' | '),
+    exact: '',
+    rank: parts.map((part) => phrase(part.words)).join(' | '),
+    long: { words, floor, required: required.join(' & ') },
   };
 }
 

@@ -52,7 +52,17 @@ describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', 
     ]);
   }
 
+  /** Words of mostly one record, in no order. */
+  function sentence(): string {
+    const [own, strange] = [pick(documents), pick(documents)].map((d) =>
+      [...d.title, ...d.description, ...d.outcomes].flatMap((t) => t.value.split(' ')),
+    ) as [string[], string[]];
+    const words = Array.from({ length: 4 + under(7) }, () => pick(random() < 0.7 && own.length ? own : strange));
+    return words.map((word = '') => (random() < 0.1 ? misspelt(word) : word)).join(' ');
+  }
+
   function text(): string {
+    if (random() < 0.25) return sentence();
     const document = pick(documents);
     const source = pick([document.title, document.description, document.outcomes]).map((t) => t.value);
     const words = pick(source.length ? source : ['institute']).split(' ');

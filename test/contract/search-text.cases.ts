@@ -43,6 +43,11 @@ const RECORDS: SearchDocument[] = [
   titled('data', 'Data science basics'),
   titled('science', 'Science of data'),
   titled('science-online', 'Science online'),
+  titled('boats', 'Repairing old wooden boats', { description: { en: 'A weekend at the harbour, with tools.' } }),
+  titled('boats-all', 'Repairing old wooden boats in winter', { country: ['FI'] }),
+  titled('chairs', 'Repairing old wooden chairs', { country: ['SE'], description: { en: 'Sanding and glueing.' } }),
+  titled('old', 'Old masters of painting'),
+  titled('bike', 'Fahrrad selbst reparieren'),
 ];
 const ALL = RECORDS.map(({ id }) => id).sort();
 
@@ -201,6 +206,79 @@ export function searchTextCases(name: string, open: OpenEngine): void {
         ['Tallinn', ['tallinn']],
         ['"rakenduslik kolledz"', ['tartu']],
       ])('%s', async (text, wanted) => expect(await found(text)).toEqual(wanted));
+    });
+
+    describe('long sentences', () => {
+      test.each<[why: string, text: string, wanted: string[]]>([
+        ['need not have all words', 'how to repair old wooden boats in Finland', ['boats-all', 'boats']],
+        ['need enough of them', 'old furniture quickly sold on markets abroad together', []],
+        ['do not need function words', 'I want to learn repairing of wooden boats', ['boats', 'boats-all']],
+        ['forgive typos', 'repairing old woodn boats at the lake', ['boats', 'boats-all', 'chairs']],
+        ['of three words that count need all', 'the wooden boats of winter', ['boats-all']],
+        ['know other languages', 'wie kann ich mein Fahrrad selbst reparieren', ['bike']],
+        ['keep to phrases', 'repairing old wooden things "in winter" quickly', ['boats-all']],
+        ['keep to exclusions', 'repairing old wooden boats elsewhere -winter', ['boats', 'chairs']],
+        ['read a code as one word', 'conseiller relation client RNCP37674 paris', ['rncp']],
+        ['are not filled up by saying a word twice', 'old old old old boats boats', ['boats', 'boats-all']],
+        ['may be of function words only', 'how to be or not to be', []],
+        [
+          'are read beyond their tenth word',
+          `the of and in to for with on at by from ${'boats old '.repeat(3)}`,
+          ['boats', 'boats-all'],
+        ],
+      ])('%s: %s', async (_, text, wanted) => expect(await found(text)).toEqual(wanted.toSorted()));
+
+      const SENTENCE = 'repairing old wooden boats in winter';
+      test('have the record with most and rarest words first', async () => {
+        expect(await ranked(SENTENCE)).toEqual(['boats-all', 'boats', 'chairs']);
+      });
+      test('three words still need all', async () => {
+        expect(await found('wooden boats abroad')).toEqual([]);
+      });
+      test('count, facet and filter what is listed', async () => {
+        const whole = await engine.query({ first: 0, text: SENTENCE, facets: ['country'] });
+        expect([whole.total, whole.more, whole.facets[0]?.values]).toEqual([
+          3,
+          true,
+          [
+            { value: 'FI', count: 1 },
+            { value: 'SE', count: 1 },
+          ],
+        ]);
+        const filter = { country: ['SE'] };
+        const part = await engine.query({ first: 5, text: SENTENCE, filter, facets: ['country', 'source'] });
+        expect([part.total, part.hits.map(({ id }) => id)]).toEqual([1, ['chairs']]);
+        expect(part.facets.map(({ values }) => values.length)).toEqual([2, 1]);
+        expect(await ranked(SENTENCE, { filter: { ids: ['boats', 'old'] } })).toEqual(['boats']);
+      });
+      test('are paged and sorted', async () => {
+        const pages: string[] = [];
+        let after: SearchRequest['after'];
+        for (let more = true; more; ) {
+          const page = await engine.query({ first: 1, text: SENTENCE, ...(after && { after }) });
+          pages.push(...page.hits.map((hit) => hit.id));
+          expect(page.total).toBe(3);
+          after = page.hits.at(-1)?.position;
+          more = page.more;
+        }
+        expect(pages).toEqual(['boats-all', 'boats', 'chairs']);
+        expect(await ranked(SENTENCE, { sort: { by: 'id', descending: true } })).toEqual([
+          'chairs',
+          'boats-all',
+          'boats',
+        ]);
+        expect(await ranked(SENTENCE, { sort: { by: 'id' }, after: ['boats'], first: 1 })).toEqual(['boats-all']);
+      });
+      test('are marked', async () => {
+        expect(await marked(SENTENCE, 'chairs')).toBe(
+          '<mark>Repairing</mark> <mark>old</mark> <mark>wooden</mark> chairs',
+        );
+      });
+      test('may end in a word that is still being typed', async () => {
+        expect(await ranked('repairing old wooden bo', { prefix: true })).toEqual(['boats', 'boats-all', 'chairs']);
+        expect(await ranked('abroad repairing old woo', { prefix: true })).toHaveLength(3);
+        expect(await ranked('abroad repairing old woo')).toEqual([]);
+      });
     });
 
     describe('text that is none', () => {
