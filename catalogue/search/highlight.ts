@@ -4,7 +4,7 @@ import { wordsOf } from './fold.ts';
 import { plainRuns, type QueryText } from './query-syntax.ts';
 import { queryTerms } from './query-words.ts';
 import type { SearchHighlight } from './search-engine.ts';
-import { WRITTEN_WORD } from './signs.ts';
+import { writtenWords } from './signs.ts';
 import { typoCount } from './typo.ts';
 
 /** The texts of a hit that can be highlighted. */
@@ -93,7 +93,7 @@ function matches(text: string, matcher: Matcher): Span[] {
   const spans: Span[] = [];
   const words: string[] = [];
   const places: Span[] = [];
-  for (const match of text.matchAll(WRITTEN_WORD)) {
+  for (const match of writtenWords(text)) {
     if (match.groups?.elided !== undefined) continue;
     const { word, matches } = matcher.of(match[0]);
     const span: Span = [match.index, match.index + match[0].length];

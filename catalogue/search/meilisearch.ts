@@ -108,6 +108,7 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
       longText: 'only the first ten words of a text are searched (the Postgres engine keeps to the same)',
       longTextCandidates:
         'where more than 10,000 records have one of the rarer words of a long text, more of its words must be there',
+      didYouMean: 'no other query is proposed: the server does not tell the words of its index',
       phrasePairs:
         'words of a phrase of three and more are looked for as neighbours, pair by pair: they may stand in several places of a record',
       facetTies: 'beyond 1,000 values a facet is counted for its most frequent ones, those of equal count in any order',

@@ -1,5 +1,6 @@
 import type { Sql } from '../store/sql.ts';
 import { isStoreAway } from '../store-trouble.ts';
+import { nearestQuery } from './did-you-mean.ts';
 import { facetValue } from './facet-value.ts';
 import { createHighlighter, type HitTexts } from './highlight.ts';
 import { normaliseRequest } from './normalise-request.ts';
@@ -7,8 +8,15 @@ import { positionOf } from './postgres-order.ts';
 import { buildSearch, type SearchRow } from './postgres-query.ts';
 import { toRow } from './postgres-row.ts';
 import { createPostgresTables, tableNames } from './postgres-tables.ts';
+import { parseQuery } from './query-syntax.ts';
 import { queryWords } from './query-words.ts';
-import { SEARCH_WINDOW, type SearchDocument, type SearchEngine, SearchUnavailable } from './search-engine.ts';
+import {
+  SEARCH_WINDOW,
+  type SearchDocument,
+  type SearchEngine,
+  type SearchRequest,
+  SearchUnavailable,
+} from './search-engine.ts';
 import { rankSuggestions, SUGGESTION_CANDIDATES } from './suggestions.ts';
 import { textPlan } from './text-plan.ts';
 import { createVocabulary } from './vocabulary.ts';
@@ -87,6 +95,9 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
             row = await one(buildSearch(planned, text));
           }
         }
+        const asWritten = row.total > 0 && (planned.sort.by !== 'relevance' || row.hits[0]?.keys[0] !== 0);
+        const guess = request.didYouMean && !asWritten && !planned.after && asked.parts.length > 0;
+        const didYouMean = guess ? await meant(request) : undefined;
         const highlights = createHighlighter(asked, planned.languages);
         const { after, sort } = planned;
         const before = sort.by === 'relevance' && after ? Number(after[0]) : 0;
@@ -102,6 +113,7 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
           })),
           more: planned.take ? row.hits.length > hits.length && hits.length < most : row.total > 0,
           facets: planned.facets.map((name) => ({ name, values: [], valueCount: 0, ...row.facets[name] })),
+          ...(didYouMean !== undefined && { didYouMean }),
         };
       }),
 
@@ -143,6 +155,14 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
     rebuild: (swapIn) => run(() => (swapIn === undefined ? tables.create() : tables.swap(swapIn))),
     close: async () => {}, // the connection belongs to the store
   };
+
+  async function meant({ text = '', filter }: SearchRequest): Promise<string | undefined> {
+    const vocabulary = await known.vocabulary();
+    return nearestQuery(text, parseQuery(text), vocabulary, sql, async (other) => {
+      const planned = normaliseRequest({ text: other, filter, first: 0 });
+      return (await one(buildSearch(planned, textPlan(planned.text, vocabulary)))).total > 0;
+    });
+  }
 
   async function one(statement: { text: string; params: unknown[] }): Promise<SearchRow> {
     const rows = await sql.query<SearchRow>(statement.text, statement.params);

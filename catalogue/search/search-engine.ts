@@ -160,6 +160,8 @@ export interface SearchRequest {
   /** Languages of the reader, in order of preference: choose the text that is highlighted. */
   languages?: string[];
   highlights?: boolean;
+  /** Whether to look for the query that may have been meant where this one finds nothing as it is written. */
+  didYouMean?: boolean;
 }
 
 /** By relevance nobody reads beyond this many hits; the other orders go on to the end. */
@@ -196,6 +198,11 @@ export interface SearchResult {
   /** Whether hits stand behind these. */
   more: boolean;
   facets: SearchFacet[];
+  /**
+   * The text with each word that the index has not exchanged for the nearest one it has. Only when asked for, of a first
+   * page, where nothing was found or all that was found are misspellings, and where it finds something.
+   */
+  didYouMean?: string;
 }
 
 /**

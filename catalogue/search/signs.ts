@@ -24,7 +24,7 @@ const SIGNED = `(?<![\\p{L}\\p{N}\\p{M}])(?:${NAMES.map(([signs]) => `(${signs})
 const WORDS: ReadonlySet<string> = new Set(NAMES.map(([, word]) => word));
 
 /** Most texts have none of these and need no further look. */
-const MAY_MATTER = /['’‘`+#♯]|\.net/;
+const MAY_MATTER = /['’‘`+#♯]|\.net/i;
 const ANY_ELISION = new RegExp(ELISION, 'gu');
 const ANY_SIGNED = new RegExp(SIGNED, 'gu');
 
@@ -39,5 +39,9 @@ export function withoutSigns(folded: string): string {
 /** Whether a folded word stands for a name with signs: it is itself or nothing, neither misspelt nor in two parts. */
 export const isSignedName = (word: string): boolean => WORDS.has(word);
 
-/** The next word of a text as written: a name with signs, an elided particle, or letters and digits. */
-export const WRITTEN_WORD = new RegExp(`(?<name>${SIGNED})|(?<elided>${ELISION})|[\\p{L}\\p{N}\\p{M}]+`, 'giu');
+const PLAIN_WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const WRITTEN_WORD = new RegExp(`(?<name>${SIGNED})|(?<elided>${ELISION})|[\\p{L}\\p{N}\\p{M}]+`, 'giu');
+
+/** The words of a text as they are written, names with signs among them, elided particles in a group of that name. */
+export const writtenWords = (text: string): Iterable<RegExpExecArray> =>
+  text.matchAll(MAY_MATTER.test(text) ? WRITTEN_WORD : PLAIN_WORD);

@@ -76,19 +76,19 @@ function coveringOf(words: readonly string[], prefix: boolean, vocabulary: Vocab
     if (single || term.prefix || vocabulary.has(term.word)) alternatives.unshift(lexeme(term.word, term.prefix));
     // two words of the query that would be parted just as they were written say nothing new
     const written = term.to - term.from === 1 ? (words[term.from]?.length ?? 0) : 0;
-    alternatives.push(...apart(term.word, vocabulary, written));
+    alternatives.push(...partings(term.word, vocabulary, written).map(phrase));
     for (let i = term.from; i <= term.to; i++) covering[i]?.push(...alternatives);
   }
   return covering;
 }
 
 /** `microcredential` also stands for `micro credential`, when both halves are words of the index. */
-function apart(word: string, vocabulary: Vocabulary, notAt: number): string[] {
-  const phrases: string[] = [];
+export function partings(word: string, vocabulary: Vocabulary, notAt = 0): [left: string, right: string][] {
+  const pairs: [string, string][] = [];
   for (let i = 1; i < word.length; i++) {
     if (i === notAt) continue;
     const [left, right] = [word.slice(0, i), word.slice(i)];
-    if (vocabulary.has(left) && vocabulary.has(right)) phrases.push(phrase([left, right]));
+    if (vocabulary.has(left) && vocabulary.has(right)) pairs.push([left, right]);
   }
-  return phrases;
+  return pairs;
 }

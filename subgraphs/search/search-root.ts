@@ -58,6 +58,7 @@ export async function search(_: unknown, args: SearchArguments, context: Subgrap
       facets: selects(info, 'facets') ? [...new Set(args.facets ?? FACETS)] : undefined,
       facetLimit: Math.max(0, ...limits),
       highlights: selects(info, 'highlights'),
+      didYouMean: selects(info, 'didYouMean'),
     }),
   );
   const cursor = cursorsFor(scope);
@@ -68,6 +69,7 @@ export async function search(_: unknown, args: SearchArguments, context: Subgrap
   }));
   return {
     totalCount: result.total,
+    didYouMean: result.didYouMean ?? null,
     edges,
     pageInfo: {
       hasNextPage: result.more,

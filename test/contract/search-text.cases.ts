@@ -281,6 +281,32 @@ export function searchTextCases(name: string, open: OpenEngine): void {
       });
     });
 
+    describe('did you mean', () => {
+      const meant = async (text: string, request: Partial<SearchRequest> = {}) =>
+        (await engine.query({ first: 5, text, didYouMean: true, ...request })).didYouMean;
+      const cases: [why: string, text: string, request: Partial<SearchRequest>, wanted: string | undefined][] = [
+        ['a word too far off to be found', 'wodn chairs', {}, 'wooden chairs'],
+        ['a misspelling that is found', 'Woodn chairs', {}, 'wooden chairs'],
+        ['in counts only', 'wodn chairs', { first: 0 }, 'wooden chairs'],
+        ['everything else as written', 'Wodn "old wooden" -x CHAIRS', {}, 'wooden "old wooden" -x CHAIRS'],
+        ['nothing where all is found as it is', 'wooden chairs', {}, undefined],
+        ['nothing where nothing is near', 'zzyzx', {}, undefined],
+        ['nothing where each word is known', 'wooden masters vitamin', {}, undefined],
+        ['nothing that would find nothing', 'wodn vitamin', {}, undefined],
+        ['nothing that the filter leaves out', 'wodn chairs', { filter: { country: ['FI'] } }, undefined],
+        ['nothing for what is quoted', '"wodn chairs"', {}, undefined],
+        ['nothing for what can be parted', 'woodenchairs', {}, undefined],
+        ['nothing for no text', '+++', {}, undefined],
+        ['of near words the one that more records have', 'ould masrers', {}, 'old masters'],
+      ];
+      test.each(cases)('%s: %s', async (_, text, request, wanted) => {
+        expect(await meant(text, request)).toBe('didYouMean' in engine.cannot ? undefined : wanted);
+      });
+      test('is not looked for unless asked', async () => {
+        expect((await engine.query({ first: 5, text: 'wodn chairs' })).didYouMean).toBeUndefined();
+      });
+    });
+
     describe('text that is none', () => {
       const BLANK = [
         '+++',
