@@ -1,5 +1,6 @@
 import type { Sql } from '../store/sql.ts';
 import { wordsOf } from './fold.ts';
+import type { HitTexts } from './highlight.ts';
 import type { QueryText } from './query-syntax.ts';
 import { writtenWords } from './signs.ts';
 import { lexeme, partings } from './text-plan.ts';
@@ -19,14 +20,14 @@ const TWO_TYPOS_FROM = 4;
  * nearest one it has (fewest typos, then most records). Undefined when every word is known, none is near, or the result
  * would find nothing.
  *
- * @param finds whether a text finds anything, under the filters of the request
+ * @param find the first records that a text finds under the filters of the request; they tell how its words are written
  */
 export async function nearestQuery(
   text: string,
   query: QueryText,
   vocabulary: Vocabulary,
   sql: Sql,
-  finds: (text: string) => Promise<boolean>,
+  find: (text: string) => Promise<HitTexts[]>,
 ): Promise<string | undefined> {
   const near: [unknown: string, words: string[]][] = [];
   for (const word of unknownWords(query, vocabulary)) {
@@ -35,8 +36,9 @@ export async function nearestQuery(
     if (words.length) near.push([word, words]);
   }
   for (let n = 0; n < MOST_TRIED && near.some(([, words]) => n < words.length); n++) {
-    const meant = exchanged(text, new Map(near.map(([word, words]) => [word, words[n] ?? words[0] ?? word])));
-    if (meant !== text && (await finds(meant))) return meant;
+    const words = new Map(near.map(([word, all]) => [word, all[n] ?? all[0] ?? word]));
+    const hits = await find(exchanged(text, words));
+    if (hits.length) return exchanged(text, words, asWritten([...words.values()], hits));
   }
   return undefined;
 }
@@ -59,14 +61,32 @@ async function byFrequency(words: readonly string[], sql: Sql): Promise<string[]
   return there.sort((a, b) => b.n - a.n || (a.word < b.word ? -1 : 1)).map(({ word }) => word);
 }
 
-/** A text with some of its words exchanged, everything else as it was written. */
-function exchanged(text: string, words: ReadonlyMap<string, string>): string {
+/** How records write some folded words. */
+function asWritten(words: readonly string[], hits: readonly HitTexts[]): Map<string, string> {
+  const written = new Map<string, string>();
+  const texts = hits.flatMap(({ title, provider, outcomes, description }) => [title, provider, outcomes, description]);
+  for (const { value } of texts.flat()) {
+    for (const [own] of writtenWords(value)) {
+      const word = words.length === written.size ? undefined : wordsOf(own).join('');
+      if (word !== undefined && words.includes(word) && !written.has(word)) written.set(word, own);
+    }
+  }
+  return written;
+}
+
+/** A text with some of its words exchanged (small where they were small), everything else as it was written. */
+function exchanged(
+  text: string,
+  words: ReadonlyMap<string, string>,
+  spelling: ReadonlyMap<string, string> = new Map(),
+): string {
   let out = '';
   let at = 0;
   for (const { 0: written, index } of writtenWords(text)) {
     const word = words.get(wordsOf(written).join(''));
     if (word === undefined) continue;
-    out += text.slice(at, index) + word;
+    const own = spelling.get(word) ?? word;
+    out += text.slice(at, index) + (written === written.toLowerCase() ? own.toLowerCase() : own);
     at = index + written.length;
   }
   return out + text.slice(at);

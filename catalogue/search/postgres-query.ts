@@ -2,11 +2,13 @@ import { byQuestion, ownFilter, type PlannedRequest } from './normalise-request.
 import { startDays } from './opportunity-keys.ts';
 import { type Param, sortOrder } from './postgres-order.ts';
 import { type FacetName, MOST_FACET_VALUES, type OpportunityFilter, type SearchFilter } from './search-engine.ts';
-import type { TextPlan } from './text-plan.ts';
+import type { LongPlan, TextPlan } from './text-plan.ts';
 
 export interface Statement {
   text: string;
   params: unknown[];
+  /** Of a long text: looks each of its words up by itself. */
+  long?: true;
 }
 
 /** One row: what a query answers. The vocabulary's state is read along, to notice words that we did not know of. */
@@ -116,6 +118,7 @@ export function buildSearch(request: PlannedRequest, text: TextPlan | undefined)
     ${text ? `(select max(n) from search_words)::int` : 'null'} as words_n,
     ${text ? `'search_words'::regclass::oid::bigint` : 'null'} as words_table`,
     params,
+    ...(matched && { long: true as const }),
   };
 }
 
@@ -123,12 +126,14 @@ export function buildSearch(request: PlannedRequest, text: TextPlan | undefined)
  * The records with enough words of a long query, with the summed rarity of those they have: `matched`. Each word is
  * looked up in the index by itself; a record is never opened for it.
  */
-function longMatches({ words, floor }: { words: string[]; floor: number }, p: Param): string {
-  const found = words.map(
-    (word, i) => `select id, ${i} as word from search_documents where words @@ ${p(word, 'tsquery')}`,
+function longMatches({ words, floor }: LongPlan, p: Param): string {
+  const found = words.map((ways, i) =>
+    ways
+      .map((way) => `select id, ${i} as word from search_documents where words @@ ${p(way, 'tsquery')}`)
+      .join(' union '),
   );
   return `found as materialized (
-    ${found.join('\n    union all ')}
+    (${found.join(')\n    union all (')})
   ), rarity as (
     select word, ln(1 + max(count(*)) over () / count(*)::float8) as weight from found group by word
   ), matched as materialized (

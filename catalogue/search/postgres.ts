@@ -5,7 +5,7 @@ import { facetValue } from './facet-value.ts';
 import { createHighlighter, type HitTexts } from './highlight.ts';
 import { normaliseRequest } from './normalise-request.ts';
 import { positionOf } from './postgres-order.ts';
-import { buildSearch, type SearchRow } from './postgres-query.ts';
+import { buildSearch, type SearchRow, type Statement } from './postgres-query.ts';
 import { toRow } from './postgres-row.ts';
 import { createPostgresTables, tableNames } from './postgres-tables.ts';
 import { parseQuery } from './query-syntax.ts';
@@ -43,6 +43,8 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
       ambiguousSplits:
         'a word that can be parted into two known words in several ways is searched for in all of them; ' +
         'Meilisearch tries the most frequent one only',
+      longPhrases:
+        'a phrase is looked for among the first 64 places of each word and the first 16,383 words of a record',
       scriptsWithoutBlanks: 'words of scripts written without blanks (Chinese, Thai) are found by their beginning only',
     },
     configure: () => run(() => tables.check()),
@@ -159,13 +161,16 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
   async function meant({ text = '', filter }: SearchRequest): Promise<string | undefined> {
     const vocabulary = await known.vocabulary();
     return nearestQuery(text, parseQuery(text), vocabulary, sql, async (other) => {
-      const planned = normaliseRequest({ text: other, filter, first: 0 });
-      return (await one(buildSearch(planned, textPlan(planned.text, vocabulary)))).total > 0;
+      const planned = normaliseRequest({ text: other, filter, first: 3, highlights: true });
+      const { hits } = await one(buildSearch(planned, textPlan(planned.text, vocabulary)));
+      return hits.map(({ texts }) => texts as HitTexts);
     });
   }
 
-  async function one(statement: { text: string; params: unknown[] }): Promise<SearchRow> {
-    const rows = await sql.query<SearchRow>(statement.text, statement.params);
+  async function one(statement: Statement): Promise<SearchRow> {
+    const ask = (on: Sql) => on.query<SearchRow>(statement.text, statement.params);
+    // a transaction has its plans from the indexes alone: reading all records for a common word costs ten times as much
+    const rows = await (statement.long ? sql.transaction(ask) : ask(sql));
     if (!rows[0]) throw new Error('the search statement answered no row');
     return rows[0];
   }

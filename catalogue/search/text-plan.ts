@@ -10,8 +10,17 @@ export interface TextPlan {
   exact: string;
   /** Any of the words: what hits are ranked by. Empty when the text only excludes. */
   rank: string;
-  /** Of a long query: its words, each by itself, how many must be there, and what must be there all the same. */
-  long?: { words: string[]; floor: number; required: string };
+  long?: LongPlan;
+}
+
+/** A long query. */
+export interface LongPlan {
+  /** For each word what answers it: words and phrases apart, since only phrases have the index look into each record. */
+  words: string[][];
+  /** How many of the words must be there. */
+  floor: number;
+  /** What must be there, or must not, all the same; empty when nothing. */
+  required: string;
 }
 
 /** Folded words are letters and digits only, so quoting needs no escapes. */
@@ -51,14 +60,16 @@ function longPlan({ parts, excluded, prefix, floor }: QueryText, vocabulary: Voc
   const last = parts.length - 1;
   const words = parts.flatMap(({ words: [word = '', ...more], exact, quoted }, i) => {
     if (quoted) return [];
-    return exact ? phrase([word, ...more]) : coveringOf([word], prefix && i === last, vocabulary).map(any);
+    const all = exact ? [phrase([word, ...more])] : (coveringOf([word], prefix && i === last, vocabulary)[0] ?? []);
+    const { true: phrases, false: single } = Object.groupBy(all, (one) => `${one.includes('<->')}`);
+    return [[single, phrases].flatMap((some) => (some ? [any([...new Set(some)])] : []))];
   });
   const required = [
     ...parts.filter((part) => part.quoted).map((part) => phrase(part.words)),
     ...excluded.map((without) => `!${phrase(without)}`),
   ];
   return {
-    full: words.join(' | '),
+    full: words.flat().join(' | '),
     exact: '',
     rank: parts.map((part) => phrase(part.words)).join(' | '),
     long: { words, floor, required: required.join(' & ') },

@@ -287,6 +287,7 @@ export function searchTextCases(name: string, open: OpenEngine): void {
       const cases: [why: string, text: string, request: Partial<SearchRequest>, wanted: string | undefined][] = [
         ['a word too far off to be found', 'wodn chairs', {}, 'wooden chairs'],
         ['a misspelling that is found', 'Woodn chairs', {}, 'wooden chairs'],
+        ['accents as records write them', 'energiw solaire', {}, 'énergie solaire'],
         ['in counts only', 'wodn chairs', { first: 0 }, 'wooden chairs'],
         ['everything else as written', 'Wodn "old wooden" -x CHAIRS', {}, 'wooden "old wooden" -x CHAIRS'],
         ['nothing where all is found as it is', 'wooden chairs', {}, undefined],
