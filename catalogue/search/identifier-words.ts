@@ -45,20 +45,20 @@ function spellings(text: string): string[] {
   return all;
 }
 
-/** Words of a text that are looked through for codes, and codes that are taken from it. */
-const MOST_WORDS = 4000;
+/** Codes that are taken from one text. */
 const MOST_CODES = 50;
+/** As texts write a code: capitals and a number, together or with one sign or blank between them. */
+const WRITTEN_CODE = /(?<![\p{L}\p{N}])\p{Lu}{2,5}[\s/_.-]?\p{N}{3,}(?![\p{L}\p{N}])/gu;
 
 /** The codes of a text as they are not written there: `ISO 9001` and `ISO-9001` → `iso9001`, `ISO9001` → `iso 9001`. */
 export function otherSpellings(text: string): string[] {
   if (!/\p{N}{3}/u.test(text)) return [];
   const all = new Set<string>();
-  let before = '';
-  for (const word of wordsOf(text, MOST_WORDS)) {
+  for (const [written] of text.matchAll(WRITTEN_CODE)) {
     if (all.size === MOST_CODES) break;
-    if (isCode(word)) all.add(parted(word));
-    else if (isNumber(word) && /^\p{L}+$/u.test(before) && isCode(before + word)) all.add(before + word);
-    before = word;
+    const words = wordsOf(written);
+    const together = words.join('');
+    if (isCode(together)) all.add(words.length > 1 ? together : parted(together));
   }
   return [...all];
 }
