@@ -7,9 +7,12 @@ const MOST_IDENTIFIERS = 40;
 
 const digits = (words: readonly string[]): number => words.join('').replace(/\P{N}/gu, '').length;
 
-/** Letters with at least three digits (`rncp37674`), unless the digits are the year behind a word (`excel2019`). */
+/**
+ * Letters with at least three digits (`rncp37674`), unless it is a word with a number behind it: six letters or more
+ * (`office365`), or the number is a year (`excel2019`).
+ */
 export const isCode = (word: string): boolean =>
-  digits([word]) >= 3 && !isNumber(word) && !/\p{L}{2}(?:19|20)\d\d$/u.test(word);
+  digits([word]) >= 3 && !isNumber(word) && !/\p{L}{6}|\p{L}{2}(?:19|20)\d\d$/u.test(word);
 
 /** Words written without a blank that make one code: numbers only (`4.0`), or with at least three digits (`ABC-123`). */
 export const isCodePhrase = (words: readonly string[]): boolean =>
@@ -42,6 +45,24 @@ function spellings(text: string): string[] {
   return all;
 }
 
+/** Codes that are taken from one text. */
+const MOST_CODES = 50;
+/** As texts write a code: capitals and a number, together or with one sign or blank between them. */
+const WRITTEN_CODE = /(?<![\p{L}\p{N}])\p{Lu}{2,5}[\s/_.-]?\p{N}{3,}(?![\p{L}\p{N}])/gu;
+
+/** The codes of a text as they are not written there: `ISO 9001` and `ISO-9001` → `iso9001`, `ISO9001` → `iso 9001`. */
+export function otherSpellings(text: string): string[] {
+  if (!/\p{N}{3}/u.test(text)) return [];
+  const all = new Set<string>();
+  for (const [written] of text.matchAll(WRITTEN_CODE)) {
+    if (all.size === MOST_CODES) break;
+    const words = wordsOf(written);
+    const together = words.join('');
+    if (isCode(together)) all.add(words.length > 1 ? together : parted(together));
+  }
+  return [...all];
+}
+
 /**
  * The words by which a record is found as the one that is called so: identifiers, other identifiers, and codes in its
  * titles. Addresses are one word each, so that nobody finds every record by `https` or `courses`.
@@ -53,6 +74,7 @@ export function identifierWords(identifiers: readonly string[], titles: readonly
     for (const text of uri ? [uri] : spellings(identifier)) all.add(text);
   }
   for (const title of titles) {
+    for (const code of otherSpellings(title)) all.add(code);
     for (const piece of title.split(/\s+/).filter((piece) => /\p{N}/u.test(piece))) {
       const words = wordsOf(piece, 20);
       if (isCodePhrase(words) || words.some(isCode)) for (const text of spellings(piece)) all.add(text);

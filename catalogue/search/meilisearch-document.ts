@@ -8,9 +8,9 @@ import {
   firstStart,
   hitTexts,
   identifiersOf,
+  lastWordsOf,
   lowestPrices,
   MOST_WORDS,
-  placesOf,
   sortTitle,
 } from './postgres-row.ts';
 import type { SearchDocument } from './search-engine.ts';
@@ -45,7 +45,7 @@ export const toMeilisearchDocument = (document: SearchDocument): MeilisearchDocu
   keywords: byLanguage(document.keywords),
   outcomes: byLanguage(document.outcomes),
   description: byLanguage(document.description),
-  places: placesOf(document),
+  last: lastWordsOf(document),
   texts: hitTexts(document),
   country: facetValues(document.country),
   provider: facetValues(document.provider),

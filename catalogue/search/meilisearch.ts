@@ -105,7 +105,7 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
         "among hits of about the same relevance the order is Meilisearch's own, not that of the Postgres engine",
       relevancePages:
         'paging by relevance goes by the score of the last hit: a record whose own text changes meanwhile may be met twice or not at all',
-      longText: 'only the first ten words of a text are searched (the Postgres engine keeps to the same)',
+      longText: 'only the first ten words of a text that count are searched (the Postgres engine keeps to the same)',
       longTextCandidates:
         'where more than 10,000 records have one of the rarer words of a long text, more of its words must be there',
       didYouMean: 'no other query is proposed: the server does not tell the words of its index',

@@ -1,7 +1,7 @@
 import type { LangString } from '../../schema/index.ts';
 import { facetValue, facetValues } from './facet-value.ts';
 import { foldPlace, wordsOf } from './fold.ts';
-import { identifierWords } from './identifier-words.ts';
+import { identifierWords, otherSpellings } from './identifier-words.ts';
 import { isCurrency } from './normalise-request.ts';
 import { dayNumber } from './opportunity-keys.ts';
 import type { SearchDocument } from './search-engine.ts';
@@ -59,9 +59,14 @@ export const identifiersOf = (document: SearchDocument): string[] =>
     document.title.map((text) => text.value),
   );
 
-/** Towns, regions and venues of all runs, each once. */
-export const placesOf = (document: SearchDocument): string[] => [
-  ...new Set(document.opportunities.flatMap((run) => run.place.map((place) => wordsOf(place, 60).join(' ')))),
+/** What is searched last: towns, regions and venues of all runs, each once, and codes in other ways to write them. */
+export const lastWordsOf = (document: SearchDocument): string[] => [
+  ...new Set([
+    ...document.opportunities.flatMap((run) => run.place.map((place) => wordsOf(place, 60).join(' '))),
+    ...[...document.keywords, ...document.outcomes, ...document.description].flatMap(({ value }) =>
+      otherSpellings(value),
+    ),
+  ]),
 ];
 
 /** A document as a row of `search_documents` (with its runs), and all its words. */
@@ -73,7 +78,7 @@ export function toRow(document: SearchDocument): { row: Record<string, unknown>;
   for (const text of document.keywords) vector.add(text.value, 'B');
   for (const text of document.outcomes) vector.add(text.value, 'C');
   for (const text of document.description) vector.add(text.value, 'D');
-  for (const place of placesOf(document)) vector.add(place, 'D');
+  for (const words of lastWordsOf(document)) vector.add(words, 'D');
   const row = {
     id: document.id,
     seq: document.seq,

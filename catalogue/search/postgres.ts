@@ -39,7 +39,7 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
     cannot: {
       relevancePages:
         'paging by relevance goes by the rank of the last hit: a record whose own text changes meanwhile may be met twice or not at all',
-      longText: 'only the first ten words of a text are searched, as many as Meilisearch takes',
+      longText: 'only the first ten words of a text that count are searched, as many as Meilisearch takes',
       ambiguousSplits:
         'a word that can be parted into two known words in several ways is searched for in all of them; ' +
         'Meilisearch tries the most frequent one only',
