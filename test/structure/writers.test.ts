@@ -7,8 +7,8 @@ const FOLDERS = ['schema/', 'catalogue/', 'crawler/', 'subgraphs/', 'gateway/', 
 /** Who writes to a terminal or a log, each through `printable`. */
 const WRITERS = new Set([
   'commands/log.ts', // the log: createLog escapes
-  'commands/format-docs.ts',
-  'commands/ship-concepts.ts', // for developers: whether the documentation of the formats is up to date
+  'commands/format-docs.ts', // for developers: whether the documentation of the formats is up to date
+  'commands/ship-concepts.ts', // for developers: how large the concept file is
   'commands/output.ts', // results and progress of commands
   'commands/terminal/complain.ts', // errors that end a command
   'commands/terminal/guard-terminal.ts', // takes over what others write on console
