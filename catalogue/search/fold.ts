@@ -1,3 +1,5 @@
+import { withoutSigns } from './signs.ts';
+
 /**
  * The one place where text loses what a searcher does not type: case, accents, ligatures. Both engines are fed
  * with what stands here, so a word is the same word in both, whatever tokenizer a server was built with.
@@ -42,10 +44,13 @@ const WORD = new RegExp(
   'gu',
 );
 
-/** The folded words of a text, at most `limit`: runs of letters and digits, everything else separates. */
+/**
+ * The folded words of a text, at most `limit`: runs of letters and digits, everything else separates. Elided particles
+ * are no words (`l'énergie` → `energie`), names with signs are words of their own (`C++` → `cplusplus`).
+ */
 export function wordsOf(text: string, limit = Number.POSITIVE_INFINITY): string[] {
   const words: string[] = [];
-  for (const match of fold(text).matchAll(WORD)) {
+  for (const match of withoutSigns(fold(text)).matchAll(WORD)) {
     if (words.length >= limit) break;
     const word = match[0];
     words.push(

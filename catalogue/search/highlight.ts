@@ -1,8 +1,10 @@
 import type { LangString } from '../../schema/index.ts';
 import { chooseText } from '../../schema/index.ts';
-import { fold } from './fold.ts';
+import { wordsOf } from './fold.ts';
+import { plainRuns, type QueryText } from './query-syntax.ts';
 import { queryTerms } from './query-words.ts';
 import type { SearchHighlight } from './search-engine.ts';
+import { writtenWords } from './signs.ts';
 import { typoCount } from './typo.ts';
 
 /** The texts of a hit that can be highlighted. */
@@ -27,12 +29,12 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => 
 type Span = [from: number, to: number];
 
 /**
- * Highlights, made here and not in the engines, so that both show the same: the words found by the engines' own rules
- * (exact, beginning, typo, written together or apart), in the first of the reader's languages that has a match, else
- * in any language that has one; fields without a match are left out.
+ * Highlights, made here and not in the engines, so that both show the same: what is found by the engines' own rules
+ * (exact, beginning, typo, written together or apart, phrases as a whole), in the first of the reader's languages that
+ * has a match, else in any language that has one; fields without a match are left out.
  */
-export function createHighlighter(words: readonly string[], languages: readonly string[]) {
-  const matcher = createMatcher(words);
+export function createHighlighter(query: QueryText, languages: readonly string[]) {
+  const matcher = createMatcher(query);
   return (texts: HitTexts): SearchHighlight[] => {
     const out: SearchHighlight[] = [];
     for (const field of ['title', 'provider', 'outcomes', 'description'] as const) {
@@ -44,21 +46,27 @@ export function createHighlighter(words: readonly string[], languages: readonly 
 }
 
 /** What a word of a text is to the query; the words of a page of hits are mostly the same, so answers are kept. */
-function createMatcher(words: readonly string[]) {
-  const terms = queryTerms(words);
+function createMatcher(query: QueryText) {
+  const { parts, prefix } = query;
+  const runs = plainRuns(query);
+  const terms = runs.flatMap(({ from, words }) => queryTerms(words, prefix && from + words.length === parts.length));
+  const exact = parts.filter((part) => part.exact).map((part) => part.words);
+  const single = new Set(exact.filter((words) => words.length === 1).map(([word]) => word));
   const answers = new Map<string, { word: string; matches: boolean }>();
   return {
     of(raw: string) {
       let answer = answers.get(raw);
       if (!answer) {
-        const word = fold(raw);
-        const matches = terms.some((term) => typoCount(term.word, word, term.typos, term.prefix) !== undefined);
+        const word = wordsOf(raw).join('');
+        const matches =
+          single.has(word) || terms.some((term) => typoCount(term.word, word, term.typos, term.prefix) !== undefined);
         answer = { word, matches };
         answers.set(raw, answer);
       }
       return answer;
     },
-    together: (left: string, right: string) => words.includes(left + right),
+    together: (left: string, right: string) => runs.some(({ words }) => words.includes(left + right)),
+    phrases: exact.filter((words) => words.length > 1),
   };
 }
 type Matcher = ReturnType<typeof createMatcher>;
@@ -83,15 +91,26 @@ function firstMatch(
 
 function matches(text: string, matcher: Matcher): Span[] {
   const spans: Span[] = [];
-  let before: { word: string; from: number } | undefined;
-  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+  const words: string[] = [];
+  const places: Span[] = [];
+  for (const match of writtenWords(text)) {
+    if (match.groups?.elided !== undefined) continue;
     const { word, matches } = matcher.of(match[0]);
     const span: Span = [match.index, match.index + match[0].length];
+    const before = places.at(-1);
     if (matches) spans.push(span);
-    else if (before && matcher.together(before.word, word)) spans.push([before.from, span[1]]);
-    before = { word, from: match.index };
+    else if (before && matcher.together(words.at(-1) ?? '', word)) spans.push([before[0], span[1]]);
+    words.push(word);
+    places.push(span);
   }
-  return spans;
+  if (!matcher.phrases.length) return spans;
+  for (const phrase of matcher.phrases) {
+    for (let at = words.indexOf(phrase[0] ?? ''); at >= 0; at = words.indexOf(phrase[0] ?? '', at + 1)) {
+      const last = places[at + phrase.length - 1];
+      if (last && phrase.every((word, i) => words[at + i] === word)) spans.push([places[at]?.[0] ?? 0, last[1]]);
+    }
+  }
+  return spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 }
 
 function mark(text: string, spans: readonly Span[]): string {

@@ -58,6 +58,13 @@ const BATCH = 500;
 const ATTEMPTS = 10;
 /** Name of the indexer's place in the change log. */
 export const INDEXER = 'search-indexer';
+/** Name under which the form of the documents in the index is kept. */
+export const INDEX_FORM = 'search-index-form';
+/**
+ * Raised whenever a record becomes other words or values in the index: what was indexed in another form is built anew.
+ * 1: names with signs, elisions, identifiers, places of runs.
+ */
+export const CURRENT_FORM = 1;
 
 /** Withdrawn and merged records are not found; those missing from the last run are, within their grace. */
 export const isFindable = (stored: StoredCredential): boolean =>
@@ -111,10 +118,21 @@ export function createIndexer({ store, engine }: { store: IndexerStore; engine: 
     }
   }
 
-  const savePosition = (seq: number) => store.positions.set(INDEXER, seq);
+  let formKept = false;
+  async function savePosition(seq: number): Promise<void> {
+    if (!formKept) await store.positions.set(INDEX_FORM, CURRENT_FORM);
+    formKept = true;
+    await store.positions.set(INDEXER, seq);
+  }
 
   async function catchUp(): Promise<number> {
-    return (await follow(await store.positions.get(INDEXER), undefined, savePosition)).records;
+    const position = await store.positions.get(INDEXER);
+    if (!formKept && position > 0) {
+      // an earlier version of the catalogue filled it; readers have the old index until the new one takes its place
+      if ((await store.positions.get(INDEX_FORM)) !== CURRENT_FORM) return reindex();
+      formKept = true;
+    }
+    return (await follow(position, undefined, savePosition)).records;
   }
 
   async function reindex(options: ReindexOptions = {}): Promise<number> {

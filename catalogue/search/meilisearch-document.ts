@@ -3,7 +3,16 @@ import { facetValue, facetValues } from './facet-value.ts';
 import { wordsOf } from './fold.ts';
 import type { HitTexts } from './highlight.ts';
 import { opportunityKeys } from './opportunity-keys.ts';
-import { firstPrice, firstStart, hitTexts, lowestPrices, MOST_WORDS, sortTitle } from './postgres-row.ts';
+import {
+  firstPrice,
+  firstStart,
+  hitTexts,
+  identifiersOf,
+  lowestPrices,
+  MOST_WORDS,
+  placesOf,
+  sortTitle,
+} from './postgres-row.ts';
 import type { SearchDocument } from './search-engine.ts';
 
 /** A document as Meilisearch holds it. */
@@ -31,10 +40,12 @@ export const toMeilisearchDocument = (document: SearchDocument): MeilisearchDocu
   seq: document.seq,
   earlier: Object.fromEntries(document.earlier.map((place, i) => [i + 1, place])),
   title: byLanguage(document.title),
+  identifiers: identifiersOf(document),
   names: document.providerNames.map((name) => wordsOf(name, MOST_WORDS).join(' ')),
   keywords: byLanguage(document.keywords),
   outcomes: byLanguage(document.outcomes),
   description: byLanguage(document.description),
+  places: placesOf(document),
   texts: hitTexts(document),
   country: facetValues(document.country),
   provider: facetValues(document.provider),

@@ -2,6 +2,7 @@ import type { MultiSearchQuery } from 'meilisearch';
 import { changedOften, keyAttributes, pageQueries, quote } from './meilisearch-order.ts';
 import { byQuestion, isCurrency, ownFilter, type PlannedRequest } from './normalise-request.ts';
 import { opportunityRanges } from './opportunity-keys.ts';
+import type { QueryText } from './query-syntax.ts';
 import type { FacetName, SearchFilter } from './search-engine.ts';
 
 /** A request as the queries of one `multi-search`, and where in its answers the parts are found. */
@@ -30,7 +31,7 @@ export function buildMultiSearch(request: PlannedRequest, indexUid: string): Mei
   const conditions = filterConditions(request.filter);
   const filterBut = (but?: string): string[] =>
     [...conditions].filter(([name]) => name !== but).flatMap(([, expressions]) => expressions);
-  const common = { indexUid, q: request.words.join(' '), matchingStrategy: 'all' as const };
+  const common = { indexUid, q: queryString(request.text), matchingStrategy: 'all' as const };
   const counting = { ...common, hitsPerPage: 0, attributesToRetrieve: ['id'] };
 
   const along = request.facets.filter((facet) => !conditions.has(ownFilter(facet)));
@@ -59,6 +60,17 @@ export function buildMultiSearch(request: PlannedRequest, indexUid: string): Mei
     return { name, query: queries.length - 1 };
   });
   return { queries, pages, total, ...(often === undefined ? {} : { often }), facets };
+}
+
+/**
+ * A text as the server reads it. Between quotes words stand together as they are, a single one too, and none of them is
+ * completed. A blank at the end makes the last word a whole one; a minus excludes, and stands first, because what
+ * follows the last word would make it a whole one as well.
+ */
+export function queryString({ parts, excluded, prefix }: QueryText): string {
+  const without = excluded.map((words) => (words.length > 1 ? `-"${words.join(' ')}"` : `-${words[0]}`));
+  const wanted = parts.map(({ words, exact }) => (exact ? `"${words.join(' ')}"` : words.join(' ')));
+  return [...without, ...wanted].join(' ') + (wanted.length && !prefix ? ' ' : '');
 }
 
 /** Expressions by the name of the filter; all must hold. Alternatives of one filter are one `IN`. */

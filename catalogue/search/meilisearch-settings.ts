@@ -39,7 +39,7 @@ const rule = (attributePatterns: string[], equality: boolean, comparison: boolea
 /** What the index must be set to. Everything that is not named here stays at the server's default. */
 export const SETTINGS = {
   // The order is the weight. `title` stands for `title.de`, `title.pt-BR` and so on: one field a language.
-  searchableAttributes: ['title', 'names', 'keywords', 'outcomes', 'description'],
+  searchableAttributes: ['title', 'identifiers', 'names', 'keywords', 'outcomes', 'description', 'places'],
   // with the keys of all orders, which cursors are made of
   displayedAttributes: [
     'id',

@@ -10,9 +10,10 @@ import { facetValue } from './facet-value.ts';
 import { createHighlighter } from './highlight.ts';
 import { type MeilisearchDocument, toMeilisearchDocument } from './meilisearch-document.ts';
 import { createMeilisearchHttp, MeilisearchRefused } from './meilisearch-http.ts';
-import { type MultiSearch, searchPage } from './meilisearch-page.ts';
+import { amongMatches, matchesOf, needsMatches, pageOfMatches } from './meilisearch-long.ts';
+import { type MeilisearchPage, type MultiSearch, searchPage } from './meilisearch-page.ts';
 import { differingSettings, SETTINGS } from './meilisearch-settings.ts';
-import { normaliseRequest } from './normalise-request.ts';
+import { normaliseRequest, type PlannedRequest } from './normalise-request.ts';
 import { queryWords } from './query-words.ts';
 import { type SearchEngine, type SearchFacet, SearchUnavailable } from './search-engine.ts';
 import { rankSuggestions, SUGGESTION_CANDIDATES } from './suggestions.ts';
@@ -82,6 +83,13 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
     if (Object.keys(differing).length) await done((await client.index(uid).updateSettings(differing)).taskUid);
   }
 
+  async function page(request: PlannedRequest): Promise<MeilisearchPage> {
+    if (!needsMatches(request)) return searchPage(request, live, multiSearch);
+    const matches = await matchesOf(request.text, live, multiSearch);
+    if (request.sort.by === 'relevance') return pageOfMatches(request, matches, live, multiSearch);
+    return searchPage(amongMatches(request, matches), live, multiSearch);
+  }
+
   /** The server would make an index for a mistyped name; so a target must exist. */
   async function target(name: string | undefined): Promise<string> {
     if (name === undefined || made.has(name)) return name ?? live;
@@ -98,6 +106,11 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
       relevancePages:
         'paging by relevance goes by the score of the last hit: a record whose own text changes meanwhile may be met twice or not at all',
       longText: 'only the first ten words of a text are searched (the Postgres engine keeps to the same)',
+      longTextCandidates:
+        'where more than 10,000 records have one of the rarer words of a long text, more of its words must be there',
+      didYouMean: 'no other query is proposed: the server does not tell the words of its index',
+      phrasePairs:
+        'words of a phrase of three and more are looked for as neighbours, pair by pair: they may stand in several places of a record',
       facetTies: 'beyond 1,000 values a facet is counted for its most frequent ones, those of equal count in any order',
       opportunityAlternatives: 'a filter of more than 2,000 combinations of facts of one run is refused',
     },
@@ -132,8 +145,8 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
     query: (request) =>
       run(async () => {
         const planned = normaliseRequest(request);
-        const { plan, results, hits, more } = await searchPage(planned, live, multiSearch);
-        const highlights = createHighlighter(planned.words, planned.languages);
+        const { plan, results, hits, more } = await page(planned);
+        const highlights = createHighlighter(planned.text, planned.languages);
         return {
           total: results[plan.total]?.totalHits ?? 0,
           hits: hits.map(({ hit, position }) => ({

@@ -1,7 +1,7 @@
 import { facetValue } from './facet-value.ts';
 import { foldPlace } from './fold.ts';
 import { checkPosition } from './position.ts';
-import { queryWords } from './query-words.ts';
+import { parseQuery, type QueryText } from './query-syntax.ts';
 import {
   DEFAULT_FACET_LIMIT,
   type FacetName,
@@ -16,7 +16,7 @@ import {
 
 /** A request as engines read it: defaults filled in, values in the form in which they are indexed, no empty lists. */
 export interface PlannedRequest {
-  words: string[];
+  text: QueryText;
   filter: SearchFilter;
   facets: FacetName[];
   facetLimit: number;
@@ -49,14 +49,14 @@ export function normaliseRequest(request: SearchRequest): PlannedRequest {
   if (!Number.isInteger(first) || first < 0 || first > 100) {
     throw new RangeError(`first is ${first}; ask for 1 to 100 hits (0 for counts only)`);
   }
-  const words = queryWords(request.text);
+  const text = parseQuery(request.text, request.prefix);
   const asked = request.sort?.by ?? 'relevance';
   // Without text every hit is as relevant as the next: newest first, which is at least useful and the same everywhere.
-  const by = asked === 'relevance' && words.length === 0 ? 'newest' : asked;
+  const by = asked === 'relevance' && text.parts.length === 0 ? 'newest' : asked;
   const filter = normaliseFilter(request.filter ?? {});
   const currency = request.sort?.currency?.toUpperCase() ?? filter.cost?.currency ?? SORT_CURRENCY;
   return {
-    words,
+    text,
     filter,
     facets: [...new Set(request.facets ?? [])],
     facetLimit: Math.min(Math.max(0, request.facetLimit ?? DEFAULT_FACET_LIMIT), MOST_FACET_VALUES),
@@ -69,7 +69,7 @@ export function normaliseRequest(request: SearchRequest): PlannedRequest {
     take: first || after ? first + 1 : 0,
     after: after && checkPosition(by, after),
     languages: request.languages ?? [],
-    highlights: (request.highlights ?? false) && words.length > 0,
+    highlights: (request.highlights ?? false) && text.parts.length > 0,
   };
 }
 

@@ -46,6 +46,7 @@ export function sortOrder(
   p: Param,
 ): Order {
   const { by, descending: down, currency } = request.sort;
+  if (by === 'relevance' && text?.long) return byWords(text, request.after, p);
   if (by === 'relevance' && text && full) return byRelevance(text, full, request.after, p);
   if (by === 'newest' || by === 'relevance') return byNewest(request.after, p);
   const column = (sql: string, type: string, direction = down): Column => ({
@@ -170,6 +171,22 @@ function byRelevance(text: TextPlan, full: string, after: SearchPosition | undef
         (select ts_rank(b.words, case when m.exact then ${rank} else ${full} end, 1) from search_documents b where b.id = m.id)
         end)::float8 as k2 from m`,
     segments: (gathered) => segmentsOf(columns, false, after && [wasExact, lastRank ?? 0, id ?? ''], gathered, p),
+    by: 'k1 desc, k2 desc, id',
+  };
+}
+
+/** Of a long query: most and rarest words first, then by rank. */
+function byWords(text: TextPlan, after: SearchPosition | undefined, p: Param): Order {
+  const columns: Column[] = [
+    { sql: '', type: 'int', down: true, nullable: false },
+    { sql: '', type: 'float8', down: true, nullable: false },
+  ];
+  const [, , lastRank, id] = after ?? [];
+  return {
+    join: 'join matched e on e.id = d.id',
+    columns: [`e.rarity + ts_rank(d.head, ${p(text.rank, 'tsquery')}, 1) as head_rank`],
+    ranked: 'select m.id, 0 as k1, m.head_rank::float8 as k2 from m',
+    segments: (gathered) => segmentsOf(columns, false, after && [0, lastRank ?? 0, id ?? ''], gathered, p),
     by: 'k1 desc, k2 desc, id',
   };
 }

@@ -2,11 +2,13 @@ import { byQuestion, ownFilter, type PlannedRequest } from './normalise-request.
 import { startDays } from './opportunity-keys.ts';
 import { type Param, sortOrder } from './postgres-order.ts';
 import { type FacetName, MOST_FACET_VALUES, type OpportunityFilter, type SearchFilter } from './search-engine.ts';
-import type { TextPlan } from './text-plan.ts';
+import type { LongPlan, TextPlan } from './text-plan.ts';
 
 export interface Statement {
   text: string;
   params: unknown[];
+  /** Of a long text: looks each of its words up by itself. */
+  long?: true;
 }
 
 /** One row: what a query answers. The vocabulary's state is read along, to notice words that we did not know of. */
@@ -42,8 +44,11 @@ export function buildSearch(request: PlannedRequest, text: TextPlan | undefined)
   const params: unknown[] = [];
   const p = (value: unknown, type: string): string => `$${params.push(value)}::${type}`;
   const conditions = filterConditions(request.filter, p);
-  const full = text ? p(text.full, 'tsquery') : undefined;
+  const matched = text?.long && longMatches(text.long, p);
+  const full = text && !matched ? p(text.full, 'tsquery') : undefined;
   if (full) conditions.set('text', `d.words @@ ${full}`);
+  if (matched) conditions.set('matched', 'd.id in (select id from matched)');
+  if (text?.long?.required) conditions.set('text', `d.words @@ ${p(text.long.required, 'tsquery')}`);
 
   const set = (names: Iterable<string>) => [...names].filter((name) => conditions.has(name));
   const flags = set(new Set(request.facets.map(ownFilter)));
@@ -104,7 +109,7 @@ export function buildSearch(request: PlannedRequest, text: TextPlan | undefined)
     ? `jsonb_build_object('id', p.id, 'keys', p.keys, 'texts', t.texts)`
     : `jsonb_build_object('id', p.id, 'keys', p.keys)`;
   return {
-    text: `${body}
+    text: `${matched ? body.replace(/^with /, `with ${matched}, `) : body}
   select (select total from counted) as total,
     (select coalesce(jsonb_agg(${hit} order by p.place), '[]') from page p${
       request.highlights ? ' join search_documents t on t.id = p.id' : ''
@@ -113,7 +118,27 @@ export function buildSearch(request: PlannedRequest, text: TextPlan | undefined)
     ${text ? `(select max(n) from search_words)::int` : 'null'} as words_n,
     ${text ? `'search_words'::regclass::oid::bigint` : 'null'} as words_table`,
     params,
+    ...(matched && { long: true as const }),
   };
+}
+
+/**
+ * The records with enough words of a long query, with the summed rarity of those they have: `matched`. Each word is
+ * looked up in the index by itself; a record is never opened for it.
+ */
+function longMatches({ words, floor }: LongPlan, p: Param): string {
+  const found = words.map((ways, i) =>
+    ways
+      .map((way) => `select id, ${i} as word from search_documents where words @@ ${p(way, 'tsquery')}`)
+      .join(' union '),
+  );
+  return `found as materialized (
+    (${found.join(')\n    union all (')})
+  ), rarity as (
+    select word, ln(1 + max(count(*)) over () / count(*)::float8) as weight from found group by word
+  ), matched as materialized (
+    select id, round(sum(weight)::numeric, 6)::float8 as rarity from found join rarity using (word)
+     group by id having count(*) >= ${p(floor, 'int')})`;
 }
 
 function filterConditions(filter: SearchFilter, p: Param): Map<string, string> {

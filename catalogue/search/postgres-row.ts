@@ -1,6 +1,7 @@
 import type { LangString } from '../../schema/index.ts';
 import { facetValue, facetValues } from './facet-value.ts';
 import { foldPlace, wordsOf } from './fold.ts';
+import { identifierWords } from './identifier-words.ts';
 import { isCurrency } from './normalise-request.ts';
 import { dayNumber } from './opportunity-keys.ts';
 import type { SearchDocument } from './search-engine.ts';
@@ -51,14 +52,28 @@ export const hitTexts = (document: SearchDocument) => ({
   description: clean(document.description),
 });
 
+/** Words by which the record is found as the one that is called so. */
+export const identifiersOf = (document: SearchDocument): string[] =>
+  identifierWords(
+    document.identifiers,
+    document.title.map((text) => text.value),
+  );
+
+/** Towns, regions and venues of all runs, each once. */
+export const placesOf = (document: SearchDocument): string[] => [
+  ...new Set(document.opportunities.flatMap((run) => run.place.map((place) => wordsOf(place, 60).join(' ')))),
+];
+
 /** A document as a row of `search_documents` (with its runs), and all its words. */
 export function toRow(document: SearchDocument): { row: Record<string, unknown>; words: Iterable<string> } {
   const vector = createVector();
   for (const text of document.title) vector.add(text.value, 'A');
+  for (const words of identifiersOf(document)) vector.add(words, 'B');
   for (const name of document.providerNames) vector.add(name, 'B');
   for (const text of document.keywords) vector.add(text.value, 'B');
   for (const text of document.outcomes) vector.add(text.value, 'C');
   for (const text of document.description) vector.add(text.value, 'D');
+  for (const place of placesOf(document)) vector.add(place, 'D');
   const row = {
     id: document.id,
     seq: document.seq,

@@ -1,14 +1,22 @@
 import type { Sql } from '../store/sql.ts';
 import { isStoreAway } from '../store-trouble.ts';
+import { nearestQuery } from './did-you-mean.ts';
 import { facetValue } from './facet-value.ts';
 import { createHighlighter, type HitTexts } from './highlight.ts';
 import { normaliseRequest } from './normalise-request.ts';
 import { positionOf } from './postgres-order.ts';
-import { buildSearch, type SearchRow } from './postgres-query.ts';
+import { buildSearch, type SearchRow, type Statement } from './postgres-query.ts';
 import { toRow } from './postgres-row.ts';
 import { createPostgresTables, tableNames } from './postgres-tables.ts';
+import { parseQuery } from './query-syntax.ts';
 import { queryWords } from './query-words.ts';
-import { SEARCH_WINDOW, type SearchDocument, type SearchEngine, SearchUnavailable } from './search-engine.ts';
+import {
+  SEARCH_WINDOW,
+  type SearchDocument,
+  type SearchEngine,
+  type SearchRequest,
+  SearchUnavailable,
+} from './search-engine.ts';
 import { rankSuggestions, SUGGESTION_CANDIDATES } from './suggestions.ts';
 import { textPlan } from './text-plan.ts';
 import { createVocabulary } from './vocabulary.ts';
@@ -35,6 +43,8 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
       ambiguousSplits:
         'a word that can be parted into two known words in several ways is searched for in all of them; ' +
         'Meilisearch tries the most frequent one only',
+      longPhrases:
+        'a phrase is looked for among the first 64 places of each word and the first 16,383 words of a record',
       scriptsWithoutBlanks: 'words of scripts written without blanks (Chinese, Thai) are found by their beginning only',
     },
     configure: () => run(() => tables.check()),
@@ -75,18 +85,22 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
     query: (request) =>
       run(async () => {
         const planned = normaliseRequest(request);
-        const { words } = planned;
-        let text = words.length ? textPlan(words, await known.vocabulary()) : undefined;
+        const asked = planned.text;
+        const says = asked.parts.length + asked.excluded.length > 0;
+        let text = says ? textPlan(asked, await known.vocabulary()) : undefined;
         let row = await one(buildSearch(planned, text));
         // Words that came in since we last looked: only when they change what is asked for, it is asked again.
         if (text && (await known.refresh(row))) {
-          const again = textPlan(words, await known.vocabulary());
+          const again = textPlan(asked, await known.vocabulary());
           if (again.full !== text.full) {
             text = again;
             row = await one(buildSearch(planned, text));
           }
         }
-        const highlights = createHighlighter(planned.words, planned.languages);
+        const asWritten = row.total > 0 && (planned.sort.by !== 'relevance' || row.hits[0]?.keys[0] !== 0);
+        const guess = request.didYouMean && !asWritten && !planned.after && asked.parts.length > 0;
+        const didYouMean = guess ? await meant(request) : undefined;
+        const highlights = createHighlighter(asked, planned.languages);
         const { after, sort } = planned;
         const before = sort.by === 'relevance' && after ? Number(after[0]) : 0;
         const most = sort.by === 'relevance' ? SEARCH_WINDOW - before : Number.POSITIVE_INFINITY;
@@ -101,6 +115,7 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
           })),
           more: planned.take ? row.hits.length > hits.length && hits.length < most : row.total > 0,
           facets: planned.facets.map((name) => ({ name, values: [], valueCount: 0, ...row.facets[name] })),
+          ...(didYouMean !== undefined && { didYouMean }),
         };
       }),
 
@@ -143,8 +158,19 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
     close: async () => {}, // the connection belongs to the store
   };
 
-  async function one(statement: { text: string; params: unknown[] }): Promise<SearchRow> {
-    const rows = await sql.query<SearchRow>(statement.text, statement.params);
+  async function meant({ text = '', filter }: SearchRequest): Promise<string | undefined> {
+    const vocabulary = await known.vocabulary();
+    return nearestQuery(text, parseQuery(text), vocabulary, sql, async (other) => {
+      const planned = normaliseRequest({ text: other, filter, first: 3, highlights: true });
+      const { hits } = await one(buildSearch(planned, textPlan(planned.text, vocabulary)));
+      return hits.map(({ texts }) => texts as HitTexts);
+    });
+  }
+
+  async function one(statement: Statement): Promise<SearchRow> {
+    const ask = (on: Sql) => on.query<SearchRow>(statement.text, statement.params);
+    // a transaction has its plans from the indexes alone: reading all records for a common word costs ten times as much
+    const rows = await (statement.long ? sql.transaction(ask) : ask(sql));
     if (!rows[0]) throw new Error('the search statement answered no row');
     return rows[0];
   }

@@ -40,6 +40,7 @@ export function toSearchDocument(record: Credential, seq: number, earlier: reado
     seq,
     earlier: earlier.filter((position) => position < seq).slice(0, MOST_EARLIER),
     title: texts(...both(record.title)),
+    identifiers: unique([record.identifier, ...record.alternates]),
     description: texts(...both(record.description)),
     outcomes: both(record.learningOutcomes).flatMap((outcomes) => outcomes.flatMap((outcome) => outcome.text)),
     providerNames: unique(bodies.flatMap((body) => body.name?.map((name) => name.value) ?? [])),

@@ -25,6 +25,8 @@ export interface SearchDocument {
   /** Positions of its changes before, newest first, at most {@link MOST_EARLIER}: where it stood in a listing begun then. */
   earlier: number[];
   title: LangString[];
+  /** What its source calls it, as written: identifier and alternates. */
+  identifiers: string[];
   description: LangString[];
   outcomes: LangString[];
   /** Names of awarding and teaching bodies. */
@@ -139,8 +141,13 @@ export interface SearchSort {
 export type SearchPosition = readonly (string | number | null)[];
 
 export interface SearchRequest {
-  /** Free text; the last word may be a prefix, words of 5 (9) letters may have 1 (2) typos. Empty: everything. */
+  /**
+   * Free text: words of 5 (9) letters may have 1 (2) typos; `"a phrase"` stands together as it is; `-word` and
+   * `-"a phrase"` exclude. Empty: everything.
+   */
   text?: string;
+  /** Whether the last word may be the beginning of one: for a text that is still being typed. */
+  prefix?: boolean;
   filter?: SearchFilter;
   facets?: FacetName[];
   /** At most this many values per facet, most frequent first; {@link MOST_FACET_VALUES} at most. */
@@ -153,6 +160,8 @@ export interface SearchRequest {
   /** Languages of the reader, in order of preference: choose the text that is highlighted. */
   languages?: string[];
   highlights?: boolean;
+  /** Whether to look for the query that may have been meant where this one finds nothing as it is written. */
+  didYouMean?: boolean;
 }
 
 /** By relevance nobody reads beyond this many hits; the other orders go on to the end. */
@@ -189,6 +198,11 @@ export interface SearchResult {
   /** Whether hits stand behind these. */
   more: boolean;
   facets: SearchFacet[];
+  /**
+   * The text with each word that the index has not exchanged for the nearest one it has. Only when asked for, of a first
+   * page, where nothing was found or all that was found are misspellings, and where it finds something.
+   */
+  didYouMean?: string;
 }
 
 /**

@@ -19,14 +19,8 @@ export function rankSuggestions(names: readonly string[], words: readonly string
 
 /** Whether a name answers a beginning: all words of it, the last one perhaps unfinished. */
 function completes(name: string, words: readonly string[]): 'beginning' | 'inside' | undefined {
-  if (
-    fold(name)
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim()
-      .startsWith(words.join(' '))
-  )
-    return 'beginning';
   const own = wordsOf(name);
+  if (own.join(' ').startsWith(words.join(' '))) return 'beginning';
   return words.every((word, i) => (i === words.length - 1 ? own.some((o) => o.startsWith(word)) : own.includes(word)))
     ? 'inside'
     : undefined;

@@ -24,6 +24,7 @@ import { searchFilter } from './search-filter.ts';
 
 interface SearchArguments {
   text?: string | null;
+  prefix?: boolean | null;
   filter?: SearchFilterInput | null;
   facets?: FacetName[] | null;
   sort?: { by: SortKey; descending?: boolean | null; currency?: string | null } | null;
@@ -40,12 +41,15 @@ export async function search(_: unknown, args: SearchArguments, context: Subgrap
   const sort = searchSort(args.sort);
   const text = args.text ?? undefined;
   const engine = context.catalogue.search;
-  const scope = JSON.stringify([engine.name, text, filter, sort]);
+  const prefix = args.prefix ?? false;
+  // a cursor of before there were two ways to read a text is one of whole words
+  const scope = JSON.stringify([engine.name, text, filter, sort, ...(prefix ? [prefix] : [])]);
   const after = args.after ? decodeCursor(args.after, scope) : undefined;
   const limits = selectedArguments(info, ['facets', 'values']).map(({ limit }) => facetLimit(limit as number | null));
   const result = await explained(() =>
     engine.query({
       text,
+      prefix,
       filter,
       sort,
       first,
@@ -54,6 +58,7 @@ export async function search(_: unknown, args: SearchArguments, context: Subgrap
       facets: selects(info, 'facets') ? [...new Set(args.facets ?? FACETS)] : undefined,
       facetLimit: Math.max(0, ...limits),
       highlights: selects(info, 'highlights'),
+      didYouMean: selects(info, 'didYouMean'),
     }),
   );
   const cursor = cursorsFor(scope);
@@ -64,6 +69,7 @@ export async function search(_: unknown, args: SearchArguments, context: Subgrap
   }));
   return {
     totalCount: result.total,
+    didYouMean: result.didYouMean ?? null,
     edges,
     pageInfo: {
       hasNextPage: result.more,

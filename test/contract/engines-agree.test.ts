@@ -52,7 +52,17 @@ describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', 
     ]);
   }
 
+  /** Words of mostly one record, in no order. */
+  function sentence(): string {
+    const [own, strange] = [pick(documents), pick(documents)].map((d) =>
+      [...d.title, ...d.description, ...d.outcomes].flatMap((t) => t.value.split(' ')),
+    ) as [string[], string[]];
+    const words = Array.from({ length: 4 + under(7) }, () => pick(random() < 0.7 && own.length ? own : strange));
+    return words.map((word = '') => (random() < 0.1 ? misspelt(word) : word)).join(' ');
+  }
+
   function text(): string {
+    if (random() < 0.25) return sentence();
     const document = pick(documents);
     const source = pick([document.title, document.description, document.outcomes]).map((t) => t.value);
     const words = pick(source.length ? source : ['institute']).split(' ');
@@ -99,10 +109,12 @@ describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', 
     };
   }
 
+  const unfinished = () => random() < 0.3;
   const requests = Array.from(
     { length: QUERIES },
     (): SearchRequest => ({
       text: maybe(0.7, text),
+      prefix: unfinished(),
       filter: maybe(0.7, filter),
       facets: maybe(0.5, () => ['country', 'provider', pick(['mode', 'kind', 'field', 'eqf', 'free'] as const)]),
       facetLimit: pick([5, 50]),
@@ -122,7 +134,7 @@ describe.skipIf(!hasMeilisearch())('both engines answer random requests alike', 
     for (const t of [...d.title, ...d.description, ...d.outcomes]) vocabulary.add(wordsOf(t.value));
   }
   const ambiguous = (text = '') =>
-    queryTerms(queryWords(text)).some(({ word }) => {
+    queryTerms(queryWords(text), true).some(({ word }) => {
       let ways = 0;
       for (let i = 1; i < word.length; i++) {
         if (vocabulary.has(word.slice(0, i)) && vocabulary.has(word.slice(i))) ways += 1;

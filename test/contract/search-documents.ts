@@ -14,6 +14,7 @@ const texts = (byLanguage: Record<string, string> = {}): LangString[] =>
 export const searchDocument = (id: string, draft: Draft = {}): SearchDocument => ({
   seq: 1000,
   earlier: [],
+  identifiers: [],
   providerNames: [],
   country: [],
   provider: [],

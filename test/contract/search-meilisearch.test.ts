@@ -5,6 +5,7 @@ import { hasMeilisearch, type MeilisearchServer, startMeilisearch } from './meil
 import { pagingCases } from './paging.cases.ts';
 import { searchDocument } from './search-documents.ts';
 import { type OpenEngine, searchEngineCases } from './search-engine.cases.ts';
+import { searchTextCases } from './search-text.cases.ts';
 
 if (hasMeilisearch()) {
   const open: OpenEngine = async () => {
@@ -24,6 +25,7 @@ if (hasMeilisearch()) {
     };
   };
   searchEngineCases('Meilisearch', open);
+  searchTextCases('Meilisearch', open);
   pagingCases('Meilisearch', open);
 
   describe('Meilisearch, the real server', { timeout: 60_000 }, () => {

@@ -5,6 +5,7 @@ import { openPglite } from '../../catalogue/store/pglite.ts';
 import { openPostgres } from '../../catalogue/store/postgres.ts';
 import { pagingCases } from './paging.cases.ts';
 import { type OpenEngine, searchEngineCases } from './search-engine.cases.ts';
+import { searchTextCases } from './search-text.cases.ts';
 
 const pglite: OpenEngine = async () => {
   const db = await openPglite();
@@ -14,6 +15,7 @@ const pglite: OpenEngine = async () => {
   return { engine, close: () => db.close() };
 };
 searchEngineCases('PGlite', pglite);
+searchTextCases('PGlite', pglite);
 pagingCases('PGlite', pglite);
 
 const url = process.env.TEST_DATABASE_URL;
@@ -27,6 +29,7 @@ if (url) {
     return { engine, close: () => db.close() };
   };
   searchEngineCases('PostgreSQL', postgres);
+  searchTextCases('PostgreSQL', postgres);
   pagingCases('PostgreSQL', postgres);
 } else {
   describe('search engine contract: PostgreSQL', () => test.skip('skipped: no TEST_DATABASE_URL', () => {}));

@@ -176,7 +176,7 @@ describe('cursors', () => {
       { sort: { by: 'TITLE' } },
       { sort: { by: 'ECTS' } },
       { sort: { by: 'COST' } },
-      { text: 'a' },
+      { text: 'institute' },
     ]) {
       const mark = await markOf(variables);
       const answer = await codeOf({ ...variables, after: forged(mark, key) });
@@ -371,5 +371,35 @@ describe('prices', () => {
       code: 'BAD_USER_INPUT',
       argument: 'sort.currency',
     });
+  });
+});
+
+describe('what a reader writes', () => {
+  const QUERY = `query($text: String, $prefix: Boolean, $after: String) {
+    search(text: $text, prefix: $prefix, first: 2, after: $after) {
+      totalCount didYouMean edges { node { id } } pageInfo { endCursor } } }`;
+  const word = () => (titleWord ??= wordOf());
+  let titleWord: string | undefined;
+  const wordOf = () => {
+    const title = (records[0] as Credential).title.value?.[0]?.value ?? '';
+    return title.split(' ').reduce((a, b) => (b.length > a.length ? b : a));
+  };
+
+  test('is whole words, unless the last one is said to be unfinished', async () => {
+    const text = word().slice(0, 4);
+    const whole = (await ask(QUERY, { text })).data.search;
+    const begun = (await ask(QUERY, { text, prefix: true })).data.search;
+    expect(begun.totalCount).toBeGreaterThan(whole.totalCount);
+    const next = await ask(QUERY, { text, prefix: true, after: begun.pageInfo.endCursor });
+    expect(next.errors).toBeUndefined();
+    const other = await ask(QUERY, { text, after: begun.pageInfo.endCursor });
+    expect(other.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+  test('is answered with what may have been meant', async () => {
+    const text = `${word().slice(0, -3)}x${word().slice(-3)}`;
+    const { data, errors } = await ask(QUERY, { text });
+    expect(errors).toBeUndefined();
+    expect(data.search.didYouMean).toBe(word().toLowerCase());
+    expect((await ask(QUERY, { text: word() })).data.search.didYouMean).toBeNull();
   });
 });

@@ -32,8 +32,15 @@ describe('fold', () => {
 describe('wordsOf', () => {
   test.each<[string, string[]]>([
     ['Micro-credential, 2nd edition!', ['micro', 'credential', '2nd', 'edition']],
-    ["l'ourlet d’été", ['l', 'ourlet', 'd', 'ete']],
-    ['C++ & node.js_v2', ['c', 'node', 'js', 'v2']],
+    ["l'ourlet d’été", ['ourlet', 'ete']],
+    ["Jusqu'à l'eau, qu’on s'entraîne", ['jusqu', 'a', 'eau', 'on', 'entraine'].slice(1)],
+    ["dell'arte, quest’anno, un'altra", ['arte', 'anno', 'altra']],
+    ["vitamin D, O'Reilly's learners' skills", ['vitamin', 'd', 'o', 'reilly', 's', 'learners', 'skills']],
+    ["d' et l'", ['d', 'et', 'l']],
+    ['C++ & node.js_v2', ['cplusplus', 'node', 'js', 'v2']],
+    ['C/C++, C#, F♯ (.NET 8), ASP.NET', ['c', 'cplusplus', 'csharp', 'fsharp', 'dotnet', '8', 'asp', 'net']],
+    ['C++11 A+ C+D A++ x.net c#minor', ['cplusplus', '11', 'aplus', 'c', 'd', 'a', 'x', 'net', 'c', 'minor']],
+    ['3D R Industry 4.0 TCP/IP', ['3d', 'r', 'industry', '4', '0', 'tcp', 'ip']],
     ['3,5 ECTS', ['3', '5', 'ects']],
     ['IT-Обучение ITОбучение 2д', ['it', 'обучение', 'it', 'обучение', '2д']],
     ['\0\u202e“”', []],

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createIndexer, INDEXER, IndexCountMismatch } from '../../../catalogue/search/indexer.ts';
+import {
+  CURRENT_FORM,
+  createIndexer,
+  INDEX_FORM,
+  INDEXER,
+  IndexCountMismatch,
+} from '../../../catalogue/search/indexer.ts';
 import { createPostgresEngine } from '../../../catalogue/search/postgres.ts';
 import type { SearchEngine } from '../../../catalogue/search/search-engine.ts';
 import { migrate } from '../../../catalogue/store/migrate.ts';
@@ -52,6 +58,28 @@ describe('catching up', () => {
     expect([await total('alpha knitting'), await total('weaving'), await engine.count()]).toEqual([1, 1, 2]);
     expect(positions.get(INDEXER)).toBe(log.length);
     expect(await indexer.catchUp()).toBe(0);
+  });
+
+  test('builds anew what an earlier version indexed in another form, once', async () => {
+    const { store, put, positions, log } = createMemoryStore();
+    put('a', 'Alpha weaving');
+    put('b', 'Beta weaving');
+    await createIndexer({ store, engine }).catchUp();
+    expect(positions.get(INDEX_FORM)).toBe(CURRENT_FORM);
+    await db.query(`update search_documents set words = '', head = ''`);
+    expect(await createIndexer({ store, engine }).catchUp()).toBe(0);
+    expect(await total('weaving')).toBe(0);
+
+    positions.delete(INDEX_FORM);
+    const later = createIndexer({ store, engine });
+    expect(await later.catchUp()).toBe(2);
+    expect([await total('weaving'), positions.get(INDEX_FORM), positions.get(INDEXER)]).toEqual([
+      2,
+      CURRENT_FORM,
+      log.length,
+    ]);
+    put('c', 'Gamma weaving');
+    expect(await later.catchUp()).toBe(1);
   });
 
   test('makes one document of many changes of a record, five hundred changes a step', async () => {

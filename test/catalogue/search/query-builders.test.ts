@@ -4,6 +4,7 @@ import { buildMultiSearch } from '../../../catalogue/search/meilisearch-query.ts
 import { differingSettings, LOCALES, SETTINGS } from '../../../catalogue/search/meilisearch-settings.ts';
 import { normaliseRequest } from '../../../catalogue/search/normalise-request.ts';
 import { buildSearch } from '../../../catalogue/search/postgres-query.ts';
+import { parseQuery } from '../../../catalogue/search/query-syntax.ts';
 import type { SearchFilter, SearchPosition, SearchRequest } from '../../../catalogue/search/search-engine.ts';
 import { textPlan } from '../../../catalogue/search/text-plan.ts';
 import { createVocabulary } from '../../../catalogue/search/vocabulary.ts';
@@ -12,10 +13,13 @@ const vocabulary = createVocabulary();
 vocabulary.add(['beekeeping', 'beekeepinq', 'micro', 'credential', 'credentials', 'microcredential', 'hive', 'hives']);
 
 describe('Postgres: a text', () => {
-  test.each<[string[], { full: string; exact: string; rank: string }]>([
-    [['hive'], { full: `'hive':*`, exact: `'hive':*`, rank: `'hive' | 'hive':*` }],
+  const plan = (text: string, prefix = false) => textPlan(parseQuery(text, prefix), vocabulary);
+  test.each<[text: string, prefix: boolean, wanted: { full: string; exact: string; rank: string }]>([
+    ['hive', false, { full: `'hive'`, exact: `'hive'`, rank: `'hive'` }],
+    ['hive', true, { full: `'hive':*`, exact: `'hive':*`, rank: `'hive' | 'hive':*` }],
     [
-      ['beekeepimg'],
+      'beekeepimg',
+      true,
       {
         full: `('beekeepimg':* | 'beekeeping' | 'beekeepinq')`,
         exact: `'beekeepimg':*`,
@@ -23,16 +27,31 @@ describe('Postgres: a text', () => {
       },
     ],
     [
-      ['micro', 'hive'],
+      'micro hive',
+      true,
       {
         full: `('micro' | 'microhive':*) & ('hive':* | 'microhive':*)`,
         exact: `'micro' & 'hive':*`,
         rank: `'micro' | 'hive' | 'hive':*`,
       },
     ],
-  ])('%j', (words, wanted) => expect(textPlan(words, vocabulary)).toEqual(wanted));
+    [
+      '"micro hive" word -credential -"a bee"',
+      false,
+      {
+        full: `('micro' <-> 'hive') & 'word' & !'credential' & !('a' <-> 'bee')`,
+        exact: `('micro' <-> 'hive') & 'word' & !'credential' & !('a' <-> 'bee')`,
+        rank: `('micro' <-> 'hive') | 'word'`,
+      },
+    ],
+    ['-hive', false, { full: `!'hive'`, exact: `!'hive'`, rank: '' }],
+  ])('%j %j', (text, prefix, wanted) => expect(plan(text, prefix)).toEqual(wanted));
   test('parts a word that is two known words', () => {
-    expect(textPlan(['microcredential'], vocabulary).full).toContain(`('micro' <-> 'credential')`);
+    expect(plan('microcredential').full).toContain(`('micro' <-> 'credential')`);
+  });
+  test('names with signs and codes are taken as they are', () => {
+    expect(plan('C++ beekeepimg1').full).toBe(`'cplusplus' & ('beekeepimg1' | 'beekeeping')`);
+    expect(plan('RNCP37674 beekeepimg').full).toContain(`'rncp37674' & (`);
   });
 });
 
@@ -120,7 +139,7 @@ describe('Meilisearch: a request is one multi-search', () => {
       queries: [
         {
           indexUid: 'i',
-          q: 'a b',
+          q: 'a b ',
           matchingStrategy: 'all',
           filter: [],
           attributesToRetrieve: ['id'],
@@ -135,6 +154,13 @@ describe('Meilisearch: a request is one multi-search', () => {
       facets: [{ name: 'kind', query: 0 }],
     });
   });
+  test.each<[text: string, prefix: boolean, q: string]>([
+    ['a b', true, 'a b'],
+    ['"a b" c -d', true, '-d "a b" c'],
+    ['"a b" c -"d e"', false, '-"d e" "a b" c '],
+    ['-a', false, '-a'],
+    ['C# rncp37674', false, '"csharp" "rncp37674" '],
+  ])('reads %j (%j) as %j', (text, prefix, q) => expect(plan({ text, prefix }).queries[0]?.q).toBe(q));
   test('counts a facet without its own filter by a query of its own', () => {
     const { queries, facets } = plan({ facets: ['kind', 'country'], filter: { country: ['DE'], free: true } });
     expect(queries.map((query) => [query.filter, query.facets])).toEqual([

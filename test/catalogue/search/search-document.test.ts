@@ -16,6 +16,7 @@ test('a record that states nothing is indexed as such', () => {
   expect(toSearchDocument(completeCredential(draft), 7, [9, 7, 5, 2])).toEqual({
     id: expect.stringMatching(/^crd_/),
     seq: 7,
+    identifiers: ['1'],
     earlier: [5, 2],
     source: 's',
     title: [],
