@@ -2,7 +2,7 @@ import { facetValue } from './facet-value.ts';
 import type { QueryConcept, RecordConcept, SearchMatch } from './search-engine.ts';
 
 /** A record is found by a concept when its share of the record times its share of the query is at least this. */
-export const CONCEPT_FLOOR = 0.12;
+export const CONCEPT_FLOOR = 0.05;
 /** Concepts of one record, and of one query, that are looked at. */
 export const MOST_RECORD_CONCEPTS = 24;
 export const MOST_QUERY_CONCEPTS = 30;
@@ -48,7 +48,7 @@ export function conceptQuery(concepts: readonly QueryConcept[] | undefined): Con
       idOf.set(token(id, band), id);
     }
   }
-  const tokens = [...points].filter(([, count]) => count >= CONCEPT_FLOOR * 1000).map(([one]) => one);
+  const tokens = [...points].filter(([, count]) => count >= Math.round(CONCEPT_FLOOR * 1000)).map(([one]) => one);
   return tokens.length ? { tokens, points, idOf } : undefined;
 }
 

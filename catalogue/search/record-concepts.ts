@@ -1,8 +1,9 @@
 import type { Credential, LangString } from '../../schema/index.ts';
-import { type LinkedConcept, type OpenedConcepts, weigh } from '../../schema/vocabularies/concepts/index.ts';
+import { type OpenedConcepts, weigh } from '../../schema/vocabularies/concepts/index.ts';
 import { MOST_RECORD_CONCEPTS } from './concept-tokens.ts';
 import { both } from './search-document.ts';
 import type { RecordConcept } from './search-engine.ts';
+import { type Fitting, spread } from './spread-concepts.ts';
 
 /** Texts of one record that are looked at: each costs about a millisecond. */
 const MOST_TITLES = 4;
@@ -18,40 +19,39 @@ const FIELD = 'http://data.europa.eu/snb/isced-f/';
  * What a record is about: the concepts of its titles and of the names of its skills, occupations and fields, and those that
  * it states by their addresses. Never of its descriptions, which speak of much else. Pure.
  */
-export function recordConcepts(record: Credential, { concepts, linker }: OpenedConcepts): RecordConcept[] {
-  const best = new Map<number, LinkedConcept>();
-  const take = (one: LinkedConcept) => {
-    if (one.score > (best.get(one.concept)?.score ?? 0)) best.set(one.concept, one);
-  };
+export function recordConcepts(record: Credential, opened: OpenedConcepts): RecordConcept[] {
+  const { concepts } = opened;
   const titles = both(record.title).flat();
   const aligned = [...both(record.skills).flat(), ...both(record.occupations).flat()];
   const fields = both(record.fields).flat();
-  for (const text of unique(titles).slice(0, MOST_TITLES)) for (const one of linker.link(text)) take(one);
   const keywords = unique([...aligned, ...fields].flatMap(({ text }) => text ?? []));
-  for (const text of keywords.slice(0, MOST_KEYWORDS)) for (const one of linker.link(text)) take(one);
-
   const language = titles[0]?.language ?? 'en';
-  const state = (uri: string | undefined, score: number, texts: readonly LangString[] | undefined) => {
+  const stated = (uri: string | undefined, score: number, texts: readonly LangString[] | undefined) => {
     const concept = uri === undefined ? undefined : concepts.find(uri);
-    if (uri === undefined || concept === undefined) return;
-    const [own] = texts ?? [];
+    if (uri === undefined || concept === undefined) return [];
     const labels = concepts.labelsOf(concept).filter(({ preferred }) => preferred);
     const label = labels.find((one) => one.language === language) ?? labels.find((one) => one.language === 'en');
-    take({
-      concept,
-      uri,
-      score,
-      label: own?.value ?? label?.text ?? labels[0]?.text ?? uri,
-      labelLanguage: own?.language ?? label?.language ?? 'und',
-      span: { from: 0, to: 0 },
-      match: 'exact',
-    });
+    return [{ concept, uri, score, label: texts?.[0]?.value ?? label?.text ?? labels[0]?.text ?? uri }];
   };
-  const outcomes = both(record.learningOutcomes).flat();
-  for (const { uri, text } of [...aligned, ...outcomes]) state(uri, 1, text);
-  for (const { isced, text } of fields) state(isced && FIELD + isced, FIELD_SCORE, text);
+  const found = [
+    ...textConcepts([...unique(titles).slice(0, MOST_TITLES), ...keywords.slice(0, MOST_KEYWORDS)], opened),
+    ...[...aligned, ...both(record.learningOutcomes).flat()].flatMap(({ uri, text }) => stated(uri, 1, text)),
+    ...fields.flatMap(({ isced, text }) => stated(isced && FIELD + isced, FIELD_SCORE, text)),
+  ];
+  return weighed(spread(found, opened));
+}
 
-  const ordered = [...best.values()].sort((a, b) => b.score - a.score || a.concept - b.concept);
+/** What a record is about that is known by some texts only. */
+export const conceptsOfTexts = (texts: readonly string[], opened: OpenedConcepts): RecordConcept[] =>
+  weighed(spread(textConcepts(texts, opened), opened));
+
+const textConcepts = (texts: readonly string[], { linker }: OpenedConcepts): Fitting[] =>
+  texts.flatMap((text) => linker.link(text));
+
+const unique = (texts: readonly LangString[]): string[] => [...new Set(texts.map(({ value }) => value))];
+
+/** Those that fit well enough, with their shares in tenths. */
+function weighed(ordered: readonly Fitting[]): RecordConcept[] {
   const least = Math.max(LEAST, LEAST_OF_BEST * (ordered[0]?.score ?? 0));
   return weigh(ordered.filter(({ score }) => score >= least).slice(0, MOST_RECORD_CONCEPTS)).flatMap(
     ({ uri, weight, label }) => {
@@ -60,5 +60,3 @@ export function recordConcepts(record: Credential, { concepts, linker }: OpenedC
     },
   );
 }
-
-const unique = (texts: readonly LangString[]): string[] => [...new Set(texts.map(({ value }) => value))];

@@ -1,5 +1,5 @@
 import { queryConcepts, wanted } from '../../catalogue/search/query-concepts.ts';
-import type { QueryConcept, SearchMatch } from '../../catalogue/search/search-engine.ts';
+import type { SearchMatch } from '../../catalogue/search/search-engine.ts';
 import type { OpenedConcepts } from '../../schema/vocabularies/concepts/index.ts';
 import type { SubgraphContext } from '../shared/context.ts';
 import { chosen } from '../shared/text.ts';
@@ -14,9 +14,8 @@ export function meaningOf(
   languages: readonly string[],
 ) {
   const opened = text ? catalogue.concepts?.() : undefined;
-  const weighed = opened && text && wantedToo ? queryConcepts(text, opened.linker) : [];
-  const labels = new Map(weighed.map(({ uri, label }) => [uri, label]));
-  const concepts: QueryConcept[] = weighed.map(({ uri, weight }) => ({ id: uri, weight }));
+  const concepts = opened && text && wantedToo ? queryConcepts(text, opened) : [];
+  const labels = new Map(concepts.map(({ id, label }) => [id, label]));
   return {
     concepts,
     match(match: SearchMatch | undefined) {
