@@ -114,6 +114,8 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
       didYouMean: 'no other query is proposed: the server does not tell the words of its index',
       phrasePairs:
         'words of a phrase of three and more are looked for as neighbours, pair by pair: they may stand in several places of a record',
+      conceptPrefix:
+        'while the last word is still being typed, records by its misspellings stand before those that mean the same, not behind them',
       conceptHits:
         'of more than 1,000 records that share no word but a concept with the text, the nearest thousand or two are put in order of ' +
         'nearness and the others follow by id; values of a facet beyond 1,000 are then counted by words or concepts alone',
