@@ -1,4 +1,5 @@
 import type { Credential, Provider, SourceDefinition } from '../schema/index.ts';
+import type { OpenedConcepts } from '../schema/vocabularies/concepts/index.ts';
 import type { SearchEngine } from './search/search-engine.ts';
 
 /** `missing`: not in the source's last complete run, within its grace; `withdrawn`: a tombstone. */
@@ -199,4 +200,6 @@ export interface Catalogue {
     byLanguage: { value: string; count: number }[];
   }>;
   search: SearchEngine;
+  /** What texts of any language can be about, opened when it is first asked for. Absent: search goes by words only. */
+  concepts?: () => OpenedConcepts;
 }

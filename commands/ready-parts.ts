@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { INDEXER } from '../catalogue/search/indexer.ts';
 import type { Part, PartState } from '../gateway/readiness.ts';
 import type { OpenCatalogue } from './open-catalogue.ts';
@@ -7,7 +8,10 @@ import type { OpenCatalogue } from './open-catalogue.ts';
 const USUAL_LAG = 2_000;
 
 /** What `/ready` tells of beside what readers need: without these they are still served, from what is there. */
-export function readyParts({ store }: Pick<OpenCatalogue, 'store'>, redisUrl: string | undefined): Part[] {
+export function readyParts(
+  { store, catalogue }: Pick<OpenCatalogue, 'store'> & { catalogue: Pick<Catalogue, 'concepts'> },
+  redisUrl: string | undefined,
+): Part[] {
   const index: Part = {
     name: 'search index',
     // Said when the store does not answer, which has a part of its own.
@@ -17,7 +21,13 @@ export function readyParts({ store }: Pick<OpenCatalogue, 'store'>, redisUrl: st
       return last - done > USUAL_LAG ? `degraded: the search index is ${last - done} changes behind` : 'ok';
     },
   };
-  return redisUrl ? [index, queuePart(redisUrl)] : [index];
+  const concepts: Part = {
+    name: 'concepts',
+    down: 'the concepts cannot be read',
+    check: async (): Promise<PartState> =>
+      catalogue.concepts?.().concepts.size ? 'ok' : 'degraded: there are no concepts, so search goes by words only',
+  };
+  return [index, concepts, ...(redisUrl ? [queuePart(redisUrl)] : [])];
 }
 
 const queuePart = (redisUrl: string): Part => ({

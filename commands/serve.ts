@@ -37,6 +37,7 @@ export async function serve(config: Config, options: { crawler: boolean }, life:
   say(`opening the catalogue (${config.databaseUrl ? 'PostgreSQL' : `embedded store in ${config.dataDir}`})`);
   const open = await openCatalogue(config);
   onEnd(() => open.close());
+  open.catalogue.concepts?.(); // a broken file is told of now, not to the first reader
   await open.indexer.reconcile();
 
   const gateway = await createGateway({

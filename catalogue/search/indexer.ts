@@ -1,4 +1,6 @@
+import type { OpenedConcepts } from '../../schema/vocabularies/concepts/index.ts';
 import type { StoredCredential } from '../catalogue.ts';
+import { recordConcepts } from './record-concepts.ts';
 import { toSearchDocument } from './search-document.ts';
 import type { SearchDocument, SearchEngine } from './search-engine.ts';
 
@@ -62,23 +64,32 @@ export const INDEXER = 'search-indexer';
 export const INDEX_FORM = 'search-index-form';
 /**
  * Raised whenever a record becomes other words or values in the index: what was indexed in another form is built anew.
- * 1: names with signs, elisions, identifiers, places of runs.
+ * 1: names with signs, elisions, identifiers, places of runs. 2: concepts.
  */
-export const CURRENT_FORM = 1;
+export const CURRENT_FORM = 2;
 
 /** Withdrawn and merged records are not found; those missing from the last run are, within their grace. */
 export const isFindable = (stored: StoredCredential): boolean =>
   stored.status !== 'withdrawn' && stored.mergedInto === undefined;
 
-/** `seq`: the change that is followed; without one, where the store says the record stands. */
-const toDocument = (stored: StoredCredential, seq = stored.places?.[0] ?? 0): SearchDocument =>
-  toSearchDocument(stored.record, seq, stored.places);
+export interface IndexerOptions {
+  store: IndexerStore;
+  engine: SearchEngine;
+  concepts?: () => OpenedConcepts;
+}
 
 /**
  * Keeps a search engine in step with the store of record by following the change log. A batch counts as done only when
  * the engine has taken it; then the position is saved. A crash in between repeats the batch, which changes nothing.
+ *
+ * @param concepts opened when the first record is indexed; without them records are found by their words only
  */
-export function createIndexer({ store, engine }: { store: IndexerStore; engine: SearchEngine }) {
+export function createIndexer({ store, engine, concepts }: IndexerOptions) {
+  /** `seq`: the change that is followed; without one, where the store says the record stands. */
+  const toDocument = (stored: StoredCredential, seq = stored.places?.[0] ?? 0): SearchDocument => {
+    const document = toSearchDocument(stored.record, seq, stored.places);
+    return concepts ? { ...document, concepts: recordConcepts(stored.record, concepts()) } : document;
+  };
   let working: Promise<unknown> = Promise.resolve();
   /** One piece of work at a time in this process. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {

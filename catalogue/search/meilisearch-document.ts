@@ -1,4 +1,5 @@
 import { bareRecord, type LangString } from '../../schema/index.ts';
+import { conceptTokens } from './concept-tokens.ts';
 import { facetValue, facetValues } from './facet-value.ts';
 import { wordsOf } from './fold.ts';
 import type { HitTexts } from './highlight.ts';
@@ -19,6 +20,8 @@ import type { SearchDocument } from './search-engine.ts';
 export interface MeilisearchDocument extends Record<string, unknown> {
   id: string;
   texts: HitTexts;
+  concepts?: string[];
+  conceptLabels?: string[];
 }
 
 /** Folded words by language tag: the searched text. The tag is the field's name, for `localizedAttributes`. */
@@ -69,4 +72,5 @@ export const toMeilisearchDocument = (document: SearchDocument): MeilisearchDocu
   firstStart: firstStart(document) ?? undefined,
   sortTitle: sortTitle(document) ?? undefined,
   opportunityKeys: opportunityKeys(document.opportunities),
+  ...conceptTokens(document.concepts ?? []),
 });

@@ -1,16 +1,17 @@
 import type { MultiSearchQuery } from 'meilisearch';
 import type { MeilisearchDocument } from './meilisearch-document.ts';
-import type { MeilisearchPage, MultiSearch } from './meilisearch-page.ts';
-import { buildMultiSearch, queryString } from './meilisearch-query.ts';
+import type { Placed } from './meilisearch-order.ts';
+import { countsIn, type MeilisearchPage, type MultiSearch, pageFrom } from './meilisearch-page.ts';
+import { buildMultiSearch, isOneOf, queryString } from './meilisearch-query.ts';
 import type { PlannedRequest } from './normalise-request.ts';
 import { isLong, type QueryText } from './query-syntax.ts';
-import { SEARCH_WINDOW } from './search-engine.ts';
+import type { SearchPosition } from './search-engine.ts';
 
 /** Records that are looked at whether they have enough words of a long query. */
 const MOST_CANDIDATES = 10_000;
 
 /** Records with enough words of a long query, and what they are ranked by. */
-type Matches = ReadonlyMap<string, number>;
+export type Matches = ReadonlyMap<string, number>;
 
 interface Word {
   query: MultiSearchQuery;
@@ -103,40 +104,58 @@ export async function pageOfMatches(
   index: string,
   search: MultiSearch,
 ): Promise<MeilisearchPage> {
-  const { after, first, take } = request;
-  const counts = amongMatches(
-    { ...request, sort: { ...request.sort, by: 'id', descending: false }, after: undefined, take: 0, first: 0 },
-    matches,
-  );
-  const plan = buildMultiSearch(counts, index);
-  const model = plan.queries[0] as MultiSearchQuery;
-  const ids = { ...model, attributesToRetrieve: ['id'], page: 1, hitsPerPage: Math.max(matches.size, 1) };
-  const { facets: _, ...listing } = ids;
-  const results = await search([...plan.queries, listing]);
+  const plan = buildMultiSearch(countsOnly(amongMatches(request, matches)), index);
+  const results = await search([...plan.queries, listingOf(plan.queries[0] as MultiSearchQuery, matches.size)]);
+  const found = rankedMatches(matches, results.at(-1)?.hits ?? [], request.after);
+  const before = request.after ? Number(request.after[0]) : 0;
+  const page = pageFrom(request, { found, before }, countsIn(plan, results));
+  const shown = page.hits.map(({ hit }) => hit.id);
+  const whole = request.highlights ? await readHits(shown, ['texts'], index, search) : new Map();
+  return { ...page, hits: page.hits.map((one) => ({ ...one, hit: whole.get(one.hit.id) ?? one.hit })) };
+}
+
+/** The same request without its page. */
+export const countsOnly = (request: PlannedRequest): PlannedRequest => ({
+  ...request,
+  sort: { ...request.sort, by: 'id', descending: false },
+  after: undefined,
+  take: 0,
+  first: 0,
+});
+
+/** The ids of all that a query finds, at most so many. */
+export const listingOf = ({ facets: _, ...model }: MultiSearchQuery, most: number): MultiSearchQuery => ({
+  ...model,
+  attributesToRetrieve: ['id'],
+  page: 1,
+  hitsPerPage: Math.max(most, 1),
+});
+
+/** Of the matches those that were found, in their order, behind a place. */
+export function rankedMatches(
+  matches: Matches,
+  hits: readonly MeilisearchDocument[],
+  after: SearchPosition | undefined,
+): Placed[] {
   const [, , score = Number.POSITIVE_INFINITY, last = ''] = after ?? [];
-  const before = after ? Number(after[0]) : 0;
-  const ranked = (results.at(-1)?.hits ?? [])
-    .map(({ id }) => ({ id, score: matches.get(id) ?? 0 }))
-    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-    .filter((hit) => !after || hit.score < Number(score) || (hit.score === Number(score) && hit.id > String(last)));
-  const most = SEARCH_WINDOW - before;
-  const shown = ranked.slice(0, Math.min(first, most));
-  const texts = new Map<string, MeilisearchDocument>();
-  if (request.highlights && shown.length) {
-    const filter = [`id IN [${shown.map(({ id }) => JSON.stringify(id)).join(', ')}]`];
-    const [page] = await search([
-      { indexUid: index, filter, attributesToRetrieve: ['id', 'texts'], limit: shown.length },
-    ]);
-    for (const hit of page?.hits ?? []) texts.set(hit.id, hit);
-  }
-  const nothing = { title: [], provider: [], outcomes: [], description: [] };
-  return {
-    plan,
-    results,
-    hits: shown.map(({ id, score }, i) => ({
-      hit: texts.get(id) ?? { id, texts: nothing },
-      position: [before + i + 1, 0, score, id],
-    })),
-    more: take ? ranked.length > shown.length && shown.length < most : (results[plan.total]?.totalHits ?? 0) > 0,
-  };
+  return hits
+    .map(({ id }) => ({ id, keys: [matches.get(id) ?? 0], hit: { id, texts: NO_TEXTS } }))
+    .sort((a, b) => (b.keys[0] ?? 0) - (a.keys[0] ?? 0) || (a.id < b.id ? -1 : 1))
+    .filter(({ id, keys: [own = 0] }) => !after || own < Number(score) || (own === Number(score) && id > String(last)));
+}
+
+const NO_TEXTS = { title: [], provider: [], outcomes: [], description: [] };
+
+/** Hits of a page with what is to be known of them. */
+export async function readHits(
+  ids: readonly string[],
+  attributes: readonly string[],
+  indexUid: string,
+  search: MultiSearch,
+): Promise<ReadonlyMap<string, MeilisearchDocument>> {
+  if (!ids.length) return new Map();
+  const [page] = await search([
+    { indexUid, filter: [isOneOf('id', ids)], attributesToRetrieve: ['id', ...attributes], limit: ids.length },
+  ]);
+  return new Map(page?.hits.map((hit) => [hit.id, hit]));
 }

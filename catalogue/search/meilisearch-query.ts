@@ -17,6 +17,9 @@ export interface MeilisearchPlan {
   facets: { name: FacetName; query: number }[];
 }
 
+/** What tells why a record was found. */
+export const CONCEPT_ATTRIBUTES = ['concepts', 'conceptLabels'];
+
 /** A value that no document has: a filter that cannot be met. */
 const NOTHING = 'id IN []';
 
@@ -26,9 +29,12 @@ const number = (value: number): string => (String(value).includes('+') ? quote(v
 /**
  * A request as one `multi-search`; pure. The first query gives the page. A facet with a filter of its own is counted
  * by a query without that filter; the others are counted along with the page.
+ *
+ * @param also expressions that must hold beside the filter
  */
-export function buildMultiSearch(request: PlannedRequest, indexUid: string): MeilisearchPlan {
+export function buildMultiSearch(request: PlannedRequest, indexUid: string, also: string[] = []): MeilisearchPlan {
   const conditions = filterConditions(request.filter);
+  if (also.length) conditions.set('also', also);
   const filterBut = (but?: string): string[] =>
     [...conditions].filter(([name]) => name !== but).flatMap(([, expressions]) => expressions);
   const common = { indexUid, q: queryString(request.text), matchingStrategy: 'all' as const };
@@ -36,7 +42,12 @@ export function buildMultiSearch(request: PlannedRequest, indexUid: string): Mei
 
   const along = request.facets.filter((facet) => !conditions.has(ownFilter(facet)));
   const counted = along.length ? { facets: along } : {};
-  const attributesToRetrieve = ['id', ...keyAttributes(request), ...(request.highlights ? ['texts'] : [])];
+  const attributesToRetrieve = [
+    'id',
+    ...keyAttributes(request),
+    ...(request.highlights ? ['texts'] : []),
+    ...(request.concepts ? CONCEPT_ATTRIBUTES : []),
+  ];
   const queries = pageQueries(request).map(
     ({ filter, ...page }): MultiSearchQuery => ({
       ...common,
@@ -73,11 +84,12 @@ export function queryString({ parts, excluded, prefix }: QueryText): string {
   return [...without, ...wanted].join(' ') + (wanted.length && !prefix ? ' ' : '');
 }
 
+export const isOneOf = (attribute: string, values: Iterable<string | number>): string =>
+  `${attribute} IN [${[...values].map((value) => (typeof value === 'number' ? value : quote(value))).join(', ')}]`;
+
 /** Expressions by the name of the filter; all must hold. Alternatives of one filter are one `IN`. */
 function filterConditions(filter: SearchFilter): Map<string, string[]> {
   const out = new Map<string, string[]>();
-  const isOneOf = (attribute: string, values: readonly (string | number)[]) =>
-    `${attribute} IN [${values.map((value) => (typeof value === 'number' ? value : quote(value))).join(', ')}]`;
   const lists = ['country', 'provider', 'source', 'language', 'eqf', 'mode', 'assessment', 'kind', 'field'] as const;
   if (filter.ids) out.set('ids', [filter.ids.length ? isOneOf('id', filter.ids) : NOTHING]);
   for (const name of lists) {

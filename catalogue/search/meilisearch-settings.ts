@@ -52,6 +52,8 @@ export const SETTINGS = {
     'price',
     'priceCurrency',
     'priceAmount',
+    'concepts',
+    'conceptLabels',
   ],
   filterableAttributes: [
     rule(
@@ -68,6 +70,7 @@ export const SETTINGS = {
         'free',
         'elementStated',
         'conformance',
+        'concepts',
       ],
       true,
       false,

@@ -6,8 +6,10 @@ import {
   type MultiSearchResponse,
   type SearchResponse,
 } from 'meilisearch';
+import { matchOf } from './concept-tokens.ts';
 import { facetValue } from './facet-value.ts';
 import { createHighlighter } from './highlight.ts';
+import { pageWithConcepts } from './meilisearch-concepts.ts';
 import { type MeilisearchDocument, toMeilisearchDocument } from './meilisearch-document.ts';
 import { createMeilisearchHttp, MeilisearchRefused } from './meilisearch-http.ts';
 import { amongMatches, matchesOf, needsMatches, pageOfMatches } from './meilisearch-long.ts';
@@ -84,6 +86,7 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
   }
 
   async function page(request: PlannedRequest): Promise<MeilisearchPage> {
+    if (request.concepts) return pageWithConcepts(request, request.concepts, live, multiSearch);
     if (!needsMatches(request)) return searchPage(request, live, multiSearch);
     const matches = await matchesOf(request.text, live, multiSearch);
     if (request.sort.by === 'relevance') return pageOfMatches(request, matches, live, multiSearch);
@@ -111,6 +114,11 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
       didYouMean: 'no other query is proposed: the server does not tell the words of its index',
       phrasePairs:
         'words of a phrase of three and more are looked for as neighbours, pair by pair: they may stand in several places of a record',
+      conceptPrefix:
+        'while the last word is still being typed, records by its misspellings stand before those that mean the same, not behind them',
+      conceptHits:
+        'of more than 1,000 records that share no word but a concept with the text, the nearest thousand or two are put in order of ' +
+        'nearness and the others follow by id; values of a facet beyond 1,000 are then counted by words or concepts alone',
       facetTies: 'beyond 1,000 values a facet is counted for its most frequent ones, those of equal count in any order',
       opportunityAlternatives: 'a filter of more than 2,000 combinations of facts of one run is refused',
     },
@@ -145,19 +153,19 @@ export function createMeilisearchEngine(options: MeilisearchOptions): SearchEngi
     query: (request) =>
       run(async () => {
         const planned = normaliseRequest(request);
-        const { plan, results, hits, more } = await page(planned);
+        const { total, facets, hits, more } = await page(planned);
         const highlights = createHighlighter(planned.text, planned.languages);
         return {
-          total: results[plan.total]?.totalHits ?? 0,
-          hits: hits.map(({ hit, position }) => ({
+          total,
+          hits: hits.map(({ hit, position, said }) => ({
             id: hit.id,
             position,
             highlights: planned.highlights ? highlights(hit.texts) : [],
+            ...(planned.text.parts.length > 0 && { match: matchOf(planned.concepts, { ...hit, said }) }),
           })),
           more,
-          facets: plan.facets.map(({ name, query }): SearchFacet => {
-            const counts = Object.entries(results[query]?.facetDistribution?.[name] ?? {});
-            const values = counts.filter(([, count]) => count > 0).map(([value, count]) => ({ value, count }));
+          facets: facets.map(({ name, counts }): SearchFacet => {
+            const values = [...counts].map(([value, count]) => ({ value, count }));
             values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
             return { name, values: values.slice(0, planned.facetLimit), valueCount: values.length };
           }),

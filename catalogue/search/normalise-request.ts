@@ -1,3 +1,4 @@
+import { type ConceptQuery, conceptQuery } from './concept-tokens.ts';
 import { facetValue } from './facet-value.ts';
 import { foldPlace } from './fold.ts';
 import { checkPosition } from './position.ts';
@@ -17,6 +18,8 @@ import {
 /** A request as engines read it: defaults filled in, values in the form in which they are indexed, no empty lists. */
 export interface PlannedRequest {
   text: QueryText;
+  /** Only beside words. */
+  concepts: ConceptQuery | undefined;
   filter: SearchFilter;
   facets: FacetName[];
   facetLimit: number;
@@ -57,6 +60,7 @@ export function normaliseRequest(request: SearchRequest): PlannedRequest {
   const currency = request.sort?.currency?.toUpperCase() ?? filter.cost?.currency ?? SORT_CURRENCY;
   return {
     text,
+    concepts: text.parts.length ? conceptQuery(request.concepts) : undefined,
     filter,
     facets: [...new Set(request.facets ?? [])],
     facetLimit: Math.min(Math.max(0, request.facetLimit ?? DEFAULT_FACET_LIMIT), MOST_FACET_VALUES),

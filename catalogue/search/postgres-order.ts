@@ -43,11 +43,12 @@ export function sortOrder(
   request: PlannedRequest,
   text: TextPlan | undefined,
   full: string | undefined,
+  meant: boolean,
   p: Param,
 ): Order {
   const { by, descending: down, currency } = request.sort;
-  if (by === 'relevance' && text?.long) return byWords(text, request.after, p);
-  if (by === 'relevance' && text && full) return byRelevance(text, full, request.after, p);
+  if (by === 'relevance' && text?.long) return byWords(text, meant, request.after, p);
+  if (by === 'relevance' && text && full) return byRelevance(text, full, meant, request.after, p);
   if (by === 'newest' || by === 'relevance') return byNewest(request.after, p);
   const column = (sql: string, type: string, direction = down): Column => ({
     sql,
@@ -146,52 +147,79 @@ function byNewest(after: SearchPosition | undefined, p: Param): Order {
   };
 }
 
-/** Exact words before misspellings, then by rank. How many hits there were when the listing began decides what is ranked. */
-function byRelevance(text: TextPlan, full: string, after: SearchPosition | undefined, p: Param): Order {
+/** All words as written first, then what means the same, then misspellings. Of a long query: enough of its words first. */
+const TIERS = { exact: 2, meant: 1, misspelt: 0, long: 0, longMeant: -1 } as const;
+
+const TIER_COLUMNS: Column[] = [
+  { sql: '', type: 'int', down: true, nullable: false },
+  { sql: '', type: 'float8', down: true, nullable: false },
+];
+const TIER_ORDER = 'k1 desc, k2 desc, id';
+
+/**
+ * Exact words before concepts before misspellings, then by rank (concepts: by how near they are). How many hits there were
+ * when the listing began decides what is ranked.
+ */
+function byRelevance(text: TextPlan, full: string, meant: boolean, after: SearchPosition | undefined, p: Param): Order {
   const rank = p(text.rank, 'tsquery');
-  const tiers = text.full !== text.exact;
+  const tiers = meant || text.full !== text.exact;
   const exact = tiers ? '(e.id is not null)' : 'true';
-  const [, tier, lastRank, id] = after ?? [];
-  const { exact: wasExact, headOnly } = readTier(Number(tier));
+  const [, code, lastRank, id] = after ?? [];
+  const { tier: lastTier, headOnly } = readTier(Number(code));
   const head = after ? String(headOnly) : `(select total from counted) > ${RANK_ALL_TEXT}`;
-  const columns: Column[] = [
-    { sql: '', type: 'int', down: true, nullable: false },
-    { sql: '', type: 'float8', down: true, nullable: false },
-  ];
+  const ranked = `ts_rank(d.head, ${tiers ? `case when ${exact} then ${rank} else ${full} end` : rank}, 1)`;
+  const other = meant ? `case when s.id is null then ${TIERS.misspelt} else ${TIERS.meant} end` : TIERS.misspelt;
+  const byAll = meant ? `m.tier = ${TIERS.meant} or ${head}` : head;
   return {
     // joined, not asked row by row: the index answers it without looking into any row
-    join: tiers
-      ? `left join (select id from search_documents where words @@ ${p(text.exact, 'tsquery')}) e on e.id = d.id`
-      : '',
+    join: [
+      tiers &&
+        `left join (select id from search_documents where words @@ ${p(text.exact, 'tsquery')}) e on e.id = d.id`,
+      meant && 'left join meant s on s.id = d.id',
+    ]
+      .filter(Boolean)
+      .join(' '),
     columns: [
-      `${exact} as exact`,
-      `ts_rank(d.head, ${tiers ? `case when ${exact} then ${rank} else ${full} end` : rank}, 1) as head_rank`,
+      `case when ${exact} then ${TIERS.exact} else ${other} end as tier`,
+      `${meant ? `case when ${exact} or s.id is null then ${ranked} else s.points end` : ranked} as head_rank`,
     ],
-    ranked: `select m.id, m.exact::int as k1, (m.head_rank + case when ${head} then 0 else 0.1 *
-        (select ts_rank(b.words, case when m.exact then ${rank} else ${full} end, 1) from search_documents b where b.id = m.id)
+    ranked: `select m.id, m.tier as k1, (m.head_rank + case when ${byAll} then 0 else 0.1 *
+        (select ts_rank(b.words, case when m.tier = ${TIERS.exact} then ${rank} else ${full} end, 1) from search_documents b where b.id = m.id)
         end)::float8 as k2 from m`,
-    segments: (gathered) => segmentsOf(columns, false, after && [wasExact, lastRank ?? 0, id ?? ''], gathered, p),
-    by: 'k1 desc, k2 desc, id',
+    segments: (gathered) => segmentsOf(TIER_COLUMNS, false, after && [lastTier, lastRank ?? 0, id ?? ''], gathered, p),
+    by: TIER_ORDER,
   };
 }
 
-/** Of a long query: most and rarest words first, then by rank. */
-function byWords(text: TextPlan, after: SearchPosition | undefined, p: Param): Order {
-  const columns: Column[] = [
-    { sql: '', type: 'int', down: true, nullable: false },
-    { sql: '', type: 'float8', down: true, nullable: false },
-  ];
-  const [, , lastRank, id] = after ?? [];
+/** Of a long query: most and rarest words first, then by rank; behind them what only means the same. */
+function byWords(text: TextPlan, meant: boolean, after: SearchPosition | undefined, p: Param): Order {
+  const [, code, lastRank, id] = after ?? [];
+  const lastTier = readTier(Number(code)).tier === TIERS.meant ? TIERS.longMeant : TIERS.long;
+  const rank = `e.rarity + ts_rank(d.head, ${p(text.rank, 'tsquery')}, 1)`;
+  const columns = meant
+    ? [
+        `case when e.id is null then ${TIERS.longMeant} else ${TIERS.long} end as tier`,
+        `case when e.id is null then s.points else ${rank} end as head_rank`,
+      ]
+    : [`${TIERS.long} as tier`, `${rank} as head_rank`];
   return {
-    join: 'join matched e on e.id = d.id',
-    columns: [`e.rarity + ts_rank(d.head, ${p(text.rank, 'tsquery')}, 1) as head_rank`],
-    ranked: 'select m.id, 0 as k1, m.head_rank::float8 as k2 from m',
-    segments: (gathered) => segmentsOf(columns, false, after && [0, lastRank ?? 0, id ?? ''], gathered, p),
-    by: 'k1 desc, k2 desc, id',
+    join: meant
+      ? 'left join matched e on e.id = d.id left join meant s on s.id = d.id'
+      : 'join matched e on e.id = d.id',
+    columns,
+    ranked: 'select m.id, m.tier as k1, m.head_rank::float8 as k2 from m',
+    segments: (gathered) => segmentsOf(TIER_COLUMNS, false, after && [lastTier, lastRank ?? 0, id ?? ''], gathered, p),
+    by: TIER_ORDER,
   };
 }
 
-const readTier = (tier: number) => ({ exact: tier & 1, headOnly: (tier & 2) !== 0 });
+/** A tier as positions carry it; 1 and 2 are older than concepts. */
+const readTier = (code: number) => ({
+  tier: code & 1 ? TIERS.exact : code & 4 ? TIERS.meant : TIERS.misspelt,
+  headOnly: (code & 2) !== 0,
+});
+const codeOf = (tier: number, headOnly: boolean): number =>
+  (tier === TIERS.exact ? 1 : tier === TIERS.meant || tier === TIERS.longMeant ? 4 : 0) | (headOnly ? 2 : 0);
 
 /** Where the hit `keys`, `id` stands in the listing, `number` hits behind its beginning. */
 export function positionOf(
@@ -204,5 +232,5 @@ export function positionOf(
   if (sort.by === 'newest') return [after?.[0] ?? page.first[0] ?? 0, keys[0] ?? 0, id];
   if (sort.by !== 'relevance') return [...keys, id];
   const headOnly = after ? readTier(Number(after[1])).headOnly : page.total > RANK_ALL_TEXT;
-  return [page.number, Number(keys[0]) | (headOnly ? 2 : 0), keys[1] ?? 0, id];
+  return [page.number, codeOf(Number(keys[0]), headOnly), keys[1] ?? 0, id];
 }

@@ -1,3 +1,4 @@
+import type { ConceptQuery } from './concept-tokens.ts';
 import { byQuestion, ownFilter, type PlannedRequest } from './normalise-request.ts';
 import { startDays } from './opportunity-keys.ts';
 import { type Param, sortOrder } from './postgres-order.ts';
@@ -7,17 +8,27 @@ import type { LongPlan, TextPlan } from './text-plan.ts';
 export interface Statement {
   text: string;
   params: unknown[];
-  /** Of a long text: looks each of its words up by itself. */
+  /** Of a long text, or one with concepts: looks its parts up by themselves. */
   long?: true;
 }
 
 /** One row: what a query answers. The vocabulary's state is read along, to notice words that we did not know of. */
 export interface SearchRow {
   total: number;
-  hits: { id: string; keys: (string | number | null)[]; texts?: unknown }[];
+  hits: FoundRow[];
   facets: Partial<Record<FacetName, { values: { value: string; count: number }[]; valueCount: number }>>;
   words_n: number | null;
   words_table: number | null;
+}
+
+interface FoundRow {
+  id: string;
+  keys: (string | number | null)[];
+  texts?: unknown;
+  /** Whether it has the words that were asked for; the rest only where concepts are asked for. */
+  said: boolean;
+  concepts?: string[];
+  conceptLabels?: string[];
 }
 
 /** The list of a facet's values in a row. */
@@ -46,9 +57,13 @@ export function buildSearch(request: PlannedRequest, text: TextPlan | undefined)
   const conditions = filterConditions(request.filter, p);
   const matched = text?.long && longMatches(text.long, p);
   const full = text && !matched ? p(text.full, 'tsquery') : undefined;
-  if (full) conditions.set('text', `d.words @@ ${full}`);
-  if (matched) conditions.set('matched', 'd.id in (select id from matched)');
-  if (text?.long?.required) conditions.set('text', `d.words @@ ${p(text.long.required, 'tsquery')}`);
+  const meant = text && request.concepts && conceptMatches(request.concepts, text.required, p);
+  if (full) conditions.set('text', meant ? `(d.words @@ ${full} or ${meant.condition})` : `d.words @@ ${full}`);
+  if (matched) {
+    const also = meant ? ' union all select id from meant' : '';
+    conditions.set('matched', `d.id in (select id from matched${also})`);
+    if (text.required) conditions.set('text', `d.words @@ ${p(text.required, 'tsquery')}`);
+  }
 
   const set = (names: Iterable<string>) => [...names].filter((name) => conditions.has(name));
   const flags = set(new Set(request.facets.map(ownFilter)));
@@ -59,7 +74,7 @@ export function buildSearch(request: PlannedRequest, text: TextPlan | undefined)
     return rest.length ? `where ${rest.join(' and ')}` : '';
   };
 
-  const order = sortOrder(request, text, full, p);
+  const order = sortOrder(request, text, full, meant !== undefined, p);
   const columns = [
     'd.id',
     ...order.columns,
@@ -105,21 +120,37 @@ export function buildSearch(request: PlannedRequest, text: TextPlan | undefined)
   ), ${order.ranked ? `ranked as materialized (${order.ranked} ${allFlags()}\n  ), ` : ''}${page}`
     : `with counted as (select count(*)::int as total from search_documents d ${where}
   ), ${page}`;
-  const hit = request.highlights
-    ? `jsonb_build_object('id', p.id, 'keys', p.keys, 'texts', t.texts)`
-    : `jsonb_build_object('id', p.id, 'keys', p.keys)`;
+  const said = full ? `t.words @@ ${full}` : 'exists (select 1 from matched where matched.id = p.id)';
+  const hit = [
+    `'id', p.id, 'keys', p.keys, 'said', ${meant ? said : 'true'}`,
+    ...(meant ? [`'concepts', t.concepts, 'conceptLabels', t.concept_labels`] : []),
+    ...(request.highlights ? [`'texts', t.texts`] : []),
+  ];
+  const before = [matched, meant?.rows].filter(Boolean);
   return {
-    text: `${matched ? body.replace(/^with /, `with ${matched}, `) : body}
+    text: `${before.length ? body.replace(/^with /, `with ${before.join(', ')}, `) : body}
   select (select total from counted) as total,
-    (select coalesce(jsonb_agg(${hit} order by p.place), '[]') from page p${
-      request.highlights ? ' join search_documents t on t.id = p.id' : ''
+    (select coalesce(jsonb_agg(jsonb_build_object(${hit.join(', ')}) order by p.place), '[]') from page p${
+      request.highlights || meant ? ' join search_documents t on t.id = p.id' : ''
     }) as hits,
     ${facets.length ? `jsonb_build_object(${facets.join(',\n    ')})` : `'{}'::jsonb`} as facets,
     ${text ? `(select max(n) from search_words)::int` : 'null'} as words_n,
     ${text ? `'search_words'::regclass::oid::bigint` : 'null'} as words_table`,
     params,
-    ...(matched && { long: true as const }),
+    ...(before.length > 0 && { long: true as const }),
   };
+}
+
+/** The records that share a concept with the query, and how near they are to it: `meant`. */
+function conceptMatches({ tokens, points }: ConceptQuery, required: string, p: Param) {
+  const and = required ? ` and d.words @@ ${p(required, 'tsquery')}` : '';
+  const condition = `(d.concepts && ${p(tokens, 'text[]')}${and})`;
+  const rows = `meant as materialized (
+    select d.id, sum(a.points)::float8 as points
+      from search_documents d cross join lateral unnest(d.concepts) c (token)
+        join unnest(${p([...points.keys()], 'text[]')}, ${p([...points.values()], 'int[]')}) a (token, points) using (token)
+     where ${condition} group by d.id)`;
+  return { condition, rows };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { LangString } from '../../schema/index.ts';
+import { conceptTokens } from './concept-tokens.ts';
 import { facetValue, facetValues } from './facet-value.ts';
 import { foldPlace, wordsOf } from './fold.ts';
 import { identifierWords, otherSpellings } from './identifier-words.ts';
@@ -79,6 +80,7 @@ export function toRow(document: SearchDocument): { row: Record<string, unknown>;
   for (const text of document.outcomes) vector.add(text.value, 'C');
   for (const text of document.description) vector.add(text.value, 'D');
   for (const words of lastWordsOf(document)) vector.add(words, 'D');
+  const { concepts, conceptLabels } = conceptTokens(document.concepts ?? []);
   const row = {
     id: document.id,
     seq: document.seq,
@@ -107,6 +109,8 @@ export function toRow(document: SearchDocument): { row: Record<string, unknown>;
     first_start: firstStart(document),
     sort_title: sortTitle(document),
     texts: hitTexts(document),
+    concepts,
+    concept_labels: conceptLabels,
     runs: document.opportunities.map((run) => ({
       start_day: dayNumber(run.start) ?? null,
       country: run.country ? facetValue(run.country) : null,

@@ -1,5 +1,6 @@
 import type { Sql } from '../store/sql.ts';
 import { isStoreAway } from '../store-trouble.ts';
+import { matchOf } from './concept-tokens.ts';
 import { nearestQuery } from './did-you-mean.ts';
 import { facetValue } from './facet-value.ts';
 import { createHighlighter, type HitTexts } from './highlight.ts';
@@ -112,6 +113,7 @@ export function createPostgresEngine(sql: Sql): SearchEngine {
             id: hit.id,
             position: positionOf(planned, hit.keys, hit.id, { first, total: row.total, number: before + i + 1 }),
             highlights: hit.texts ? highlights(hit.texts as HitTexts) : [],
+            ...(asked.parts.length > 0 && { match: matchOf(planned.concepts, hit) }),
           })),
           more: planned.take ? row.hits.length > hits.length && hits.length < most : row.total > 0,
           facets: planned.facets.map((name) => ({ name, values: [], valueCount: 0, ...row.facets[name] })),
@@ -191,7 +193,7 @@ async function write(sql: Sql, documents: readonly SearchDocument[], target: str
            kind text[], field text[], free boolean, element_stated text[], conformance text[], ects_min float8,
            ects_max float8, hours_min float8, hours_max float8, prices jsonb, price_currency text,
            price_amount float8, first_start int, sort_title text,
-           texts jsonb, runs jsonb)
+           texts jsonb, concepts text[], concept_labels text[], runs jsonb)
        ), gone as (delete from ${names.opportunities} where id = any($3::text[])
        ), runs as (
          insert into ${names.opportunities} (id, start_day, country, place, mode, language, free)
@@ -243,6 +245,8 @@ const COLUMNS = [
   'first_start',
   'sort_title',
   'texts',
+  'concepts',
+  'concept_labels',
 ] as const;
 
 /** Keeps the live index's words in memory, following their numbers; starts anew when the index was swapped. */

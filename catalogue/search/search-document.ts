@@ -12,7 +12,7 @@ import { SORT_CURRENCY } from './normalise-request.ts';
 import { MOST_EARLIER, type SearchDocument, type SearchOpportunity } from './search-engine.ts';
 
 /** What an element says, and what a rule adds to it. */
-const both = <T>(element: Element<T>): T[] =>
+export const both = <T>(element: Element<T>): T[] =>
   [element.value, element.derived?.value].filter((value) => value !== undefined);
 const unique = <T>(values: readonly (T | undefined)[]): T[] => [
   ...new Set(values.filter((value) => value !== undefined)),

@@ -58,6 +58,24 @@ export interface SearchDocument {
   /** `question:answer`, for example `assessed:unknown`. */
   conformance: string[];
   opportunities: SearchOpportunity[];
+  /** What the record is about, in words of no language. */
+  concepts?: RecordConcept[];
+}
+
+/** A concept of a vocabulary that a record speaks of. */
+export interface RecordConcept {
+  /** Its address. */
+  id: string;
+  /** Its share of what the record is about, 0.1 to 0.9 in steps of 0.1. */
+  weight: number;
+  /** The label of the concept that fitted, in the language of the record. */
+  label: string;
+}
+
+/** A concept that a query speaks of, with its share of the query (0 to 1). */
+export interface QueryConcept {
+  id: string;
+  weight: number;
 }
 
 /** Changes of one record that may come in between two pages of a reader: so many are remembered. */
@@ -146,6 +164,11 @@ export interface SearchRequest {
    * `-"a phrase"` exclude. Empty: everything.
    */
   text?: string;
+  /**
+   * What the text speaks of: records that speak of the same are found as well, whatever their words. Who asks finds them;
+   * engines know no vocabulary. Phrases and exclusions of the text hold for them too.
+   */
+  concepts?: QueryConcept[];
   /** Whether the last word may be the beginning of one: for a text that is still being typed. */
   prefix?: boolean;
   filter?: SearchFilter;
@@ -181,6 +204,19 @@ export interface SearchHit {
   id: string;
   position: SearchPosition;
   highlights: SearchHighlight[];
+  /** Only of a search for a text. */
+  match?: SearchMatch;
+}
+
+/** Why a record was found. */
+export interface SearchMatch {
+  /** Its words, misspelt or not; else only what they mean. */
+  how: 'text' | 'concept';
+  /** The concept that most of is shared, by its address, and how the record calls it. */
+  concept?: string;
+  recordLabel?: string;
+  /** How near record and query are over all concepts: about 0 to 1. */
+  score?: number;
 }
 
 export interface SearchFacet {

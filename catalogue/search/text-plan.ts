@@ -10,6 +10,8 @@ export interface TextPlan {
   exact: string;
   /** Any of the words: what hits are ranked by. Empty when the text only excludes. */
   rank: string;
+  /** What holds of every hit, however it was found: phrases in quotes, and what is excluded. Empty when nothing. */
+  required: string;
   long?: LongPlan;
 }
 
@@ -19,8 +21,6 @@ export interface LongPlan {
   words: string[][];
   /** How many of the words must be there. */
   floor: number;
-  /** What must be there, or must not, all the same; empty when nothing. */
-  required: string;
 }
 
 /** Folded words are letters and digits only, so quoting needs no escapes. */
@@ -49,6 +49,7 @@ export function textPlan(query: QueryText, vocabulary: Vocabulary): TextPlan {
     full: [...covering.map((alternatives) => any([...new Set(alternatives)])), ...without].join(' & '),
     exact: [...exact, ...without].join(' & '),
     rank: [...new Set([...parts.map(({ words }) => phrase(words)), ...exact])].join(' | '),
+    required: requiredOf(query),
   };
 }
 
@@ -56,7 +57,8 @@ export function textPlan(query: QueryText, vocabulary: Vocabulary): TextPlan {
  * Words of a long query stand each for itself, with their misspellings, and are not written together. What is quoted or
  * excluded holds of every hit.
  */
-function longPlan({ parts, excluded, prefix, floor }: QueryText, vocabulary: Vocabulary): TextPlan {
+function longPlan(query: QueryText, vocabulary: Vocabulary): TextPlan {
+  const { parts, prefix, floor } = query;
   const last = parts.length - 1;
   const words = parts.flatMap(({ words: [word = '', ...more], exact, quoted }, i) => {
     if (quoted) return [];
@@ -64,17 +66,20 @@ function longPlan({ parts, excluded, prefix, floor }: QueryText, vocabulary: Voc
     const { true: phrases, false: single } = Object.groupBy(all, (one) => `${one.includes('<->')}`);
     return [[single, phrases].flatMap((some) => (some ? [any([...new Set(some)])] : []))];
   });
-  const required = [
-    ...parts.filter((part) => part.quoted).map((part) => phrase(part.words)),
-    ...excluded.map((without) => `!${phrase(without)}`),
-  ];
   return {
     full: words.flat().join(' | '),
     exact: '',
     rank: parts.map((part) => phrase(part.words)).join(' | '),
-    long: { words, floor, required: required.join(' & ') },
+    required: requiredOf(query),
+    long: { words, floor },
   };
 }
+
+const requiredOf = ({ parts, excluded }: QueryText): string =>
+  [
+    ...parts.filter((part) => part.quoted).map((part) => phrase(part.words)),
+    ...excluded.map((without) => `!${phrase(without)}`),
+  ].join(' & ');
 
 /** For each of some neighbouring words all that answers it. */
 function coveringOf(words: readonly string[], prefix: boolean, vocabulary: Vocabulary): string[][] {

@@ -20,10 +20,12 @@ import { explained } from './engine-errors.ts';
 import { filterValue } from './facet-filter.ts';
 import { labelsOf } from './facet-labels.ts';
 import type { SearchFilterInput } from './filter-input.ts';
+import { meaningOf } from './meaning.ts';
 import { searchFilter } from './search-filter.ts';
 
 interface SearchArguments {
   text?: string | null;
+  concepts?: boolean | null;
   prefix?: boolean | null;
   filter?: SearchFilterInput | null;
   facets?: FacetName[] | null;
@@ -42,13 +44,16 @@ export async function search(_: unknown, args: SearchArguments, context: Subgrap
   const text = args.text ?? undefined;
   const engine = context.catalogue.search;
   const prefix = args.prefix ?? false;
+  const meant = meaningOf(text, args.concepts !== false, context, languages);
   // a cursor of before there were two ways to read a text is one of whole words
-  const scope = JSON.stringify([engine.name, text, filter, sort, ...(prefix ? [prefix] : [])]);
+  const further = [...(prefix ? [prefix] : []), ...(meant.concepts.length ? ['concepts'] : [])];
+  const scope = JSON.stringify([engine.name, text, filter, sort, ...further]);
   const after = args.after ? decodeCursor(args.after, scope) : undefined;
   const limits = selectedArguments(info, ['facets', 'values']).map(({ limit }) => facetLimit(limit as number | null));
   const result = await explained(() =>
     engine.query({
       text,
+      concepts: meant.concepts,
       prefix,
       filter,
       sort,
@@ -66,10 +71,12 @@ export async function search(_: unknown, args: SearchArguments, context: Subgrap
     cursor: cursor(hit.position),
     node: { id: hit.id },
     highlights: hit.highlights,
+    match: meant.match(hit.match),
   }));
   return {
     totalCount: result.total,
     didYouMean: result.didYouMean ?? null,
+    nearest: () => (result.total === 0 ? meant.nearest() : []),
     edges,
     pageInfo: {
       hasNextPage: result.more,

@@ -1,4 +1,5 @@
 import { FACETS, SORTS } from '../../catalogue/search/search-engine.ts';
+import { CONCEPT_KINDS } from '../../schema/vocabularies/concepts/index.ts';
 import { enumValues } from '../shared/enum-values.ts';
 import { sharedEnums } from '../shared/enums.ts';
 import { pageSize } from '../shared/page-size.ts';
@@ -20,6 +21,8 @@ export const createSearchSubgraph = (): SubgraphModule =>
       Query: { search, suggest },
       FacetName: enumValues(FACETS),
       SortKey: enumValues(SORTS),
+      MatchKind: enumValues(['text', 'concept']),
+      ConceptKind: enumValues(CONCEPT_KINDS),
       ...sharedEnums,
     },
     ['types'],

@@ -5,6 +5,7 @@ import { createPostgresEngine } from '../../catalogue/search/postgres.ts';
 import { openStore, type Store } from '../../catalogue/store/store.ts';
 import { indexerStore } from '../../commands/open-catalogue.ts';
 import { readyParts } from '../../commands/ready-parts.ts';
+import { conceptsOf, SHIPPED_CONCEPTS } from '../../schema/vocabularies/concepts/index.ts';
 import { createRedis, scratch } from '../faults/servers.ts';
 
 let store: Store;
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const stateOf = async (name: string, redisUrl?: string) =>
-  readyParts({ store }, redisUrl)
+  readyParts({ store, catalogue: {} }, redisUrl)
     .find((part) => part.name === name)
     ?.check();
 
@@ -30,8 +31,14 @@ test('a search index that is far behind the store is told; a batch or two is not
   expect(await stateOf('search index')).toBe('ok');
 });
 
+test('without concepts search goes by words only', async () => {
+  expect(await stateOf('concepts')).toBe('degraded: there are no concepts, so search goes by words only');
+  const [, part] = readyParts({ store, catalogue: { concepts: conceptsOf(SHIPPED_CONCEPTS) } }, undefined);
+  expect(await part?.check()).toBe('ok');
+});
+
 test('without Redis there is no part for it', async () => {
-  expect(readyParts({ store }, undefined).map(({ name }) => name)).toEqual(['search index']);
+  expect(readyParts({ store, catalogue: {} }, undefined).map(({ name }) => name)).toEqual(['search index', 'concepts']);
 });
 
 describe.skipIf(!existsSync('/usr/bin/redis-server'))('the queue on Redis', () => {
@@ -45,7 +52,9 @@ describe.skipIf(!existsSync('/usr/bin/redis-server'))('the queue on Redis', () =
   });
 
   test('says where it runs without its password', () => {
-    const queue = readyParts({ store }, 'redis://user:hunter2@127.0.0.1:6390/1').find(({ name }) => name === 'queue');
+    const queue = readyParts({ store, catalogue: {} }, 'redis://user:hunter2@127.0.0.1:6390/1').find(
+      ({ name }) => name === 'queue',
+    );
     expect(queue?.where).toBe('127.0.0.1:6390');
   });
 });

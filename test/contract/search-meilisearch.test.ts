@@ -3,6 +3,7 @@ import { createMeilisearchEngine } from '../../catalogue/search/meilisearch.ts';
 import { type SearchEngine, SearchUnavailable } from '../../catalogue/search/search-engine.ts';
 import { hasMeilisearch, type MeilisearchServer, startMeilisearch } from './meilisearch-server.ts';
 import { pagingCases } from './paging.cases.ts';
+import { searchConceptCases } from './search-concepts.cases.ts';
 import { searchDocument } from './search-documents.ts';
 import { type OpenEngine, searchEngineCases } from './search-engine.cases.ts';
 import { searchTextCases } from './search-text.cases.ts';
@@ -27,6 +28,7 @@ if (hasMeilisearch()) {
   searchEngineCases('Meilisearch', open);
   searchTextCases('Meilisearch', open);
   pagingCases('Meilisearch', open);
+  searchConceptCases('Meilisearch', open);
 
   describe('Meilisearch, the real server', { timeout: 60_000 }, () => {
     let server: MeilisearchServer;

@@ -4,6 +4,7 @@ import { migrate } from '../../catalogue/store/migrate.ts';
 import { openPglite } from '../../catalogue/store/pglite.ts';
 import { openPostgres } from '../../catalogue/store/postgres.ts';
 import { pagingCases } from './paging.cases.ts';
+import { searchConceptCases } from './search-concepts.cases.ts';
 import { type OpenEngine, searchEngineCases } from './search-engine.cases.ts';
 import { searchTextCases } from './search-text.cases.ts';
 
@@ -17,6 +18,7 @@ const pglite: OpenEngine = async () => {
 searchEngineCases('PGlite', pglite);
 searchTextCases('PGlite', pglite);
 pagingCases('PGlite', pglite);
+searchConceptCases('PGlite', pglite);
 
 const url = process.env.TEST_DATABASE_URL;
 if (url) {
@@ -31,6 +33,7 @@ if (url) {
   searchEngineCases('PostgreSQL', postgres);
   searchTextCases('PostgreSQL', postgres);
   pagingCases('PostgreSQL', postgres);
+  searchConceptCases('PostgreSQL', postgres);
 } else {
   describe('search engine contract: PostgreSQL', () => test.skip('skipped: no TEST_DATABASE_URL', () => {}));
 }

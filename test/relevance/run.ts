@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { conceptsOf, SHIPPED_CONCEPTS, weigh } from '../../schema/vocabularies/concepts/index.ts';
 import { FEEDS } from '../support/real-feeds.ts';
+import { openEngines } from './engines.ts';
 import { mean, ndcg10, recall10 } from './measures.ts';
 import { estonianSet, meloSet, type SearchSet, type TermSet, topicSet } from './yardstick.ts';
 
@@ -13,7 +14,8 @@ const MELO_EACH = 100;
 const MELO_FLOOR = 0.45;
 const OCCUPATIONS: readonly string[] = ['occupation', 'isco-group'];
 
-const { concepts, linker } = conceptsOf(SHIPPED_CONCEPTS)();
+const opened = conceptsOf(SHIPPED_CONCEPTS)();
+const { concepts, linker } = opened;
 
 /** A text as its concepts, of length 1. */
 function vectorOf(text: string): Map<number, number> {
@@ -29,20 +31,31 @@ interface Row {
   floor: string;
 }
 
-function measure({ name, titles, searches }: SearchSet, floor: number): Row[] {
+/** The titles that a query finds, by their numbers, best first. */
+type Search = (query: string) => number[] | Promise<number[]>;
+
+/** By concepts alone, without an engine. */
+function byLinker(titles: readonly string[]): Search {
   const vectors = titles.map(vectorOf);
-  const measured = searches.map(({ query, language, relevant }) => {
+  return (query) => {
     const own = vectorOf(query);
-    const ranked = vectors
-      .map((vector, title) => ({
-        title,
-        score: [...own].reduce((sum, [concept, weight]) => sum + weight * (vector.get(concept) ?? 0), 0),
-      }))
+    const ranked = vectors.map((vector, title) => ({
+      title,
+      score: [...own].reduce((sum, [concept, weight]) => sum + weight * (vector.get(concept) ?? 0), 0),
+    }));
+    return ranked
       .filter(({ score }) => score > 0)
-      .sort((a, b) => b.score - a.score || a.title - b.title);
-    const hits = ranked.map(({ title }) => relevant.has(title));
-    return { language, ndcg: ndcg10(hits, relevant.size), recall: recall10(hits, relevant.size) };
-  });
+      .sort((a, b) => b.score - a.score || a.title - b.title)
+      .map(({ title }) => title);
+  };
+}
+
+async function measure({ name, searches }: SearchSet, search: Search, floor: number): Promise<Row[]> {
+  const measured: { language: string; ndcg: number; recall: number }[] = [];
+  for (const { query, language, relevant } of searches) {
+    const hits = (await search(query)).map((title) => relevant.has(title));
+    measured.push({ language, ndcg: ndcg10(hits, relevant.size), recall: recall10(hits, relevant.size) });
+  }
   const row = (language: string, some: typeof measured): Row => ({
     set: name,
     language,
@@ -85,10 +98,20 @@ function measureTerms({ name, terms }: TermSet, floor: number) {
 if (!existsSync(FEEDS)) {
   console.log('relevance: ../shared/feeds is not there, nothing was measured');
 } else {
-  console.table([
-    ...measure(topicSet('A occupational', 'queries-occupational.json'), 0.92),
-    ...measure(topicSet('B academic', 'queries-academic.json'), 0.9),
-    ...measure(estonianSet(), 0.8),
-  ]);
+  const sets = [
+    { set: topicSet('A occupational', 'queries-occupational.json'), floor: 0.92 },
+    { set: topicSet('B academic', 'queries-academic.json'), floor: 0.9 },
+    { set: estonianSet(), floor: 0.8 },
+  ];
+  const rows: Row[] = [];
+  for (const { set, floor } of sets) rows.push(...(await measure(set, byLinker(set.titles), floor)));
+  for await (const engine of openEngines(opened)) {
+    for (const { set, floor } of sets) {
+      const named = { ...set, name: `${set.name}, ${engine.name}` };
+      const [all] = await measure(named, await engine.searching(set.titles), floor);
+      if (all) rows.push(all);
+    }
+  }
+  console.table(rows);
   measureTerms(meloSet(MELO_EACH), MELO_FLOOR);
 }

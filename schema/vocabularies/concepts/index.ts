@@ -6,7 +6,13 @@ import { createLinker, type Linker } from './linker.ts';
 
 export { buildConcepts } from './build-concepts.ts';
 export { ConceptFileBroken } from './concept-file.ts';
-export type { ConceptKind, ConceptLabel, ConceptSource, ConceptVocabulary } from './concept-source.ts';
+export {
+  CONCEPT_KINDS,
+  type ConceptKind,
+  type ConceptLabel,
+  type ConceptSource,
+  type ConceptVocabulary,
+} from './concept-source.ts';
 export type { Concepts } from './concepts.ts';
 export type { LinkedConcept, Linker } from './linker.ts';
 export { conceptSources } from './sources-of.ts';

@@ -14,7 +14,7 @@ vocabulary.add(['beekeeping', 'beekeepinq', 'micro', 'credential', 'credentials'
 
 describe('Postgres: a text', () => {
   const plan = (text: string, prefix = false) => textPlan(parseQuery(text, prefix), vocabulary);
-  test.each<[text: string, prefix: boolean, wanted: { full: string; exact: string; rank: string }]>([
+  test.each<[text: string, prefix: boolean, wanted: { full: string; exact: string; rank: string; required?: string }]>([
     ['hive', false, { full: `'hive'`, exact: `'hive'`, rank: `'hive'` }],
     ['hive', true, { full: `'hive':*`, exact: `'hive':*`, rank: `'hive' | 'hive':*` }],
     [
@@ -42,10 +42,11 @@ describe('Postgres: a text', () => {
         full: `('micro' <-> 'hive') & 'word' & !'credential' & !('a' <-> 'bee')`,
         exact: `('micro' <-> 'hive') & 'word' & !'credential' & !('a' <-> 'bee')`,
         rank: `('micro' <-> 'hive') | 'word'`,
+        required: `('micro' <-> 'hive') & !'credential' & !('a' <-> 'bee')`,
       },
     ],
-    ['-hive', false, { full: `!'hive'`, exact: `!'hive'`, rank: '' }],
-  ])('%j %j', (text, prefix, wanted) => expect(plan(text, prefix)).toEqual(wanted));
+    ['-hive', false, { full: `!'hive'`, exact: `!'hive'`, rank: '', required: `!'hive'` }],
+  ])('%j %j', (text, prefix, wanted) => expect(plan(text, prefix)).toEqual({ required: '', ...wanted }));
   test('parts a word that is two known words', () => {
     expect(plan('microcredential').full).toContain(`('micro' <-> 'credential')`);
   });
