@@ -110,16 +110,26 @@ function sourceTable(all: readonly StoredSource[]) {
   )}</tbody></table></div>`;
 }
 
+/** What else to try. */
+function nothing({ didYouMean, nearest = [] }: SearchHits) {
+  const link = (text: string, language?: string) =>
+    html`<a href="/?${new URLSearchParams({ q: text }).toString()}" ${language ? html`lang="${language}"` : ''}>${text}</a>`;
+  return html`<p>Nothing found. Try fewer or other words; small typos are forgiven.</p>
+${didYouMean ? html`<p>Did you mean ${link(didYouMean)}?</p>` : ''}
+${nearest.length ? html`<p>Nearest subjects:</p><ul>${nearest.map(({ text, language }) => html`<li>${link(text, language)}</li>`)}</ul>` : ''}`;
+}
+
 function results(hits: SearchHits, query: string) {
   if (hits.problem)
     return html`<section aria-label="Search results"><p class="note" role="alert">${hits.problem}</p></section>`;
   const next = new URLSearchParams({ q: query, after: hits.endCursor ?? '' });
   return html`<section aria-label="Search results"><h2>${count(hits.total)} ${hits.total === 1 ? 'hit' : 'hits'} for “${query}”</h2>
 ${missingNote(hits.errors)}
-${hits.total === 0 ? html`<p>Nothing found. Try fewer or other words; small typos are forgiven.</p>` : ''}
+${hits.total === 0 ? nothing(hits) : ''}
 <ol class="hits">${hits.hits.map(
     (hit) => html`<li><a href="/credentials/${hit.id}" lang="${hit.language}">${hit.title}</a>
-<div class="muted">${hit.facts.join(' · ')}</div></li>`,
+<div class="muted">${hit.facts.join(' · ')}</div>
+${hit.through.length ? html`<div class="muted">Found through: ${hit.through.join(' → ')}</div>` : ''}</li>`,
   )}</ol>
 ${hits.hasNextPage ? html`<p><a rel="next" href="/?${next.toString()}">More hits</a></p>` : ''}</section>`;
 }

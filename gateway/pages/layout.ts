@@ -18,7 +18,8 @@ export const layout = (title: string, body: Html, language = 'en'): Html => html
 <header><a class="home" href="/">Credatlas</a>
 <nav aria-label="Main"><a href="/sources">Sources</a> <a href="/graphql">GraphQL</a> <a href="/health">Health</a> <a href="/metrics">Metrics</a></nav></header>
 <main id="main">${body}</main>
-<footer><p>Credatlas is an open catalogue of micro-credentials. What a source does not say is shown as not stated.</p></footer>
+<footer><p>Credatlas is an open catalogue of micro-credentials. What a source does not say is shown as not stated.</p>
+<p>This service uses the ESCO classification of the European Commission.</p></footer>
 </body>
 </html>`;
 

@@ -4,7 +4,11 @@ import type { Gateway } from '../gateway.ts';
 /** What the front page shows of a search. */
 export interface SearchHits {
   total: number;
-  hits: { id: string; title: string; language: string; facts: string[] }[];
+  /** `through`: of a hit that has not the words, what was searched for, what both are about, and what the hit says. */
+  hits: { id: string; title: string; language: string; facts: string[]; through: string[] }[];
+  /** When there are none: what may have been meant, and the concepts that are nearest. */
+  didYouMean?: string | null;
+  nearest?: { text: string; language: string }[];
   hasNextPage: boolean;
   endCursor?: string | null;
   /** Why there is no answer, for a reader. */
@@ -16,7 +20,9 @@ export interface SearchHits {
 const QUERY = `query FrontPageSearch($text: String!, $after: String) {
   search(text: $text, first: 20, after: $after) {
     totalCount
-    edges { node {
+    didYouMean
+    nearest { label { text language } }
+    edges { match { how concept { label { text } } queryLabel recordLabel } node {
       id
       title { text language }
       awardingBody { providers { name { text } } }
@@ -31,9 +37,17 @@ const QUERY = `query FrontPageSearch($text: String!, $after: String) {
 interface Answer {
   search: {
     totalCount: number;
-    edges: { node: HitNode | null }[];
+    didYouMean: string | null;
+    nearest: { label: { text: string; language: string } }[] | null;
+    edges: { match: Match | null; node: HitNode | null }[];
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   } | null;
+}
+interface Match {
+  how: 'TEXT' | 'CONCEPT';
+  concept: { label: { text: string } } | null;
+  queryLabel: string | null;
+  recordLabel: string | null;
 }
 /** Only the id is known for certain: everything else comes from other subgraphs. */
 interface HitNode {
@@ -70,17 +84,33 @@ export async function searchHits(
       problem: problemOf(result.errors?.[0]),
     };
   }
-  const { totalCount, edges, pageInfo } = answer.search;
+  const { totalCount, didYouMean, nearest, edges, pageInfo } = answer.search;
   return {
     total: totalCount,
-    hits: edges.flatMap(({ node }) => (node ? [hit(node)] : [])),
+    didYouMean,
+    nearest: nearest?.map(({ label }) => label) ?? [],
+    hits: edges.flatMap(({ match, node }) => (node ? [{ ...hit(node), through: throughOf(match) }] : [])),
     hasNextPage: pageInfo.hasNextPage,
     endCursor: pageInfo.endCursor,
     errors: result.errors,
   };
 }
 
-function hit({ id, title, awardingBody, issuerCountry, workload, level }: HitNode): SearchHits['hits'][number] {
+/** Names that say the same are told once. */
+function throughOf(match: Match | null): string[] {
+  if (match?.how !== 'CONCEPT') return [];
+  const names = [match.queryLabel, match.concept?.label.text, match.recordLabel].filter((name) => name != null);
+  return [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+}
+
+function hit({
+  id,
+  title,
+  awardingBody,
+  issuerCountry,
+  workload,
+  level,
+}: HitNode): Omit<SearchHits['hits'][number], 'through'> {
   const facts = [
     awardingBody?.providers?.flatMap((provider) => provider.name?.text ?? []).join(', '),
     issuerCountry?.country?.label ?? issuerCountry?.derived?.country?.label,
