@@ -18,8 +18,22 @@ const N = Number(process.argv[2] ?? 50_000);
 const ROUNDS = Number(process.argv[3] ?? 200);
 const BATCH = 5000;
 
+/** Concepts that a catalogue is about. */
+const CONCEPTS = 3_000;
+const conceptRandom = seededRandom(9);
+/** As many concepts as texts have, some in more records than others; the first says most. */
+const someConcepts = (count: number) => {
+  const ids = new Set(
+    Array.from(
+      { length: count },
+      () => `http://data.europa.eu/esco/skill/${Math.floor(CONCEPTS * conceptRandom() ** 1.5)}`,
+    ),
+  );
+  return [...ids].map((id, i) => ({ id, weight: 0.9 / (i + 1) ** 0.5, label: `label of ${id}` }));
+};
 const documents: SearchDocument[] = [];
-for (const record of generateCredentials(N)) documents.push(toSearchDocument(record, documents.length));
+for (const record of generateCredentials(N))
+  documents.push({ ...toSearchDocument(record, documents.length), concepts: someConcepts(12) });
 console.log(
   `${N} documents, ${((JSON.stringify(documents.slice(0, 500)).length * (N / 500)) / 1e6).toFixed(0)} MB as JSON`,
 );
@@ -37,6 +51,15 @@ const KINDS: Record<string, () => SearchRequest> = {
   'two words': () => ({ text: titleWords(2), first: 20 }),
   'two words, highlights': () => ({ text: titleWords(2), first: 20, highlights: true, languages: ['de', 'en'] }),
   prefix: () => ({ text: titleWords(3).slice(0, -2), prefix: true, first: 20 }),
+  'two words, concepts': () => ({ text: titleWords(2), concepts: someConcepts(20), first: 20 }),
+  'sentence, concepts': () => ({ text: sentence(8), concepts: someConcepts(20), first: 20 }),
+  'same, filter, 4 facets': () => ({
+    text: titleWords(2),
+    concepts: someConcepts(20),
+    filter: { country: ['DE', 'FR', 'IE'] },
+    facets: ['country', 'mode', 'kind', 'field'],
+    first: 20,
+  }),
   phrase: () => ({ text: `"${titleWords(2)}"`, first: 20 }),
   'sentence of 8 words': () => ({ text: sentence(8), first: 20 }),
   'sentence, 4 facets': () => ({ text: sentence(8), facets: ['country', 'mode', 'kind', 'field'], first: 20 }),
@@ -182,7 +205,7 @@ else {
   console.log('\nadapter against a bare keep-alive request with the same body (floor: ratio at most 1.5)');
   console.log(`${'query'.padEnd(24)}${'adapter'.padStart(9)}${'bare'.padStart(9)}${'ratio'.padStart(9)}`);
   for (const [kind, request] of Object.entries(KINDS)) {
-    if (kind.startsWith('sentence')) continue; // several requests by design
+    if (/^sentence|concepts|^same/.test(kind)) continue; // several requests by design
     const adapter: number[] = [];
     const bare: number[] = [];
     for (let i = 0; i < ROUNDS + 10; i++) {
