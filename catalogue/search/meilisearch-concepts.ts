@@ -6,6 +6,7 @@ import {
   listingOf,
   type Matches,
   matchesOf,
+  NO_TEXTS,
   needsMatches,
   rankedMatches,
   readHits,
@@ -117,74 +118,80 @@ async function byKeys({ request, index, search, said, meant, has }: Parts): Prom
   return pageFrom(request, { found, before: 0 }, counts, unsaid);
 }
 
-/** Tier by tier until the page is full. */
+/**
+ * Tier by tier until the page is full. What a tier further down needs is asked for only when the page reaches it: records read
+ * to be ranked are what is dear.
+ */
 async function byRelevance(parts: Parts): Promise<MeilisearchPage> {
-  const { request, index, search, said, meant, has, query, matches } = parts;
+  const { request, index, search, said, meant, has, matches } = parts;
   const { after, take } = request;
   const from = after ? Number(after[1]) : SAID;
   const listed = from === SAID && !matches;
-  const plans = {
-    said: buildMultiSearch(listed ? said : countsOnly(said), index),
-    meant: buildMultiSearch(countsOnly(meant), index, [has]),
-    both: buildMultiSearch(countsOnly(said), index, [has]),
-  };
-  const strong = [...query.points].flatMap(([token, points]) => (points >= STRONG ? [token] : []));
-  const both = plans.both.queries[0] as MultiSearchQuery;
+  const plans = [
+    buildMultiSearch(listed ? said : countsOnly(said), index),
+    buildMultiSearch(countsOnly(meant), index, [has]),
+    buildMultiSearch(countsOnly(said), index, [has]),
+  ] as const;
   const all = modelOf(buildMultiSearch(countsOnly(said), index).queries[0] as MultiSearchQuery);
-  const exact = { q: matches ? (all.q ?? '') : exactString(request) };
-  const near = { ...listingOf(plans.meant.queries[0] as MultiSearchQuery, MOST_RANKED) };
-  near.attributesToRetrieve = ['id', ...CONCEPT_ATTRIBUTES];
-  const [a = [], b = [], ab = [], extra = []] = await searchAll(
-    [
-      plans.said.queries,
-      plans.meant.queries,
-      plans.both.queries,
-      [
-        { ...all, ...exact, hitsPerPage: 0 },
-        listingOf({ ...modelOf(both), ...exact }, SEARCH_WINDOW),
-        listingOf(modelOf(both), SEARCH_WINDOW),
-        near,
-        ...(strong.length ? [{ ...near, filter: [...(near.filter as string[]), isOneOf('concepts', strong)] }] : []),
-        ...(matches ? [listingOf(all, matches.size)] : []),
-      ],
-    ],
+  const exact = { ...all, ...(!matches && { q: exactString(request) }) };
+  const further = [{ ...exact, hitsPerPage: 0 }, ...(matches ? [listingOf(all, matches.size)] : [])];
+  const [a = [], b = [], ab = [], [exactly, own] = []] = await searchAll(
+    [...plans.map((plan) => plan.queries), further],
     search,
   );
-  const [exactly, exactAndMeant, saidAndMeant, ...nearest] = extra;
-  const own = matches ? nearest.pop() : undefined;
-  const counts = eitherOf(countsIn(plans.said, a), countsIn(plans.meant, b), countsIn(plans.both, ab));
+  const [withWords, withConcepts, withBoth] = [countsIn(plans[0], a), countsIn(plans[1], b), countsIn(plans[2], ab)];
   const first = exactly?.totalHits ?? 0;
-  const above = new Set(exactAndMeant?.hits.map(({ id }) => id));
 
   const found: Tiered[] = [];
   const add = (tier: number, hits: readonly Placed[]) => found.push(...hits.map((hit) => ({ ...hit, tier })));
   if (from === SAID && matches) add(SAID, rankedMatches(matches, own?.hits ?? [], after));
   else if (from === SAID) {
-    const page = await foundIn(said, plans.said, a, search);
+    const page = await foundIn(said, plans[0], a, search);
     add(SAID, page.found.slice(0, Math.max(0, first - page.before)));
   }
-  if (found.length < take && from <= MEANT) {
-    const hits = nearest.flatMap((result) => result?.hits ?? []);
-    const ranked = rankedByConcepts(query, hits, above);
-    add(MEANT, from === MEANT ? ranked.filter((hit) => isBehind(hit, after ?? [])) : ranked);
-    const missing = (countsIn(plans.meant, b).total ?? 0) > new Set(hits.map(({ id }) => id)).size;
-    if (missing && found.length < take) add(MEANT, await others(parts, near, hits, above));
-  }
-  const misspelt = matches ? 0 : countsIn(plans.said, a).total - first;
-  if (found.length < take && misspelt > 0) {
-    const before = first - above.size;
-    const tiers = first + (b[plans.meant.total]?.totalHits ?? 0) - above.size;
-    add(MISSPELT, await misspellings(parts, all, before, from === MISSPELT ? tiers : undefined));
+  if (found.length < take) {
+    // those that stand in the first tier, though they share a concept as well
+    const filter = [...(exact.filter as string[]), has];
+    const [above] = await search([listingOf({ ...exact, filter }, SEARCH_WINDOW)]);
+    const known = new Set(above?.hits.map(({ id }) => id));
+    if (from <= MEANT) {
+      const near = listingOf(plans[1].queries[0] as MultiSearchQuery, MOST_RANKED);
+      add(MEANT, await meanings(parts, near, withConcepts.total, known, from === MEANT));
+    }
+    if (found.length < take && !matches && withWords.total > first) {
+      const tiers = first + withConcepts.total - known.size;
+      add(MISSPELT, await misspellings(parts, all, first - known.size, from === MISSPELT ? tiers : undefined));
+    }
   }
 
   const before = after ? Number(after[0]) : 0;
-  const saidToo = new Set(saidAndMeant?.hits.map(({ id }) => id));
-  const unsaid = new Set(found.flatMap(({ id, tier }) => (tier === MEANT && !saidToo.has(id) ? [id] : [])));
-  const page = pageFrom(request, { found: found.slice(0, take), before }, counts, unsaid);
-  return completed(
-    { ...page, hits: page.hits.map((hit, i) => ({ ...hit, position: tiered(hit.position, found[i]?.tier) })) },
-    parts,
-  );
+  const counts = eitherOf(withWords, withConcepts, withBoth);
+  const page = pageFrom(request, { found: found.slice(0, take), before }, counts);
+  const hits = page.hits.map((hit, i) => ({ ...hit, position: tiered(hit.position, found[i]?.tier) }));
+  return completed({ ...page, hits }, parts, all);
+}
+
+/** The records that share a concept, nearest first, behind the place of the page when that is one of them. */
+async function meanings(
+  parts: Parts,
+  listing: MultiSearchQuery,
+  total: number,
+  above: ReadonlySet<string>,
+  within: boolean,
+): Promise<Placed[]> {
+  const { request, query, search } = parts;
+  const near = { ...listing, attributesToRetrieve: ['id', 'concepts'] };
+  const strong = [...query.points].flatMap(([token, points]) => (points >= STRONG ? [token] : []));
+  const nearest = { ...near, filter: [...(near.filter as string[]), isOneOf('concepts', strong)] };
+  const results = await search(total > MOST_RANKED && strong.length ? [near, nearest] : [near]);
+  const hits = [...new Map(results.flatMap((result) => result.hits).map((hit) => [hit.id, hit])).values()];
+  const ranked = hits
+    .filter(({ id }) => !above.has(id))
+    .map(({ id, concepts }) => ({ id, keys: [pointsOf(query, concepts ?? [])], hit: { id, texts: NO_TEXTS } }))
+    .sort((a, b) => Number(b.keys[0]) - Number(a.keys[0]) || (a.id < b.id ? -1 : 1))
+    .filter((hit) => !within || isBehind(hit, request.after ?? []));
+  if (total <= hits.length || ranked.length >= request.take) return ranked;
+  return [...ranked, ...(await others(parts, near, new Set([...above, ...hits.map(({ id }) => id)])))];
 }
 
 const tiered = ([number = 0, , key = 0, id = '']: MeilisearchPage['hits'][0]['position'], tier = SAID) => [
@@ -205,14 +212,6 @@ function exactString({ text }: PlannedRequest): string {
   return queryString({ ...text, parts });
 }
 
-function rankedByConcepts(query: ConceptQuery, hits: Results[0]['hits'], above: ReadonlySet<string>): Placed[] {
-  const each = new Map(hits.map((hit) => [hit.id, hit]));
-  return [...each.values()]
-    .filter(({ id }) => !above.has(id))
-    .map((hit) => ({ id: hit.id, keys: [pointsOf(query, hit.concepts ?? [])], hit }))
-    .sort((a, b) => Number(b.keys[0]) - Number(a.keys[0]) || (a.id < b.id ? -1 : 1));
-}
-
 const isBehind = ({ id, keys: [own] }: Placed, [, , key, last]: NonNullable<PlannedRequest['after']>): boolean =>
   Number(own) < Number(key) || (Number(own) === Number(key) && id > String(last));
 
@@ -220,14 +219,13 @@ const isBehind = ({ id, keys: [own] }: Placed, [, , key, last]: NonNullable<Plan
 async function others(
   { request: { after, take }, search }: Parts,
   near: MultiSearchQuery,
-  ranked: Results[0]['hits'],
-  above: ReadonlySet<string>,
+  known: ReadonlySet<string>,
 ): Promise<Placed[]> {
   const behind = after && Number(after[1]) === MEANT && after[2] === 0 ? [`id > ${JSON.stringify(after[3])}`] : [];
-  const known = new Set([...ranked.map(({ id }) => id), ...above]);
   const filter = [...(near.filter as string[]), `NOT ${isOneOf('id', known)}`, ...behind];
-  const [rest] = await search([{ ...modelOf(near), filter, sort: ['id:asc'], limit: take }]);
-  return (rest?.hits ?? []).map((hit) => ({ id: hit.id, keys: [0], hit }));
+  const listing = { ...modelOf(near), filter, attributesToRetrieve: ['id'] };
+  const [rest] = await search([{ ...listing, sort: ['id:asc'], limit: take }]);
+  return (rest?.hits ?? []).map(({ id }) => ({ id, keys: [0], hit: { id, texts: NO_TEXTS } }));
 }
 
 /**
@@ -250,15 +248,25 @@ async function misspellings(
   return tiers === undefined ? hits : (await seek(request, query, hits, search)).found;
 }
 
-/** Hits with what is shown of them, where it was not read along. */
-async function completed(page: MeilisearchPage, { request, index, search }: Parts): Promise<MeilisearchPage> {
-  const lacking = page.hits.filter(({ hit }) => !hit.concepts || (request.highlights && !hit.texts?.title.length));
-  const ids = lacking.map(({ hit }) => hit.id);
-  const whole = await readHits(
-    ids,
-    request.highlights ? ['texts', ...CONCEPT_ATTRIBUTES] : CONCEPT_ATTRIBUTES,
-    index,
-    search,
-  );
-  return { ...page, hits: page.hits.map((one) => ({ ...one, hit: whole.get(one.hit.id) ?? one.hit })) };
+/** Hits with what is shown of them, and whether they have the words, where that is not known yet. */
+async function completed(
+  page: MeilisearchPage,
+  { request, index, search, matches }: Parts,
+  all: MultiSearchQuery,
+): Promise<MeilisearchPage> {
+  const lacking = page.hits.filter(({ hit }) => !hit.concepts).map(({ hit }) => hit.id);
+  if (!lacking.length) return page;
+  const attributes = request.highlights ? ['texts', ...CONCEPT_ATTRIBUTES] : CONCEPT_ATTRIBUTES;
+  const meant = new Set(page.hits.flatMap(({ hit, position }) => (position[1] === MEANT ? [hit.id] : [])));
+  const [whole, worded] = await Promise.all([
+    readHits(lacking, attributes, index, search),
+    meant.size && !matches
+      ? search([listingOf({ ...all, filter: [...(all.filter as string[]), isOneOf('id', meant)] }, meant.size)])
+      : [],
+  ]);
+  for (const { id } of worded[0]?.hits ?? []) meant.delete(id);
+  return {
+    ...page,
+    hits: page.hits.map((one) => ({ ...one, hit: whole.get(one.hit.id) ?? one.hit, said: !meant.has(one.hit.id) })),
+  };
 }

@@ -144,7 +144,7 @@ export function rankedMatches(
     .filter(({ id, keys: [own = 0] }) => !after || own < Number(score) || (own === Number(score) && id > String(last)));
 }
 
-const NO_TEXTS = { title: [], provider: [], outcomes: [], description: [] };
+export const NO_TEXTS = { title: [], provider: [], outcomes: [], description: [] };
 
 /** Hits of a page with what is to be known of them. */
 export async function readHits(

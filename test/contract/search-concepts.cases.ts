@@ -276,5 +276,32 @@ export function searchConceptCases(name: string, open: OpenEngine): void {
       await engine.rebuild(next);
       expect(await ids({ text: 'zzyzx', concepts: [{ id: LAW, weight: 1 }] })).toEqual(['just', 'law']);
     });
+
+    test('more than are put in order at once are all met, each once, the nearest first', async () => {
+      const MANY = 'urn:example:many';
+      const many = Array.from({ length: 1300 }, (_, n) =>
+        record(`many-${String(n).padStart(4, '0')}`, n % 100 ? 'Nothing' : 'Zzyzx', [
+          [MANY, n === 1250 ? 0.9 : 0.2 + (n % 3) / 10],
+        ]),
+      );
+      await engine.upsert(many);
+      const request = { text: 'zzyzx', concepts: [{ id: MANY, weight: 0.5 }] };
+      const seen: string[] = [];
+      for (let after: SearchPosition | undefined; ; ) {
+        const page = await ask({ ...request, first: 100, ...(after && { after }) });
+        expect(page.total).toBe(1300);
+        seen.push(...page.hits.map(({ id }) => id));
+        after = page.hits.at(-1)?.position;
+        if (!page.more || seen.length > 2000) break;
+      }
+      expect(new Set(seen).size).toBe(1300);
+      expect(seen).toHaveLength(1300);
+      expect(seen.slice(0, 13).toSorted()).toEqual(
+        many.flatMap(({ id, title }) => (title[0]?.value === 'Zzyzx' ? [id] : [])),
+      );
+      expect(seen[13]).toBe('many-1250');
+      expect(await ids({ ...request, sort: { by: 'id' }, after: ['many-1297'] })).toEqual(['many-1298', 'many-1299']);
+      await engine.remove(many.map(({ id }) => id));
+    });
   });
 }
