@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGateway, type Gateway } from '../../gateway/gateway.ts';
+import { createServerApp } from '../../gateway/server.ts';
 import { createHarvestedCatalogue, type HarvestedCatalogue } from './harvested-catalogue.ts';
 
 interface Match {
@@ -66,9 +67,10 @@ describe('the example data, by meaning', { timeout: 60_000 }, () => {
       const found = await search(text);
       expect(titles(found)).toEqual(expect.arrayContaining(WELDING));
       expect(found.nearest).toEqual([]);
-      // nothing else stands among the first seven
-      for (const title of titles(found).slice(0, 7)) {
-        expect(title).toMatch(/wei|ald|sold|завар|spaw|soud|lass|keev|κόλληση|zavar/iu);
+      // of what has not the word, nothing else stands first
+      const meant = found.edges.filter(({ match }) => match?.how === 'CONCEPT');
+      for (const { node } of meant.slice(0, 4)) {
+        expect(node.title.text).toMatch(/wei|ald|sold|завар|spaw|soud|lass|keev|κόλληση|zavar/iu);
       }
     },
   );
@@ -121,12 +123,27 @@ describe('the example data, by meaning', { timeout: 60_000 }, () => {
 
   test('nonsense finds nothing; what is near to a text that found nothing is told', async () => {
     for (const text of ['zzyzx', 'xyzzy plugh', 'asdf qwer']) expect((await search(text)).totalCount).toBe(0);
-    const { totalCount, nearest, edges } = await search('quantum chromodynamics');
+    const { totalCount, nearest, edges } = await search('quantum chromodynamics', { filter: { country: ['BG'] } });
     expect([totalCount, edges]).toEqual([0, []]);
     expect(nearest.length).toBeGreaterThan(0);
     expect(nearest.length).toBeLessThanOrEqual(5);
     expect(nearest[0]?.label.language).toBe('de');
     expect(nearest.map(({ label }) => label.text).join()).toMatch(/quant/i);
+  });
+
+  test('the front page says through what a hit was found, and what is near where none was', async () => {
+    const { catalogue } = harvested.open;
+    const app = createServerApp({ gateway, catalogue, report: console.error, ready: () => ({ ready: true }) });
+    const page = async (text: string) => (await app.request(`/?${new URLSearchParams({ q: text })}`)).text();
+    const hits = await page('lasser worden');
+    expect(hits).toMatch(/Found through: lasser → \p{L}[^<]+ → \p{L}[^<]+</u);
+    expect(hits).toContain('This service uses the ESCO classification of the European Commission.');
+    const unheard = ['chiropractic', 'falconry', 'philately', 'taxidermy', 'horology', 'heraldry'];
+    const found = await Promise.all(unheard.map((text) => search(text)));
+    const nowhere =
+      unheard.find((_, n) => found[n]?.totalCount === 0 && found[n].nearest.length) ?? expect.fail('all found');
+    expect(await page(nowhere)).toMatch(/Nearest subjects:<\/p><ul><li><a href="\/\?q=[^"]+"/);
+    expect(await page('Schweisssen -Schweißen "zzyzx"')).not.toContain('Found through');
   });
 
   test('without a text there is no reason to be found', async () => {
