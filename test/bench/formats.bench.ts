@@ -136,7 +136,7 @@ const names = others.length
   ? others
   : [...(await loadFormats()).values()].flatMap(({ name, leads }) => (leads ? [] : [name]));
 /** What a document that is read as a whole may have is less than what streams. */
-const WHOLE_MB = 60;
+const WHOLE_MB = 40;
 const inProcess = (name: string, mb: number, ...words: number[]): Measured | undefined => {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
@@ -146,7 +146,7 @@ const inProcess = (name: string, mb: number, ...words: number[]): Measured | und
       maxBuffer: 1e8,
     },
   );
-  if (status !== 0 && mb > WHOLE_MB && /SourceBroken.*longer than/.test(stderr)) return inProcess(name, WHOLE_MB);
+  if (status !== 0 && mb > WHOLE_MB && /SourceBroken.*longer than/s.test(stderr)) return inProcess(name, WHOLE_MB);
   if (status !== 0) throw new Error(`${name}: ${stderr}`);
   return JSON.parse(stdout.trim().split('\n').at(-1) as string) ?? undefined;
 };
