@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 export interface Seen {
   /** Counts it. `times`: how often it was said, this time too; `first`: whether `about` is what it was said with at first. */
   add(called: string, about?: string): { times: number; first: boolean };
+  has(called: string): boolean;
 }
 
 /** Two halves of a digest of what it is called; then what it is about (24 bits) and how often it came (8 bits). */
@@ -11,6 +12,11 @@ const SLOT = 3;
 const FULL = 0.85;
 /** What comes oftener is counted by its name. */
 const MOST = 255;
+
+function digestOf(called: string): [number, number] {
+  const digest = hash('sha1', called, 'buffer');
+  return [digest.readInt32LE(), digest.readInt32LE(4)];
+}
 
 /**
  * One catalogue may have a million records. Of each, twelve bytes of digests are kept instead of its texts: that two of one feed are
@@ -47,10 +53,13 @@ export function createSeen(capacity = 1024): Seen {
   }
 
   return {
+    has(called) {
+      const [high, low] = digestOf(called);
+      return slots[find(slots, high, low) + 2] !== 0;
+    },
     add(called, about = '') {
-      const digest = hash('sha1', called, 'buffer');
       const told = about ? hash('sha1', about, 'buffer').readInt32LE() & ~MOST : 0;
-      const [high, low] = [digest.readInt32LE(), digest.readInt32LE(4)];
+      const [high, low] = digestOf(called);
       const at = find(slots, high, low);
       const known = slots[at + 2] as number;
       const times = timesOf(called, known & MOST);

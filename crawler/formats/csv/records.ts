@@ -8,6 +8,7 @@ import { LEFT_OUT, type LeftOut, leaveOutPersons, tellLeftOut } from '../../pers
 import { fault } from '../../problems/rules.ts';
 import { ENCODING } from '../../record/define-format.ts';
 import { translated } from '../../record/rows.ts';
+import { createSeen } from '../../record/seen.ts';
 import { flagIn } from '../../record/spot.ts';
 import { PRESET, SAID } from './columns.ts';
 import { createDateOrders, isAmbiguous } from './date-order.ts';
@@ -61,7 +62,8 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
       repair = what;
     },
   });
-  const seen = new Map<string, string>();
+  const seen = createSeen();
+  let none = true;
   let possible: Header | undefined; // the row below may name more columns: then this one named groups of them
   let header: Header | undefined;
   let before: readonly string[] = [];
@@ -103,17 +105,17 @@ export async function* records(body: AsyncIterable<Uint8Array>, page: Page): Asy
       continue;
     }
     const same = createHash('sha256').update(JSON.stringify(raw)).digest('base64url').slice(0, 16);
-    const known = seen.get(identifier);
+    const known = seen.has(identifier);
     const title = header.titles.some((name) => raw[name] && !isFiller(String(raw[name])));
-    if (!title && known === undefined) {
+    if (!title && !known) {
       yield fault(identifier, path, 'missing-title', namesIn(raw), `fill the title column in ${path}`);
       continue;
     }
     note(raw, header, orders, row.cells, left);
     // The very same row once more is the same record once more: it is counted, and stands for nothing new.
-    if (known === undefined || known === same) {
-      if (repair && seen.size === 0) raw[ENCODING] = repair;
-      seen.set(identifier, same);
+    if (seen.add(identifier, same).first) {
+      if (repair && none) raw[ENCODING] = repair;
+      none = false;
       yield { identifier, path, raw };
     } else if (header.runs.some((name) => raw[name])) {
       yield { identifier, part: partKey(raw, header, same), path, raw };

@@ -5,6 +5,7 @@ import { decodeText } from '../../decode/text.ts';
 import type { Page, RawRecord, RecordFault } from '../../format.ts';
 import { fault } from '../../problems/rules.ts';
 import { ENCODING } from '../../record/define-format.ts';
+import { createSeen } from '../../record/seen.ts';
 
 /** Names of the identifier: of a qualification in the extract and the API, of an organisation. */
 export const IDS = ['Qualification Number', 'qualificationNumber', 'Recognition Number', 'recognitionNumber'];
@@ -15,7 +16,8 @@ export async function* rows(body: AsyncIterable<Uint8Array>, page: Page): AsyncG
   const texts = decodeText(body, { charset: page.charset, onRepair: (what) => (repair = what) });
   let names: readonly string[] | undefined;
   let id = -1;
-  const seen = new Set<string>();
+  const seen = createSeen();
+  let none = true;
   for await (const row of csvRows(texts)) {
     const path = `line ${row.line}`;
     if ('what' in row) {
@@ -39,7 +41,8 @@ export async function* rows(body: AsyncIterable<Uint8Array>, page: Page): AsyncG
     else if (isFiller(identifier)) yield fault(null, path, 'missing-identifier', 'a row without its number');
     else if (seen.has(identifier)) yield fault(null, path, 'duplicate-identifier', identifier);
     else {
-      if (repair && seen.size === 0) raw[ENCODING] = repair;
+      if (repair && none) raw[ENCODING] = repair;
+      none = false;
       seen.add(identifier);
       yield { identifier, path, raw };
     }

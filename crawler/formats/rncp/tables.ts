@@ -5,6 +5,7 @@ import { decodeText } from '../../decode/text.ts';
 import type { XmlElement } from '../../decode/xml-element.ts';
 import type { Page, RawRecord, RecordFault } from '../../format.ts';
 import { fault } from '../../problems/rules.ts';
+import { createSeen } from '../../record/seen.ts';
 
 /**
  * Columns of the CSV export → the elements of the flow that say the same, from FICHE inwards. A table is known by its columns; each
@@ -44,7 +45,7 @@ const COLUMNS = table({
 /** The tables of the export one after the other (as they come out of its ZIP), each with its header row. */
 export async function* tables(body: AsyncIterable<Uint8Array>, page: Page): AsyncGenerator<RawRecord | RecordFault> {
   let names: readonly string[] | undefined;
-  const seen = new Set<string>();
+  const seen = createSeen();
   for await (const row of csvRows(decodeText(body, { charset: page.charset }))) {
     const path = `line ${row.line}`;
     if ('what' in row) {
@@ -78,8 +79,7 @@ export async function* tables(body: AsyncIterable<Uint8Array>, page: Page): Asyn
       ? undefined
       : said.flatMap(([name, cell]) => (name === 'Numero_Fiche' ? [] : `${name} ${cell}`)).join('|');
     const key = `${identifier}\n${part ?? ''}`;
-    if (!seen.has(key)) {
-      seen.add(key);
+    if (seen.add(key).times === 1) {
       yield { identifier, ...(part ? { part: part.slice(0, 300) } : {}), path, raw: { FICHE: elementOf(said) } };
     } else if (main) yield fault(null, path, 'duplicate-identifier', identifier);
   }
