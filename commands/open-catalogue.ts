@@ -1,21 +1,14 @@
-import { existsSync } from 'node:fs';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { createIndexer, type IndexerStore } from '../catalogue/search/indexer.ts';
 import { createMeilisearchEngine } from '../catalogue/search/meilisearch.ts';
 import { createPostgresEngine } from '../catalogue/search/postgres.ts';
 import { openStore, type Store } from '../catalogue/store/store.ts';
 import type { Config } from '../config.ts';
-import { ConfigError } from '../crawler/errors.ts';
 import { createTurns } from '../crawler/harvest/turns.ts';
 import { createRuleBook } from '../crawler/problems/rule-book.ts';
 import { ruleLink } from '../crawler/problems/rule-links.ts';
-import {
-  ConceptFileBroken,
-  conceptFile,
-  conceptsOf,
-  type OpenedConcepts,
-} from '../schema/vocabularies/concepts/index.ts';
 import { log } from './log.ts';
+import { openedConcepts } from './open-concepts.ts';
 
 /** The catalogue of this configuration, open: store of record, search engine and the follower between them. */
 export async function openCatalogue(config: Pick<Config, 'databaseUrl' | 'dataDir' | 'meiliUrl' | 'meiliApiKey'>) {
@@ -48,24 +41,6 @@ export async function openCatalogue(config: Pick<Config, 'databaseUrl' | 'dataDi
     await store.close();
     throw error;
   }
-}
-
-/**
- * The concepts of this configuration, once for all that ask in this process; undefined when there is no file of them.
- * What is given throws ConfigError, with the remedy, when the file is broken.
- */
-function openedConcepts(dataDir: string): (() => OpenedConcepts) | undefined {
-  const file = conceptFile(dataDir);
-  if (!existsSync(file)) return undefined;
-  const open = conceptsOf(file);
-  return () => {
-    try {
-      return open();
-    } catch (error) {
-      if (error instanceof ConceptFileBroken) throw new ConfigError(`${file}: ${error.message}`, error.remedy);
-      throw error;
-    }
-  };
 }
 
 /** Problems say where their standard does; which rule rests on which is the crawler's to know. */

@@ -5,16 +5,15 @@ import { ConfigError } from '../crawler/errors.ts';
 import { type EscoTable, withEscoTables } from '../schema/vocabularies/concepts/esco-csv.ts';
 import {
   buildConcepts,
-  ConceptFileBroken,
   type Concepts,
   type ConceptVocabulary,
   conceptFile,
   conceptSources,
-  conceptsOf,
   SHIPPED_CONCEPTS,
 } from '../schema/vocabularies/concepts/index.ts';
 import { escoTablesIn } from './esco-tables.ts';
 import { EXIT } from './exit-codes.ts';
+import { openedConcepts } from './open-concepts.ts';
 import { createOutput, type Output } from './output.ts';
 import { table } from './terminal/table.ts';
 
@@ -31,7 +30,7 @@ interface Coverage {
 export async function vocabularyStatus({ dataDir }: Config, { json }: { json: boolean }): Promise<number> {
   const output = createOutput({ json });
   const file = conceptFile(dataDir);
-  const { concepts } = opened(file);
+  const concepts = conceptsIn(dataDir);
   const languages = coverageOf(concepts);
   output.emit({ file, ...concepts.facts, bytes: statSync(file).size, labels: concepts.ownerOf.length, languages });
   output.say(`${file}${file === SHIPPED_CONCEPTS ? ' (ships with Credatlas)' : ''}`);
@@ -61,7 +60,7 @@ export async function vocabularyImport(
 ): Promise<number> {
   const output = createOutput({ json });
   const tables = await escoTablesIn(path);
-  const { concepts: before } = opened(conceptFile(dataDir));
+  const before = conceptsIn(dataDir);
   const imported = withEscoTables(conceptSources(before), tables, esco !== undefined);
   if (!imported.labels.size) {
     throw new ConfigError(
@@ -107,13 +106,10 @@ function editionOf(
 }
 
 /** @throws ConfigError with the remedy */
-function opened(file: string): { concepts: Concepts } {
-  try {
-    return conceptsOf(file)();
-  } catch (error) {
-    if (error instanceof ConceptFileBroken) throw new ConfigError(`${file}: ${error.message}`, error.remedy);
-    throw error;
-  }
+function conceptsIn(dataDir: string): Concepts {
+  const open = openedConcepts(dataDir);
+  if (!open) throw new ConfigError('there is no concept file', 'Install Credatlas again: it ships with one.');
+  return open().concepts;
 }
 
 function coverageOf(concepts: Concepts): Coverage[] {

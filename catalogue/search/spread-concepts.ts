@@ -14,7 +14,7 @@ export function spread(found: readonly Fitting[], { concepts }: OpenedConcepts):
   const take = (one: Fitting) => {
     if (one.score > (best.get(one.concept)?.score ?? 0)) best.set(one.concept, one);
   };
-  for (const one of found) take(one);
+  for (const { concept, uri, score, label } of found) take({ concept, uri, score, label });
   for (const one of [...best.values()])
     for (const concept of concepts.relatedTo(one.concept, 'same'))
       take({ concept, uri: concepts.uriOf(concept), score: one.score * OF_EQUALS, label: one.label });

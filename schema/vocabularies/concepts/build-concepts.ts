@@ -12,7 +12,7 @@ interface Label {
 }
 
 /**
- * The file of all concepts, with everything prepared that linking needs: nothing is counted or sorted when it is opened. Concepts stand in
+ * The file of all concepts, with what linking needs and would take seconds to make: opening it only adds up. Concepts stand in
  * the order of their addresses, labels by concept, the preferred ones first.
  */
 export function buildConcepts(

@@ -12,7 +12,7 @@ export interface LinkedConcept {
   label: string;
   labelLanguage: string;
   /** The stretch of the text that fits it (UTF-16 units, end excluded). */
-  span: { from: number; to: number };
+  readonly span: { from: number; to: number };
   match: 'exact' | 'near' | 'related';
 }
 
@@ -141,7 +141,10 @@ export function createLinker(concepts: Concepts): Linker {
       score: Math.round(score * 1000) / 1000,
       label,
       labelLanguage: language,
-      span: spanOf(words, label),
+      // Asked for by few, and as dear as the rest.
+      get span() {
+        return spanOf(words, label);
+      },
       match: score >= EXACT ? 'exact' : score >= NEAR ? 'near' : 'related',
     };
   }
